@@ -1,0 +1,70 @@
+import { exitOf, failureJson, failureLines } from "./output/failures.ts";
+import type { Ended, Outcome } from "./output/outcome.ts";
+import { painter } from "./output/paint.ts";
+import { render } from "./output/render.ts";
+import { Help } from "./program/command.ts";
+import { createProgram } from "./program/program.ts";
+import type { Work } from "./program/types.ts";
+import type { World } from "./world.ts";
+
+/** Where a command's results and complaints go. Each write ends when the text is handed over. */
+export interface Sinks {
+  out(bytes: string | Uint8Array): Promise<void>;
+  err(text: string): Promise<void>;
+  readonly errorIsTerminal: boolean;
+}
+
+/** Does what a command line asks, and says how it ended. Never throws: every failure becomes lines and a status. */
+export async function cli(argv: readonly string[], world: World, sinks: Sinks): Promise<Ended> {
+  let wantsJson = argv.slice(0, endOfOurs(argv)).includes("--json");
+  try {
+    const asked = understand(argv);
+    wantsJson = asked.json;
+    return await say(await asked.work(world), wantsJson, world, sinks);
+  } catch (thrown) {
+    if (thrown instanceof Help) {
+      await sinks.out(thrown.text);
+      return { kind: "ended", code: 0 };
+    }
+    if (wantsJson) await sinks.out(`${JSON.stringify(failureJson(thrown))}\n`);
+    const lines = failureLines(thrown, painter(world.env, sinks.errorIsTerminal));
+    await sinks.err(lines.map((line) => `${line}\n`).join(""));
+    return { kind: "ended", code: exitOf(thrown) };
+  }
+}
+
+/** What is behind `--` belongs to the child of `run`. */
+const endOfOurs = (argv: readonly string[]): number => (argv.includes("--") ? argv.indexOf("--") : argv.length);
+
+interface Asked {
+  readonly work: Work;
+  readonly json: boolean;
+}
+
+/** Reads the command line. Throws the help text where that is asked for, or `usage`. */
+function understand(argv: readonly string[]): Asked {
+  let asked: Asked | undefined;
+  const program = createProgram((work, { json = false }) => {
+    asked = { work, json };
+  });
+  program.parse(argv.length === 0 ? ["--help"] : argv, { from: "user" });
+  if (asked === undefined) throw new Help(program.helpInformation());
+  return asked;
+}
+
+async function say(outcome: Outcome, wantsJson: boolean, world: World, sinks: Sinks): Promise<Ended> {
+  switch (outcome.kind) {
+    case "ended":
+      return outcome;
+    case "value":
+      await sinks.out(wantsJson ? `${JSON.stringify(outcome.json)}\n` : outcome.bytes);
+      return { kind: "ended", code: 0 };
+    case "said": {
+      const lines = wantsJson
+        ? [JSON.stringify(outcome.json)]
+        : render(outcome, painter(world.env, world.outputIsTerminal));
+      await sinks.out(lines.map((line) => `${line}\n`).join(""));
+      return { kind: "ended", code: outcome.exit ?? 0 };
+    }
+  }
+}

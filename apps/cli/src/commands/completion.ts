@@ -1,0 +1,75 @@
+import type { Command } from "commander";
+import { usage } from "../failure.ts";
+import { said, type Said } from "../output/outcome.ts";
+
+/** One command as a shell completes it. */
+interface Completed {
+  readonly path: string;
+  readonly words: readonly string[];
+}
+
+/** The script that a shell reads. It asks `vaultlink list --names` for names, so it never grows old. */
+export async function completion(shell: string, program: Command): Promise<Said> {
+  const commands = flatten(program, "");
+  const script = SCRIPTS[shell as keyof typeof SCRIPTS];
+  if (!Object.hasOwn(SCRIPTS, shell))
+    throw usage("Completion is there for bash, zsh and fish.", "vaultlink completion bash");
+  const lines = script(commands);
+  return said(lines, { shell, script: lines.join("\n") });
+}
+
+function flatten(command: Command, path: string): readonly Completed[] {
+  const options = command.options.flatMap(({ long }) => long ?? []);
+  const words = [...command.commands.map((one) => one.name()), ...options, "--help"];
+  return [{ path, words }, ...command.commands.flatMap((one) => flatten(one, `${path} ${one.name()}`.trim()))];
+}
+
+/** Commands whose first argument is a linked name. */
+const NAMED = ["get", "relink", "unlink", "cache reset"];
+
+const bash = (commands: readonly Completed[]): string[] => [
+  "_vaultlink() {",
+  '  local current="${COMP_WORDS[COMP_CWORD]}" path="" word words=""',
+  '  for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do case "$word" in -*) ;; *) path="${path:+$path }$word" ;; esac; done',
+  '  case "$path" in',
+  ...commands.map(({ path, words }) => `    ${quote(path)}) words=${quote(words.join(" "))} ;;`),
+  "  esac",
+  `  case "$path" in ${NAMED.map(quote).join("|")}) words="$words $(vaultlink list --names 2>/dev/null)" ;; esac`,
+  '  COMPREPLY=($(compgen -W "$words" -- "$current"))',
+  "}",
+  "complete -o default -F _vaultlink vaultlink",
+];
+
+/** zsh runs bash's completions through its own compatibility layer. */
+const zsh = (commands: readonly Completed[]): string[] => [
+  "autoload -Uz bashcompinit compinit && compinit -C && bashcompinit",
+  ...bash(commands),
+];
+
+const fish = (commands: readonly Completed[]): string[] => [
+  "complete -c vaultlink -f",
+  ...commands.flatMap(({ path, words }) => {
+    const condition =
+      path === ""
+        ? "__fish_use_subcommand"
+        : path
+            .split(" ")
+            .map((word) => `__fish_seen_subcommand_from ${word}`)
+            .join("; and ");
+    return words.map((word) => {
+      const what = word.startsWith("--") ? `-l ${word.slice(2)}` : `-a ${word}`;
+      return `complete -c vaultlink -n '${condition}' ${what}`;
+    });
+  }),
+  ...NAMED.map((path) => {
+    const condition = path
+      .split(" ")
+      .map((word) => `__fish_seen_subcommand_from ${word}`)
+      .join("; and ");
+    return `complete -c vaultlink -n '${condition}' -a '(vaultlink list --names 2>/dev/null)'`;
+  }),
+];
+
+const quote = (text: string): string => `'${text}'`;
+
+const SCRIPTS = { bash, zsh, fish };

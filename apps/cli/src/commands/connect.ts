@@ -1,0 +1,106 @@
+import { isConnectionName, type Plugin, SecretError } from "@vaultlink/core";
+import { change, type Change } from "../config/change.ts";
+import type { ConnectionEntry, UserContent } from "../config/content.ts";
+import type { Configuration } from "../config/load.ts";
+import { USER } from "../config/kinds.ts";
+import { usage } from "../failure.ts";
+import { collect } from "../options/collect.ts";
+import { combine, complete, merge, validate } from "../options/combine.ts";
+import { fieldsOf } from "../options/fields.ts";
+import { flagsOf } from "../options/flags.ts";
+import { type Options, refuseSecrets } from "../options/secrets.ts";
+import { said, type Said } from "../output/outcome.ts";
+import { knownProvider } from "../providers.ts";
+import { connectionDefinition } from "../vault/options.ts";
+import { type SignedIn, signIn } from "../vault/sign-in.ts";
+import { configure } from "../vault/with-vault.ts";
+import type { World } from "../world.ts";
+
+export interface ConnectRequest {
+  readonly provider: string;
+  readonly plugin: Plugin;
+  /** @default the provider's usual name */
+  readonly name?: string | undefined;
+  /** What commander read of the provider's flags. */
+  readonly given: Options;
+}
+
+/** Signs in to a vault, and only then remembers how to reach it. Credentials are never remembered. */
+export async function connect(world: World, { provider, plugin, name: wanted, given }: ConnectRequest): Promise<Said> {
+  const name = wanted ?? knownProvider(world.providers, provider).connection;
+  if (!isConnectionName(name)) {
+    throw usage("A connection's name holds lower-case letters, digits and hyphens, and is not http or https.");
+  }
+  const configuration = await configure(world);
+  const fields = fieldsOf(plugin);
+  const collected = await collect(world, flagsOf(fields), given);
+  const { maxSession, ...former } = formerOptions(name, provider, configuration);
+  refuseSecrets(plugin, former, `Connection ${name} in ${configuration.user.file}`);
+  const options = await complete(world, fields, combine(former, collected.options, fields));
+  const secret = merge(options, collected.secrets);
+  await validate(plugin, secret, `vaultlink connect ${provider} --help`);
+  const limit = maxSession === undefined ? {} : { maxSession };
+  const identity = await prove(world, name, { provider, ...limit, ...secret });
+  const { user } = configuration;
+  await change(user, USER, [
+    ...definitionChanges(name, { provider, ...limit, ...options }, user.content),
+    ...reconnected(name, configuration),
+  ]);
+  tellLifetime(world, identity, Object.keys(collected.secrets).length > 0);
+  const who = identity.identity === undefined ? "" : ` as ${identity.identity}`;
+  const json = { connection: name, provider, identity: identity.identity ?? null, file: user.file };
+  return said(
+    [`Connected ${name}: ${plugin.title}${who}.`, `Next: vaultlink link NAME ${name}://<path>#<field>`],
+    json,
+  );
+}
+
+/** A definition without its provider's name. */
+type Former = Options & { readonly maxSession?: number };
+
+/** What the user's definition of this name was before. Throws for a name that another provider has. */
+function formerOptions(name: string, provider: string, { user }: Configuration): Former {
+  const connections = user.content.connections ?? {};
+  const former = Object.hasOwn(connections, name) ? connections[name] : undefined;
+  if (former === undefined) return {};
+  const { provider: before, ...options } = former;
+  if (before === provider) return structuredClone(options);
+  throw new SecretError("invalid_config", `${name} is a connection of the provider ${before}.`, {
+    mend: `vaultlink connect ${provider} <another name>`,
+  });
+}
+
+/** The edits that make a definition read so; what stays the same keeps its place and its comments. */
+function definitionChanges(name: string, now: Options, { connections = {} }: UserContent): readonly Change[] {
+  const before: Options | undefined = Object.hasOwn(connections, name) ? connections[name] : undefined;
+  if (before === undefined) return [{ keys: ["connections", name], value: now }];
+  const keys = new Set([...Object.keys(before), ...Object.keys(now)]);
+  return [...keys]
+    .filter((key) => JSON.stringify(before[key]) !== JSON.stringify(now[key]))
+    .map((key) => ({ keys: ["connections", name, key], value: now[key] }));
+}
+
+/** Opens the connection once, with nothing else around it. */
+async function prove(world: World, name: string, entry: ConnectionEntry): Promise<SignedIn> {
+  const connections = { [name]: connectionDefinition(world, entry, name, "given") };
+  const vault = world.createVault({ connections, env: world.env });
+  try {
+    return await signIn(world, vault, name);
+  } finally {
+    await vault.close();
+  }
+}
+
+/** The edits that make a disconnected connection count again. */
+export function reconnected(name: string, { user }: Configuration): readonly Change[] {
+  const { disconnected = [] } = user.content;
+  if (!disconnected.includes(name)) return [];
+  const rest = disconnected.filter((one) => one !== name);
+  return [{ keys: ["disconnected"], value: rest.length === 0 ? undefined : rest }];
+}
+
+/** Says how long a login by hand lasts, since a person would expect it to last. */
+export function tellLifetime(world: World, { byPerson }: SignedIn, fromInput: boolean): void {
+  if (!byPerson && !fromInput) return;
+  world.notice("Credentials given by hand last for one command: they are kept nowhere, and there is no agent yet.");
+}

@@ -1,0 +1,95 @@
+import { type Disconnected, schemeOf, SecretError } from "@vaultlink/core";
+import { change } from "../config/change.ts";
+import type { Configuration } from "../config/load.ts";
+import { USER } from "../config/kinds.ts";
+import { usage } from "../failure.ts";
+import { said, type Said } from "../output/outcome.ts";
+import { expectKnown, referenceOf } from "../vault/resolve.ts";
+import { configure, withVault } from "../vault/with-vault.ts";
+import type { World } from "../world.ts";
+import { expectConnection } from "./cache.ts";
+
+export interface DisconnectOptions {
+  /** A link's name instead of the connection's. */
+  readonly link?: string;
+  readonly yes?: boolean;
+}
+
+/** Ends a connection here, offline if need be. Its links stay, unresolved; how to reach it is remembered. */
+export async function disconnect(
+  world: World,
+  given: string | undefined,
+  options: DisconnectOptions = {},
+): Promise<Said> {
+  const configuration = await configure(world);
+  const name = connectionOf(given, options, configuration);
+  expectConnection(name, configuration);
+  const names = affected(name, configuration);
+  if (options.yes !== true && !(await agrees(world, name, names))) {
+    return said(["Nothing was changed."], { connection: name, disconnected: false });
+  }
+  const { user } = configuration;
+  const { disconnected = [] } = user.content;
+  if (!disconnected.includes(name)) {
+    await change(user, USER, [{ keys: ["disconnected"], value: [...disconnected, name] }]);
+  }
+  const result = await withVault(world, configuration, async (vault): Promise<Disconnected> => {
+    if (configuration.connections.has(name)) return vault.disconnect(name);
+    return { names: [], dropped: 0, remote: "nothing-to-revoke" };
+  });
+  const mend = `vaultlink reauth ${name}`;
+  return said(
+    [
+      `${name} is disconnected.`,
+      names.length === 0 ? "No link uses it." : `Unresolved from now on: ${names.join(", ")}.`,
+      `Values dropped: ${result.dropped}. At the vault: ${REMOTE[result.remote]}${until(result)}.`,
+      `To connect again: ${mend}`,
+    ],
+    { connection: name, disconnected: true, names, dropped: result.dropped, remote: result.remote, mend },
+  );
+}
+
+const REMOTE: Readonly<Record<Disconnected["remote"], string>> = {
+  revoked: "our credentials were revoked",
+  "not-revoked": "our credentials could not be revoked",
+  "nothing-to-revoke": "nothing of ours to revoke",
+};
+
+const until = ({ remote, expiresAt }: Disconnected): string =>
+  remote === "not-revoked" && expiresAt !== undefined ? `; they expire at ${new Date(expiresAt).toISOString()}` : "";
+
+/** The connection that is meant: both doors lead to the same one. */
+function connectionOf(given: string | undefined, { link }: DisconnectOptions, configuration: Configuration): string {
+  if ((given === undefined) === (link === undefined)) {
+    throw usage("Name a connection, or a link of it with --link.", "vaultlink status");
+  }
+  if (link === undefined) return given ?? "";
+  expectKnown(link, configuration);
+  const reference = referenceOf(link, configuration);
+  const connection = reference === null ? undefined : schemeOf(reference);
+  if (connection !== undefined) return connection;
+  throw usage("This link does not say which connection it uses; name the connection.", "vaultlink status");
+}
+
+function affected(connection: string, configuration: Configuration): readonly string[] {
+  return [...configuration.links.keys()].filter((name) => {
+    const reference = referenceOf(name, configuration);
+    return reference !== null && schemeOf(reference) === connection;
+  });
+}
+
+async function agrees(world: World, name: string, names: readonly string[]): Promise<boolean> {
+  const { person } = world;
+  if (person === undefined) throw usage("Nobody is here to agree.", `vaultlink disconnect ${name} --yes`);
+  person.show(names.length === 0 ? "No link uses it." : `These names will be unresolved: ${names.join(", ")}.`);
+  return person.confirm(`Disconnect ${name}?`);
+}
+
+/** Throws `unresolved` for a connection that counts only after `vaultlink trust`. */
+export function refuseUntrusted(name: string, { untrusted }: Configuration): void {
+  if (!untrusted.has(name)) return;
+  throw new SecretError("unresolved", "This project defines the connection, and you have not trusted it yet.", {
+    reason: "untrusted",
+    mend: "vaultlink trust",
+  });
+}

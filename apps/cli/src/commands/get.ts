@@ -1,0 +1,83 @@
+import { isSecretError, SecretError, type SecretValue } from "@vaultlink/core";
+import { clean, drivesTerminal } from "../output/clean.ts";
+import { disclose } from "../output/disclose.ts";
+import { NamesFailed } from "../output/failures.ts";
+import type { Value } from "../output/outcome.ts";
+import { expectKnown, refuseDomains, resolve } from "../vault/resolve.ts";
+import { configure, withVault } from "../vault/with-vault.ts";
+import type { World } from "../world.ts";
+
+export interface GetOptions {
+  readonly refresh?: boolean;
+  readonly base64?: boolean;
+  /** The bytes as they are: no line end, no checks. */
+  readonly raw?: boolean;
+  /** commander's form of `--no-newline`. */
+  readonly newline?: boolean;
+  readonly json?: boolean;
+  readonly anyDomain?: boolean;
+}
+
+/** Prints the value of one name or reference. */
+export async function get(world: World, name: string, options: GetOptions = {}): Promise<Value> {
+  const configuration = await configure(world);
+  expectKnown(name, configuration);
+  if (options.anyDomain !== true) refuseDomains(name, configuration);
+  return withVault(world, configuration, async (vault) => {
+    const [outcome] = await resolve([name], { world, vault, configuration, refresh: options.refresh ?? false });
+    try {
+      if (outcome?.status !== "fulfilled") throw outcome?.reason;
+      tellStale(world, name, outcome.value);
+      return present(world, name, outcome.value, options);
+    } catch (error) {
+      throw isSecretError(error) ? new NamesFailed([{ name, error }]) : error;
+    }
+  });
+}
+
+function present(world: World, name: string, value: SecretValue, options: GetOptions): Value {
+  const { source, ageMs, version, expiresAt } = value.provenance;
+  const about = {
+    name,
+    source,
+    ageMs: Math.round(ageMs),
+    ...(version !== undefined && { version }),
+    ...(expiresAt !== undefined && { expiresAt: new Date(expiresAt).toISOString() }),
+  };
+  const raw = value.bytes();
+  if (options.base64) {
+    const base64 = Buffer.from(raw).toString("base64");
+    return { kind: "value", bytes: ending(Buffer.from(base64), options), json: { ...about, base64 } };
+  }
+  if (options.raw && !options.json) return { kind: "value", bytes: raw, json: about };
+  const text = textOf(value);
+  if (world.outputIsTerminal && !options.json && drivesTerminal(text)) {
+    throw new SecretError("unusable", "The value holds control characters, which would drive your terminal.", {
+      reason: "control-characters",
+      mend: "Send it elsewhere, or add --raw",
+    });
+  }
+  return { kind: "value", bytes: ending(raw, options), json: { ...about, value: text } };
+}
+
+function textOf(value: SecretValue): string {
+  try {
+    return disclose(value);
+  } catch {
+    throw new SecretError("unusable", "The secret is binary; it cannot be given as text.", {
+      reason: "binary",
+      mend: "Add --base64, or --raw",
+    });
+  }
+}
+
+const ending = (bytes: Uint8Array, { newline = true }: GetOptions): Uint8Array =>
+  newline ? Buffer.concat([bytes, Buffer.from("\n")]) : bytes;
+
+function tellStale(world: World, name: string, { provenance }: SecretValue): void {
+  if (provenance.source !== "stale") return;
+  const minutes = Math.round(provenance.ageMs / 60_000);
+  world.notice(
+    `${clean(name)} is ${minutes} min old and expired: its vault cannot be asked (${provenance.cause ?? "unavailable"}).`,
+  );
+}

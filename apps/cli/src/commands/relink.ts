@@ -1,0 +1,89 @@
+import { isSecretError, type Vault } from "@vaultlink/core";
+import { change, type Change, type Kind } from "../config/change.ts";
+import type { ProjectContent } from "../config/content.ts";
+import type { Configuration } from "../config/load.ts";
+import { PROJECT, USER } from "../config/kinds.ts";
+import { record } from "../config/merge.ts";
+import type { Loaded } from "../config/read.ts";
+import { usage } from "../failure.ts";
+import { said, type Said } from "../output/outcome.ts";
+import { expectKnown, referenceOf } from "../vault/resolve.ts";
+import { signIn } from "../vault/sign-in.ts";
+import { explainTrust } from "../vault/trust.ts";
+import { configure, withVault } from "../vault/with-vault.ts";
+import type { World } from "../world.ts";
+import { checkReference } from "./link.ts";
+
+export interface RelinkOptions {
+  /** commander's form of `--no-verify`. */
+  readonly verify?: boolean;
+  readonly dryRun?: boolean;
+}
+
+/** Points a name elsewhere, once its vault gave the new secret. Until then, and if anything fails, all is as it was. */
+export async function relink(
+  world: World,
+  name: string,
+  given: string | undefined,
+  options: RelinkOptions = {},
+): Promise<Said> {
+  const configuration = await configure(world);
+  const place = placeOf(name, configuration);
+  const before = referenceOf(name, configuration);
+  const typed = given ?? (await world.person?.edit("Reference", before ?? ""));
+  const reference = typed?.trim();
+  if (!reference) throw usage("There is no new reference.", `vaultlink relink ${name} <reference>`);
+  checkReference(world, configuration, reference);
+  const lines = [name, `  was  ${before ?? "(no reference)"}`, `  ${options.dryRun ? "new" : "now"}  ${reference}`];
+  const json = { name, before, reference, file: place.read.file, changed: options.dryRun !== true };
+  if (options.dryRun) return said([...lines, "Nothing was changed."], json);
+  const { verify = true } = options;
+  if (verify) {
+    await withVault(world, configuration, (vault) => read(vault, { world, configuration, name, reference }));
+  }
+  await change(place.read, place.kind, [edit(name, place.read.content, reference)]);
+  return said(lines, { ...json, verified: verify });
+}
+
+interface Reading {
+  readonly world: World;
+  readonly configuration: Configuration;
+  readonly name: string;
+  readonly reference: string;
+}
+
+/** Has core read the new secret; where that needs a person who is there, asks and reads again. */
+async function read(vault: Vault, { world, configuration, name, reference }: Reading): Promise<void> {
+  const options = { signal: world.signal };
+  try {
+    await vault.relink(name, reference, options).catch(async (error: unknown) => {
+      const { connection } = isSecretError(error) && error.code === "unauthenticated" ? error.details : {};
+      if (world.person === undefined || connection === undefined) throw error;
+      await signIn(world, vault, connection);
+      await vault.relink(name, reference, options);
+    });
+  } catch (error) {
+    throw explainTrust(error, reference, configuration);
+  }
+}
+
+/** The file a link stands in. Throws `unresolved` for a name that is not linked. */
+export function placeOf(
+  name: string,
+  configuration: Configuration,
+): { readonly read: Loaded<ProjectContent>; readonly kind: Kind } {
+  const { links, user, project } = configuration;
+  expectKnown(name, configuration);
+  const link = links.get(name);
+  if (link === undefined) throw usage("A link has a name; this is a reference.", "vaultlink list");
+  return link.origin === "project" && project !== undefined
+    ? { read: project, kind: PROJECT }
+    : { read: user, kind: USER };
+}
+
+/** A link in its long form keeps its settings. */
+function edit(name: string, { links = {} }: ProjectContent, reference: string): Change {
+  const definition = links[name] ?? null;
+  const isRecord = record(definition) === definition;
+  return { keys: isRecord ? ["links", name, "reference"] : ["links", name], value: reference };
+}

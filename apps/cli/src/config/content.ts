@@ -1,0 +1,23 @@
+import type { CacheOptions, LinkDefinition } from "@vaultlink/core";
+
+/** A connection as a file has it: the provider's options stand beside ours. */
+export interface ConnectionEntry {
+  readonly provider: string;
+  readonly maxSession?: number;
+  readonly [option: string]: unknown;
+}
+
+/** What `vaultlink.json` holds. */
+export interface ProjectContent {
+  readonly version: 1;
+  readonly links?: Readonly<Record<string, LinkDefinition>>;
+  readonly connections?: Readonly<Record<string, ConnectionEntry>>;
+}
+
+/** What the user configuration holds. */
+export interface UserContent extends ProjectContent {
+  readonly cache?: Pick<CacheOptions, "ttl" | "onExpired" | "staleOnError">;
+  readonly agent?: "auto" | "off";
+  readonly disconnected?: readonly string[];
+  readonly allowedNames?: readonly string[];
+}

@@ -1,0 +1,33 @@
+import { lstat, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { PROJECT_FILE } from "./places.ts";
+
+/** What the search upwards found. */
+export interface Found {
+  /** The nearest project file. */
+  readonly file?: string;
+  /** A project file that was not taken, since its directory or the file belongs to another user. */
+  readonly foreign?: string;
+}
+
+/**
+ * The nearest `vaultlink.json` from a directory upwards. Stops at what belongs to another user: whoever can write there
+ * must not decide which of this user's secrets a command receives. `uid` is absent on Windows, which has no such owner.
+ */
+export async function findProject(from: string, uid: number | undefined): Promise<Found> {
+  for (let directory = from; ; directory = dirname(directory)) {
+    const file = join(directory, PROJECT_FILE);
+    const [folder, found] = await Promise.all([stat(directory).catch(() => undefined), exists(file)]);
+    if (uid !== undefined && folder !== undefined && folder.uid !== uid) return found ? { foreign: file } : {};
+    if (found) return uid === undefined || (await ownedBy(file, uid)) ? { file } : { foreign: file };
+    if (dirname(directory) === directory) return {};
+  }
+}
+
+/** A dangling link counts as there: reading it then says what is wrong. */
+const exists = async (file: string): Promise<boolean> => (await lstat(file).catch(() => undefined)) !== undefined;
+
+async function ownedBy(file: string, uid: number): Promise<boolean> {
+  const found = await stat(file).catch(() => undefined);
+  return found === undefined || found.uid === uid;
+}

@@ -1,0 +1,59 @@
+import { realpath, stat } from "node:fs/promises";
+import { isAbsolute } from "node:path";
+import { SecretError } from "@vaultlink/core";
+import type { ProjectContent, UserContent } from "./content.ts";
+import { findProject, type Found } from "./find-project.ts";
+import { PROJECT, USER } from "./kinds.ts";
+import { type Merged, merge } from "./merge.ts";
+import { type Surroundings, trustFile, userFile } from "./places.ts";
+import { type Loaded, readConfig } from "./read.ts";
+import { type Candidate, isTrusted, TRUST, type TrustContent } from "./trust.ts";
+
+/** Where a command runs, as far as configuration depends on it. */
+export interface Place extends Surroundings {
+  readonly cwd: string;
+  /** The user's number; absent on Windows. */
+  readonly uid: number | undefined;
+}
+
+/** Everything the files say, and what they said it in. */
+export interface Configuration extends Merged {
+  readonly user: Loaded<UserContent>;
+  readonly project: Loaded<ProjectContent> | undefined;
+  /** The project as trust sees it. */
+  readonly candidate: Candidate | undefined;
+  readonly trusted: boolean;
+  readonly trust: Loaded<TrustContent>;
+  /** A project file that was not read, since it belongs to another user. */
+  readonly foreign: string | undefined;
+}
+
+/** Reads and merges the files. Throws `invalid_config` for one that is wrong; nothing is opened and no plugin loaded. */
+export async function loadConfiguration(place: Place): Promise<Configuration> {
+  const found = await locate(place);
+  const [user, trust, project] = await Promise.all([
+    readConfig<UserContent>(userFile(place), USER.schema),
+    readConfig<TrustContent>(trustFile(place), TRUST.schema),
+    found.file === undefined ? undefined : readConfig<ProjectContent>(found.file, PROJECT.schema),
+  ]);
+  const candidate = project && (await describe(project, place));
+  const trusted = candidate === undefined || isTrusted(candidate, trust.content);
+  const merged = merge(user.content, project?.content, trusted);
+  return { ...merged, user, project, candidate, trusted, trust, foreign: found.foreign };
+}
+
+/** The project file: the one the user names, else the nearest. Naming one says that its owner does not matter. */
+async function locate(place: Place): Promise<Found> {
+  const named = place.env["VAULTLINK_PROJECT"];
+  if (!named) return findProject(place.cwd, place.uid);
+  if (isAbsolute(named) && (await stat(named).catch(() => undefined))) return { file: named };
+  throw new SecretError("invalid_config", "VAULTLINK_PROJECT must be the absolute path of a file that exists.", {
+    mend: "unset VAULTLINK_PROJECT",
+  });
+}
+
+async function describe(project: Loaded<ProjectContent>, place: Place): Promise<Candidate> {
+  const [path, about] = await Promise.all([realpath(project.file), stat(project.file)]);
+  // Windows reports 0 for every owner: that says nothing.
+  return { path, owner: place.uid === undefined ? undefined : about.uid, project };
+}

@@ -1,0 +1,46 @@
+import { connections, duration, head, links } from "./parts.ts";
+import type { Schema } from "./types.ts";
+
+/** `vaultlink/config.json`: one person's connections and settings. */
+export const userSchema: Schema = {
+  description: "One person's connections, settings and own links. Holds no value and no credential.",
+  type: "object",
+  properties: {
+    ...head,
+    cache: {
+      description: "How long values are kept in memory.",
+      type: "object",
+      properties: {
+        ttl: duration("Minutes a value is kept; 0 keeps nothing.", 60),
+        onExpired: {
+          description: "What happens to fresh values once the credentials that read them expired.",
+          type: "string",
+          enum: ["withhold", "serve"],
+          default: "withhold",
+        },
+        staleOnError: duration("Minutes an expired value may still answer while its vault cannot be asked.", 0),
+      },
+      additionalProperties: false,
+    },
+    agent: {
+      description: "Whether commands share one process in the background. There is none yet.",
+      type: "string",
+      enum: ["auto", "off"],
+      default: "auto",
+    },
+    connections,
+    links,
+    disconnected: {
+      description: "Connections that were disconnected here, until `vaultlink reauth` or `connect`.",
+      type: "array",
+      items: { type: "string" },
+    },
+    allowedNames: {
+      description: "Names of dangerous environment variables that `run` may set all the same, e.g. NODE_OPTIONS.",
+      type: "array",
+      items: { type: "string" },
+    },
+  },
+  required: ["version"],
+  additionalProperties: false,
+};

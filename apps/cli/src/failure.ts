@@ -1,0 +1,27 @@
+/** Failures that only a command can have: how it was typed, two commands changing one file, a child that cannot start. */
+export type CliCode = "usage" | "conflict" | "command_not_found" | "command_not_executable";
+
+/** Exit statuses: EX_USAGE and EX_TEMPFAIL of sysexits; for `run` what `env` and the shells say (POSIX). */
+const EXIT: Readonly<Record<CliCode, number>> = {
+  usage: 64,
+  conflict: 75,
+  command_not_executable: 126,
+  command_not_found: 127,
+};
+
+/** A failure of the command itself, before or beside any vault. Its message is a fixed sentence that quotes no value. */
+export class CliError extends Error {
+  readonly code: CliCode;
+  readonly exit: number;
+  /** The command that mends it. */
+  readonly mend: string | undefined;
+
+  constructor(code: CliCode, message: string, mend?: string) {
+    super(message);
+    this.code = code;
+    this.exit = EXIT[code];
+    this.mend = mend;
+  }
+}
+
+export const usage = (message: string, mend?: string): CliError => new CliError("usage", message, mend);

@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+import { version } from "./version.ts";
+
+// The version is answered before anything is loaded: scripts ask for it often.
+const [first] = process.argv.slice(2);
+if (first === "--version" || first === "-V") process.stdout.write(`${version}\n`);
+else {
+  const { start } = await import("./start.ts");
+  await start(process.argv.slice(2));
+}

@@ -1,0 +1,48 @@
+import type { Plugin } from "@vaultlink/core";
+import { usage } from "../failure.ts";
+import type { World } from "../world.ts";
+import type { Field } from "./fields.ts";
+import { at, type Options, put } from "./secrets.ts";
+
+/**
+ * New options over former ones. Where a choice of a group changes, such as `auth.method`, the group's other former
+ * options belong to the choice before and go.
+ */
+export function combine(former: Options, given: Options, fields: readonly Field[]): Options {
+  const changed = fields.filter(({ path, enum: choices }) => {
+    const [before, now] = [at(former, path), at(given, path)];
+    return choices !== undefined && path.length > 1 && now !== undefined && before !== undefined && before !== now;
+  });
+  const groups = new Set(changed.map(({ path }) => path[0]));
+  const kept = Object.fromEntries(Object.entries(former).filter(([name]) => !groups.has(name)));
+  return merge(kept, given);
+}
+
+/** Members of one level of groups are merged; everything else is replaced. */
+export function merge(former: Options, given: Options): Options {
+  const members = Object.entries(given).map(([name, value]) => {
+    const before = former[name];
+    return [name, isGroup(before) && isGroup(value) ? merge(before, value) : value] as const;
+  });
+  return { ...former, ...Object.fromEntries(members) };
+}
+
+const isGroup = (held: unknown): held is Options => typeof held === "object" && held !== null && !Array.isArray(held);
+
+/** Asks the person for what is required and missing. */
+export async function complete(world: World, fields: readonly Field[], given: Options): Promise<Options> {
+  let options = given;
+  for (const { path, required, secret, description } of fields) {
+    if (!required || secret || at(options, path) !== undefined || world.person === undefined) continue;
+    const answer = (await world.person.edit(description, "")).trim();
+    if (answer !== "") options = put(options, path, answer);
+  }
+  return options;
+}
+
+/** Throws `usage` with the plugin's own sentence for options it refuses. */
+export async function validate(plugin: Plugin, options: Options, mend: string): Promise<void> {
+  const result = await plugin.options["~standard"].validate(options);
+  const [issue] = result.issues ?? [];
+  if (issue !== undefined) throw usage(issue.message, mend);
+}

@@ -1,0 +1,91 @@
+import { isSecretError, POLICY, schemeOf, type SecretError, worst } from "@vaultlink/core";
+import { CliError } from "../failure.ts";
+import { clean } from "./clean.ts";
+import type { Paint } from "./paint.ts";
+
+/** What failed, and for which name. */
+export interface Failure {
+  readonly name?: string;
+  readonly error: SecretError | CliError;
+}
+
+/** One or more names that failed, each in its own way. */
+export class NamesFailed extends Error {
+  readonly failures: readonly Failure[];
+
+  constructor(failures: readonly Failure[]) {
+    super("Some names did not resolve.");
+    this.failures = failures;
+  }
+}
+
+/** What was thrown, as what a person may see. Anything that is not ours shows its kind only: no message, no stack. */
+export function failuresOf(thrown: unknown): readonly Failure[] | undefined {
+  if (thrown instanceof NamesFailed) return thrown.failures;
+  return isSecretError(thrown) || thrown instanceof CliError ? [{ error: thrown }] : undefined;
+}
+
+/** The exit status of a failure: of several, that of the one a person must mend. */
+export function exitOf(thrown: unknown): number {
+  const failures = failuresOf(thrown);
+  if (failures === undefined) return POLICY.internal.exit;
+  const own = failures.find(({ error }) => error instanceof CliError)?.error;
+  if (own instanceof CliError) return own.exit;
+  return POLICY[worst(failures.flatMap(({ error }) => (isSecretError(error) ? [error.code] : [])))].exit;
+}
+
+/** For people: one line saying what failed for which name, one with the command that mends it. */
+export function failureLines(thrown: unknown, paint: Paint): readonly string[] {
+  const failures = failuresOf(thrown);
+  const head = paint("red", "vaultlink:");
+  if (failures === undefined) return [`${head} Something went wrong inside vaultlink (${codeOf(thrown)}).`];
+  return failures.flatMap(({ name, error }) => {
+    // Core says the name itself where it knows it.
+    const isNamed = name === undefined || error.message.startsWith(`${name}: `);
+    const said = `${head} ${isNamed ? "" : `${shown(name)}: `}${clean(error.message)}`;
+    const mend = mendOf(error);
+    return mend === undefined ? [said] : [said, `  ${paint("dim", "try:")} ${clean(mend)}`];
+  });
+}
+
+/** For `--json`: the failure that decides the exit status, and all of them where names failed. */
+export function failureJson(thrown: unknown): Readonly<Record<string, unknown>> {
+  const exit = exitOf(thrown);
+  const failures = failuresOf(thrown);
+  if (failures === undefined)
+    return { error: { code: "internal", exit, message: `Internal error (${codeOf(thrown)}).` } };
+  const first = failures.find((one) => exitOf(new NamesFailed([one])) === exit) ?? failures[0];
+  const all = failures.map(describe);
+  return {
+    error: { exit, ...(first && describe(first)) },
+    ...(thrown instanceof NamesFailed && { failures: all }),
+  };
+}
+
+function describe({ name, error }: Failure): Readonly<Record<string, unknown>> {
+  const { reason, native, retryAfterMs, ageMs } = isSecretError(error) ? error.details : {};
+  return {
+    ...(name !== undefined && { name: shown(name) }),
+    code: error.code,
+    message: error.message,
+    ...(reason !== undefined && { reason }),
+    ...(mendOf(error) !== undefined && { mend: mendOf(error) }),
+    ...(retryAfterMs !== undefined && Number.isFinite(retryAfterMs) && { retryAfterMs }),
+    ...(ageMs !== undefined && { ageMs }),
+    ...(native !== undefined && { native }),
+  };
+}
+
+/** A name as it was given, unless it could be a value pasted by mistake. */
+const shown = (name: string): string =>
+  /^[A-Za-z_][\w.-]{0,99}$/.test(name) || schemeOf(name) ? clean(name) : "A reference";
+
+const mendOf = (error: SecretError | CliError): string | undefined =>
+  error instanceof CliError ? error.mend : error.details.mend;
+
+/** A machine word about what is not ours, such as ENOSPC or TypeError. */
+function codeOf(thrown: unknown): string {
+  const { code, name } = (typeof thrown === "object" && thrown !== null ? thrown : {}) as Record<string, unknown>;
+  const word = [code, name].find((text) => typeof text === "string" && /^[\w.:-]{1,60}$/.test(text));
+  return typeof word === "string" ? word : "unknown";
+}

@@ -1,0 +1,116 @@
+import { Command, type CommanderError, Option } from "commander";
+import { nearest } from "@vaultlink/core";
+import { type CliError, usage } from "../failure.ts";
+
+/** commander's way to say that help was shown, or the version: no failure. */
+const DONE: ReadonlySet<string> = new Set(["commander.help", "commander.helpDisplayed", "commander.version"]);
+
+/** Help was asked for: this is what to print. */
+export class Help extends Error {
+  readonly text: string;
+
+  constructor(text: string) {
+    super("Help was asked for.");
+    this.text = text;
+  }
+}
+
+/** A command whose mistakes are our own sentences: commander's repeat what was typed, which may be a secret. */
+export class CliCommand extends Command {
+  constructor(name?: string) {
+    super(name);
+    this.showSuggestionAfterError(false);
+    this.helpOption("-h, --help", "Show how it is used.");
+    this.#speakForItself();
+  }
+
+  override createCommand(name?: string): CliCommand {
+    return new CliCommand(name);
+  }
+
+  /** A command's mistakes are its own: those above it know other options. */
+  override copyInheritedSettings(source: Command): this {
+    super.copyInheritedSettings(source);
+    this.#speakForItself();
+    return this;
+  }
+
+  #speakForItself(): void {
+    const said: string[] = [];
+    // A group without its command shows help as if that were an error; mistakes come through `exitOverride` alone.
+    const write = (text: string): void => void said.push(text);
+    this.configureOutput({ writeOut: write, writeErr: write, outputError: () => {} });
+    this.exitOverride((error) => {
+      throw DONE.has(error.code) ? new Help(said.join("")) : explain(error, this);
+    });
+  }
+
+  /** Lines below the help text. */
+  examples(...lines: readonly string[]): this {
+    return this.addHelpText("after", `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`);
+  }
+
+  /** Every command can speak JSON. */
+  json(): this {
+    return this.option("--json", "Print one JSON object on standard output.");
+  }
+}
+
+function explain({ code, message }: CommanderError, command: Command): CliError {
+  const help = `${pathOf(command)} --help`;
+  switch (code) {
+    case "commander.unknownOption":
+      return unknownOption(message, command, help);
+    case "commander.unknownCommand":
+      return unknownCommand(message, command);
+    case "commander.missingArgument":
+      return usage(`${pathOf(command)} needs ${missing(message)}.`, help);
+    case "commander.excessArguments":
+      return usage(`${pathOf(command)} takes fewer arguments.`, help);
+    case "commander.optionMissingArgument":
+      return usage(`${/'(--?[a-z-]+)/.exec(message)?.[1] ?? "An option"} needs a value.`, help);
+    default:
+      return usage("The command line was not understood.", help);
+  }
+}
+
+function unknownOption(message: string, command: Command, help: string): CliError {
+  const flag = /'(--?[A-Za-z][A-Za-z0-9-]{0,39})(?:=|')/.exec(message)?.[1] ?? "";
+  const flags = command.options.flatMap(({ long }) => long ?? []);
+  if (flags.includes(`${flag}-stdin`) || /^--?(?:token|password|secret|key|pin|passphrase)/.test(flag)) {
+    return usage(
+      "A credential is not taken from the command line, where others can read it.",
+      mendSecret(flag, flags, help),
+    );
+  }
+  const near = nearest(flag, flags);
+  return usage(`Unknown option${flag && ` ${flag}`}${near === undefined ? "." : `; did you mean ${near}?`}`, help);
+}
+
+const mendSecret = (flag: string, flags: readonly string[], help: string): string =>
+  flags.includes(`${flag}-stdin`) ? `Wait to be asked, or pipe it in with ${flag}-stdin` : help;
+
+function unknownCommand(message: string, command: Command): CliError {
+  const typed = /'([a-z-]{1,30})'/.exec(message)?.[1] ?? "";
+  if (typed === "set")
+    return usage(
+      "vaultlink never writes a secret; change it at its vault, then reset the cache.",
+      "vaultlink cache reset",
+    );
+  const near = nearest(
+    typed,
+    command.commands.map((one) => one.name()),
+  );
+  return usage(
+    `There is no such command${near === undefined ? "." : `; did you mean ${near}?`}`,
+    `${pathOf(command)} --help`,
+  );
+}
+
+const missing = (message: string): string => `<${/'([a-z|-]+)'/i.exec(message)?.[1] ?? "argument"}>`;
+
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
+}
+
+export { Option };

@@ -1,0 +1,66 @@
+import type { DisconnectOptions } from "../commands/disconnect.ts";
+import type { StatusOptions } from "../commands/status.ts";
+import type { CliCommand } from "./command.ts";
+import type { Ready } from "./types.ts";
+
+type Json = { readonly json?: boolean };
+
+/** `connect`, `reauth`, `disconnect`, `status`. */
+export function addConnections(program: CliCommand, ready: Ready): void {
+  program
+    .command("connect")
+    .description("Sign in to a vault and remember how to reach it. Credentials are never remembered.")
+    .argument("<provider>", "which kind of vault, e.g. hashicorp")
+    .argument("[arguments...]", "a name for the connection, and the provider's options")
+    .usage("<provider> [name] [options]")
+    .json()
+    .passThroughOptions()
+    .allowUnknownOption()
+    .examples(
+      "vaultlink connect hashicorp --help",
+      "vaultlink connect hashicorp hcv --address https://vault.example.com",
+      "vaultlink connect hashicorp hcv --method approle --role-id app --secret-id-stdin < secret-id",
+    )
+    .action((provider: string, rest: readonly string[], options: Json) =>
+      ready(async (world) => (await import("./connect.ts")).connect(world, provider, rest), {
+        json: options.json === true || rest.includes("--json"),
+      }),
+    );
+  program
+    .command("reauth")
+    .description("Sign in again: to one connection, or to all, one by one.")
+    .argument("[arguments...]", "a connection, and options such as --token-stdin")
+    .usage("[connection] [options]")
+    .json()
+    .passThroughOptions()
+    .allowUnknownOption()
+    .examples("vaultlink reauth", "vaultlink reauth hcv")
+    .action((rest: readonly string[], options: Json) =>
+      ready(async (world) => (await import("./reauth.ts")).reauth(world, rest), {
+        json: options.json === true || rest.includes("--json"),
+      }),
+    );
+  program
+    .command("disconnect")
+    .description("End a connection here. Its links stay, unresolved, until you connect again.")
+    .argument("[connection]", "the connection")
+    .option("--link <name>", "The connection of this link.")
+    .option("--yes", "Do not ask.")
+    .json()
+    .examples("vaultlink disconnect hcv", "vaultlink disconnect --link DB_PASSWORD --yes")
+    .action((connection: string | undefined, options: DisconnectOptions & Json) =>
+      ready(
+        async (world) => (await import("../commands/disconnect.ts")).disconnect(world, connection, options),
+        options,
+      ),
+    );
+  program
+    .command("status")
+    .description("Show connections, links and files. Never a value.")
+    .option("--check", "Open each connection, without asking you anything.")
+    .json()
+    .examples("vaultlink status", "vaultlink status --check --json")
+    .action((options: StatusOptions & Json) =>
+      ready(async (world) => (await import("../commands/status.ts")).status(world, options), options),
+    );
+}

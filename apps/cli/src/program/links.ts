@@ -1,0 +1,60 @@
+import type { LinkOptions } from "../commands/link.ts";
+import type { RelinkOptions } from "../commands/relink.ts";
+import type { CliCommand } from "./command.ts";
+import type { Ready } from "./types.ts";
+
+type Json = { readonly json?: boolean };
+
+/** `link`, `relink`, `unlink`, `list`. */
+export function addLinks(program: CliCommand, ready: Ready): void {
+  program
+    .command("link")
+    .description("Bind a new name to a secret. No vault is asked.")
+    .argument("<name>", "the name, e.g. DB_PASSWORD")
+    .argument(
+      "[reference]",
+      "connection://path#field, or the vault's own identifier; without it the name is only declared",
+    )
+    .option("--user", "Keep the link for yourself instead of in vaultlink.json.")
+    .json()
+    .examples(
+      "vaultlink link DB_PASSWORD hcv://secret/prod/db#password",
+      "vaultlink link DB_PASSWORD hcv://secret/dev/db#password --user",
+    )
+    .action((name: string, reference: string | undefined, options: LinkOptions & Json) =>
+      ready(async (world) => (await import("../commands/link.ts")).link(world, name, reference, options), options),
+    );
+  program
+    .command("relink")
+    .description("Point a name at another secret, once its vault gave that one.")
+    .argument("<name>", "a linked name")
+    .argument("[reference]", "the new reference; you are asked for it otherwise")
+    .option("--no-verify", "Do not read the new secret first.")
+    .option("--dry-run", "Show the old and the new reference and change nothing.")
+    .json()
+    .examples("vaultlink relink DB_PASSWORD hcv://secret/prod/db2#password", "vaultlink relink DB_PASSWORD --dry-run")
+    .action((name: string, reference: string | undefined, options: RelinkOptions & Json) =>
+      ready(async (world) => (await import("../commands/relink.ts")).relink(world, name, reference, options), options),
+    );
+  program
+    .command("unlink")
+    .description("Forget a name. The secret stays where it is.")
+    .argument("<name>", "a linked name")
+    .json()
+    .examples("vaultlink unlink DB_PASSWORD")
+    .action((name: string, options: Json) =>
+      ready(async (world) => (await import("../commands/unlink.ts")).unlink(world, name), options),
+    );
+  program
+    .command("list")
+    .description("Show names, what they stand for, and what stands in their way. Never a value.")
+    .option("--names", "Only the names, one a line.")
+    .json()
+    .examples("vaultlink list", "vaultlink list --json")
+    .action((options: Json & { readonly names?: boolean }) =>
+      ready(async (world) => {
+        const { list, listNames } = await import("../commands/list.ts");
+        return options.names ? listNames(world) : list(world);
+      }, options),
+    );
+}

@@ -1,0 +1,29 @@
+import { version } from "../version.ts";
+import { addCache } from "./cache.ts";
+import { CliCommand } from "./command.ts";
+import { addConnections } from "./connections.ts";
+import { addLinks } from "./links.ts";
+import { addOthers } from "./others.ts";
+import type { Ready } from "./types.ts";
+import { addValues } from "./values.ts";
+
+/** Every command there is. What each one does is loaded when it is asked for. */
+export function createProgram(ready: Ready): CliCommand {
+  const program = new CliCommand("vaultlink")
+    .description("Links names to secrets in external vaults, and runs commands with them.")
+    .version(version, "-V, --version", "Print the version.")
+    .usage("<command> [options]")
+    .helpCommand("help [command]", "Show how a command is used.")
+    .enablePositionalOptions()
+    .examples(
+      "vaultlink connect hashicorp hcv --address https://vault.example.com",
+      "vaultlink link DB_PASSWORD hcv://secret/prod/db#password",
+      "vaultlink run -- ./server",
+    );
+  addConnections(program, ready);
+  addLinks(program, ready);
+  addValues(program, ready);
+  addCache(program, ready);
+  addOthers(program, ready);
+  return program;
+}

@@ -1,0 +1,23 @@
+import type { Plugin } from "@vaultlink/core";
+import { reauth as perform } from "../commands/reauth.ts";
+import { fieldsOf } from "../options/fields.ts";
+import { flagsOf } from "../options/flags.ts";
+import type { Options } from "../options/secrets.ts";
+import type { Said } from "../output/outcome.ts";
+import type { World } from "../world.ts";
+import { CliCommand } from "./command.ts";
+import { addFlags } from "./flags.ts";
+
+/** Signs in again. Of a provider's flags only those for credentials are taken: the rest is configured. */
+export async function reauth(world: World, rest: readonly string[]): Promise<Said> {
+  const [first] = rest;
+  const name = first === undefined || first.startsWith("-") ? undefined : first;
+  const parse = (plugin: Plugin | undefined): Options => {
+    const command = new CliCommand("vaultlink reauth").argument("[connection]").json();
+    addFlags(command, plugin === undefined ? [] : flagsOf(fieldsOf(plugin)).filter(({ field }) => field.secret));
+    return command.parse(rest, { from: "user" }).opts<Options>();
+  };
+  // Without a connection there is no provider whose flags could be meant.
+  if (name === undefined) parse(undefined);
+  return perform(world, name, (plugin) => (name === undefined ? {} : parse(plugin)));
+}

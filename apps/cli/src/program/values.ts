@@ -1,0 +1,52 @@
+import type { GetOptions } from "../commands/get.ts";
+import type { CliCommand } from "./command.ts";
+import type { Ready } from "./types.ts";
+
+/** What commander reads of `run`. */
+interface RunFlags {
+  readonly only?: readonly string[];
+  readonly anyDomain?: boolean;
+  readonly json?: boolean;
+}
+
+/** `get`, `run`. */
+export function addValues(program: CliCommand, ready: Ready): void {
+  program
+    .command("get")
+    .description("Print the value of a name or reference.")
+    .argument("<name|reference>", "a linked name, or a reference")
+    .option("--refresh", "Ask the vault, whatever is cached.")
+    .option("--base64", "Print it as base64: for binary secrets.")
+    .option("--raw", "Print the bytes as they are: no line end, no checks.")
+    .option("--no-newline", "Print no line end after it.")
+    .option("--any-domain", "Give it although the link is for certain domains only.")
+    .json()
+    .examples(
+      "vaultlink get DB_PASSWORD",
+      "vaultlink get hcv://secret/prod/db#password",
+      "vaultlink get CERTIFICATE --raw > cert.der",
+    )
+    .action((name: string, options: GetOptions) =>
+      ready(async (world) => (await import("../commands/get.ts")).get(world, name, options), options),
+    );
+  program
+    .command("run")
+    .description("Run a command with the values in its environment. It starts only if every required name resolves.")
+    .argument("[command...]", "the command and its arguments")
+    .option("--only <names>", "Give it these names instead of all, separated by commas; may be repeated.", collect)
+    .option("--any-domain", "Give it links that are for certain domains only, too.")
+    .json()
+    .passThroughOptions()
+    .examples("vaultlink run -- ./server --port 8080", "vaultlink run --only DB_USER,DB_PASSWORD -- psql")
+    .action((command: readonly string[], options: RunFlags) =>
+      ready(async (world) => (await import("../commands/run/run.ts")).run(world, command, options), options),
+    );
+}
+
+const collect = (names: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  ...names
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== ""),
+];

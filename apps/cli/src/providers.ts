@@ -1,0 +1,43 @@
+import { nearest, type Plugin, SecretError } from "@vaultlink/core";
+
+/** A provider package, which is loaded when a connection needs it and not before. */
+export interface KnownProvider {
+  /** What to install. */
+  readonly package: string;
+  /** The usual name of a connection. */
+  readonly connection: string;
+  readonly load: () => Promise<{ readonly plugin: Plugin }>;
+}
+
+export type ProviderTable = Readonly<Record<string, KnownProvider>>;
+
+/** Every provider there is, by the name that configuration uses. */
+export const PROVIDERS: ProviderTable = {
+  hashicorp: {
+    package: "@vaultlink/provider-hashicorp",
+    connection: "hcv",
+    load: () => import("@vaultlink/provider-hashicorp"),
+  },
+};
+
+/** The entry of a provider. Throws `invalid_config` for one that nobody knows, with the nearest name. */
+export function knownProvider(table: ProviderTable, name: string): KnownProvider {
+  const known = Object.hasOwn(table, name) ? table[name] : undefined;
+  if (known !== undefined) return known;
+  const near = nearest(name, Object.keys(table));
+  const hint = near === undefined ? `known are ${Object.keys(table).join(", ")}.` : `did you mean ${near}?`;
+  throw new SecretError("invalid_config", `There is no such provider; ${hint}`, { mend: "vaultlink connect --help" });
+}
+
+/** The plugin of a provider. Throws `invalid_config`, with the command that installs it, for a package that is not there. */
+export async function loadPlugin(table: ProviderTable, name: string): Promise<Plugin> {
+  const known = knownProvider(table, name);
+  try {
+    return (await known.load()).plugin;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
+    throw new SecretError("invalid_config", `The package for the provider ${name} is not installed.`, {
+      mend: `npm install ${known.package}`,
+    });
+  }
+}

@@ -1,0 +1,46 @@
+import type { ConnectionDefinition, LinkDefinition, VaultOptions } from "@vaultlink/core";
+import type { ConnectionEntry } from "../config/content.ts";
+import type { Configuration } from "../config/load.ts";
+import { clean } from "../output/clean.ts";
+import { refuseSecrets } from "../options/secrets.ts";
+import { loadPlugin } from "../providers.ts";
+import type { World } from "../world.ts";
+
+/** What `createVault` needs, out of the configuration files. Nothing is loaded yet. */
+export function vaultOptions(world: World, configuration: Configuration): VaultOptions {
+  const { user, project, connections, links } = configuration;
+  const disconnected = new Set(user.content.disconnected);
+  const definitions = Object.create(null) as Record<string, ConnectionDefinition>;
+  for (const [name, { entry, origin }] of connections) {
+    const file = origin === "user" ? user.file : (project?.file ?? "");
+    const definition = connectionDefinition(world, entry, `Connection ${name} in ${clean(file)}`);
+    definitions[name] = { ...definition, disconnected: disconnected.has(name) };
+  }
+  const bound = Object.create(null) as Record<string, LinkDefinition>;
+  for (const [name, { definition }] of links) bound[name] = definition;
+  return { connections: definitions, links: bound, env: world.env, cache: { ...user.content.cache } };
+}
+
+/**
+ * One connection. Its plugin is loaded when it is first used, and then refuses credentials that stand in the file; those
+ * that were just given by hand (`"given"`) pass.
+ */
+export function connectionDefinition(
+  world: World,
+  entry: ConnectionEntry,
+  where: string,
+  secrets: "refused" | "given" = "refused",
+): ConnectionDefinition {
+  const { provider, maxSession, ...options } = entry;
+  return {
+    provider,
+    // Objects read from files have no prototype, which a schema library may not expect.
+    options: structuredClone(options),
+    ...(maxSession !== undefined && { maxSession }),
+    async load() {
+      const plugin = await loadPlugin(world.providers, provider);
+      if (secrets === "refused") refuseSecrets(plugin, options, where);
+      return plugin;
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { isSecretError, nearest, SecretError, type SecretValue, type Vault } from "@vaultlink/core";
+import type { Configuration } from "../config/load.ts";
+import { record } from "../config/merge.ts";
+import type { World } from "../world.ts";
+import { signIn } from "./sign-in.ts";
+import { explainTrust } from "./trust.ts";
+
+export type Settled = PromiseSettledResult<SecretValue>;
+
+/** What resolving needs besides the names. */
+export interface Resolving {
+  readonly world: World;
+  readonly vault: Vault;
+  readonly configuration: Configuration;
+  /** Only what the vault says now. */
+  readonly refresh?: boolean;
+}
+
+/**
+ * One outcome per name or reference, in order. Where credentials are missing and a person is there, each connection
+ * concerned asks once, and what failed is resolved again.
+ */
+export async function resolve(
+  given: readonly string[],
+  { world, vault, configuration, refresh }: Resolving,
+): Promise<Settled[]> {
+  const options = { signal: world.signal, ...(refresh && { refresh }) };
+  const outcomes = await vault.getMany(given, options);
+  const signedIn = await signInWhereNeeded(world, vault, outcomes);
+  const again = given.filter((_, at) => signedIn && needsSignIn(outcomes[at]));
+  const second = again.length > 0 ? await vault.getMany(again, options) : [];
+  return outcomes.map((outcome, at) => {
+    const name = given[at] ?? "";
+    const last = signedIn && needsSignIn(outcome) ? (second[again.indexOf(name)] ?? outcome) : outcome;
+    return last.status === "fulfilled"
+      ? last
+      : { ...last, reason: explainTrust(last.reason, referenceOf(name, configuration), configuration) };
+  });
+}
+
+/** Whether it went so: then what failed is worth another try. A person who declines ends the command. */
+async function signInWhereNeeded(world: World, vault: Vault, outcomes: readonly Settled[]): Promise<boolean> {
+  if (world.person === undefined || !outcomes.some(needsSignIn)) return false;
+  const { connections } = vault.status();
+  const needing = connections.filter(({ error }) => error?.code === "unauthenticated");
+  // One after the other: a person answers one question at a time.
+  for (const { name } of needing) await signIn(world, vault, name);
+  return needing.length > 0;
+}
+
+const needsSignIn = (outcome: Settled | undefined): boolean =>
+  outcome?.status === "rejected" && isSecretError(outcome.reason) && outcome.reason.code === "unauthenticated";
+
+/** The reference behind a name; a reference stands for itself. */
+export function referenceOf(name: string, { links }: Pick<Configuration, "links">): string | null {
+  const link = links.get(name);
+  return link === undefined ? name : record(link.definition).reference;
+}
+
+/** Throws `unresolved`, with the nearest name, for what is neither a link's name nor could be a reference. */
+export function expectKnown(name: string, { links }: Pick<Configuration, "links">): void {
+  if (links.has(name) || /[:/]/.test(name)) return;
+  const near = nearest(name, links.keys());
+  const hint = near === undefined ? "." : `; did you mean ${near}?`;
+  throw new SecretError("unresolved", `${shown(name)}No link has this name${hint}`, {
+    reason: "unlinked",
+    mend: near === undefined ? (links.size > 0 ? "vaultlink list" : "vaultlink link --help") : `vaultlink get ${near}`,
+    ...(shown(name) !== "" && { name }),
+  });
+}
+
+/** A name before a sentence, unless it could be a value pasted by mistake. */
+const shown = (name: string): string => (/^[A-Za-z_][\w.-]{0,99}$/.test(name) ? `${name}: ` : "");
+
+/** Throws `forbidden` for a link that may go to some hosts only: where the value goes from here nobody can know. */
+export function refuseDomains(name: string, { links }: Pick<Configuration, "links">): void {
+  const link = links.get(name);
+  const { allowedDomains = [] } = link === undefined ? {} : record(link.definition);
+  if (allowedDomains.length === 0) return;
+  throw new SecretError(
+    "forbidden",
+    `${shown(name)}This link is for certain domains only, and where the value goes is not known here.`,
+    {
+      reason: "domain-blocked",
+      mend: "Add --any-domain if you take care of where it goes",
+    },
+  );
+}

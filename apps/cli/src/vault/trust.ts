@@ -1,0 +1,26 @@
+import { isSecretError, type LinkStatus, schemeOf, SecretError } from "@vaultlink/core";
+import type { Configuration } from "../config/load.ts";
+
+/** Whether a reference needs a connection of the project that its user has not approved yet. */
+function needsTrust(reference: string | null, { untrusted }: Pick<Configuration, "untrusted">): boolean {
+  if (reference === null) return false;
+  const scheme = schemeOf(reference);
+  // A vault's own identifier does not say which connection it is for: any of them may be the one.
+  return scheme === undefined ? untrusted.size > 0 : untrusted.has(scheme);
+}
+
+/** Core does not know of connections that do not count; the person should hear of trust rather than of an unknown name. */
+export function explainTrust(thrown: unknown, reference: string | null, configuration: Configuration): unknown {
+  if (!isSecretError(thrown) || thrown.details.reason !== "unknown-connection") return thrown;
+  if (!needsTrust(reference, configuration)) return thrown;
+  return new SecretError("unresolved", "Its connection is defined by this project, which you have not trusted yet.", {
+    reason: "untrusted",
+    mend: "vaultlink trust",
+  });
+}
+
+/** The same for a link's status. */
+export function withTrust(link: LinkStatus, configuration: Configuration): LinkStatus {
+  const applies = link.reason === "unknown-connection" && needsTrust(link.reference, configuration);
+  return applies ? { ...link, reason: "untrusted", mend: "vaultlink trust" } : link;
+}

@@ -1,0 +1,29 @@
+import type { Interact, Vault, VaultOptions } from "@vaultlink/core";
+import type { Place } from "./config/load.ts";
+import type { ProviderTable } from "./providers.ts";
+import type { StartChild } from "./commands/run/child.ts";
+
+/** Everything a command may touch besides files. Injected, so that tests need no terminal and no vault. */
+export interface World extends Place {
+  readonly providers: ProviderTable;
+  readonly createVault: (options: VaultOptions) => Vault;
+  /** Aborts when the user gives up. */
+  readonly signal: AbortSignal;
+  /** Whoever sits at the terminal; absent in scripts and in CI. */
+  readonly person: Person | undefined;
+  /** Whether standard output is a terminal. */
+  readonly outputIsTerminal: boolean;
+  /** Says one line to people, on standard error. */
+  readonly notice: (line: string) => void;
+  /** All of standard input. */
+  readonly readInput: () => Promise<Uint8Array>;
+  readonly startChild: StartChild;
+}
+
+/** A person at a terminal. Each question rejects with `aborted` if they decline. */
+export interface Person extends Interact {
+  /** Asks for one line, with what it was before. */
+  edit(label: string, before: string): Promise<string>;
+  /** Asks yes or no; no is what Enter means. */
+  confirm(label: string): Promise<boolean>;
+}

@@ -1,0 +1,58 @@
+import { spawnSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { openShell } from "./shell.ts";
+
+const MAIN = join(import.meta.dirname, "../src/main.ts");
+/** Prints what is loaded. */
+const SPY = `import { registerHooks } from "node:module";
+registerHooks({ load: (url, context, next) => { process.stderr.write(url + "\\n"); return next(url, context); } });`;
+
+/** The files a command line loads. */
+function loaded(...args: readonly string[]): readonly string[] {
+  const spy = `data:text/javascript,${encodeURIComponent(SPY)}`;
+  const { stderr } = spawnSync(process.execPath, ["--conditions=source", `--import=${spy}`, MAIN, ...args], {
+    encoding: "utf8",
+  });
+  return stderr.split("\n").filter((line) => line.startsWith("file:"));
+}
+
+it("answers --version before anything else is loaded", () => {
+  const names = loaded("--version").map((url) => url.split("/").at(-1));
+  expect(names).toEqual(["main.ts", "version.ts", "package.json"]);
+});
+
+it("loads no provider, no prompt and no other command for one that needs none", () => {
+  const urls = loaded("cache", "ttl");
+  // The world knows how to start a child; what starts one loads with the first.
+  const needless = /provider-|@clack|node-vault|cross-spawn|commands\/(?!cache|run\/(?:child|signals))/;
+  expect(urls.some((url) => url.includes("commands/cache"))).toBe(true);
+  expect(urls.filter((url) => needless.test(url))).toEqual([]);
+});
+
+it.each(["--version", "-V"])("%s prints the package's version", async (flag) => {
+  const shell = await openShell();
+  const about = JSON.parse(await readFile(join(import.meta.dirname, "../package.json"), "utf8")) as { version: string };
+  expect(await shell(flag)).toMatchObject({ code: 0, stdout: `${about.version}\n`, stderr: "" });
+});
+
+it("shows help with examples for every command", async () => {
+  const shell = await openShell();
+  const { stdout } = await shell("--help");
+  const commands = [...stdout.matchAll(/^ {2}([a-z]+) /gm)]
+    .map(([, name]) => name ?? "")
+    .filter((name) => name !== "help");
+  expect(commands).toEqual(expect.arrayContaining(["connect", "get", "run", "cache"]));
+  for (const command of commands.filter((name) => name !== "vaultlink")) {
+    const help = await shell(command, "--help");
+    expect([command, help.code, help.stderr]).toEqual([command, 0, ""]);
+    expect(help.stdout).toMatch(command === "cache" ? /reset/ : /Examples:\n {2}(?:eval )?.*vaultlink /);
+  }
+});
+
+it("colours nothing that is not read at a terminal, unless asked to", async () => {
+  const shell = await openShell();
+  expect((await shell("get", "A")).stderr).not.toContain("\u001b");
+  expect((await shell.call(["get", "A"], { env: { FORCE_COLOR: "1" } })).stderr).toContain("\u001b");
+});

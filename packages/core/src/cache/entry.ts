@@ -1,0 +1,95 @@
+import { SecretError } from "../errors/secret-error.ts";
+import type { SecretDocument } from "../provider.ts";
+import { select } from "../reference/select.ts";
+import type { Aging } from "./age.ts";
+import type { Moment } from "./time.ts";
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** A document as the cache holds it: bytes of its own, nothing a caller could have changed. */
+export class Entry implements Aging {
+  readonly kind: "text" | "bytes" | "fields";
+  readonly version: string | undefined;
+  readonly expiresAt: number | undefined;
+  readonly lease: string | undefined;
+  readonly fingerprint: string;
+  readonly seq: number;
+  readonly sent: Moment;
+  readonly ttlMs: number;
+  readonly #bytes: Uint8Array;
+  readonly #selected = new Map<string, Uint8Array>();
+  #pinned = false;
+  #dropped = false;
+
+  constructor(document: SecretDocument, about: { fingerprint: string; seq: number; sent: Moment; ttlMs: number }) {
+    const { value } = document;
+    if (typeof value === "string") {
+      this.kind = "text";
+      this.#bytes = encoder.encode(value);
+    } else if (value instanceof Uint8Array) {
+      this.kind = "bytes";
+      this.#bytes = Uint8Array.from(value);
+    } else {
+      this.kind = "fields";
+      this.#bytes = encoder.encode(JSON.stringify(value));
+    }
+    this.version = document.version;
+    this.expiresAt = document.expiresAt;
+    this.lease = document.lease;
+    this.fingerprint = about.fingerprint;
+    this.seq = about.seq;
+    this.sent = about.sent;
+    this.ttlMs = about.ttlMs;
+  }
+
+  /** Bytes it occupies. */
+  get size(): number {
+    return this.#bytes.byteLength;
+  }
+
+  /**
+   * The bytes a field names. They are never overwritten, so a delivered value outlives the entry; selecting the same
+   * field again costs a map look-up. Throws `unusable` as `select` does.
+   */
+  select(fieldKey: string, field: readonly string[] | undefined): Uint8Array {
+    let selected = this.#selected.get(fieldKey);
+    if (selected === undefined) {
+      selected = select(this.#document(), field);
+      this.#selected.set(fieldKey, selected);
+    }
+    return selected;
+  }
+
+  /** Keeps its bytes until `unpin`: it has landed, and those who wait have not taken it yet. */
+  pin(): void {
+    this.#pinned = true;
+  }
+
+  unpin(): void {
+    this.#pinned = false;
+    if (this.#dropped) this.wipe();
+  }
+
+  /** Overwrites what it holds. Best effort: the runtime may have copies (SECURITY.md). */
+  wipe(): void {
+    this.#dropped = true;
+    if (this.#pinned) return;
+    this.#bytes.fill(0);
+    this.#selected.clear();
+  }
+
+  #document(): SecretDocument["value"] {
+    if (this.kind === "bytes") return this.#bytes;
+    const text = decoder.decode(this.#bytes);
+    return this.kind === "text" ? text : (JSON.parse(text) as Record<string, unknown>);
+  }
+}
+
+/** Refuses what is no document at all, whatever the types of the provider's author say. */
+export function assertDocument(document: unknown): asserts document is SecretDocument {
+  const value: unknown =
+    typeof document === "object" && document !== null ? (document as SecretDocument).value : undefined;
+  const known = typeof value === "string" || (typeof value === "object" && value !== null && !Array.isArray(value));
+  if (!known) throw new SecretError("internal", "The provider returned something that is not a document.");
+}

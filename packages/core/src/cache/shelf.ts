@@ -1,0 +1,124 @@
+import { ageMs, freshForMs, isFresh, isWithinStale } from "./age.ts";
+import type { Entry } from "./entry.ts";
+import type { Reaper } from "./reaper.ts";
+import type { Store } from "./store.ts";
+import type { Present } from "./time.ts";
+
+/** What documents are kept with. Times in ms. */
+export interface ShelfParts {
+  readonly now: Present;
+  readonly store: Store;
+  readonly reaper: Reaper;
+  readonly ttlMs: number;
+  readonly staleMs: number;
+}
+
+/** Documents that are kept, and how long each may answer. Knows nothing of reads under way. */
+export class Shelf {
+  readonly #now: Present;
+  readonly #store: Store;
+  readonly #reaper: Reaper;
+  readonly #staleMs: number;
+  #ttlMs: number;
+
+  constructor(parts: ShelfParts) {
+    this.#now = parts.now;
+    this.#store = parts.store;
+    this.#reaper = parts.reaper;
+    this.#ttlMs = parts.ttlMs;
+    this.#staleMs = parts.staleMs;
+  }
+
+  get ttlMs(): number {
+    return this.#ttlMs;
+  }
+
+  /** Lowering acts at once on what is kept, raising only on what is fetched afterwards: what had expired stays so. */
+  setTtl(ttlMs: number): void {
+    this.#sweep();
+    this.#ttlMs = ttlMs;
+    this.#sweep();
+  }
+
+  /** The document, if it is fresh and was sent after `notBefore`. The caller has just looked at the clock. */
+  fresh(key: string, notBefore: number): Entry | undefined {
+    const entry = this.#store.get(key);
+    if (entry === undefined || entry.seq <= notBefore) return undefined;
+    return isFresh(entry, this.#ttlMs, this.#now) ? entry : undefined;
+  }
+
+  /** The expired document, if it may answer because the vault could not be asked. */
+  stale(key: string, notBefore: number): Entry | undefined {
+    const entry = this.#store.peek(key);
+    if (entry === undefined || entry.seq <= notBefore) return undefined;
+    this.#now.look();
+    return isWithinStale(entry, this.#ttlMs, this.#staleMs, this.#now) ? entry : undefined;
+  }
+
+  /** The number of the read that brought what is kept; 0 for nothing. */
+  seqOf(key: string): number {
+    return this.#store.peek(key)?.seq ?? 0;
+  }
+
+  /** Keeps a document, unless it has expired on its way here; then its predecessor goes too. */
+  keep(key: string, entry: Entry): void {
+    this.#now.look();
+    if (isFresh(entry, this.#ttlMs, this.#now)) {
+      this.#store.set(key, entry);
+      this.#expect(entry);
+    } else this.#store.drop(key);
+  }
+
+  drop(key: string): Entry | undefined {
+    return this.#store.drop(key);
+  }
+
+  dropWhere(goes: (entry: Entry) => boolean): Entry[] {
+    return this.#store.dropWhere(goes);
+  }
+
+  /** As of the last look at the clock, in ms. */
+  age(entry: Entry): number {
+    return ageMs(entry.sent, this.#now);
+  }
+
+  /** Age and remaining freshness of what is kept, in ms, without counting as use. */
+  inspect(key: string): { readonly ageMs: number; readonly expiresInMs: number } | undefined {
+    const entry = this.#store.peek(key);
+    if (entry === undefined) return undefined;
+    this.#now.look();
+    const expiresInMs = freshForMs(entry, this.#ttlMs, this.#now);
+    return expiresInMs > 0 ? { ageMs: this.age(entry), expiresInMs } : undefined;
+  }
+
+  /** How many documents of a connection are kept. */
+  count(fingerprint: string): number {
+    let count = 0;
+    for (const entry of this.#store.entries()) if (entry.fingerprint === fingerprint) count++;
+    return count;
+  }
+
+  get size(): { readonly entries: number; readonly bytes: number } {
+    return { entries: this.#store.count, bytes: this.#store.bytes };
+  }
+
+  /** Stops looking for what expires. */
+  stop(): void {
+    this.#reaper.stop();
+  }
+
+  /** Drops what may never answer again, and sees to it that the rest is looked at in time. */
+  #sweep(): void {
+    this.#now.look();
+    this.#store.dropWhere(
+      (entry) =>
+        !isFresh(entry, this.#ttlMs, this.#now) && !isWithinStale(entry, this.#ttlMs, this.#staleMs, this.#now),
+    );
+    for (const entry of this.#store.entries()) this.#expect(entry);
+  }
+
+  #expect(entry: Entry): void {
+    const inMs = freshForMs(entry, this.#ttlMs, this.#now) + this.#staleMs;
+    this.#reaper.expect(inMs, () => this.#sweep());
+  }
+}

@@ -1,0 +1,74 @@
+import { LRUCache } from "lru-cache";
+import type { Entry } from "./entry.ts";
+
+/** How much is kept. */
+export interface Bounds {
+  readonly maxEntries: number;
+  /** Bytes. */
+  readonly maxBytes: number;
+}
+
+/** A value larger than this, in bytes, is given and not kept: it would push out many. */
+const MAX_VALUE_BYTES = 1024 * 1024;
+
+/** Kept documents, bounded by number and bytes, least recently used first to go; what goes is overwritten. */
+export class Store {
+  readonly #entries: LRUCache<string, Entry>;
+
+  constructor({ maxEntries, maxBytes }: Bounds) {
+    this.#entries = new LRUCache({
+      max: maxEntries,
+      maxSize: maxBytes,
+      // lru-cache asks for at least 1; an empty value is a value.
+      sizeCalculation: (entry) => Math.max(1, entry.size),
+      dispose: (entry) => entry.wipe(),
+    });
+  }
+
+  /** The entry, as just used. */
+  get(key: string): Entry | undefined {
+    return this.#entries.get(key);
+  }
+
+  /** The entry, without counting as use. */
+  peek(key: string): Entry | undefined {
+    return this.#entries.peek(key);
+  }
+
+  set(key: string, entry: Entry): void {
+    if (entry.size > MAX_VALUE_BYTES) this.#entries.delete(key);
+    else this.#entries.set(key, entry);
+  }
+
+  /** Drops one entry and returns its lease, if it has one. */
+  drop(key: string): Entry | undefined {
+    const entry = this.#entries.peek(key);
+    this.#entries.delete(key);
+    return entry;
+  }
+
+  /** Drops every entry that `goes` and returns them, overwritten. */
+  dropWhere(goes: (entry: Entry) => boolean): Entry[] {
+    const gone: Entry[] = [];
+    for (const [key, entry] of [...this.#entries.entries()]) {
+      if (!goes(entry)) continue;
+      gone.push(entry);
+      this.#entries.delete(key);
+    }
+    return gone;
+  }
+
+  /** Every entry, most recently used first. */
+  entries(): Iterable<Entry> {
+    return this.#entries.values();
+  }
+
+  get count(): number {
+    return this.#entries.size;
+  }
+
+  /** Bytes held. */
+  get bytes(): number {
+    return this.#entries.calculatedSize;
+  }
+}

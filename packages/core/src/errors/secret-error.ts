@@ -1,0 +1,51 @@
+import type { ErrorCode } from "./policy.ts";
+
+/** What the vault or its SDK called a failure: short machine words only. */
+export interface NativeFailure {
+  readonly name?: string;
+  readonly code?: string;
+  readonly status?: number;
+  readonly requestId?: string;
+}
+
+/** Everything an error may carry besides its code and message. */
+export interface ErrorDetails {
+  /** The one command that mends it, e.g. `"aws sso login --profile dev"`. */
+  readonly mend?: string;
+  /** How long the vault asks us to wait, in ms; `Infinity` makes retrying pointless. */
+  readonly retryAfterMs?: number;
+  /** Which of the known states an unusable or unresolved secret is in, e.g. `"disabled"`. */
+  readonly reason?: string;
+  /** What the vault or its SDK called the failure. Scalars; core drops the rest. */
+  readonly native?: NativeFailure;
+  /** The link it is about. */
+  readonly name?: string;
+  /** The connection it is about. */
+  readonly connection?: string;
+  /** How long ago the vault said so, in ms, when the answer comes from memory. */
+  readonly ageMs?: number;
+}
+
+/**
+ * The only error that crosses the provider boundary.
+ *
+ * Its message is a fixed sentence of the thrower's: never input, never a value, never an SDK's text. It has no `cause`.
+ */
+export class SecretError extends Error {
+  /** Recognises the class across copies of this package, where `instanceof` fails. */
+  readonly "~secretError" = 1;
+  override readonly name: string = "SecretError";
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message);
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** Whether something thrown is a `SecretError`, of this copy of the package or another. */
+export function isSecretError(thrown: unknown): thrown is SecretError {
+  return thrown instanceof Error && (thrown as Partial<SecretError>)["~secretError"] === 1;
+}

@@ -1,0 +1,30 @@
+import type { Entry } from "../cache/entry.ts";
+import type { Present } from "../cache/time.ts";
+import type { Clock } from "../clock.ts";
+import type { Provider } from "../provider.ts";
+import type { Env } from "../vault-api.ts";
+
+/** What a connection needs of the vault it belongs to. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly now: Present;
+  readonly random: () => number;
+  readonly openMs: number;
+  readonly interactiveOpenMs: number;
+  readonly attemptMs: number;
+  /** Drops the connection's documents and ends its reads with `error`; returns what went. */
+  readonly drop: (error: unknown) => Entry[];
+  /** The vault may answer otherwise now. */
+  readonly forgetRefusals: () => void;
+}
+
+export interface About {
+  readonly name: string;
+  readonly provider: Provider;
+  readonly fingerprint: string;
+  /** The variables the provider declared, and no others. */
+  readonly env: Env;
+  /** Whether a read may open it. */
+  readonly onDemand: boolean;
+  readonly maxSessionMs: number;
+}

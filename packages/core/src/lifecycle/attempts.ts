@@ -1,0 +1,92 @@
+import { publish } from "../diagnostics.ts";
+import { SecretError } from "../errors/secret-error.ts";
+import { wrap } from "../errors/wrap.ts";
+import type { Interact } from "../provider.ts";
+import { race } from "../race.ts";
+import type { About, Surroundings } from "./about.ts";
+import { LiveSession } from "./live-session.ts";
+import { OpeningAttempt, openProvider } from "./opening.ts";
+import type { Event } from "./state.ts";
+
+/** The logins and renewals of one connection: each is tried once, and its outcome becomes an event. */
+export class Attempts {
+  /** Sent to the vault so far. */
+  calls = 0;
+  readonly #about: About;
+  readonly #around: Surroundings;
+  readonly #dispatch: (event: Event) => void;
+  readonly #running = new Map<number, OpeningAttempt>();
+  readonly #opened = new Map<number, LiveSession>();
+  readonly #renewed = new Map<number, number>();
+
+  constructor(about: About, around: Surroundings, dispatch: (event: Event) => void) {
+    this.#about = about;
+    this.#around = around;
+    this.#dispatch = dispatch;
+  }
+
+  running(attempt: number): OpeningAttempt | undefined {
+    return this.#running.get(attempt);
+  }
+
+  /** The session an attempt opened, once. */
+  take(attempt: number): LiveSession | undefined {
+    const live = this.#opened.get(attempt);
+    this.#opened.delete(attempt);
+    return live;
+  }
+
+  /** Until when an attempt renewed the credentials, in ms since the epoch. */
+  renewedUntil(attempt: number): number | undefined {
+    return this.#renewed.get(attempt);
+  }
+
+  abort(error: SecretError): void {
+    for (const running of this.#running.values()) running.abort(error);
+  }
+
+  async open(attempt: number, interact: Interact | undefined, person: boolean): Promise<void> {
+    const { clock, now, openMs, interactiveOpenMs } = this.#around;
+    const { env, maxSessionMs, name, provider } = this.#about;
+    const ms = interact === undefined ? openMs : interactiveOpenMs;
+    const openedAt = now.moment();
+    await this.#run(attempt, person, async (signal) => {
+      const opened = await openProvider(provider, { clock, env, ms, signal, interact });
+      const live = new LiveSession({ serial: attempt, ...opened, openedAt, maxSessionMs });
+      this.#opened.set(attempt, live);
+      publish("open", () => ({ connection: name, provider: provider.name, durationMs: clock.hr() - openedAt.hr }));
+      return { type: "opened", attempt, identity: live.identity, person: live.person };
+    });
+  }
+
+  async renew(attempt: number, live: LiveSession | undefined): Promise<void> {
+    const { clock, attemptMs } = this.#around;
+    const { env } = this.#about;
+    await this.#run(attempt, false, async (signal) => {
+      const renew = live?.session.renew?.bind(live.session);
+      if (renew === undefined) throw new SecretError("internal", "The session cannot be renewed.");
+      const call = async (racing: AbortSignal): Promise<number> => renew({ signal: racing, env });
+      this.#renewed.set(attempt, await race(call, { clock, ms: attemptMs, signal }));
+      return { type: "renewed", attempt };
+    });
+    this.#renewed.delete(attempt);
+  }
+
+  async #run(attempt: number, person: boolean, work: (signal: AbortSignal) => Promise<Event>): Promise<void> {
+    const running = new OpeningAttempt(attempt, person);
+    this.#running.set(attempt, running);
+    this.calls++;
+    try {
+      this.#dispatch(await work(running.signal));
+      running.succeed();
+    } catch (thrown) {
+      const error = wrap(thrown);
+      this.#dispatch({ type: "refused", attempt, error });
+      running.fail(error);
+      const { name: connection, provider } = this.#about;
+      publish("open", () => ({ connection, provider: provider.name, code: error.code }));
+    } finally {
+      this.#running.delete(attempt);
+    }
+  }
+}

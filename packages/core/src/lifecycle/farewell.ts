@@ -1,0 +1,32 @@
+import type { Clock } from "../clock.ts";
+import { race } from "../race.ts";
+import type { Disconnected, Env } from "../vault-api.ts";
+import type { LiveSession } from "./live-session.ts";
+
+/** What became of the credentials at the vault. */
+export type Farewell = Pick<Disconnected, "remote" | "expiresAt">;
+
+/** Revoking and closing may take this long together, in ms; then the session is gone in any case. */
+const FAREWELL_MS = 2000;
+
+/** Ends a session that was detached: revokes what we obtained, closes what we opened. Never rejects. */
+export async function farewell(live: LiveSession, about: { clock: Clock; env: Env }): Promise<Farewell> {
+  const { clock, env } = about;
+  const revoke = live.session.revoke?.bind(live.session);
+  const expiresAt = live.expiresAt === undefined ? {} : { expiresAt: live.expiresAt };
+  let said: Farewell = { remote: "nothing-to-revoke", ...(revoke && { remote: "not-revoked", ...expiresAt }) };
+  const goodbye = async (signal: AbortSignal): Promise<void> => {
+    try {
+      await revoke?.({ signal, env });
+      if (revoke !== undefined && !signal.aborted) said = { remote: "revoked" };
+    } finally {
+      await live.close();
+    }
+  };
+  try {
+    await race(goodbye, { clock, ms: FAREWELL_MS });
+  } catch {
+    // Said above: not revoked, and when it expires.
+  }
+  return said;
+}

@@ -1,0 +1,103 @@
+import type { Moment } from "../cache/time.ts";
+import type { Clock } from "../clock.ts";
+import type { Session } from "../provider.ts";
+
+/** How long a replaced session may finish its calls, in ms. */
+const DRAIN_MS = 2000;
+/** A renewal that moves the end by less than this, in ms, has met its limit. */
+const GAIN_MS = 1000;
+
+/** An open session, and what core keeps about it. */
+export class LiveSession {
+  readonly serial: number;
+  readonly session: Session;
+  /** What the vault calls us, or `#` and the serial: an unknown identity is like no other. */
+  readonly identity: string;
+  /** Somebody was asked for the credentials. */
+  readonly person: boolean;
+  /** When the credentials were asked for, or last extended. */
+  #since: Moment;
+  readonly #endsAt: number;
+  #expiresAt: number | undefined;
+  #final = false;
+  /** The batch call is refused to this identity; single reads may not be. */
+  batchDenied = false;
+  /** Calls that go on although they were told to stop. */
+  deaf = 0;
+  #calls = 0;
+  #drained: (() => void) | undefined;
+
+  constructor(about: { serial: number; session: Session; person: boolean; openedAt: Moment; maxSessionMs: number }) {
+    this.serial = about.serial;
+    this.session = about.session;
+    this.identity = about.session.identity ?? `#${about.serial}`;
+    this.person = about.person;
+    this.#endsAt = about.person ? about.openedAt.wall + about.maxSessionMs : Infinity;
+    this.#since = about.openedAt;
+    this.#expiresAt = this.#within(about.session.expiresAt);
+  }
+
+  /** When the credentials lapse, in ms since the epoch, if known. */
+  get expiresAt(): number | undefined {
+    return this.#expiresAt;
+  }
+
+  /** How long the credentials live from when they were asked for or extended, in ms, if known. */
+  get lifeMs(): number | undefined {
+    return this.#expiresAt === undefined ? undefined : Math.max(0, this.#expiresAt - this.#since.wall);
+  }
+
+  /** Whether renewing may still move the end: most vaults extend credentials only up to a limit. */
+  get renewable(): boolean {
+    return this.session.renew !== undefined && !this.#final;
+  }
+
+  /** The credentials were renewed at `since`. */
+  extend(since: Moment, expiresAt: number | undefined): void {
+    const before = this.#expiresAt;
+    this.#since = since;
+    this.#expiresAt = this.#within(expiresAt);
+    this.#final = before !== undefined && this.#expiresAt !== undefined && this.#expiresAt < before + GAIN_MS;
+  }
+
+  /** Whether the credentials have lapsed: by the wall clock, or by the time that really passed. */
+  lapsed(now: Moment): boolean {
+    if (this.#expiresAt === undefined) return false;
+    return now.wall >= this.#expiresAt || now.boot - this.#since.boot >= this.#expiresAt - this.#since.wall;
+  }
+
+  /** A call begins; call what is returned when it ends. */
+  enter(): () => void {
+    this.#calls++;
+    let over = false;
+    return () => {
+      if (over) return;
+      over = true;
+      if (--this.#calls === 0) this.#drained?.();
+    };
+  }
+
+  /** Lets its calls finish, for 2 s at most, then closes it. Never rejects: nobody can mend it. */
+  async retire(clock: Clock): Promise<void> {
+    if (this.#calls > 0) {
+      await new Promise<void>((resolve) => {
+        this.#drained = resolve;
+        clock.after(DRAIN_MS, resolve, true);
+      });
+    }
+    await this.close();
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.session.close?.();
+    } catch {
+      // The session is gone either way.
+    }
+  }
+
+  #within(expiresAt: number | undefined): number | undefined {
+    const lapses = Math.min(expiresAt ?? Infinity, this.#endsAt);
+    return Number.isFinite(lapses) ? lapses : undefined;
+  }
+}

@@ -1,0 +1,91 @@
+import type { Clock } from "../clock.ts";
+import { SecretError } from "../errors/secret-error.ts";
+import type { Interact, Provider, Session } from "../provider.ts";
+import { race } from "../race.ts";
+import type { Env } from "../vault-api.ts";
+
+/** One attempt at opening a connection, until it is answered. */
+export class OpeningAttempt {
+  readonly attempt: number;
+  readonly person: boolean;
+  readonly settled: Promise<void>;
+  #resolve!: () => void;
+  #reject!: (error: SecretError) => void;
+  readonly #controller = new AbortController();
+
+  constructor(attempt: number, person: boolean) {
+    this.attempt = attempt;
+    this.person = person;
+    this.settled = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    this.settled.catch(() => undefined);
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  succeed(): void {
+    this.#resolve();
+  }
+
+  fail(error: SecretError): void {
+    this.#reject(error);
+  }
+
+  abort(error: SecretError): void {
+    this.#reject(error);
+    this.#controller.abort();
+  }
+}
+
+/** What an attempt brought: a session, and whether a person was asked for it. */
+export interface Opened {
+  readonly session: Session;
+  readonly person: boolean;
+}
+
+/** Opens a provider against a deadline. A session that comes too late is ended at once: nobody knows of it. */
+export async function openProvider(
+  provider: Provider,
+  about: { clock: Clock; env: Env; ms: number; signal: AbortSignal; interact?: Interact | undefined },
+): Promise<Opened> {
+  const asked = { person: false };
+  const interact = about.interact && noticing(about.interact, asked);
+  const session = await race(
+    async (signal) => provider.open({ signal, env: about.env, ...(interact && { interact }) }),
+    { clock: about.clock, ms: about.ms, signal: about.signal, late: (late) => void endQuietly(late, about) },
+  );
+  if (typeof session?.read !== "function") {
+    throw new SecretError("internal", "The provider opened something that is not a session.");
+  }
+  return { session, person: asked.person };
+}
+
+/** Revokes and closes a session that nobody will use. */
+export async function endQuietly(session: Session, about: { clock: Clock; env: Env }): Promise<void> {
+  try {
+    await race(async (signal) => session.revoke?.({ signal, env: about.env }), { clock: about.clock, ms: 2000 });
+  } catch {
+    // It lapses by itself.
+  }
+  try {
+    await session.close?.();
+  } catch {
+    // Gone either way.
+  }
+}
+
+function noticing(interact: Interact, asked: { person: boolean }): Interact {
+  const noticed = (): Interact => {
+    asked.person = true;
+    return interact;
+  };
+  return {
+    ask: (question) => noticed().ask(question),
+    open: (url) => noticed().open(url),
+    show: (text) => noticed().show(text),
+  };
+}

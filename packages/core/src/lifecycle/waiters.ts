@@ -1,0 +1,47 @@
+import type { Clock } from "../clock.ts";
+import { SecretError } from "../errors/secret-error.ts";
+
+interface Waiter<Value> {
+  resolve(value: Value): void;
+  reject(error: SecretError): void;
+}
+
+/** Those who wait for one thing, each with a deadline and a signal of its own. */
+export class Waiters<Value> {
+  readonly #clock: Clock;
+  readonly #waiting = new Set<Waiter<Value>>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Waits until `deadline` (`hr`, in ms); `late` says what a waiter is told then. */
+  wait(deadline: number, signal: AbortSignal | undefined, late?: () => SecretError): Promise<Value> {
+    return new Promise<Value>((resolve, reject) => {
+      const leave = (): void => {
+        callOff();
+        signal?.removeEventListener("abort", cancelled);
+        this.#waiting.delete(waiter);
+      };
+      const waiter: Waiter<Value> = {
+        resolve: (value) => (leave(), resolve(value)),
+        reject: (error) => (leave(), reject(error)),
+      };
+      const cancelled = (): void => waiter.reject(new SecretError("aborted", "The call was cancelled."));
+      const timedOut = (): void =>
+        waiter.reject(late?.() ?? new SecretError("timeout", "The connection did not open in time."));
+      const callOff = this.#clock.after(Math.max(0, deadline - this.#clock.hr()), timedOut, true);
+      signal?.addEventListener("abort", cancelled, { once: true });
+      this.#waiting.add(waiter);
+      if (signal?.aborted) cancelled();
+    });
+  }
+
+  resolve(value: Value): void {
+    for (const waiter of [...this.#waiting]) waiter.resolve(value);
+  }
+
+  reject(error: SecretError): void {
+    for (const waiter of [...this.#waiting]) waiter.reject(error);
+  }
+}

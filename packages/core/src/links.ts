@@ -1,0 +1,112 @@
+import { isSecretError, SecretError } from "./errors/secret-error.ts";
+import { nearest } from "./nearest.ts";
+import type { Locator } from "./provider.ts";
+import { canonicalLocator } from "./reference/canonical.ts";
+import { parseReference, type Reference, schemeOf } from "./reference/parse.ts";
+import type { LinkDefinition } from "./vault-api.ts";
+
+/** Where a link leads: a document of a connection, and which field of it. */
+export class Target {
+  readonly connection: string;
+  readonly locator: Locator;
+  readonly field: readonly string[] | undefined;
+  readonly fieldKey: string;
+  /** The document's part of a cache key. */
+  readonly canonical: string;
+  /** The cache key under the session it was last made for: a hit makes none. */
+  hot: { readonly owner: object; readonly key: string } | undefined;
+
+  constructor({ connection, locator, field }: Reference) {
+    this.connection = connection;
+    this.locator = locator;
+    this.field = field;
+    this.fieldKey = field === undefined ? "" : JSON.stringify(field);
+    this.canonical = canonicalLocator(locator);
+  }
+}
+
+/** A name and what it is bound to. */
+export class Link {
+  readonly name: string;
+  readonly reference: string | null;
+  readonly required: boolean;
+  readonly enabled: boolean;
+  readonly allowedDomains: readonly string[];
+  /** Absent until known where the reference is a native identifier, which only a provider's plugin can read. */
+  target: Target | undefined;
+  /** Why the reference names nothing. */
+  readonly error: SecretError | undefined;
+
+  constructor(name: string, definition: LinkDefinition) {
+    const record = typeof definition === "object" && definition !== null ? definition : { reference: definition };
+    this.name = name;
+    this.reference = record.reference;
+    this.required = record.required ?? true;
+    this.enabled = record.enabled ?? true;
+    this.allowedDomains = record.allowedDomains ?? [];
+    if (this.reference === null || schemeOf(this.reference) === undefined) return;
+    try {
+      this.target = new Target(parseReference(this.reference));
+    } catch (error) {
+      // One bad line of a file must not take the others with it: this link alone is unresolved.
+      if (!isSecretError(error)) throw error;
+      this.error = error;
+    }
+  }
+
+  /** The target, if nothing about the link itself stands in the way of its value. */
+  get ready(): Target | undefined {
+    return this.enabled ? this.target : undefined;
+  }
+}
+
+/** Names and what they are bound to. */
+export class Links {
+  readonly #links = new Map<string, Link>();
+
+  constructor(definitions: Readonly<Record<string, LinkDefinition>>) {
+    for (const [name, definition] of Object.entries(definitions)) this.set(name, definition);
+  }
+
+  get(name: string): Link | undefined {
+    return this.#links.get(name);
+  }
+
+  all(): Iterable<Link> {
+    return this.#links.values();
+  }
+
+  /** Binds a name, new or not. Throws `invalid_config` for a text that can't be a name. */
+  set(name: string, definition: LinkDefinition): Link {
+    assertName(name);
+    const link = new Link(name, definition);
+    this.#links.set(name, link);
+    return link;
+  }
+
+  delete(name: string): void {
+    this.#links.delete(name);
+  }
+
+  /** The link, or `unresolved` with the nearest name. */
+  expect(name: string): Link {
+    const link = this.#links.get(name);
+    if (link !== undefined) return link;
+    const near = nearest(name, this.#links.keys());
+    const suggestion = near === undefined ? "." : `; did you mean ${near}?`;
+    throw new SecretError("unresolved", `No link has this name${suggestion}`, {
+      reason: "unlinked",
+      mend: near === undefined ? "vaultlink list" : `vaultlink get ${near}`,
+    });
+  }
+}
+
+function assertName(name: string): void {
+  const bad = name === "" || name.length > 255 || name !== name.trim() || name.includes("://") || /\p{Cc}/u.test(name);
+  if (bad) {
+    throw new SecretError(
+      "invalid_config",
+      "A link's name is a short text without control characters, not a reference.",
+    );
+  }
+}

@@ -1,0 +1,74 @@
+import type { Clock } from "./clock.ts";
+import { SecretError } from "./errors/secret-error.ts";
+import { wrap } from "./errors/wrap.ts";
+
+/** How long after its abort a call may go on before it counts as deaf, in ms. */
+export const DEAF_MS = 250;
+
+export interface RaceOptions<Value> {
+  readonly clock: Clock;
+  /** Ms until the caller gets `timeout`. */
+  readonly ms: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Receives what a call brings after its caller was answered. */
+  readonly late?: (value: Value) => void;
+  /** The call ended, late or not. */
+  readonly settled?: () => void;
+  /** The call goes on 250 ms after it was told to stop. */
+  readonly deaf?: () => void;
+}
+
+/**
+ * Runs a provider's call against a deadline and a signal. The caller is answered at once when either ends, whatever the
+ * provider does: only some SDKs stop when told to. Rejects with a `SecretError`: `timeout`, `aborted`, or what `wrap`
+ * makes of the failure.
+ */
+export function race<Value>(
+  call: (signal: AbortSignal) => Promise<Value>,
+  options: RaceOptions<Value>,
+): Promise<Value> {
+  const { clock, signal } = options;
+  return new Promise<Value>((resolve, reject) => {
+    const controller = new AbortController();
+    let answered = false;
+    let ended = false;
+    const answer = (): boolean => {
+      if (answered) return false;
+      answered = true;
+      callOff();
+      signal?.removeEventListener("abort", cancelled);
+      return true;
+    };
+    const give = (error: SecretError): void => {
+      if (!answer()) return;
+      reject(error);
+      controller.abort();
+      if (options.deaf !== undefined) clock.after(DEAF_MS, () => ended || options.deaf?.());
+    };
+    const cancelled = (): void => give(new SecretError("aborted", "The call was cancelled."));
+    const late = new SecretError("timeout", "The vault did not answer in time.");
+    const callOff = clock.after(options.ms, () => give(late), true);
+    const end = (): void => {
+      ended = true;
+      options.settled?.();
+    };
+    signal?.addEventListener("abort", cancelled, { once: true });
+    started(call, controller.signal).then(
+      (value) => {
+        end();
+        if (answer()) resolve(value);
+        else options.late?.(value);
+      },
+      (thrown: unknown) => {
+        end();
+        if (answer()) reject(wrap(thrown, controller.signal));
+      },
+    );
+    if (signal?.aborted) cancelled();
+  });
+}
+
+/** A provider may throw before it returns its promise. */
+async function started<Value>(call: (signal: AbortSignal) => Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return call(signal);
+}

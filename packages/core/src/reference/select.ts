@@ -1,0 +1,47 @@
+import { SecretError } from "../errors/secret-error.ts";
+import type { SecretDocument } from "../provider.ts";
+
+const encoder = new TextEncoder();
+
+/**
+ * The bytes a reference asks for: the whole document, or one field of it.
+ * Throws `unusable` for a field that is not there, is no scalar, or is sought in what is no JSON object. Never gives
+ * the whole document instead.
+ */
+export function select(value: SecretDocument["value"], field: readonly string[] | undefined): Uint8Array {
+  if (field === undefined) {
+    if (typeof value === "string") return encoder.encode(value);
+    if (value instanceof Uint8Array) return Uint8Array.from(value);
+    throw unusable("The secret has several fields; name one after #.", "field-required");
+  }
+  let held: unknown = value instanceof Uint8Array || typeof value === "string" ? parseDocument(value) : value;
+  for (const name of field) held = member(held, name);
+  return encoder.encode(scalar(held));
+}
+
+function parseDocument(value: string | Uint8Array): unknown {
+  try {
+    const text = typeof value === "string" ? value : new TextDecoder("utf-8", { fatal: true }).decode(value);
+    const parsed: unknown = JSON.parse(text);
+    if (typeof parsed === "object" && parsed !== null) return parsed;
+  } catch {
+    // The parser's message would quote the secret.
+  }
+  throw unusable("The secret is not a JSON document, so it has no fields.", "not-json");
+}
+
+function member(held: unknown, name: string): unknown {
+  if (Array.isArray(held) && /^(?:0|[1-9]\d{0,8})$/.test(name) && Number(name) < held.length) return held[Number(name)];
+  if (typeof held === "object" && held !== null && !Array.isArray(held) && Object.hasOwn(held, name)) {
+    return (held as Readonly<Record<string, unknown>>)[name];
+  }
+  throw unusable("The secret has no such field.", "field-missing");
+}
+
+function scalar(held: unknown): string {
+  if (typeof held === "string") return held;
+  if (typeof held === "boolean" || (typeof held === "number" && Number.isFinite(held))) return String(held);
+  throw unusable("The field is not a text, a number or a truth value.", "field-not-scalar");
+}
+
+const unusable = (message: string, reason: string): SecretError => new SecretError("unusable", message, { reason });

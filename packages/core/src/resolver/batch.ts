@@ -1,0 +1,124 @@
+import type { Answer } from "../cache/cache.ts";
+import { isSecretError, SecretError } from "../errors/secret-error.ts";
+import { wrap } from "../errors/wrap.ts";
+import type { LiveSession } from "../lifecycle/live-session.ts";
+import { MOVED } from "../lifecycle/machine.ts";
+import type { Locator } from "../provider.ts";
+import { callVault, type Line } from "./call.ts";
+
+interface Item {
+  readonly locator: Locator;
+  readonly signal: AbortSignal;
+  /** By `hr`, in ms. */
+  readonly deadline: number;
+  readonly fresh: boolean;
+  resolve(answer: Answer): void;
+  reject(error: unknown): void;
+}
+
+/** Collects the reads of one connection until the end of this turn of the event loop, then sends them together. */
+export class Batch {
+  readonly #line: Line;
+  #waiting: Item[] = [];
+
+  constructor(line: Line) {
+    this.#line = line;
+  }
+
+  /** Reads one document. Rejects with `MOVED` when the session is gone, else with a `SecretError`. */
+  read(about: Omit<Item, "resolve" | "reject">): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      if (this.#waiting.length === 0) this.#line.clock.turn(() => this.#send());
+      this.#waiting.push({ ...about, resolve, reject });
+    });
+  }
+
+  #send(): void {
+    const items = this.#waiting;
+    this.#waiting = [];
+    const live = this.#line.connection.live();
+    if (live === undefined) return items.forEach((item) => item.reject(MOVED));
+    for (const fresh of [false, true]) {
+      const alike = items.filter((item) => item.fresh === fresh);
+      const together = alike.length >= 2 && live.session.readMany !== undefined && !live.batchDenied;
+      if (together)
+        for (const chunk of chunks(alike, live.session.maxBatch ?? alike.length)) void this.#readMany(chunk);
+      else for (const item of alike) void this.#read(item);
+    }
+  }
+
+  async #read(item: Item): Promise<void> {
+    const { locator, signal, deadline, fresh } = item;
+    try {
+      const answer = await callVault(this.#line, { signal, deadline, fresh, items: 1 }, async (live, context) => {
+        const sent = this.#line.now.moment();
+        return { document: await live.session.read(locator, context), sent };
+      });
+      item.resolve(answer);
+    } catch (error) {
+      item.reject(error);
+    }
+  }
+
+  async #readMany(items: readonly Item[]): Promise<void> {
+    const [only] = items;
+    if (only !== undefined && items.length === 1) return this.#read(only);
+    const deadline = Math.max(...items.map((item) => item.deadline));
+    const fresh = items.some((item) => item.fresh);
+    const options = { signal: whenAll(items.map((item) => item.signal)), deadline, fresh, items: items.length };
+    let asked: LiveSession | undefined;
+    try {
+      const { outcomes, sent } = await callVault(this.#line, options, async (live, context) => {
+        asked = live;
+        const at = this.#line.now.moment();
+        const locators = items.map((item) => item.locator);
+        return { outcomes: (await live.session.readMany?.(locators, context)) ?? [], sent: at };
+      });
+      if (outcomes.length !== items.length) throw miscounted();
+      // One credential serves them all: what one outcome says of it holds for the session.
+      items.forEach((item, index) => this.#settle(item, outcomes[index], sent, asked));
+    } catch (error) {
+      if (asked !== undefined && isSecretError(error) && error.code === "denied") {
+        // Batching is a permission of its own: being refused it says nothing about a single read.
+        asked.batchDenied = true;
+        for (const item of items) void this.#read(item);
+      } else for (const item of items) item.reject(error);
+    }
+  }
+
+  #settle(
+    item: Item,
+    outcome: PromiseSettledResult<Answer["document"]> | undefined,
+    sent: Answer["sent"],
+    live?: LiveSession,
+  ): void {
+    if (outcome?.status === "fulfilled") return item.resolve({ document: outcome.value, sent });
+    const error: unknown = outcome?.reason;
+    if (!isSecretError(error))
+      return item.reject(new SecretError("internal", "The provider's batch outcome is no outcome."));
+    const safe = wrap(error);
+    if (safe.code === "unauthenticated" && live !== undefined) this.#line.connection.lapsed(live.serial, safe);
+    item.reject(safe);
+  }
+}
+
+function* chunks(items: readonly Item[], size: number): Generator<Item[]> {
+  for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size);
+}
+
+/** Aborts when all have: a batch goes on while somebody waits for one of its documents. */
+function whenAll(signals: readonly AbortSignal[]): AbortSignal {
+  const controller = new AbortController();
+  let left = signals.length;
+  const one = (): void => {
+    if (--left === 0) controller.abort();
+  };
+  for (const signal of signals) {
+    if (signal.aborted) one();
+    else signal.addEventListener("abort", one, { once: true });
+  }
+  return controller.signal;
+}
+
+const miscounted = (): SecretError =>
+  new SecretError("internal", "The provider's batch gave another number of outcomes than it was asked for.");

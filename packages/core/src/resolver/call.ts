@@ -1,0 +1,136 @@
+import type { Present } from "../cache/time.ts";
+import type { Clock } from "../clock.ts";
+import { publish } from "../diagnostics.ts";
+import { POLICY } from "../errors/policy.ts";
+import { SecretError } from "../errors/secret-error.ts";
+import { wrap } from "../errors/wrap.ts";
+import type { Connection } from "../lifecycle/connection.ts";
+import type { LiveSession } from "../lifecycle/live-session.ts";
+import { MOVED } from "../lifecycle/machine.ts";
+import type { Context } from "../provider.ts";
+import { race } from "../race.ts";
+import type { Slots } from "./slots.ts";
+
+/** What every call to a vault needs. */
+export interface Line {
+  readonly clock: Clock;
+  readonly now: Present;
+  readonly random: () => number;
+  readonly slots: Slots;
+  readonly connection: Connection;
+  readonly attemptMs: number;
+}
+
+export interface CallOptions {
+  readonly signal: AbortSignal;
+  /** By `hr`, in ms. */
+  readonly deadline: number;
+  readonly fresh: boolean;
+  /** How many documents it asks for. */
+  readonly items: number;
+}
+
+/**
+ * One call to the vault: one slot, one attempt, one deadline. Rejects with `MOVED` when the session is gone, else with
+ * a `SecretError`.
+ */
+export async function callVault<Value>(
+  line: Line,
+  options: CallOptions,
+  call: (live: LiveSession, context: Context) => Promise<Value>,
+): Promise<Value> {
+  const { clock, connection, now } = line;
+  const free = await line.slots.take(options.signal);
+  const live = connection.live();
+  if (live === undefined) {
+    free();
+    throw MOVED;
+  }
+  const leave = live.enter();
+  const { breaker, about } = connection;
+  now.look();
+  const refusal = live.deaf >= line.slots.size ? deafRefusal() : breakerRefusal(breaker.waitMs(now.boot));
+  if (refusal !== undefined) {
+    leave();
+    free();
+    throw refusal;
+  }
+  connection.reads++;
+  const sentAt = now.hr;
+  let deaf = false;
+  try {
+    const value = await race(
+      (signal) => call(live, { signal, env: about.env, ...(options.fresh && { fresh: true }) }),
+      {
+        clock,
+        ms: Math.max(0, Math.min(line.attemptMs, options.deadline - sentAt)),
+        signal: options.signal,
+        settled: () => {
+          leave();
+          free();
+          if (deaf) live.deaf--;
+        },
+        deaf: () => {
+          deaf = true;
+          live.deaf++;
+          free();
+          if (!live.person) connection.deaf(live);
+        },
+      },
+    );
+    now.look();
+    breaker.answered(now.boot);
+    connection.budget.succeeded();
+    report(line, options, sentAt);
+    return value;
+  } catch (thrown) {
+    const error = wrap(thrown);
+    judge(line, error);
+    report(line, options, sentAt, error);
+    if (error.code === "unauthenticated") connection.lapsed(live.serial, error);
+    throw error;
+  }
+}
+
+/** What a failure says about the vault as a whole. */
+function judge({ connection, now, random }: Line, error: SecretError): void {
+  const { breaker } = connection;
+  now.look();
+  if (error.code === "unavailable" || error.code === "timeout") breaker.failed(now.boot, random());
+  else if (error.code === "aborted" || error.code === "internal") breaker.undecided();
+  else breaker.answered(now.boot);
+  const { retryAfterMs } = error.details;
+  if (error.code === "throttled" && retryAfterMs !== undefined) {
+    connection.throttledUntil = Math.max(connection.throttledUntil, now.boot + retryAfterMs);
+  }
+}
+
+function breakerRefusal(waitMs: number | undefined): SecretError | undefined {
+  if (waitMs === undefined) return undefined;
+  return new SecretError("unavailable", "The vault failed several times in a row, so it is not asked for a while.", {
+    reason: "breaker",
+    retryAfterMs: waitMs,
+  });
+}
+
+function deafRefusal(): SecretError {
+  return new SecretError("unavailable", "The vault has stopped answering; earlier calls to it still hang.", {
+    reason: "deaf",
+  });
+}
+
+function report({ clock, connection }: Line, { items }: CallOptions, sentAt: number, error?: SecretError): void {
+  publish("read", () => ({
+    connection: connection.name,
+    provider: connection.about.provider.name,
+    code: error?.code,
+    items,
+    source: "vault",
+    durationMs: clock.hr() - sentAt,
+  }));
+}
+
+/** Whether the same read may be sent again at all. */
+export function isTransient(error: SecretError): boolean {
+  return POLICY[error.code].retry === true;
+}

@@ -1,0 +1,36 @@
+import type { Connection } from "../lifecycle/connection.ts";
+import type { Plugin } from "../plugin.ts";
+import type { Provider } from "../provider.ts";
+import type { ConnectionDefinition } from "../vault-api.ts";
+import type { Batch } from "./batch.ts";
+import type { Line } from "./call.ts";
+
+/** A connection with the line its calls go through. */
+export interface Wired {
+  readonly connection: Connection;
+  readonly line: Line;
+  readonly batch: Batch;
+}
+
+/** One connection's name, what it was configured with, and the connections made of it: one per environment. */
+export class NamedConnection {
+  readonly name: string;
+  readonly source: Provider | ConnectionDefinition;
+  disconnected: boolean;
+  provider: Provider | undefined;
+  plugin: Plugin | undefined;
+  /** The connection of the vault's own environment. */
+  current: Wired | undefined;
+  /** By fingerprint, the least recently used first. */
+  readonly wired: Map<string, Wired> = new Map();
+
+  constructor(name: string, source: Provider | ConnectionDefinition) {
+    this.name = name;
+    this.source = source;
+    this.disconnected = "load" in source && source.disconnected === true;
+  }
+
+  get providerName(): string {
+    return "load" in this.source ? this.source.provider : this.source.name;
+  }
+}

@@ -1,0 +1,179 @@
+import type { Cache, Read } from "../cache/cache.ts";
+import type { Entry } from "../cache/entry.ts";
+import type { Present } from "../cache/time.ts";
+import type { Clock } from "../clock.ts";
+import { publish } from "../diagnostics.ts";
+import { type ErrorCode, POLICY } from "../errors/policy.ts";
+import { SecretError } from "../errors/secret-error.ts";
+import { wrap } from "../errors/wrap.ts";
+import type { LiveSession } from "../lifecycle/live-session.ts";
+import { MOVED } from "../lifecycle/machine.ts";
+import type { Target } from "../links.ts";
+import { type Provenance, SecretValue } from "../secret-value.ts";
+import type { Env } from "../vault-api.ts";
+import type { NamedConnection, Wired } from "./named-connection.ts";
+import type { Registry } from "./registry.ts";
+import { readWithRetries } from "./retry.ts";
+
+/** One caller's request, with everything that bounds it. */
+export interface Call {
+  /** By `hr`, in ms. */
+  readonly deadline: number;
+  readonly signal: AbortSignal | undefined;
+  /** Only what is sent after this number counts; 0 for whatever is fresh. */
+  readonly notBefore: number;
+  readonly allowStale: boolean;
+  readonly env: Env | undefined;
+}
+
+/** From a target to its value: connection, key, cache, flight, vault. Knows neither names nor terminals nor files. */
+export class Resolver {
+  readonly #cache: Cache;
+  readonly #registry: Registry;
+  readonly #clock: Clock;
+  readonly #now: Present;
+  readonly #serveExpired: boolean;
+  hits = 0;
+  misses = 0;
+
+  constructor(parts: { cache: Cache; registry: Registry; clock: Clock; now: Present; serveExpired: boolean }) {
+    this.#cache = parts.cache;
+    this.#registry = parts.registry;
+    this.#clock = parts.clock;
+    this.#now = parts.now;
+    this.#serveExpired = parts.serveExpired;
+  }
+
+  /** The value, if it is there to be handed out this instant: nothing is opened, awaited or read. */
+  peek(target: Target, named: NamedConnection): SecretValue | undefined {
+    const { current } = named;
+    if (current === undefined) return undefined;
+    this.#now.look();
+    const live = current.connection.liveAsOfNow();
+    if (live === undefined) return undefined;
+    const entry = this.#cache.shelf.fresh(keyOf(target, current, live), 0);
+    return entry && this.#hit(target, current, entry);
+  }
+
+  /** The value, read from the vault where that is needed. Rejects with a `SecretError`. */
+  async resolve(target: Target, call: Call): Promise<SecretValue> {
+    const named = this.#registry.expect(target.connection);
+    for (let reopened = false; ;) {
+      const wired = await this.#registry.wired(named, call.env);
+      const live = wired.connection.live() ?? (await this.#open(target, wired, call));
+      if (live instanceof SecretValue) return live;
+      if (wired.connection.live() !== live) continue;
+      const key = keyOf(target, wired, live);
+      const hit = this.#cache.hit(key, call.notBefore);
+      if (hit !== undefined) return this.#hit(target, wired, hit);
+      const refusal = this.#cache.refusal(key, call.notBefore);
+      if (refusal !== undefined) throw refusal;
+      this.misses++;
+      const read = this.#read(key, target, wired, call);
+      try {
+        const value = await this.#wait(read, call, (entry) =>
+          // Between the lapse of a session and the next one nothing is given, not even what was asked for before.
+          wired.connection.live()?.identity === live.identity
+            ? this.#value(target, entry, { source: "vault" })
+            : undefined,
+        );
+        if (value !== undefined) return value;
+      } catch (thrown) {
+        if (thrown === MOVED) continue;
+        const error = wrap(thrown);
+        if (error.code === "unauthenticated" && !reopened) {
+          reopened = true;
+          continue;
+        }
+        const stale = this.#stale(key, wired, error.code, call);
+        if (stale === undefined) throw error;
+        const { name: connection, about } = wired.connection;
+        publish("cache", () => ({ connection, provider: about.provider.name, source: "stale", code: error.code }));
+        return this.#value(target, stale, { source: "stale", cause: error.code });
+      }
+    }
+  }
+
+  /** The key of a target's document for whoever the connection is now, or last was. */
+  key(target: Target, wired: Wired): string | undefined {
+    const identity = wired.connection.live()?.identity ?? wired.connection.formerIdentity();
+    return identity === undefined ? undefined : makeKey(wired, identity, target);
+  }
+
+  async #open(target: Target, wired: Wired, call: Call): Promise<LiveSession | SecretValue> {
+    const former = this.#serveExpired ? wired.connection.formerIdentity() : undefined;
+    const entry = former && this.#cache.hit(makeKey(wired, former, target), call.notBefore);
+    if (entry) return this.#value(target, entry, { source: "cache", connection: "expired" });
+    return wired.connection.opened(call.deadline, call.signal);
+  }
+
+  #read(key: string, target: Target, { connection, line, batch }: Wired, call: Call): Read {
+    return this.#cache.read(key, connection.fingerprint, call.notBefore, (read) => {
+      const fresh = this.#cache.mustBeFresh(key, call.notBefore);
+      return readWithRetries(line, batch, read, { locator: target.locator, fresh });
+    });
+  }
+
+  /** Waits for a read until it lands and is taken, or this caller's own time or patience ends. */
+  #wait<Taken>(read: Read, call: Call, take: (entry: Entry) => Taken): Promise<Taken> {
+    const { signal } = call;
+    return new Promise<Taken>((resolve, reject) => {
+      read.enter(call.deadline);
+      let waiting = true;
+      const leave = (): boolean => {
+        if (!waiting) return false;
+        waiting = false;
+        callOff();
+        signal?.removeEventListener("abort", cancelled);
+        this.#cache.leave(read);
+        return true;
+      };
+      const fail = (error: unknown): void => {
+        if (leave()) reject(error);
+      };
+      const cancelled = (): void => fail(new SecretError("aborted", "The call was cancelled."));
+      const late = (): void => fail(new SecretError("timeout", "The vault did not answer in time."));
+      const callOff = this.#clock.after(Math.max(0, call.deadline - this.#clock.hr()), late, true);
+      signal?.addEventListener("abort", cancelled, { once: true });
+      read.landed.then((entry) => {
+        if (!leave()) return;
+        try {
+          resolve(take(entry));
+        } catch (error) {
+          reject(error);
+        }
+      }, fail);
+      if (signal?.aborted) cancelled();
+    });
+  }
+
+  #stale(key: string, wired: Wired, code: ErrorCode, call: Call): Entry | undefined {
+    const allowed = call.allowStale && call.notBefore === 0 && POLICY[code].stale;
+    return allowed && wired.connection.live() !== undefined ? this.#cache.shelf.stale(key, 0) : undefined;
+  }
+
+  #hit(target: Target, { connection }: Wired, entry: Entry): SecretValue {
+    this.hits++;
+    const { name, about } = connection;
+    publish("cache", () => ({ connection: name, provider: about.provider.name, source: "cache" }));
+    return this.#value(target, entry, { source: "cache" });
+  }
+
+  #value(target: Target, entry: Entry, about: Pick<Provenance, "source" | "cause" | "connection">): SecretValue {
+    const { version, expiresAt } = entry;
+    const bytes = entry.select(target.fieldKey, target.field);
+    return new SecretValue(bytes, { ...about, ageMs: this.#cache.shelf.age(entry), version, expiresAt });
+  }
+}
+
+function keyOf(target: Target, wired: Wired, live: LiveSession): string {
+  if (target.hot?.owner === live) return target.hot.key;
+  const key = makeKey(wired, live.identity, target);
+  target.hot = { owner: live, key };
+  return key;
+}
+
+/** Configuration, who is asking, which document: never the name of the link, never the field. */
+function makeKey({ connection }: Wired, identity: string, target: Target): string {
+  return `${connection.fingerprint}.${identity.length}:${identity}.${target.canonical}`;
+}

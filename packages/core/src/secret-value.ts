@@ -1,0 +1,62 @@
+import type { ErrorCode } from "./errors/policy.ts";
+import { SecretError } from "./errors/secret-error.ts";
+
+/** Where a value came from, and how old it is. */
+export interface Provenance {
+  /** `"vault"`: read for this call. `"cache"`: kept, still fresh. `"stale"`: expired, the vault could not be asked. */
+  readonly source: "vault" | "cache" | "stale";
+  /** How long ago the vault was asked, in ms. */
+  readonly ageMs: number;
+  /** The vault's own version id, if it has one. */
+  readonly version?: string | undefined;
+  /** When the value itself lapses, in ms since the epoch, if the vault says so. */
+  readonly expiresAt?: number | undefined;
+  /** Set when credentials had expired and `cache.onExpired` is `"serve"`. */
+  readonly connection?: "expired" | undefined;
+  /** Why a stale value answered. */
+  readonly cause?: ErrorCode | undefined;
+}
+
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/**
+ * A secret that does not print: logs, templates, JSON and `util.inspect` show `[secret]`.
+ * It owns its bytes: nothing that happens to the cache later changes it.
+ */
+export class SecretValue {
+  readonly #bytes: Uint8Array;
+  readonly provenance: Provenance;
+
+  /** `bytes` must never be written to again. */
+  constructor(bytes: Uint8Array, provenance: Provenance) {
+    this.#bytes = bytes;
+    this.provenance = provenance;
+  }
+
+  /** The value as text. Throws `unusable` for bytes that are not UTF-8: those are for `bytes()`. */
+  reveal(): string {
+    try {
+      return decoder.decode(this.#bytes);
+    } catch {
+      throw new SecretError("unusable", "The secret is binary; it cannot be given as text.", { reason: "binary" });
+    }
+  }
+
+  /** The value as bytes: a copy that is the caller's. */
+  bytes(): Uint8Array {
+    return this.#bytes.slice();
+  }
+
+  toString(): string {
+    return "[secret]";
+  }
+
+  toJSON(): string {
+    return "[secret]";
+  }
+
+  static {
+    // What `util.inspect` and `console.log` ask for; `isolatedDeclarations` allows no computed member for it.
+    Object.defineProperty(this.prototype, Symbol.for("nodejs.util.inspect.custom"), { value: () => "[secret]" });
+  }
+}

@@ -1,0 +1,133 @@
+import { SecretError } from "./errors/secret-error.ts";
+import { nameError } from "./name-error.ts";
+import type { SecretValue } from "./secret-value.ts";
+import { ttlMs } from "./settings.ts";
+import type {
+  Disconnected,
+  GetOptions,
+  LinkDefinition,
+  OpenOptions,
+  ResetScope,
+  Vault,
+  VaultOptions,
+  VaultStatus,
+} from "./vault-api.ts";
+import { disconnect } from "./vault/disconnect.ts";
+import { callOf, closed, type Engine, everyConnection, makeEngine } from "./vault/engine.ts";
+import { locate } from "./vault/locate.ts";
+import { link, relink, type RelinkOptions, unlink } from "./vault/relink.ts";
+import { reset } from "./vault/reset.ts";
+import { statusOf } from "./vault/status.ts";
+
+/**
+ * Makes a vault: everything one user has linked, behind one cache. Opens nothing; sessions open at the first read.
+ * Throws `invalid_config` for options that can't be meant.
+ */
+export function createVault(options: VaultOptions): Vault {
+  return new LinkedVault(makeEngine(options));
+}
+
+class LinkedVault implements Vault {
+  readonly #engine: Engine;
+  #closing: Promise<void> | undefined;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  get(name: string, options?: GetOptions): Promise<SecretValue> {
+    // A fresh value is handed out without a step of the event loop: what follows is all a hit costs.
+    const target = options === undefined ? this.#engine.links.get(name)?.ready : undefined;
+    const named = target && this.#engine.registry.get(target.connection);
+    if (target === undefined || named === undefined) return this.#get(name, options ?? {});
+    try {
+      const value = this.#engine.resolver.peek(target, named);
+      return value === undefined ? this.#get(name, {}) : Promise.resolve(value);
+    } catch (error) {
+      return Promise.reject(nameError(error, name, named.name));
+    }
+  }
+
+  getMany(names: readonly string[], options?: GetOptions): Promise<Array<PromiseSettledResult<SecretValue>>> {
+    return Promise.allSettled(names.map((name) => this.get(name, options)));
+  }
+
+  link(name: string, definition: LinkDefinition): void {
+    link(this.#open(), name, definition);
+  }
+
+  async relink(name: string, reference: string, options: RelinkOptions = {}): Promise<void> {
+    await relink(this.#open(), name, reference, options);
+  }
+
+  unlink(name: string): void {
+    unlink(this.#open(), name);
+  }
+
+  reset(scope?: ResetScope): number {
+    return reset(this.#open(), scope);
+  }
+
+  async reauthenticate(name: string, options: OpenOptions = {}): Promise<{ readonly identity?: string }> {
+    const { registry } = this.#open();
+    const named = registry.expect(name);
+    try {
+      const { connection } = await registry.wired(named, options.env);
+      const { session } = await connection.reauthenticate(options);
+      named.disconnected = false;
+      return session.identity === undefined ? {} : { identity: session.identity };
+    } catch (error) {
+      throw nameError(error, name, name);
+    }
+  }
+
+  async disconnect(name: string): Promise<Disconnected> {
+    return disconnect(this.#open(), name);
+  }
+
+  setTtl(ttl: number | string): void {
+    this.#open().cache.shelf.setTtl(ttlMs(ttl));
+  }
+
+  status(): VaultStatus {
+    return statusOf(this.#engine);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #get(name: string, options: GetOptions): Promise<SecretValue> {
+    const { failures, links, registry, resolver } = this.#engine;
+    let connection: string | undefined;
+    try {
+      const call = callOf(this.#open(), options);
+      const target = await locate(name, links, registry);
+      ({ connection } = target);
+      const value = await resolver.resolve(target, call);
+      failures.delete(name);
+      return value;
+    } catch (thrown) {
+      const error = nameError(thrown, name, connection);
+      if (links.get(name) !== undefined && error.code !== "aborted") failures.set(name, error);
+      throw error;
+    }
+  }
+
+  async #close(): Promise<void> {
+    const error = closed();
+    const closing = [...everyConnection(this.#engine)].map((connection) => connection.close(error));
+    this.#engine.cache.close(error);
+    await Promise.all(closing);
+  }
+
+  #open(): Engine {
+    if (this.#closing !== undefined) throw new SecretError("aborted", "The vault was closed.");
+    return this.#engine;
+  }
+}

@@ -1,0 +1,78 @@
+import { Cache } from "../cache/cache.ts";
+import { Reaper } from "../cache/reaper.ts";
+import { Shelf } from "../cache/shelf.ts";
+import { Store } from "../cache/store.ts";
+import { Present } from "../cache/time.ts";
+import { type Clock, systemClock } from "../clock.ts";
+import { SecretError } from "../errors/secret-error.ts";
+import type { About, Surroundings } from "../lifecycle/about.ts";
+import { Connection } from "../lifecycle/connection.ts";
+import { Links } from "../links.ts";
+import { Batch } from "../resolver/batch.ts";
+import type { Line } from "../resolver/call.ts";
+import type { Wired } from "../resolver/named-connection.ts";
+import { Registry } from "../resolver/registry.ts";
+import { type Call, Resolver } from "../resolver/resolver.ts";
+import { Slots } from "../resolver/slots.ts";
+import { type Settings, settingsOf } from "../settings.ts";
+import type { GetOptions, VaultOptions } from "../vault-api.ts";
+
+/** The parts of one vault, wired together. */
+export interface Engine {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly cache: Cache;
+  readonly links: Links;
+  readonly registry: Registry;
+  readonly resolver: Resolver;
+  /** What a link's last `get` failed with, by name: what `status` tells without asking again. */
+  readonly failures: Map<string, SecretError>;
+}
+
+/** Throws `invalid_config` for options that can't be meant. */
+export function makeEngine(options: VaultOptions): Engine {
+  const { connections, env, links = {}, clock = systemClock(), random = Math.random } = options;
+  if (typeof env !== "object" || env === null) {
+    throw new SecretError("invalid_config", "Pass env: process.env, or {} to let providers see no variables.");
+  }
+  const settings = settingsOf(options);
+  const now = new Present(clock);
+  const shelf = new Shelf({ now, store: new Store(settings), reaper: new Reaper(clock), ...settings });
+  const cache = new Cache(shelf, now);
+  const wire = (about: About): Wired => {
+    const { fingerprint } = about;
+    const around: Surroundings = {
+      ...{ clock, now, random, ...settings },
+      drop: (error) => cache.dropConnection(fingerprint, error),
+      forgetRefusals: () => cache.forgetRefusals(fingerprint),
+    };
+    const connection = new Connection(about, around);
+    const slots = new Slots(settings.concurrency);
+    const line: Line = { clock, now, random, slots, connection, attemptMs: settings.attemptMs };
+    return { connection, line, batch: new Batch(line) };
+  };
+  const closing = ({ connection }: Wired): void => void connection.close(closed());
+  const registry = new Registry({ connections, env, wire, closing });
+  const resolver = new Resolver({ cache, registry, clock, now, serveExpired: settings.serveExpired });
+  return { settings, clock, cache, links: new Links(links), registry, resolver, failures: new Map() };
+}
+
+/** What bounds one call: its deadline counts from now. */
+export function callOf({ cache, clock, settings }: Engine, options: GetOptions): Call {
+  return {
+    deadline: clock.hr() + (options.deadlineMs ?? settings.deadlineMs),
+    signal: options.signal,
+    notBefore: options.refresh ? cache.mark() : 0,
+    allowStale: options.allowStale ?? true,
+    env: options.env,
+  };
+}
+
+/** Every connection there is, of every name and environment. */
+export function* everyConnection({ registry }: Engine): Generator<Connection> {
+  for (const named of registry.all()) for (const { connection } of named.wired.values()) yield connection;
+}
+
+export function closed(): SecretError {
+  return new SecretError("aborted", "The vault was closed.");
+}

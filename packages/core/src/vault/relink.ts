@@ -1,0 +1,71 @@
+import { SecretError } from "../errors/secret-error.ts";
+import { Links, type Target } from "../links.ts";
+import { nameError } from "../name-error.ts";
+import { parseReference, schemeOf } from "../reference/parse.ts";
+import type { GetOptions, LinkDefinition } from "../vault-api.ts";
+import { callOf, type Engine } from "./engine.ts";
+import { locate } from "./locate.ts";
+import { resetTarget } from "./reset.ts";
+
+export interface RelinkOptions extends GetOptions {
+  /** Reads the new reference from the vault before anything changes. @default true */
+  readonly verify?: boolean;
+}
+
+/** Binds a new name. Throws `invalid_config` for one that exists, and what is wrong with the reference. */
+export function link(engine: Engine, name: string, definition: LinkDefinition): void {
+  if (engine.links.get(name) !== undefined) {
+    const mend = `vaultlink relink ${name} <reference>`;
+    throw nameError(new SecretError("invalid_config", "This name is linked already.", { mend }), name, undefined);
+  }
+  assertLinkable(engine, definition);
+  engine.links.set(name, definition);
+  engine.failures.delete(name);
+}
+
+/** Points a name elsewhere. The old document can't be reached under the name afterwards, reset or not. */
+export async function relink(engine: Engine, name: string, reference: string, options: RelinkOptions): Promise<void> {
+  const { cache, links, registry, resolver } = engine;
+  const before = links.expect(name).target;
+  assertLinkable(engine, reference);
+  const target = await locate(name, new Links({ [name]: reference }), registry);
+  const verify = options.verify ?? true;
+  if (verify) {
+    try {
+      await resolver.resolve(target, { ...callOf(engine, options), notBefore: cache.mark() });
+    } catch (error) {
+      throw nameError(error, name, target.connection);
+    }
+  }
+  const { allowedDomains, enabled, required } = links.expect(name);
+  links.set(name, { reference, required, enabled, allowedDomains });
+  engine.failures.delete(name);
+  if (!verify) resetTarget(engine, target);
+  if (before !== undefined) forgetIfUnused(engine, before);
+}
+
+/** Forgets a name, and its document where no other link uses it. */
+export function unlink(engine: Engine, name: string): void {
+  const { target } = engine.links.expect(name);
+  engine.links.delete(name);
+  engine.failures.delete(name);
+  if (target !== undefined) forgetIfUnused(engine, target);
+}
+
+function forgetIfUnused(engine: Engine, target: Target): void {
+  for (const other of engine.links.all()) {
+    if (other.target?.connection === target.connection && other.target.canonical === target.canonical) return;
+  }
+  resetTarget(engine, target);
+}
+
+/** The reference must name something on a connection there is; nothing is asked of the vault. */
+function assertLinkable({ registry }: Engine, definition: LinkDefinition): void {
+  const reference = typeof definition === "object" && definition !== null ? definition.reference : definition;
+  if (reference === null) return;
+  const scheme = schemeOf(reference);
+  const native = scheme === undefined ? /^[a-z][a-z0-9+.-]*:/.test(reference) : registry.get(scheme) === undefined;
+  // Only a provider's plugin can read a native identifier: whether it is one shows at the first read.
+  if (native && scheme === undefined) return;
+  registry.expect(parseReference(reference).connection);
+}

@@ -1,0 +1,50 @@
+import { Target } from "../links.ts";
+import { parseReference, schemeOf } from "../reference/parse.ts";
+import type { ResetScope } from "../vault-api.ts";
+import { type Engine, everyConnection } from "./engine.ts";
+
+/** Drops what a scope covers, at once and without network. Returns how many values went. */
+export function reset(engine: Engine, scope: ResetScope | undefined): number {
+  if (scope === undefined) return resetAll(engine);
+  if ("connection" in scope) return resetConnection(engine, scope.connection);
+  const { links, failures } = engine;
+  failures.delete(scope.name);
+  const link = links.get(scope.name);
+  if (link === undefined && schemeOf(scope.name) !== undefined) {
+    return resetTarget(engine, new Target(parseReference(scope.name)));
+  }
+  const { target } = links.expect(scope.name);
+  return target === undefined ? 0 : resetTarget(engine, target);
+}
+
+/** Drops one document, for every environment it was read under; leases end at the vault, best effort. */
+export function resetTarget({ cache, registry, resolver }: Engine, target: Target): number {
+  let count = 0;
+  for (const wired of registry.get(target.connection)?.wired.values() ?? []) {
+    const key = resolver.key(target, wired);
+    const gone = key === undefined ? [] : cache.resetDocument(key);
+    count += gone.length;
+    void wired.connection.release(gone);
+  }
+  return count;
+}
+
+function resetAll(engine: Engine): number {
+  const gone = engine.cache.resetAll();
+  for (const connection of everyConnection(engine)) {
+    void connection.release(gone.filter(({ fingerprint }) => fingerprint === connection.fingerprint));
+  }
+  engine.failures.clear();
+  return gone.length;
+}
+
+function resetConnection({ cache, failures, links, registry }: Engine, name: string): number {
+  let count = 0;
+  for (const { connection } of registry.expect(name).wired.values()) {
+    const gone = cache.resetConnection(connection.fingerprint);
+    count += gone.length;
+    void connection.release(gone);
+  }
+  for (const link of links.all()) if (link.target?.connection === name) failures.delete(link.name);
+  return count;
+}

@@ -1,0 +1,114 @@
+import type { Cache } from "../cache/cache.ts";
+import type { ErrorCode } from "../errors/policy.ts";
+import type { SecretError } from "../errors/secret-error.ts";
+import type { Link } from "../links.ts";
+import type { NamedConnection } from "../resolver/named-connection.ts";
+import type { ConnectionStatus, LinkStatus, UnresolvedReason, VaultStatus } from "../vault-api.ts";
+import type { Engine } from "./engine.ts";
+
+/** The state of every connection and link: no network, no values. */
+export function statusOf(engine: Engine): VaultStatus {
+  const { cache, registry, resolver, links } = engine;
+  return {
+    connections: [...registry.all()].map((named) => connectionStatus(named, cache)),
+    links: [...links.all()].map((link) => linkStatus(link, engine)),
+    cache: { ...cache.shelf.size, ttl: cache.shelf.ttlMs / 60_000, hits: resolver.hits, misses: resolver.misses },
+  };
+}
+
+function connectionStatus(named: NamedConnection, cache: Cache): ConnectionStatus {
+  const { current, name, providerName: provider } = named;
+  if (current === undefined) return { name, provider, state: "disconnected", cached: 0, calls: 0 };
+  const { connection } = current;
+  const live = connection.live();
+  const { state } = connection;
+  const identity = live?.session.identity;
+  const shown = state.phase === "expired" || state.phase === "failed" ? connection.error() : undefined;
+  return {
+    name,
+    provider,
+    state: state.phase,
+    ...(identity !== undefined && { identity }),
+    ...(live?.expiresAt !== undefined && { expiresAt: live.expiresAt }),
+    cached: cache.shelf.count(connection.fingerprint),
+    calls: connection.calls,
+    ...(shown && { error: plain(shown) }),
+  };
+}
+
+function plain({ code, message, details }: SecretError): NonNullable<ConnectionStatus["error"]> {
+  return { code, message, ...(details.mend !== undefined && { mend: details.mend }) };
+}
+
+function linkStatus(link: Link, engine: Engine): LinkStatus {
+  const { name, reference, required } = link;
+  const base = { name, reference, required };
+  const obstacle = obstacleOf(link, engine);
+  if (obstacle !== undefined) return { ...base, state: "unresolved", ...obstacle };
+  const named = link.target && engine.registry.get(link.target.connection);
+  const key = link.target && named?.current && engine.resolver.key(link.target, named.current);
+  const kept = key === undefined ? undefined : engine.cache.shelf.inspect(key);
+  return kept === undefined ? { ...base, state: "unknown" } : { ...base, state: "resolved", ...kept };
+}
+
+type Obstacle = { readonly reason: UnresolvedReason; readonly mend?: string };
+
+function obstacleOf(
+  { enabled, error, name, reference, target }: Link,
+  { registry, failures }: Engine,
+): Obstacle | undefined {
+  if (!enabled) return { reason: "disabled" };
+  if (reference === null) return { reason: "unlinked", mend: `vaultlink relink ${name} <reference>` };
+  if (error !== undefined) return { reason: "invalid", mend: `vaultlink relink ${name} <reference>` };
+  if (target !== undefined) {
+    const named = registry.get(target.connection);
+    if (named === undefined) {
+      return { reason: "unknown-connection", mend: `vaultlink connect <provider> ${target.connection}` };
+    }
+    const byConnection = connectionObstacle(named);
+    if (byConnection !== undefined) return byConnection;
+  }
+  const failure = failures.get(name);
+  return failure && failureObstacle(failure);
+}
+
+function connectionObstacle({ current, disconnected, name }: NamedConnection): Obstacle | undefined {
+  const mend = `vaultlink reauth ${name}`;
+  if (disconnected) return { reason: "disconnected", mend };
+  const phase = current?.connection.state.phase;
+  if (phase !== "expired" && phase !== "failed") return undefined;
+  const { code, details } = (current as NonNullable<typeof current>).connection.error();
+  return { reason: reasonOf(code, details.reason), mend: details.mend ?? mend };
+}
+
+function failureObstacle({ code, details }: SecretError): Obstacle {
+  return { reason: reasonOf(code, details.reason), ...(details.mend !== undefined && { mend: details.mend }) };
+}
+
+function reasonOf(code: ErrorCode, reason: string | undefined): UnresolvedReason {
+  switch (code) {
+    case "unauthenticated":
+      return reason === "not-authenticated" ? "not-authenticated" : "expired";
+    case "unresolved":
+      return (reason ?? "unlinked") as UnresolvedReason;
+    case "not_found":
+      return "not-found";
+    case "denied":
+      return "denied";
+    case "throttled":
+      return "throttled";
+    case "forbidden":
+      return "domain-blocked";
+    case "unusable":
+    case "ambiguous":
+      return "unusable";
+    case "invalid_reference":
+    case "invalid_config":
+    case "internal":
+      return "invalid";
+    case "unavailable":
+    case "timeout":
+    case "aborted":
+      return "unreachable";
+  }
+}

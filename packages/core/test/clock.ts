@@ -1,0 +1,97 @@
+import type { Clock } from "../src/clock.ts";
+
+interface Timer {
+  readonly due: number;
+  readonly call: () => void;
+}
+
+/** A clock that moves only by hand, with its three witnesses. */
+export class ManualClock implements Clock {
+  #hr = 0;
+  #up = 3_600_000;
+  #wall: number = Date.UTC(2026, 0, 1);
+  readonly #timers = new Set<Timer>();
+  /** How often `up()` was asked. */
+  samples = 0;
+
+  hr(): number {
+    return this.#hr;
+  }
+
+  up(): number {
+    this.samples++;
+    return this.#up;
+  }
+
+  wall(): number {
+    return this.#wall;
+  }
+
+  after(ms: number, call: () => void): () => void {
+    const timer: Timer = { due: this.#hr + ms, call };
+    this.#timers.add(timer);
+    return () => void this.#timers.delete(timer);
+  }
+
+  turn(call: () => void): void {
+    setImmediate(call);
+  }
+
+  /** Timers that were set and have neither run nor been called off. */
+  get pending(): number {
+    return this.#timers.size;
+  }
+
+  /** Ms until the next timer. */
+  get nextTimer(): number {
+    return Math.min(...[...this.#timers].map(({ due }) => due)) - this.#hr;
+  }
+
+  /** Lets time pass for all witnesses; timers that fall due run in order, and promises between them. */
+  async pass(ms: number): Promise<void> {
+    await settle();
+    const until = this.#hr + ms;
+    for (;;) {
+      const [first] = [...this.#timers].filter(({ due }) => due <= until).toSorted((a, b) => a.due - b.due);
+      if (first === undefined) break;
+      this.#timers.delete(first);
+      this.#move(first.due - this.#hr);
+      first.call();
+      await settle();
+    }
+    this.#move(until - this.#hr);
+    await settle();
+  }
+
+  /** The same for timers as if the process were busy: none runs. */
+  jump(ms: number): void {
+    this.#move(ms);
+  }
+
+  /** The machine sleeps: on Linux the monotonic clock stands still, and no timer runs. */
+  suspend(ms: number): void {
+    this.#up += ms;
+    this.#wall += ms;
+  }
+
+  /** A person or a snapshot moves the wall clock. */
+  moveWall(ms: number): void {
+    this.#wall += ms;
+  }
+
+  /** Only the machine's uptime moves. */
+  moveUp(ms: number): void {
+    this.#up += ms;
+  }
+
+  #move(ms: number): void {
+    this.#hr += ms;
+    this.#up += ms;
+    this.#wall += ms;
+  }
+}
+
+/** Lets every promise and every turn of the event loop run that is waiting now. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 8; turn++) await new Promise((resolve) => setImmediate(resolve));
+}

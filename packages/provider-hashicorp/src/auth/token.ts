@@ -1,0 +1,60 @@
+import { type Context, SecretError } from "@vaultlink/core";
+import { isForAnotherVault } from "../address.ts";
+import { isPolicy } from "../ask.ts";
+import { group } from "../body.ts";
+import { variable } from "../env.ts";
+import { refusal, strange } from "../errors.ts";
+import { factsOfLookup, type TokenFacts } from "../facts.ts";
+import type { AuthOptions } from "../options.ts";
+import type { VaultApi } from "../vault-api.ts";
+import type { Grant } from "./grant.ts";
+import { prompt } from "./prompt.ts";
+import { readCredentialFile } from "./token-file.ts";
+
+/** Takes a token that somebody else obtained, and has the vault say whose it is. */
+export async function useToken(api: VaultApi, auth: AuthOptions, address: string, context: Context): Promise<Grant> {
+  const { token, mend } = await findToken(auth, address, context);
+  api.useToken(checkToken(token, mend));
+  return { token, mend, ours: false, facts: await lookUp(api, mend, context.signal) };
+}
+
+/** Facts about the current token. Throws `unauthenticated` if it is refused; `undefined` if it may not look itself up. */
+export async function lookUp(api: VaultApi, mend: string, signal: AbortSignal): Promise<TokenFacts | undefined> {
+  const askedAt = Date.now();
+  const answer = await api.lookUpSelf(signal);
+  if (answer.status === 200) {
+    const data = group(answer.body, "data");
+    if (data === undefined) throw strange(answer);
+    return factsOfLookup(data, askedAt);
+  }
+  if (answer.status === 403 && isPolicy(answer)) return undefined;
+  const error = refusal(answer, { at: "lookup", mend });
+  if (error.code !== "denied") throw error;
+  throw new SecretError("unauthenticated", "The vault token is wrong, expired or revoked.", { ...error.details, mend });
+}
+
+async function findToken(
+  auth: AuthOptions,
+  address: string,
+  { env, interact }: Context,
+): Promise<{ readonly token: string; readonly mend: string }> {
+  if (auth.token !== undefined) return { token: auth.token, mend: "vault login" };
+  const ambient = variable(env, "TOKEN");
+  const foreign = ambient !== undefined && isForAnotherVault(address, env);
+  if (ambient !== undefined && !foreign) return { token: ambient, mend: "export VAULT_TOKEN=…" };
+  const mend = "vault login";
+  const required = auth.tokenFile !== undefined;
+  const filed = await readCredentialFile({ path: auth.tokenFile ?? "~/.vault-token", required, mend }, env);
+  if (filed !== undefined) return { token: filed, mend };
+  const asked = await prompt(interact, { label: `Token for ${address}`, secret: true });
+  if (asked !== undefined) return { token: asked, mend };
+  throw foreign
+    ? new SecretError("unauthenticated", "VAULT_TOKEN belongs to VAULT_ADDR, which is another vault.", { mend })
+    : new SecretError("unauthenticated", "There is no vault token.", { mend: "export VAULT_TOKEN=…" });
+}
+
+/** A header cannot carry more than these, and the error of `Headers` would quote the token. */
+export function checkToken(token: string, mend: string): string {
+  if (/^[\x21-\x7e]{1,16384}$/.test(token)) return token;
+  throw new SecretError("unauthenticated", "The vault token holds characters that no token has.", { mend });
+}

@@ -1,0 +1,201 @@
+import { type ErrorCode, SecretError } from "@vaultlink/core";
+import { group, text, texts } from "./body.ts";
+import type { Answer } from "./vault-api.ts";
+
+/** One kind of refusal: when it is meant, and what we make of it. */
+export interface Row {
+  readonly status: number;
+  /** Only in answers to a login, or to the question whose a token is. */
+  readonly at?: "login" | "lookup";
+  /** Only if the vault's errors or warnings contain one of these, in lower case; `""`: says anything, or names a wait. */
+  readonly says?: readonly string[];
+  /** Only if the answer describes a version in this state. */
+  readonly state?: "deleted" | "destroyed";
+  /** Also if the answer does not look like the vault's, e.g. an empty or an HTML one. */
+  readonly anybody?: true;
+  readonly code: ErrorCode;
+  readonly message: string;
+  /** Absent with `unauthenticated`: there the way of signing in knows the command. */
+  readonly mend?: string;
+  readonly reason?: string;
+  /** The vault will not recover by itself. */
+  readonly hopeless?: true;
+}
+
+/**
+ * Every refusal we know, the first that fits counts. Texts: HashiCorp Vault's and OpenBao's own, as their servers send
+ * them; statuses: https://developer.hashicorp.com/vault/api-docs#http-status-codes.
+ */
+export const ROWS: readonly Row[] = [
+  { status: 400, at: "login", code: "unauthenticated", message: "The vault refuses this login." },
+  { status: 400, says: ["missing client token"], code: "unauthenticated", message: "The vault got no token." },
+  {
+    status: 400,
+    says: ["not renewable"],
+    code: "unauthenticated",
+    message: "The vault token cannot be renewed any more.",
+  },
+  {
+    status: 400,
+    says: ["upgrading from non-versioned"],
+    code: "unavailable",
+    message: "The vault is upgrading this mount; that takes moments.",
+  },
+  { status: 400, code: "invalid_reference", message: "The vault cannot make sense of this reference." },
+  {
+    status: 403,
+    at: "login",
+    code: "unauthenticated",
+    message: "The vault refuses this login, or nothing is mounted at this login path.",
+  },
+  {
+    status: 403,
+    says: ["invalid token", "bad token"],
+    code: "unauthenticated",
+    message: "The vault token is wrong, expired or revoked.",
+  },
+  {
+    status: 403,
+    code: "denied",
+    message: "The vault does not let this identity do that.",
+    mend: "vault token capabilities <path>",
+  },
+  {
+    status: 404,
+    says: ["no handler for route"],
+    code: "invalid_config",
+    message: "Nothing is mounted at this path of the vault.",
+    mend: "vault secrets list",
+  },
+  {
+    status: 404,
+    says: ["namespace not found"],
+    code: "invalid_config",
+    message: "The vault has no such namespace.",
+    mend: "vault namespace list",
+  },
+  {
+    status: 404,
+    says: ["versioned k/v secrets engine"],
+    code: "invalid_config",
+    message: "This mount holds versions: it is KV version 2.",
+    mend: "vault secrets list -detailed",
+  },
+  {
+    status: 404,
+    at: "login",
+    code: "invalid_config",
+    message: "Nothing is mounted at this login path.",
+    mend: "vault auth list",
+  },
+  {
+    status: 404,
+    at: "lookup",
+    code: "invalid_config",
+    message: "There is no vault at this address.",
+    mend: "vault status",
+  },
+  {
+    status: 404,
+    state: "destroyed",
+    code: "unusable",
+    message: "This version of the secret was destroyed; only another version can be read.",
+    mend: "vault kv metadata get <path>",
+    reason: "destroyed",
+  },
+  {
+    status: 404,
+    state: "deleted",
+    code: "unusable",
+    message: "This version of the secret is deleted.",
+    mend: "vault kv undelete -versions=<version> <path>",
+    reason: "deleted",
+  },
+  { status: 404, code: "not_found", message: "The vault has no such secret." },
+  { status: 405, code: "invalid_reference", message: "This path of the vault cannot be read." },
+  { status: 412, anybody: true, code: "unavailable", message: "This node of the vault does not know our token yet." },
+  { status: 429, says: [""], anybody: true, code: "throttled", message: "The vault's rate limit is reached." },
+  { status: 429, anybody: true, code: "unavailable", message: "This node of the vault is a standby." },
+  {
+    status: 472,
+    anybody: true,
+    code: "unavailable",
+    message: "This node of the vault is a standby for disaster recovery.",
+  },
+  { status: 473, anybody: true, code: "unavailable", message: "This node of the vault is a performance standby." },
+  { status: 500, anybody: true, code: "unavailable", message: "The vault failed." },
+  {
+    status: 501,
+    anybody: true,
+    code: "invalid_config",
+    message: "The vault is not initialised.",
+    mend: "vault operator init",
+  },
+  { status: 502, anybody: true, code: "unavailable", message: "Something the vault depends on failed." },
+  {
+    status: 503,
+    says: ["is sealed"],
+    code: "unavailable",
+    message: "The vault is sealed.",
+    mend: "vault operator unseal",
+    hopeless: true,
+  },
+  { status: 503, anybody: true, code: "unavailable", message: "The vault is down for maintenance." },
+];
+
+const STRANGE = "The answer did not come from the vault, but from something in between.";
+
+/** What to throw for an answer that is a refusal. `mend` is the command that gives new credentials. */
+export function refusal(answer: Answer, { at, mend }: { at?: Row["at"]; mend?: string } = {}): SecretError {
+  const { status, retryAfterMs } = answer;
+  const native = { status };
+  if (status >= 300 && status < 400) return new SecretError("unavailable", redirected(answer.location), { native });
+  const row = findRow(answer, at);
+  const wait = row?.hopeless === true ? Infinity : retryAfterMs;
+  const command = row?.mend ?? (row?.code === "unauthenticated" ? mend : undefined);
+  return new SecretError(row?.code ?? "unavailable", row?.message ?? STRANGE, {
+    native,
+    ...(command !== undefined && { mend: command }),
+    ...(row?.reason !== undefined && { reason: row.reason }),
+    ...(wait !== undefined && { retryAfterMs: wait }),
+  });
+}
+
+/** What to throw for a success that says something else than it should, e.g. a sign-in page with status 200. */
+export function strange({ status }: Answer): SecretError {
+  return new SecretError("unavailable", STRANGE, { native: { status } });
+}
+
+/** Everything the vault says in words. */
+export function saying({ body }: Answer): string {
+  return [...texts(body, "errors"), ...texts(body, "warnings")].join("\n").toLowerCase();
+}
+
+function findRow(answer: Answer, at: Row["at"]): Row | undefined {
+  const said = saying(answer);
+  const talks = said !== "" || answer.retryAfterMs !== undefined;
+  const state = findState(answer);
+  // Even with nothing to say the vault sends a list of errors, or the document's frame.
+  const genuine = Array.isArray(answer.body?.["errors"]) || answer.body?.["request_id"] !== undefined;
+  return ROWS.find(
+    (row) =>
+      row.status === answer.status &&
+      (genuine || row.anybody === true) &&
+      (row.at === undefined || row.at === at) &&
+      (row.state === undefined || row.state === state) &&
+      (row.says === undefined || row.says.some((words) => (words === "" ? talks : said.includes(words)))),
+  );
+}
+
+function findState({ body }: Answer): Row["state"] {
+  const metadata = group(group(body, "data"), "metadata");
+  if (metadata?.["destroyed"] === true) return "destroyed";
+  return text(metadata, "deletion_time") === undefined ? undefined : "deleted";
+}
+
+/** Names the other host, since the person must judge it; of the address nothing else is shown. */
+function redirected(location: string | undefined): string {
+  const host = location === undefined ? undefined : URL.parse(location)?.host;
+  const shown = host !== undefined && /^[a-z0-9.:[\]-]{1,100}$/.test(host) ? ` to ${host}` : "";
+  return `The vault redirects${shown}; no token is sent after a redirect, so use the address of the active node.`;
+}

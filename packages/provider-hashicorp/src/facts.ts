@@ -1,0 +1,44 @@
+import { type Body, count, group, text, texts } from "./body.ts";
+
+/** What the vault tells about a token, beside the token. */
+export interface TokenFacts {
+  readonly entity?: string;
+  readonly accessor?: string;
+  readonly displayName?: string;
+  /** Sorted, each once. */
+  readonly policies: readonly string[];
+  /** When it lapses, in ms since the epoch; absent means never. */
+  readonly expiresAt?: number;
+  readonly renewable: boolean;
+  /** Whether every request uses it up. */
+  readonly counted: boolean;
+}
+
+/** Facts from `lookup-self`'s `data`. `askedAt`, in ms, is when it was asked: a lapse is never guessed too late. */
+export function factsOfLookup(data: Body, askedAt: number): TokenFacts {
+  // A token in its last second has a remainder of 0 too, but one that never lapses has no time.
+  const lapses = text(data, "expire_time") !== undefined || count(data, "ttl") > 0;
+  return { ...common(data), ...(lapses && { expiresAt: askedAt + count(data, "ttl") * 1000 }) };
+}
+
+/** Facts from the `auth` of a login or a renewal. */
+export function factsOfAuth(auth: Body, askedAt: number): TokenFacts {
+  const seconds = count(auth, "lease_duration");
+  return { ...common(auth), ...(seconds > 0 && { expiresAt: askedAt + seconds * 1000 }) };
+}
+
+function common(source: Body): Omit<TokenFacts, "expiresAt"> {
+  const entity = text(source, "entity_id");
+  const accessor = text(source, "accessor");
+  const metadata = group(source, "metadata");
+  const displayName = text(source, "display_name") ?? text(metadata, "username") ?? text(metadata, "role_name");
+  const policies = [...texts(source, "policies"), ...texts(source, "identity_policies")];
+  return {
+    policies: [...new Set(policies)].toSorted(),
+    renewable: source["renewable"] === true,
+    counted: count(source, "num_uses") > 0,
+    ...(entity !== undefined && { entity }),
+    ...(accessor !== undefined && { accessor }),
+    ...(displayName !== undefined && { displayName }),
+  };
+}

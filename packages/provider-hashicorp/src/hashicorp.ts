@@ -1,0 +1,17 @@
+import { defineProvider, type Provider } from "@vaultlink/core";
+import { AMBIENT } from "./env.ts";
+import { checkOptions, type HashicorpOptions } from "./options.ts";
+
+/**
+ * Reads secrets from HashiCorp Vault or OpenBao: `vault://secret/prod/db#password`.
+ * Creating it only checks the options; throws `invalid_config` for bad ones.
+ */
+export function hashicorp(options: HashicorpOptions = {}): Provider {
+  const checked = checkOptions(options);
+  return defineProvider({
+    name: "hashicorp",
+    ambient: AMBIENT,
+    // Everything else loads here: node:crypto alone costs more than an import may, node-vault a hundred times that.
+    open: async (context) => (await import("./open.ts")).open(checked, context),
+  });
+}

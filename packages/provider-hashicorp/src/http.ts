@@ -1,0 +1,62 @@
+import { SecretError } from "@vaultlink/core";
+
+/** One request, as node-vault hands it to its transport. */
+export interface Request {
+  readonly method: string;
+  readonly uri: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** A JSON body, already written. */
+  readonly body?: string;
+  readonly signal: AbortSignal;
+}
+
+/** One answer, whatever its status. */
+export interface Response {
+  readonly status: number;
+  readonly text: string;
+  header(name: string): string | undefined;
+}
+
+/** Sends requests. Follows no redirect, repeats nothing, reads no environment. */
+export interface Transport {
+  send(request: Request): Promise<Response>;
+  close(): void;
+}
+
+/** Bytes. An entry of the vault has at most 1 MiB by default; JSON and lists of names need some more. */
+export const MAX_BODY: number = 4 * 1024 * 1024;
+
+/** Reads a body up to `MAX_BODY` bytes. Throws `unusable` beyond, and stops reading. */
+export async function readText(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY) {
+      throw new SecretError("unusable", "The vault's answer is larger than 4 MiB.", { reason: "too-large" });
+    }
+    parts.push(chunk);
+  }
+  return Buffer.concat(parts, size).toString("utf8");
+}
+
+/** A transport over a `fetch` that was handed in. `redirect: "manual"`, because fetch carries a token header to any host it is sent on to. */
+export function fetchTransport(send: typeof fetch): Transport {
+  return {
+    send: async ({ uri, method, headers, body, signal }) => {
+      const response = await send(uri, {
+        method,
+        headers,
+        signal,
+        redirect: "manual",
+        ...(body !== undefined && { body }),
+      });
+      return {
+        status: response.status,
+        text: response.body === null ? "" : await readText(response.body),
+        header: (name) => response.headers.get(name) ?? undefined,
+      };
+    },
+    close: () => {},
+  };
+}

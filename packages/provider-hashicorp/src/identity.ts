@@ -1,0 +1,41 @@
+import { createHash, createHmac, randomBytes } from "node:crypto";
+import type { TokenFacts } from "./facts.ts";
+
+/** What an identity is made of. */
+export interface Who {
+  readonly address: string;
+  /** Empty for the root. */
+  readonly namespace: string;
+  readonly token: string;
+  /** Absent if the token may not look itself up. */
+  readonly facts: TokenFacts | undefined;
+}
+
+let key: Buffer | undefined;
+
+/**
+ * Who the vault says we are: a printable name, and a digest that two identities never share.
+ * One entity can hold tokens with different policies, so the policies count. A token without an entity stands for
+ * itself: two of them share names, not rights. Its accessor or itself goes in under a key that dies with the process.
+ */
+export function identify({ address, namespace, token, facts }: Who): string {
+  const where = `${address.replace(/^https?:\/\//, "")}${namespace === "" ? "" : `/${namespace}`}`;
+  const place = [address, namespace, facts?.policies ?? []];
+  const digest =
+    facts?.entity === undefined
+      ? hmac([...place, facts?.accessor ?? token])
+      : createHash("sha256")
+          .update(JSON.stringify([...place, facts.entity]))
+          .digest("hex");
+  return `${printable(facts?.displayName ?? "token")}@${where}#${digest.slice(0, 32)}`;
+}
+
+function hmac(parts: readonly unknown[]): string {
+  key ??= randomBytes(32);
+  return createHmac("sha256", key).update(JSON.stringify(parts)).digest("hex");
+}
+
+/** A display name as terminals and logs can bear it. */
+function printable(name: string): string {
+  return name.replace(/[^\p{L}\p{N}._-]/gu, "?").slice(0, 80);
+}

@@ -1,0 +1,64 @@
+import { type Context, encodePath, type Entry, type ListQuery } from "@vaultlink/core";
+import type { Ask } from "./ask.ts";
+import { type Body, group, isBody, text, texts } from "./body.ts";
+import { strange } from "./errors.ts";
+import { isUntold, layoutOf, type Mount, type Mounts } from "./mounts.ts";
+import type { Answer } from "./vault-api.ts";
+
+/**
+ * Lists what begins with a prefix, one level deep: a folder's path ends with a slash and is the prefix to list next.
+ * At the top, and wherever a prefix ends above a mount, the folders are the mounts.
+ */
+export async function* list(
+  ask: Ask,
+  mounts: Mounts,
+  { prefix }: ListQuery,
+  context: Context,
+): AsyncGenerator<Entry, void, undefined> {
+  const folder = prefix.slice(0, prefix.lastIndexOf("/") + 1);
+  const mount = folder === "" ? undefined : await mounts.find(folder, context);
+  if (mount === undefined || mount.guessed === true) {
+    const found = (await listMounts(ask, context)).filter((path) => path.startsWith(prefix));
+    for (const path of found) yield toEntry("", path);
+    if (mount === undefined || found.length > 0) return;
+  }
+  for (const name of await listFolder(ask, mount, folder, context)) {
+    if (`${folder}${name}`.startsWith(prefix)) yield toEntry(folder, name);
+  }
+}
+
+const toEntry = (folder: string, name: string): Entry => ({
+  locator: { path: `${folder}${name}`, query: {} },
+  ...(name.endsWith("/") && { folder: true }),
+});
+
+async function listFolder(ask: Ask, mount: Mount, folder: string, context: Context): Promise<readonly string[]> {
+  if (mount.layout === "other") return [];
+  const inside = folder.slice(mount.path.length);
+  const path = encodePath(mount.layout === "kv2" ? `${mount.path}metadata/${inside}` : folder);
+  // To a list, 404 without a word means: nothing here.
+  const answer = await ask((api, signal) => api.list(path, signal), context, isEmpty);
+  if (isEmpty(answer)) return [];
+  const data = group(answer.body, "data");
+  if (data === undefined) throw strange(answer);
+  return texts(data, "keys");
+}
+
+const isEmpty = ({ status, body }: Answer): boolean =>
+  status === 404 && Array.isArray(body?.["errors"]) && body["errors"].length === 0;
+
+/** Mounts of secrets that can be listed, as far as the vault tells us. */
+async function listMounts(ask: Ask, context: Context): Promise<readonly string[]> {
+  const answer = await ask((api, signal) => api.read("sys/internal/ui/mounts", signal), context, isUntold);
+  if (isUntold(answer)) return [];
+  const secret: Body | undefined = group(group(answer.body, "data"), "secret");
+  if (secret === undefined) throw strange(answer);
+  return Object.entries(secret)
+    .filter(([, mount]) => isBody(mount) && isListable(mount))
+    .map(([path]) => path)
+    .toSorted();
+}
+
+const isListable = (mount: Body): boolean =>
+  text(mount, "type") !== "cubbyhole" &&
+  layoutOf(text(mount, "type"), text(group(mount, "options"), "version")) !== "other";

@@ -1,0 +1,104 @@
+import { type Context, encodePath } from "@vaultlink/core";
+import type { Ask } from "./ask.ts";
+import { group, text } from "./body.ts";
+import { strange } from "./errors.ts";
+import type { Answer } from "./vault-api.ts";
+
+/** What an engine at a mount keeps: texts, versions of texts, or nothing until it is asked. */
+export type Layout = "kv1" | "kv2" | "other";
+
+export interface Mount {
+  /** Ends with a slash, as the vault writes it. */
+  readonly path: string;
+  readonly layout: Layout;
+  /** The vault did not tell; the read itself decides. */
+  readonly guessed?: true;
+}
+
+/** Where each path is mounted, asked once per mount and session. */
+export interface Mounts {
+  find(path: string, context: Context): Promise<Mount>;
+  /** Asks again next time, since the vault denies what it told. */
+  forget(mount: Mount): void;
+}
+
+/** What configuration says about mounts. */
+export interface MountHints {
+  readonly mount?: string | undefined;
+  readonly kvVersion?: 1 | 2 | undefined;
+}
+
+export function createMounts(ask: Ask, { mount, kvVersion }: MountHints): Mounts {
+  const configured = mount === undefined ? undefined : `${mount}/`;
+  const told = new Map<string, Mount>();
+  const asking = new Map<string, Promise<unknown>>();
+  const known = (path: string): Mount | undefined =>
+    [...told.values()].find((each) => `${path}/`.startsWith(each.path));
+  const layout = (fallback: 1 | 2): Layout => ((kvVersion ?? fallback) === 1 ? "kv1" : "kv2");
+  const guess = (path: string, fallback: 1 | 2): Mount => ({
+    path: configured !== undefined && path.startsWith(configured) ? configured : path.slice(0, path.indexOf("/") + 1),
+    layout: layout(fallback),
+    guessed: true,
+  });
+
+  const detect = async (path: string, context: Context): Promise<Mount> => {
+    const url = `sys/internal/ui/mounts/${encodePath(path)}`;
+    const answer = await ask((api, signal) => api.read(url, signal), context, isUntold);
+    // A vault that does not know the question is older than version 2; a refusal comes from any.
+    if (isUntold(answer)) return guess(path, answer.status === 404 ? 1 : 2);
+    const data = group(answer.body, "data");
+    const at = text(data, "path");
+    if (at === undefined || !`${path}/`.startsWith(at)) throw strange(answer);
+    const found: Mount = { path: at, layout: layoutOf(text(data, "type"), text(group(data, "options"), "version")) };
+    told.set(at, found);
+    return found;
+  };
+
+  return {
+    find: async (path, context) => {
+      if (configured !== undefined && kvVersion !== undefined && path.startsWith(configured)) {
+        return { path: configured, layout: layout(kvVersion) };
+      }
+      const remembered = context.fresh === true ? undefined : known(path);
+      if (remembered !== undefined) return remembered;
+      // Many reads may start at once: the first asks, the others see whether its answer serves them too.
+      const top = path.slice(0, path.indexOf("/"));
+      const first = asking.get(top);
+      if (first !== undefined && context.fresh !== true) {
+        await settled(first, context.signal);
+        const since = known(path);
+        if (since !== undefined) return since;
+      }
+      const detected = detect(path, context);
+      asking.set(top, detected);
+      try {
+        return await detected;
+      } finally {
+        if (asking.get(top) === detected) asking.delete(top);
+      }
+    },
+    forget: ({ path }) => {
+      told.delete(path);
+    },
+  };
+}
+
+/** Waits for somebody else's question, whatever becomes of it, but no longer than our own caller does. */
+async function settled(other: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const done = (): void => resolve();
+  signal.addEventListener("abort", done, { once: true });
+  other.then(done, done);
+  if (!signal.aborted) await promise;
+  signal.removeEventListener("abort", done);
+}
+
+/** The vault does not say where engines are mounted: it is too old, or our policies do not reach there. */
+export const isUntold = ({ status, body }: Answer): boolean =>
+  (status === 403 || status === 404) && Array.isArray(body?.["errors"]);
+
+/** The layout behind an engine's type. `generic` is what KV was called once; a cubbyhole is read like KV version 1. */
+export function layoutOf(type: string | undefined, version: string | undefined): Layout {
+  if (type === "kv") return version === "2" ? "kv2" : "kv1";
+  return type === "generic" || type === "cubbyhole" ? "kv1" : "other";
+}

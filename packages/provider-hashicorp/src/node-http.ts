@@ -1,0 +1,50 @@
+import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
+import { readText, type Transport } from "./http.ts";
+import type { TlsSettings } from "./tls.ts";
+
+/** What `node:http` and `node:https` have in common. */
+interface Sender {
+  start(uri: string, options: RequestOptions): ClientRequest;
+  destroy(): void;
+}
+
+/**
+ * The usual transport. Node's own client loads faster than the global `fetch` and takes half its memory at the first
+ * request (measured); it follows no redirect, and takes certificates and proxies of a connection's own.
+ */
+export async function nodeTransport(address: string, settings: TlsSettings | undefined): Promise<Transport> {
+  const sender = address.startsWith("https:") ? await secureSender(settings) : await plainSender();
+  return {
+    send: async ({ uri, method, headers, body, signal }) => {
+      const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+      const request = sender.start(uri, { method, headers: { ...headers }, signal });
+      request.once("response", resolve);
+      // Stays, since the socket may fail again after the answer began.
+      request.on("error", reject);
+      request.end(body);
+      const response = await promise;
+      return {
+        status: response.statusCode ?? 0,
+        text: await readText(response),
+        header: (name) => {
+          const held = response.headers[name];
+          return Array.isArray(held) ? held[0] : held;
+        },
+      };
+    },
+    close: () => sender.destroy(),
+  };
+}
+
+async function secureSender({ ca, ...settings }: TlsSettings = {}): Promise<Sender> {
+  const { Agent, request } = await import("node:https");
+  const agent = new Agent({ keepAlive: true, ...settings, ...(ca !== undefined && { ca: [...ca] }) });
+  return { start: (uri, options) => request(uri, { ...options, agent }), destroy: () => agent.destroy() };
+}
+
+/** Loopback only: no certificates, and a proxy would see the token. */
+async function plainSender(): Promise<Sender> {
+  const { Agent, request } = await import("node:http");
+  const agent = new Agent({ keepAlive: true });
+  return { start: (uri, options) => request(uri, { ...options, agent }), destroy: () => agent.destroy() };
+}

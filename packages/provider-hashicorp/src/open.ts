@@ -1,0 +1,36 @@
+import { type Context, SecretError, type Session } from "@vaultlink/core";
+import { findAddress } from "./address.ts";
+import { signIn } from "./auth/sign-in.ts";
+import { type Env, variable } from "./env.ts";
+import { identify } from "./identity.ts";
+import { type HashicorpOptions, namespacePath } from "./options.ts";
+import { createSession } from "./session.ts";
+import { openTransport } from "./transport.ts";
+import { loadVaultApi } from "./vault-api.ts";
+
+/** Finds vault and credentials, signs in, and learns who we are. Throws without a session half open. */
+export async function open(options: HashicorpOptions, context: Context): Promise<Session> {
+  const { env } = context;
+  refuseSkippedVerification(env);
+  const address = findAddress(options.address, env);
+  const namespace = options.namespace ?? namespacePath(variable(env, "NAMESPACE") ?? "");
+  const transport = await openTransport(options, address, env);
+  try {
+    const api = await loadVaultApi({ address, namespace, transport });
+    const grant = await signIn(api, options.auth ?? {}, address, context);
+    const identity = identify({ address, namespace, token: grant.token, facts: grant.facts });
+    return createSession({ api, grant, identity, hints: options, close: () => transport.close() });
+  } catch (thrown) {
+    transport.close();
+    throw thrown;
+  }
+}
+
+/** Certificates are always checked, so the wish not to must not pass unnoticed. `false` means what it says. */
+function refuseSkippedVerification(env: Env): void {
+  const wish = variable(env, "SKIP_VERIFY")?.toLowerCase();
+  if (wish === undefined || wish === "false" || wish === "0") return;
+  throw new SecretError("invalid_config", "VAULT_SKIP_VERIFY is set, but certificates are always checked here.", {
+    mend: "unset VAULT_SKIP_VERIFY",
+  });
+}

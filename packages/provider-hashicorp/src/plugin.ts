@@ -1,0 +1,11 @@
+import { definePlugin, type Plugin } from "@vaultlink/core";
+import { hashicorp } from "./hashicorp.ts";
+import { type HashicorpOptions, schema } from "./options.ts";
+
+/** HashiCorp Vault and OpenBao for configuration files, prompts and flags. */
+export const plugin: Plugin<HashicorpOptions> = definePlugin({
+  name: "hashicorp",
+  title: "HashiCorp Vault or OpenBao",
+  options: schema,
+  create: hashicorp,
+});

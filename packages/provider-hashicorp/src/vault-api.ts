@@ -1,0 +1,141 @@
+import { parseRetryAfter, SecretError } from "@vaultlink/core";
+import { type Body, isBody } from "./body.ts";
+import type { Response, Transport } from "./http.ts";
+import { unreachable } from "./unreachable.ts";
+
+/** What the vault said. Any status: who asks decides what it means. */
+export interface Answer {
+  readonly status: number;
+  /** Absent where the answer is no JSON object, e.g. a proxy's page. */
+  readonly body?: Body;
+  /** How long the vault asks us to wait, in ms. */
+  readonly retryAfterMs?: number;
+  /** Where a redirect points. */
+  readonly location?: string;
+}
+
+/** The only requests this package can make: nothing here writes a secret. Paths are encoded by the caller. */
+export interface VaultApi {
+  /** The token of all later requests. */
+  useToken(token: string): void;
+  read(path: string, signal: AbortSignal): Promise<Answer>;
+  /** What lies directly below a path. */
+  list(path: string, signal: AbortSignal): Promise<Answer>;
+  logIn(path: string, credentials: Body, signal: AbortSignal): Promise<Answer>;
+  lookUpSelf(signal: AbortSignal): Promise<Answer>;
+  renewSelf(signal: AbortSignal): Promise<Answer>;
+  revokeSelf(signal: AbortSignal): Promise<Answer>;
+  revokeLease(lease: string, signal: AbortSignal): Promise<Answer>;
+}
+
+/** The part of node-vault in use; its own types are written for another version and promise `any`. */
+interface Client {
+  token: string;
+  namespace: string;
+  pathPrefix: string;
+  request(options: Call): Promise<unknown>;
+}
+
+/** One call on its way through node-vault, which hands the same object to the transport. */
+interface Call {
+  readonly method: "GET" | "POST" | "PUT";
+  readonly path: string;
+  readonly json?: Body;
+  readonly signal: AbortSignal;
+  /** Set by node-vault. */
+  readonly uri?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Set by the transport: node-vault drops the headers of an answer, and of most errors the body. */
+  answer?: Answer;
+}
+
+export interface VaultApiOptions {
+  readonly address: string;
+  /** Empty for the root. */
+  readonly namespace: string;
+  readonly transport: Transport;
+}
+
+/** Loads node-vault and contains it: our transport, no debug output, nothing from `process.env`. */
+export async function loadVaultApi({ address, namespace, transport }: VaultApiOptions): Promise<VaultApi> {
+  const { default: nodeVault } = (await import("node-vault")) as unknown as {
+    readonly default: (config: Readonly<Record<string, unknown>>) => Client;
+  };
+  const client = nodeVault({
+    endpoint: address,
+    noCustomHTTPVerbs: true,
+    // Its own debug output holds the bodies of logins.
+    debug: () => {},
+    // The undocumented hook of its former HTTP library. Without it axios would send the token after redirects.
+    "request-promise": { defaults: () => (call: Call) => send(transport, call) },
+  });
+  // Where the configuration is silent it took VAULT_TOKEN, VAULT_NAMESPACE and VAULT_PREFIX of this process.
+  Object.assign(client, { token: "", namespace, pathPrefix: "" });
+
+  const ask = async (method: Call["method"], path: string, signal: AbortSignal, json?: Body): Promise<Answer> => {
+    const call: Call = { method, path: `/${path}`, signal, ...(json !== undefined && { json }) };
+    try {
+      await client.request(call);
+    } catch (thrown) {
+      // An answer with another status than 200 or 204 is thrown too; we have it already.
+      if (call.answer === undefined) throw unreachable(thrown, signal);
+    }
+    if (call.answer === undefined) throw new SecretError("internal", "The request was not sent.");
+    return call.answer;
+  };
+  return {
+    useToken: (token) => {
+      client.token = token;
+    },
+    read: (path, signal) => ask("GET", path, signal),
+    // Node's HTTP parser refuses the verb LIST; the vault takes this instead.
+    list: (path, signal) => ask("GET", `${path}?list=1`, signal),
+    logIn: (path, credentials, signal) => ask("POST", path, signal, credentials),
+    lookUpSelf: (signal) => ask("GET", "auth/token/lookup-self", signal),
+    renewSelf: (signal) => ask("POST", "auth/token/renew-self", signal, {}),
+    revokeSelf: (signal) => ask("POST", "auth/token/revoke-self", signal, {}),
+    revokeLease: (lease, signal) => ask("PUT", "sys/leases/revoke", signal, { lease_id: lease }),
+  };
+}
+
+/** What node-vault calls instead of axios. Its answer is shaped for node-vault; ours stays on the call. */
+async function send(transport: Transport, call: Call): Promise<object> {
+  const uri = call.uri ?? "";
+  const response = await transport.send({
+    method: call.method,
+    uri,
+    headers: {
+      accept: "application/json",
+      // What the vault's own clients send; a proxy of the vault may insist, as a guard against forged requests.
+      "x-vault-request": "true",
+      ...(call.json !== undefined && { "content-type": "application/json" }),
+      ...call.headers,
+    },
+    signal: call.signal,
+    ...(call.json !== undefined && { body: JSON.stringify(call.json) }),
+  });
+  call.answer = toAnswer(response);
+  return { statusCode: response.status, body: call.answer.body, request: { path: call.path } };
+}
+
+function toAnswer(response: Response): Answer {
+  const body = parseBody(response.text);
+  const retryAfterMs = parseRetryAfter(response.header("retry-after"), Date.now());
+  const location = response.header("location");
+  return {
+    status: response.status,
+    ...(body !== undefined && { body }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(location !== undefined && { location }),
+  };
+}
+
+/** Not `parseJson`: with an error status the status decides, so text that is no JSON is not a failure yet. */
+function parseBody(text: string): Body | undefined {
+  try {
+    const body: unknown = JSON.parse(text);
+    return isBody(body) ? body : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,55 @@
+import { startVault, type VaultStandIn, witness } from "@vaultlink/stand-ins";
+import type { Fault } from "@vaultlink/testkit";
+
+/** Vaults that misbehave, each in one way, and the host to which one of them redirects. */
+export interface FaultyVaults {
+  /** Where each answers, or fails to. */
+  readonly addresses: Readonly<Record<ServerFault, string>>;
+  requests(): number;
+  writes(): number;
+  redirected(): boolean;
+  /** What arrived at the other host; credentials as the text `canary`. */
+  sightings(canary: string): readonly string[];
+  stop(): Promise<void>;
+}
+
+/** Faults of the server; the others are faults of the credentials. */
+export type ServerFault = Exclude<Fault, "bad-credentials" | "lapse">;
+
+/** Ms that the throttling vault asks to wait. */
+export const THROTTLED_FOR_MS = 2000;
+
+export async function startFaultyVaults(): Promise<FaultyVaults> {
+  const other = await witness();
+  const start = async (set: (vault: VaultStandIn) => void): Promise<VaultStandIn> => {
+    const vault = await startVault();
+    set(vault);
+    return vault;
+  };
+  const servers = {
+    hang: await start((vault) => vault.fault({ on: "*", kind: "hang" })),
+    drop: await start((vault) => vault.fault({ on: "*", kind: "drop" })),
+    html: await start((vault) => vault.fault({ on: "*", kind: "html" })),
+    "empty-500": await start((vault) => vault.fault({ on: "*", kind: "empty", status: 500 })),
+    redirect: await start((vault) => vault.fault({ on: "*", kind: "redirect", to: other.url })),
+    throttle: await start((vault) => vault.fault({ on: "*", kind: "throttle", retryAfter: THROTTLED_FOR_MS / 1000 })),
+  };
+  const gone = await startVault();
+  await gone.stop();
+  const all = Object.values(servers);
+  const addresses = Object.fromEntries(Object.entries(servers).map(([fault, { url }]) => [fault, url]));
+  return {
+    addresses: { ...(addresses as Record<keyof typeof servers, string>), refuse: gone.url },
+    requests: () => all.reduce((sum, { log }) => sum + log.count(), 0),
+    writes: () => all.reduce((sum, { log }) => sum + log.writes.length, 0),
+    redirected: () => servers.redirect.log.requests.some(({ status }) => status === 307),
+    sightings: (canary) =>
+      other.sightings.map(
+        ({ method, path, credentials, canary: seen }) =>
+          `${method} ${path} ${credentials.join(" ")}${seen || credentials.length > 0 ? canary : ""}`,
+      ),
+    stop: async () => {
+      await Promise.all([other, ...all].map((server) => server.stop()));
+    },
+  };
+}

@@ -1,0 +1,16 @@
+export type { AwsControls } from "./aws/controls.ts";
+export type { AwsHome } from "./aws/home.ts";
+export { ACCOUNT as AWS_ACCOUNT, AWS_SEED, type AwsSeed, OTHER_ACCOUNT as AWS_OTHER_ACCOUNT } from "./aws/seed.ts";
+export { type AwsStandIn, type AwsStartOptions, startAws } from "./aws/start.ts";
+export type { AwsSettings } from "./aws/state.ts";
+export type { Answer, Backend, Call, Description } from "./kit/backend.ts";
+export { type Clock, DEFAULT_NOW, manualClock, wallClock } from "./kit/clock.ts";
+export type { FaultHandle, FaultKind, FaultSpec } from "./kit/fault.ts";
+export type { LogEntry, RequestLog } from "./kit/log.ts";
+export { serve, type Server } from "./kit/server.ts";
+export { CANARY, type Sighting, type Witness, witness } from "./kit/witness.ts";
+export type { NewToken, VaultControls } from "./vault/controls.ts";
+export type { VaultCredentials } from "./vault/credentials.ts";
+export { VAULT_SEED, type VaultSeed } from "./vault/seed.ts";
+export type { VaultMode, VaultSettings } from "./vault/settings.ts";
+export { type StartOptions, startVault, type VaultStandIn } from "./vault/start.ts";

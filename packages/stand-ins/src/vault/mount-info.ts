@@ -1,0 +1,54 @@
+import type { Answer } from "../kit/backend.ts";
+import type { Ask } from "./ask.ts";
+import type { Engine } from "./engine.ts";
+import { errors, reply, wrapped } from "./envelope.ts";
+import { VERSION } from "./node-status.ts";
+import type { VaultState } from "./state.ts";
+import type { Token } from "./tokens.ts";
+
+export const MOUNT_INFO = "sys/internal/ui/mounts/";
+
+/** The mount a path lies under, longest first. */
+export function mountOf(
+  path: string,
+  mounts: ReadonlyMap<string, Engine>,
+): readonly [path: string, engine: Engine] | undefined {
+  const found = [...mounts].filter(([mount]) => `${path}/`.startsWith(mount));
+  return found.toSorted(([a], [b]) => b.length - a.length)[0];
+}
+
+/** `sys/internal/ui/mounts/<path>`: which mount serves a path, and in which version. */
+export function mountInfo(ask: Ask, asker: Token, state: VaultState): Answer {
+  const { mountsEndpoint } = state.settings;
+  if (mountsEndpoint === "absent") return errors(404, wrapped("unsupported path"));
+  const asked = ask.local.slice(MOUNT_INFO.length);
+  const found = mountOf(`${ask.namespace}${asked}`, state.mounts);
+  // What does not exist and what may not be seen are alike, also to root.
+  if (!found || mountsEndpoint === "refused" || !state.policies.reaches(asker.policies, found[0])) {
+    const path = asked.endsWith("/") ? asked : `${asked}/`;
+    return errors(
+      403,
+      `preflight capability check returned 403, please ensure client's policies grant access to path "${path}"`,
+    );
+  }
+  const [path, engine] = found;
+  const accessor = `${engine.type}_${Buffer.from(path).toString("hex").slice(0, 8)}`;
+  return reply(state.ids, {
+    data: {
+      accessor,
+      config: { default_lease_ttl: 0, force_no_cache: false, max_lease_ttl: 0 },
+      deprecation_status: "supported",
+      description: "",
+      external_entropy_access: false,
+      local: false,
+      options: engine.options,
+      path: path.slice(ask.namespace?.length ?? 0),
+      plugin_version: "",
+      running_plugin_version: `v${VERSION}+builtin.bao`,
+      running_sha256: "",
+      seal_wrap: false,
+      type: engine.type,
+      uuid: accessor,
+    },
+  });
+}

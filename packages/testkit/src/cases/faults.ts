@@ -1,0 +1,64 @@
+import { leaks } from "../canaries.ts";
+import { settlesWithin } from "../kit/bounded.ts";
+import { type Definition, group } from "../kit/definition.ts";
+import { check, refused } from "../kit/expect.ts";
+import { hanging } from "../kit/hang.ts";
+import { handles, left } from "../kit/handles.ts";
+import { first, openAndRead, withSubject } from "../kit/session.ts";
+import type { Fault } from "../subject.ts";
+
+const define = group("faults");
+
+/** What may happen on the way to a vault. */
+export const faultCases: readonly Definition[] = [
+  define("hang: settles within 250 ms after the abort", [], async (subject) => {
+    const { what, call, session, controller } = await hanging(subject);
+    controller.abort();
+    const settled = await settlesWithin(call, 250);
+    await session?.close?.();
+    check(
+      settled,
+      `\`${what}\` was still pending 250 ms after its signal aborted. Hand \`context.signal\` to the SDK or to \`fetch\`; ` +
+        "where the SDK cannot be stopped, say so in `skip`: core gives up waiting, and the call stays behind.",
+    );
+  }),
+  define("after an ignored abort `close` still frees everything", [], async (subject) => {
+    // Loads what is loaded once, e.g. a worker that the SDK keeps for good.
+    await withSubject(subject, async () => {});
+    const before = handles();
+    const { what, session, controller } = await hanging(subject);
+    // An abort that is ignored looks to the provider like none: a read is only given up here, not aborted.
+    if (session === undefined) controller.abort();
+    else await settlesWithin(Promise.resolve(session.close?.()), 1000);
+    const more = await left(before);
+    controller.abort();
+    check(
+      more.length === 0,
+      `After a hanging \`${what}\` was given up${session ? " and the session closed" : ""}, ${more.join(", ")} kept the process ` +
+        "alive. `close` ends sockets, timers and workers also while a call is pending; a given-up `open` leaves none behind.",
+    );
+  }),
+  define("dropped connection, HTML with status 200, empty 500: `unavailable`", [], async (subject) => {
+    for (const fault of ["drop", "html", "empty-500"] satisfies Fault[]) {
+      await refused(
+        openAndRead(subject.broken(fault), subject.env, first(subject).locator),
+        "unavailable",
+        `Asking the vault of \`broken("${fault}")\``,
+        "What did not come from the vault, or is no answer, says nothing about the secret. `parseJson` and `codeForStatus` help.",
+      );
+    }
+  }),
+  define("redirect to another origin: no credential arrives there", ["witness"], async (subject) => {
+    const seen = subject.witness().length;
+    await openAndRead(subject.broken("redirect"), subject.env, first(subject).locator).catch(() => {});
+    check(
+      subject.redirected?.() ?? true,
+      'The vault of `broken("redirect")` was never asked, so this case proves nothing. Mend the subject.',
+    );
+    const arrived = subject.witness().slice(seen);
+    check(
+      arrived.every((text) => leaks(text, subject.canaries).length === 0),
+      'A credential followed a redirect to another origin. Do not follow redirects (`redirect: "manual"`, `maxRedirects: 0`).',
+    );
+  }),
+];

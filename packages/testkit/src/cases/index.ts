@@ -1,0 +1,29 @@
+import type { Definition } from "../kit/definition.ts";
+import { absenceCases } from "./absence.ts";
+import { batchCases } from "./batch.ts";
+import { contractCases } from "./contract.ts";
+import { endingCases } from "./ending.ts";
+import { faultCases } from "./faults.ts";
+import { identityCases } from "./identity.ts";
+import { leakCases } from "./leak.ts";
+import { listCases } from "./list.ts";
+import { personCases } from "./person.ts";
+import { pluginCases } from "./plugin.ts";
+import { readCases } from "./read.ts";
+import { refusalCases } from "./refusal.ts";
+
+/** Every case, in the order in which they are best read. */
+export const definitions: readonly Definition[] = [
+  ...contractCases,
+  ...readCases,
+  ...absenceCases,
+  ...refusalCases,
+  ...faultCases,
+  ...batchCases,
+  ...identityCases,
+  ...personCases,
+  ...listCases,
+  ...endingCases,
+  ...leakCases,
+  ...pluginCases,
+];

@@ -1,0 +1,60 @@
+import { type Definition, group } from "../kit/definition.ts";
+import { check, refused } from "../kit/expect.ts";
+import { first, openAndRead, withSession, withSubject } from "../kit/session.ts";
+
+const define = group("refusal");
+
+/** Refusals whose cures differ. */
+export const refusalCases: readonly Definition[] = [
+  define("bad credentials are `unauthenticated` with `mend`", [], async (subject) => {
+    const { details } = await refused(
+      openAndRead(subject.broken("bad-credentials"), subject.env, first(subject).locator),
+      "unauthenticated",
+      'Asking with the credentials of `broken("bad-credentials")`',
+      "`unauthenticated` makes core ask for a login; `denied` would send the user to the vault's owner.",
+    );
+    check(
+      typeof details.mend === "string" && details.mend.trim() !== "",
+      "`unauthenticated` came without `details.mend`. Name the one command that gets new credentials.",
+    );
+  }),
+  define("credentials that lapse in mid-session are `unauthenticated`, not `denied`", [], (subject) =>
+    withSession(subject.broken("lapse"), subject.env, async ({ session, context }) => {
+      await subject.lapse?.();
+      await refused(
+        session.read(first(subject).locator, context()),
+        "unauthenticated",
+        "`read` after the credentials lapsed",
+        "`unauthenticated` makes core open the connection again; `denied` would drop the value and stop there.",
+      );
+    }),
+  ),
+  define("`throttled` carries `retryAfterMs` when the vault says it", [], async (subject) => {
+    const { details } = await refused(
+      openAndRead(subject.broken("throttle"), subject.env, first(subject).locator),
+      "throttled",
+      'Asking the vault of `broken("throttle")`',
+      "A vault that says it is busy has not refused.",
+    );
+    const { throttledForMs: wanted } = subject;
+    const { retryAfterMs: got } = details;
+    check(
+      wanted === undefined || (got !== undefined && (got === wanted || Math.abs(got - wanted) <= 1000)),
+      `The vault asks to wait ${wanted} ms, and \`details.retryAfterMs\` is ${got === undefined ? "absent" : got}. ` +
+        "Core waits exactly as long as the vault says; `parseRetryAfter` reads the header.",
+    );
+  }),
+  define("an impossible locator is `invalid_reference` without a request", ["impossible", "requests"], (subject) =>
+    withSubject(subject, async ({ session, context }) => {
+      const before = subject.requests();
+      await refused(
+        session.read(subject.impossible, context()),
+        "invalid_reference",
+        "`read` of `impossible`",
+        "What cannot name anything here is the user's slip, to be mended in the reference.",
+      );
+      const made = subject.requests() - before;
+      check(made === 0, `\`read\` of \`impossible\` made ${made} requests. Check the locator before anything is sent.`);
+    }),
+  ),
+];

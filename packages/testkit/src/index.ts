@@ -1,0 +1,7 @@
+export { leaks, scanError } from "./canaries.ts";
+export type { Case, ConformanceOptions, Group } from "./case.ts";
+export { conformance } from "./conformance.ts";
+export { faulty } from "./faulty.ts";
+export { manualClock, type ManualClock, type ManualClockOptions } from "./manual-clock.ts";
+export { type MemoryCalls, type MemoryIdentity, type MemoryVault, memoryVault } from "./memory/memory-vault.ts";
+export type { BadOption, Existing, Fault, Fresh, Interactive, Subject, Variables } from "./subject.ts";

@@ -1,0 +1,95 @@
+import type { Clock } from "@vaultlink/core";
+
+/** A clock that moves only by hand. */
+export interface ManualClock extends Clock {
+  /** Lets `ms` pass for all three witnesses, and runs what falls due on the way, in order. */
+  advance(ms: number): void;
+  /** The machine sleeps for `ms`: wall and up move, hr does not, and no timer runs. */
+  suspend(ms: number): void;
+  /** A person or a snapshot moves the wall clock by `ms`, forward or back. */
+  moveWall(ms: number): void;
+  /** Runs the turns waiting, and those they ask for; returns how many. Only with `turns: "manual"`. */
+  runTurns(): number;
+  /** Timers that were set and have neither run nor been called off. */
+  readonly pending: number;
+}
+
+/** How a manual clock begins. */
+export interface ManualClockOptions {
+  /** Ms since the epoch. @default 2026-01-01T00:00:00Z */
+  readonly wall?: number;
+  /** Ms since the machine started. @default 1 hour */
+  readonly up?: number;
+  /** `"immediate"` ends a turn with `setImmediate`, `"manual"` with `runTurns`. @default "immediate" */
+  readonly turns?: "immediate" | "manual";
+}
+
+interface Timer {
+  readonly due: number;
+  readonly call: () => void;
+}
+
+/** Makes a clock for tests: no test sleeps. */
+export function manualClock(options: ManualClockOptions = {}): ManualClock {
+  let hr = 0;
+  let up = options.up ?? 3_600_000;
+  let wall = options.wall ?? Date.UTC(2026, 0, 1);
+  const timers = new Set<Timer>();
+  const turns: Array<() => void> = [];
+
+  const move = (ms: number): void => {
+    hr += ms;
+    up += ms;
+    wall += ms;
+  };
+  // The first of the earliest: a set keeps the order in which timers were set.
+  const next = (until: number): Timer | undefined => {
+    let found: Timer | undefined;
+    for (const timer of timers) if (timer.due <= until && (found === undefined || timer.due < found.due)) found = timer;
+    return found;
+  };
+
+  return {
+    hr: () => hr,
+    up: () => up,
+    wall: () => wall,
+    after(ms, call) {
+      const timer: Timer = { due: hr + Math.max(0, ms), call };
+      timers.add(timer);
+      return () => void timers.delete(timer);
+    },
+    turn(call) {
+      if (options.turns === "manual") turns.push(call);
+      else setImmediate(call);
+    },
+    advance(ms) {
+      const until = hr + notNegative(ms);
+      for (let timer = next(until); timer !== undefined; timer = next(until)) {
+        timers.delete(timer);
+        move(timer.due - hr);
+        timer.call();
+      }
+      move(until - hr);
+    },
+    suspend(ms) {
+      up += notNegative(ms);
+      wall += ms;
+    },
+    moveWall(ms) {
+      wall += ms;
+    },
+    runTurns() {
+      let count = 0;
+      for (let call = turns.shift(); call !== undefined; call = turns.shift(), count++) call();
+      return count;
+    },
+    get pending() {
+      return timers.size;
+    },
+  };
+}
+
+function notNegative(ms: number): number {
+  if (!(ms >= 0)) throw new RangeError("Time passes forward only; `moveWall` moves the wall clock back.");
+  return ms;
+}

@@ -1,0 +1,147 @@
+import type { Interact, Locator, Plugin, Provider, Recognised } from "@vaultlink/core";
+
+/**
+ * How a vault may misbehave. What your stand-in must do for each:
+ *
+ * - `refuse`: nothing listens at the vault's address.
+ * - `hang`: it accepts a request and never answers.
+ * - `drop`: it closes the connection instead of answering.
+ * - `html`: it answers 200 with a page, as a captive portal does.
+ * - `empty-500`: it answers 500 with no body.
+ * - `redirect`: it redirects to another origin.
+ * - `throttle`: it tells the caller to slow down.
+ * - `bad-credentials`: it refuses the credentials from the start.
+ * - `lapse`: logging in works, and everything after it is refused because the credentials have expired.
+ *
+ * All but `lapse` may already show in `open`.
+ */
+export type Fault =
+  | "refuse"
+  | "hang"
+  | "drop"
+  | "html"
+  | "empty-500"
+  | "redirect"
+  | "throttle"
+  | "bad-credentials"
+  | "lapse";
+
+/** Variables as `context.env` holds them. */
+export type Variables = Readonly<Record<string, string>>;
+
+/** A document that exists, and what `read` must give for it: text, bytes (`Uint8Array`), or fields. */
+export interface Existing {
+  readonly locator: Locator;
+  readonly value: unknown;
+}
+
+/** What the kit needs to know about the provider under test. */
+export interface Subject {
+  /** A fresh provider that can sign in without a person, never opened. */
+  provider(): Provider;
+  /** Variables the caller has. As core does, the kit lends a provider only those that its `ambient` names. */
+  readonly env?: Variables;
+  /** Documents that exist, and what each holds; two or more when `readMany` is offered. */
+  readonly existing: readonly Existing[];
+  /** A locator at which nothing exists. */
+  readonly missing: Locator;
+  /** A document this identity may not read. */
+  readonly denied?: Locator;
+  /** The same vault behaving badly: refusing, hanging, redirecting. */
+  broken(fault: Fault): Provider;
+  /** Texts that must never appear outside a document: values, tokens, passwords. */
+  readonly canaries: readonly string[];
+
+  /** A document of bytes that are not UTF-8. */
+  readonly bytes?: { readonly locator: Locator; readonly value: Uint8Array };
+  /** A document that is empty, or whose fields are: `""`, no bytes, `{}` or `{ field: "" }`. */
+  readonly empty?: Existing;
+  /** An older version, and its value, which differs from the current one. */
+  readonly pinned?: Existing;
+  /** A document, and a change behind the provider's back: rotated, or another one under its name. Returns what it holds now. */
+  readonly changing?: { readonly locator: Locator; change(): unknown };
+  /** Exists and cannot be given: disabled, deleted version, wrong type. */
+  readonly unusable?: Locator;
+  /** Cannot name anything in this vault, e.g. a version that is no number. */
+  readonly impossible?: Locator;
+  /** Another locator of `existing[0]`, e.g. its id instead of its name. */
+  readonly alias?: Locator;
+
+  /** Requests that reached the vault so far, from every provider of this subject, broken ones included. */
+  requests?(): number;
+  /** Requests that one read costs once the session is warm. @default 1 */
+  readonly requestsPerRead?: number;
+  /** Writes that reached the vault so far. Logging in, renewing, revoking and leasing are none. */
+  writes?(): number;
+  /** How long the vault of `broken("throttle")` asks to wait, in ms. Absent: this vault does not say. */
+  readonly throttledForMs?: number;
+  /** Called between `open` and the first call of `broken("lapse")`, where the vault must be told. */
+  lapse?(): void | Promise<void>;
+  /** Everything that reached the other origin of `broken("redirect")`, as text: addresses, headers, bodies. */
+  witness?(): readonly string[];
+  /** Whether the vault of `broken("redirect")` has answered with a redirect. */
+  redirected?(): boolean;
+
+  /** A provider with the credentials of somebody else, who may be known to the same vault. */
+  other?(): Provider;
+  /** Variables lent to `other`. @default env */
+  readonly otherEnv?: Variables;
+  /** A provider that cannot sign in unless a person helps, and that person. */
+  readonly interactive?: Interactive;
+  /** A prefix below which this identity may list something. @default "", the top */
+  readonly listed?: string;
+  /** A provider whose identity may read `existing[0]` and not list. */
+  unlisted?(): Provider;
+  /** A provider whose credentials are found or handed over, not obtained by `open`. */
+  found?(): Provider;
+  /** A provider whose `open` obtains credentials of its own, which `revoke` ends. */
+  readonly obtained?: {
+    provider(): Provider;
+    /** Whether the vault has ended the credentials that it gave last. */
+    ended(): boolean | Promise<boolean>;
+  };
+  /** A document that the vault makes on demand, with a lease. */
+  readonly lease?: {
+    readonly locator: Locator;
+    /** Whether the vault has ended this lease. */
+    ended(lease: string): boolean | Promise<boolean>;
+  };
+
+  /** The package's plugin object. */
+  readonly plugin?: Plugin<never>;
+  /** Options that the plugin must refuse, beside those of a wrong type, which the kit makes itself. */
+  readonly badOptions?: readonly BadOption[];
+  /** Native identifiers, and what `recognise` must make of each. */
+  readonly identifiers?: ReadonlyArray<{ readonly identifier: string; readonly recognised: Recognised }>;
+
+  /** Variables that the SDK reads from `process.env` by itself and that decide neither who asks nor whom: name, and why. */
+  readonly ignoredEnv?: Variables;
+  /** Lets the kit look at your package in a process of its own, where nothing has loaded the SDK yet. */
+  readonly fresh?: Fresh;
+}
+
+/** A login that needs a person. */
+export interface Interactive {
+  provider(): Provider;
+  /** @default no variables at all */
+  readonly env?: Variables;
+  /** What the person types. */
+  answer(question: Parameters<Interact["ask"]>[0]): string;
+}
+
+/** Options with one value that is wrong. */
+export interface BadOption {
+  /** The option that the refusal must name. */
+  readonly option: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** A module that can be imported in a process of its own. */
+export interface Fresh {
+  /** Exports `subject`: this subject, or a function that makes it. Must import no SDK itself. */
+  readonly module: URL;
+  /** Packages that must not be loaded before `open`. */
+  readonly sdk: readonly string[];
+  /** Further arguments for Node, e.g. `["--conditions=source"]`. */
+  readonly nodeOptions?: readonly string[];
+}

@@ -1,0 +1,58 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+import { pack, type Packed } from "./packages/pack.ts";
+import { problemsOf } from "./packages/problems.ts";
+
+/* Packs what would be published, looks into the tarballs, and uses each as a stranger would: outside this checkout. */
+const root = join(import.meta.dirname, "..");
+const home = mkdtempSync(join(tmpdir(), "vaultlink-packages-"));
+
+/** Imports a library, or asks a command for its version. The last line of what Node said, if that fails. */
+function use({ folder, manifest, name }: Packed): string[] {
+  const program = manifest.bin?.[name];
+  const asked =
+    program === undefined
+      ? spawnSync(process.execPath, ["--input-type=module", "--eval", `await import("${name}")`], {
+          cwd: home,
+          encoding: "utf8",
+        })
+      : spawnSync(process.execPath, [join(folder, program), "--version"], { cwd: home, encoding: "utf8" });
+  if (asked.status !== 0)
+    return [
+      `it does not run: ${
+        asked.stderr
+          .trim()
+          .split("\n")
+          .find((line) => line.includes("Error")) ?? "no reason given"
+      }`,
+    ];
+  if (asked.stderr !== "") return ["it prints warnings when it is loaded"];
+  if (program !== undefined && asked.stdout.trim() !== manifest.version)
+    return ["--version is not the version of its package.json"];
+  return [];
+}
+
+let count = 0;
+try {
+  const folders = globSync(["packages/*/package.json", "apps/*/package.json"], { cwd: root })
+    .filter((path) => !(JSON.parse(readFileSync(join(root, path), "utf8")) as { private?: boolean }).private)
+    .map((path) => join(root, dirname(path)));
+  const packed = folders.filter((folder) => existsSync(join(folder, "dist"))).map((folder) => pack(folder, home));
+  if (packed.length < folders.length) {
+    console.error("Some packages are not built. Run: pnpm build");
+    count += 1;
+  }
+  for (const one of packed) {
+    const problems = [...problemsOf(one), ...use(one)];
+    const bytes = one.files.reduce((sum, file) => sum + statSync(join(one.folder, file)).size, 0);
+    console.log(`${one.name}: ${one.files.length} files, ${bytes} bytes${problems.length === 0 ? "" : ":"}`);
+    for (const problem of problems) console.error(`  ${problem}`);
+    count += problems.length;
+  }
+} finally {
+  rmSync(home, { recursive: true });
+}
+process.exitCode = count === 0 ? 0 : 1;

@@ -1,0 +1,65 @@
+import { packageNameOf, targetOf } from "./imports.ts";
+import { CORE_ROWS } from "./layers.ts";
+import { isTest, packageOf, type Rule, type Workspace } from "./workspace.ts";
+
+const CORE = "packages/core/src/";
+
+/** Files of the core import only from rows above their own. */
+export const layers: Rule = ({ sources }) => {
+  const rowOf = new Map(CORE_ROWS.flatMap(({ files }, row) => files.map((file) => [CORE + file, row] as const)));
+  return sources
+    .filter(({ path }) => path.startsWith(CORE) && !isTest(path))
+    .flatMap(({ path, imports }) => {
+      const own = rowOf.get(path);
+      if (own === undefined)
+        return [`${path}: in no row of the core; add it to CORE_ROWS in scripts/structure/layers.ts`];
+      return imports.flatMap(({ specifier, line }) => {
+        const target = targetOf(path, specifier);
+        const row = target === undefined ? undefined : rowOf.get(target);
+        if (row === undefined || row < own) return [];
+        return [
+          `${path}:${line}: imports ${specifier} ("${CORE_ROWS[row]?.row}") from "${CORE_ROWS[own]?.row}"; imports point up the rows`,
+        ];
+      });
+    });
+};
+
+/** What each package may import of the others in its shipped code. Its tests may use the kit and the stand-ins too. */
+const ALLOWED: readonly { readonly folder: RegExp; readonly imports: RegExp }[] = [
+  { folder: /^packages\/core$/, imports: /^$/ },
+  { folder: /^packages\/stand-ins$/, imports: /^$/ },
+  { folder: /^packages\/(provider-.+|testkit|agent|postman)$/, imports: /^@vaultlink\/core$/ },
+  { folder: /^apps\/cli$/, imports: /^@vaultlink\/(core|agent|provider-.+)$/ },
+  { folder: /^(benchmarks|examples\/.+|scripts)$/, imports: /./ },
+];
+const FOR_TESTS = /^@vaultlink\/(core|testkit|stand-ins)$/;
+
+/** Packages point one way: providers at the core, the command at all, nothing at the command, no provider at another. */
+export const directions: Rule = (workspace) => {
+  const known = new Set(workspace.packages.map(({ manifest }) => manifest.name));
+  return workspace.sources.flatMap(({ path, imports }) => {
+    const from = packageOf(path, workspace);
+    if (from === undefined || from.folder === "") return [];
+    const rule = ALLOWED.find(({ folder }) => folder.test(from.folder));
+    return imports.flatMap(({ specifier, line }) => {
+      const target = targetOf(path, specifier);
+      if (target !== undefined) return leaves(target, from.folder, workspace, `${path}:${line}`);
+      const name = packageNameOf(specifier);
+      if (name === undefined || !known.has(name) || name === from.manifest.name) return [];
+      if (rule?.imports.test(name) === true || (mayTest(path, from.folder) && FOR_TESTS.test(name))) return [];
+      return [`${path}:${line}: ${from.folder} must not import ${name}; see ALLOWED in scripts/structure/direction.ts`];
+    });
+  });
+};
+
+/** The stand-ins serve the tests of others, so their own tests use none of the packages they would then prove. */
+function mayTest(path: string, folder: string): boolean {
+  return isTest(path) && folder !== "packages/stand-ins";
+}
+
+/** A relative import that reaches into another package hides a dependency. The configuration at the root is shared. */
+function leaves(target: string, folder: string, workspace: Workspace, where: string): string[] {
+  const other = packageOf(target, workspace);
+  if (other === undefined || other.folder === folder || other.folder === "") return [];
+  return [`${where}: reaches into ${other.folder} by a relative path; import ${other.manifest.name}`];
+}

@@ -1,0 +1,67 @@
+/** One row of the core: what it is for, and its files, as paths below `packages/core/src`. */
+export interface Row {
+  readonly row: string;
+  readonly files: readonly string[];
+}
+
+/**
+ * The order of the core, first row first. A file imports only from the rows before its own, types included, so that
+ * each can be read and tested with nothing but what stands above it here. A new file joins the first row that
+ * everything it imports precedes; a need to import from a later row means that the idea sits in the wrong file.
+ */
+export const CORE_ROWS: readonly Row[] = [
+  {
+    row: "what imports nothing",
+    files: ["provider.ts", "clock.ts", "nearest.ts", "encode-path.ts", "minutes.ts", "errors/policy.ts"],
+  },
+  { row: "words built on those", files: ["plugin.ts", "diagnostics.ts", "errors/secret-error.ts", "errors/http.ts"] },
+  {
+    row: "tools of a provider",
+    files: ["define.ts", "options.ts", "errors/parse-json.ts", "errors/wrap.ts", "secret-value.ts"],
+  },
+  { row: "the public API", files: ["vault-api.ts", "race.ts", "name-error.ts"] },
+  { row: "its defaults", files: ["settings.ts"] },
+  { row: "references", files: ["reference/parse.ts", "reference/canonical.ts", "reference/select.ts"] },
+  { row: "links", files: ["reference/format.ts", "links.ts"] },
+  { row: "cache: time", files: ["cache/time.ts"] },
+  {
+    row: "cache: rules",
+    files: ["cache/age.ts", "cache/order.ts", "cache/flights.ts", "cache/freshness.ts", "cache/reaper.ts"],
+  },
+  { row: "cache: what is held", files: ["cache/entry.ts", "cache/refusals.ts"] },
+  { row: "cache: the bounded map", files: ["cache/store.ts"] },
+  { row: "cache: what is kept, and how long", files: ["cache/shelf.ts"] },
+  { row: "cache: all of it", files: ["cache/cache.ts"] },
+  {
+    row: "lifecycle: rules",
+    files: [
+      "lifecycle/state.ts",
+      "lifecycle/backoff.ts",
+      "lifecycle/breaker.ts",
+      "lifecycle/budget.ts",
+      "lifecycle/fingerprint.ts",
+      "lifecycle/waiters.ts",
+      "lifecycle/live-session.ts",
+      "lifecycle/opening.ts",
+      "lifecycle/about.ts",
+    ],
+  },
+  {
+    row: "lifecycle: parts",
+    files: ["lifecycle/transition.ts", "lifecycle/explain.ts", "lifecycle/farewell.ts", "lifecycle/attempts.ts"],
+  },
+  { row: "lifecycle: the shell", files: ["lifecycle/machine.ts"] },
+  { row: "lifecycle: all of it", files: ["lifecycle/connection.ts"] },
+  { row: "resolver: how many calls at once", files: ["resolver/slots.ts"] },
+  { row: "resolver: one call", files: ["resolver/call.ts"] },
+  { row: "resolver: many calls", files: ["resolver/batch.ts"] },
+  { row: "resolver: again", files: ["resolver/retry.ts", "resolver/named-connection.ts"] },
+  { row: "resolver: from name to provider", files: ["resolver/prepare.ts"] },
+  { row: "resolver: which connection", files: ["resolver/registry.ts"] },
+  { row: "resolver: all of it", files: ["resolver/resolver.ts"] },
+  { row: "the vault: parts", files: ["vault/engine.ts"] },
+  { row: "the vault: verbs", files: ["vault/locate.ts", "vault/reset.ts", "vault/status.ts", "vault/disconnect.ts"] },
+  { row: "the vault: relinking", files: ["vault/relink.ts"] },
+  { row: "the vault", files: ["vault.ts"] },
+  { row: "the public names", files: ["index.ts"] },
+];

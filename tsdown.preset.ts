@@ -1,0 +1,39 @@
+import type { UserConfig } from "tsdown";
+
+/** How every published package is built. A warning of the bundler, of publint or of attw fails the build. */
+const shared: UserConfig = {
+  format: "esm",
+  fixedExtension: false,
+  failOnWarn: true,
+  logLevel: "warn",
+  report: false,
+  publint: { strict: true },
+};
+
+/** A library: ESM and declarations for `src/index.ts`; everything in `dependencies` and `peerDependencies` stays outside. */
+const library: UserConfig = {
+  ...shared,
+  entry: ["src/index.ts"],
+  dts: true,
+  attw: { profile: "esm-only", level: "error" },
+  deps: { onlyBundle: [] },
+};
+export default library;
+
+/**
+ * A command: an entry that answers at once what needs nothing, and pieces that load when they are needed; what several
+ * need is one piece. Everything is inlined but the provider packages: each is loaded when a connection needs it.
+ */
+export const program: UserConfig = {
+  ...shared,
+  entry: ["src/main.ts"],
+  dts: false,
+  deps: {
+    alwaysBundle: (id: string): boolean => !id.startsWith("@vaultlink/provider-"),
+    onlyBundle: false,
+    onlyImport: [/^@vaultlink\/provider-/],
+  },
+  // Some libraries have an ESM build that only bundlers look for; their other one hides its imports.
+  inputOptions: { resolve: { mainFields: ["module", "main"] } },
+  minify: { compress: false, mangle: false, codegen: true },
+};
