@@ -32,10 +32,3 @@ test("a range that only this workspace understands is a problem", () => {
   const manifest = { ...MANIFEST, dependencies: { b: "workspace:^" }, peerDependencies: { c: "catalog:" } };
   expect(problemsOf({ manifest, files: FILES })).toHaveLength(2);
 });
-
-test("a command is one file of code", () => {
-  const manifest = { ...MANIFEST, bin: { a: "./dist/main.js" } };
-  expect(problemsOf({ manifest, files: [...FILES, "dist/chunk.js"] })).toEqual([
-    "it is a command, so its code must be one file",
-  ]);
-});

@@ -17,8 +17,5 @@ export function problemsOf({
   }
   for (const file of REQUIRED) if (!files.includes(file)) found.push(`it has no ${file}`);
   for (const file of files) if (!EXPECTED.test(file)) found.push(`it contains ${file}`);
-  if (manifest.bin !== undefined && files.filter((file) => file.endsWith(".js")).length !== 1) {
-    found.push("it is a command, so its code must be one file");
-  }
   return found;
 }

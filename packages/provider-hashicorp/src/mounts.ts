@@ -86,11 +86,11 @@ export function createMounts(ask: Ask, { mount, kvVersion }: MountHints): Mounts
 /** Waits for somebody else's question, whatever becomes of it, but no longer than our own caller does. */
 async function settled(other: Promise<unknown>, signal: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const done = (): void => resolve();
-  signal.addEventListener("abort", done, { once: true });
-  other.then(done, done);
+  const goOn = (): void => resolve();
+  signal.addEventListener("abort", goOn, { once: true });
+  other.then(goOn, goOn);
   if (!signal.aborted) await promise;
-  signal.removeEventListener("abort", done);
+  signal.removeEventListener("abort", goOn);
 }
 
 /** The vault does not say where engines are mounted: it is too old, or our policies do not reach there. */

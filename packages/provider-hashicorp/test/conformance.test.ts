@@ -36,13 +36,19 @@ function conforms(subject: Started, skips: Readonly<Record<string, string>>): vo
 }
 
 const standIn = await standInSubject();
-describe("on the stand-in", () => conforms(standIn, NEITHER));
+describe("on the stand-in", () => {
+  conforms(standIn, NEITHER);
+});
 
 const openbao = findOpenBao();
 if ("missing" in openbao) {
   // With VAULTLINK_REQUIRE_BACKENDS a missing server has failed above.
-  describe("on OpenBao", () => it.skip(openbao.missing, () => undefined));
+  describe("on OpenBao", () => {
+    it.skip(openbao.missing, () => undefined);
+  });
 } else {
   const real = await openBaoSubject();
-  describe("on OpenBao", () => conforms(real, ON_OPENBAO));
+  describe("on OpenBao", () => {
+    conforms(real, ON_OPENBAO);
+  });
 }

@@ -7,7 +7,7 @@ export interface FaultyVaults {
   readonly addresses: Readonly<Record<ServerFault, string>>;
   requests(): number;
   writes(): number;
-  redirected(): boolean;
+  readonly redirected: () => boolean;
   /** What arrived at the other host; credentials as the text `canary`. */
   sightings(canary: string): readonly string[];
   stop(): Promise<void>;

@@ -25,7 +25,8 @@ export async function openBaoSubject(): Promise<Subject & { stop(): Promise<void
   let writes = 0;
   const counted: typeof fetch = (input, init) => {
     requests += 1;
-    if (init?.method !== "GET" && !OWN_CREDENTIALS.test(String(input))) writes += 1;
+    if (init?.method !== "GET" && !OWN_CREDENTIALS.test(input instanceof Request ? input.url : String(input)))
+      writes += 1;
     return fetch(input, init);
   };
   const withAppRole = { method: "approle", roleId: approle.roleId, secretId: approle.secretId } as const;
@@ -64,6 +65,7 @@ export async function openBaoSubject(): Promise<Subject & { stop(): Promise<void
     other: () => hashicorp({ address }),
     otherEnv: { VAULT_TOKEN: pick(credentials, "audit").token },
     interactive: { provider: () => hashicorp({ address }), answer: () => token },
+    listed: "secret/app/",
     unlisted: () => hashicorp({ address, auth: { token: reader } }),
     found: () => hashicorp({ address }),
     obtained: {

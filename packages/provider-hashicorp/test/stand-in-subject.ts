@@ -54,6 +54,7 @@ export async function standInSubject(): Promise<Subject & { stop(): Promise<void
     other: () => hashicorp({ address }),
     otherEnv: { VAULT_TOKEN: pick(vault.credentials, "audit").token },
     interactive: { provider: () => hashicorp({ address }), answer: () => token },
+    listed: "secret/app/",
     unlisted: () => hashicorp({ address, auth: { token: reader } }),
     found: () => hashicorp({ address }),
     obtained: {

@@ -33,7 +33,7 @@ export function useVault(): { readonly vault: VaultStandIn } {
 /** A session, and its calls with the same environment. */
 export interface Opened {
   readonly session: Session;
-  read(locator: string, lent?: Partial<Context>): ReturnType<Session["read"]>;
+  readonly read: (locator: string, lent?: Partial<Context>) => ReturnType<Session["read"]>;
 }
 
 export async function open(env: Context["env"], options: HashicorpOptions = {}): Promise<Opened> {

@@ -1,5 +1,5 @@
 /** A `fetch` that notes which token the last login gave, and whether that token still lives. */
-export function watchLogins(address: string): { readonly fetch: typeof fetch; ended(): Promise<boolean> } {
+export function watchLogins(address: string): { readonly fetch: typeof fetch; readonly ended: () => Promise<boolean> } {
   let last: string | undefined;
   return {
     fetch: async (input, init) => {

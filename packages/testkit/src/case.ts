@@ -21,7 +21,7 @@ export interface Case {
   /** Why the case is not run. */
   readonly skip?: string;
   /** Resolves if the provider keeps to the sentence, rejects with an `AssertionError` that says what to mend. */
-  run(): Promise<void>;
+  readonly run: () => Promise<void>;
 }
 
 /** How a provider deviates. */

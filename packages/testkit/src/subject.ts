@@ -38,7 +38,7 @@ export interface Existing {
 /** What the kit needs to know about the provider under test. */
 export interface Subject {
   /** A fresh provider that can sign in without a person, never opened. */
-  provider(): Provider;
+  readonly provider: () => Provider;
   /** Variables the caller has. As core does, the kit lends a provider only those that its `ambient` names. */
   readonly env?: Variables;
   /** Documents that exist, and what each holds; two or more when `readMany` is offered. */
@@ -48,7 +48,7 @@ export interface Subject {
   /** A document this identity may not read. */
   readonly denied?: Locator;
   /** The same vault behaving badly: refusing, hanging, redirecting. */
-  broken(fault: Fault): Provider;
+  readonly broken: (fault: Fault) => Provider;
   /** Texts that must never appear outside a document: values, tokens, passwords. */
   readonly canaries: readonly string[];
 
@@ -59,7 +59,7 @@ export interface Subject {
   /** An older version, and its value, which differs from the current one. */
   readonly pinned?: Existing;
   /** A document, and a change behind the provider's back: rotated, or another one under its name. Returns what it holds now. */
-  readonly changing?: { readonly locator: Locator; change(): unknown };
+  readonly changing?: { readonly locator: Locator; readonly change: () => unknown };
   /** Exists and cannot be given: disabled, deleted version, wrong type. */
   readonly unusable?: Locator;
   /** Cannot name anything in this vault, e.g. a version that is no number. */
@@ -68,22 +68,22 @@ export interface Subject {
   readonly alias?: Locator;
 
   /** Requests that reached the vault so far, from every provider of this subject, broken ones included. */
-  requests?(): number;
+  readonly requests?: () => number;
   /** Requests that one read costs once the session is warm. @default 1 */
   readonly requestsPerRead?: number;
   /** Writes that reached the vault so far. Logging in, renewing, revoking and leasing are none. */
-  writes?(): number;
+  readonly writes?: () => number;
   /** How long the vault of `broken("throttle")` asks to wait, in ms. Absent: this vault does not say. */
   readonly throttledForMs?: number;
   /** Called between `open` and the first call of `broken("lapse")`, where the vault must be told. */
-  lapse?(): void | Promise<void>;
+  readonly lapse?: () => void | Promise<void>;
   /** Everything that reached the other origin of `broken("redirect")`, as text: addresses, headers, bodies. */
-  witness?(): readonly string[];
+  readonly witness?: () => readonly string[];
   /** Whether the vault of `broken("redirect")` has answered with a redirect. */
-  redirected?(): boolean;
+  readonly redirected?: () => boolean;
 
   /** A provider with the credentials of somebody else, who may be known to the same vault. */
-  other?(): Provider;
+  readonly other?: () => Provider;
   /** Variables lent to `other`. @default env */
   readonly otherEnv?: Variables;
   /** A provider that cannot sign in unless a person helps, and that person. */
@@ -91,20 +91,20 @@ export interface Subject {
   /** A prefix below which this identity may list something. @default "", the top */
   readonly listed?: string;
   /** A provider whose identity may read `existing[0]` and not list. */
-  unlisted?(): Provider;
+  readonly unlisted?: () => Provider;
   /** A provider whose credentials are found or handed over, not obtained by `open`. */
-  found?(): Provider;
+  readonly found?: () => Provider;
   /** A provider whose `open` obtains credentials of its own, which `revoke` ends. */
   readonly obtained?: {
-    provider(): Provider;
+    readonly provider: () => Provider;
     /** Whether the vault has ended the credentials that it gave last. */
-    ended(): boolean | Promise<boolean>;
+    readonly ended: () => boolean | Promise<boolean>;
   };
   /** A document that the vault makes on demand, with a lease. */
   readonly lease?: {
     readonly locator: Locator;
     /** Whether the vault has ended this lease. */
-    ended(lease: string): boolean | Promise<boolean>;
+    readonly ended: (lease: string) => boolean | Promise<boolean>;
   };
 
   /** The package's plugin object. */
@@ -122,11 +122,11 @@ export interface Subject {
 
 /** A login that needs a person. */
 export interface Interactive {
-  provider(): Provider;
+  readonly provider: () => Provider;
   /** @default no variables at all */
   readonly env?: Variables;
   /** What the person types. */
-  answer(question: Parameters<Interact["ask"]>[0]): string;
+  readonly answer: (question: Parameters<Interact["ask"]>[0]) => string;
 }
 
 /** Options with one value that is wrong. */

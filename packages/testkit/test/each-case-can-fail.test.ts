@@ -122,6 +122,6 @@ for (const mutant of MUTANTS) {
   it(`fails: ${mutant.fails}`, async () => {
     const found = conformance(memorySubject(spoiled(mutant))).find(({ name }) => name === mutant.fails);
     expect(found, "the case exists").toBeDefined();
-    await expect(found?.run()).rejects.toThrow();
+    await expect(found?.run()).rejects.toMatchObject({ name: "AssertionError" });
   });
 }

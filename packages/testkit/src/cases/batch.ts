@@ -78,9 +78,10 @@ type Outcomes = ReadonlyArray<PromiseSettledResult<SecretDocument>>;
 
 async function settle({ session, context }: Opened, locators: readonly Locator[]): Promise<Outcomes> {
   const readMany = offered(session, "readMany").bind(session);
-  const outcomes = await answered(readMany(locators, context()), "`readMany`");
+  const outcomes: Outcomes = await answered(readMany(locators, context()), "`readMany`");
+  const count = Array.isArray(outcomes) ? outcomes.length : undefined;
   check(
-    Array.isArray(outcomes) && outcomes.length === locators.length,
+    count === locators.length,
     `\`readMany\` of ${locators.length} locators must give as many outcomes, but gave ${kind(outcomes)}.`,
   );
   return outcomes;

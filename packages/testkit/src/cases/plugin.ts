@@ -19,7 +19,7 @@ export const pluginCases: readonly Definition[] = [
       const { issues } = await plugin.options["~standard"].validate(options);
       if (issues === undefined) return fail(`A wrong value for the option "${option}" was accepted.`);
       check(
-        issues.some(({ message, path }) => message.includes(option) || (path ?? []).join(".").includes(option)),
+        issues.some(({ message, path }) => message.includes(option) || steps(path).includes(option)),
         `The refusal of a wrong value does not name its option "${option}".`,
       );
       const shown = inspect(issues, { depth: 8 });
@@ -119,4 +119,9 @@ function* generated(count: number): Generator<string> {
     }
     yield text;
   }
+}
+
+/** A path of Standard Schema, as an option is written. */
+function steps(path: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }> | undefined): string {
+  return (path ?? []).map((step) => String(typeof step === "object" ? step.key : step)).join(".");
 }

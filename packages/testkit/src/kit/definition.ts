@@ -22,5 +22,5 @@ export function group(
   run: (subject: With<Member>) => Promise<void>,
 ) => Definition {
   // `conformance` runs a case only with the members that it needs.
-  return (sentence, needs, run) => ({ group: name, name: sentence, needs, run: run as Definition["run"] });
+  return (sentence, needs, run) => ({ group: name, name: sentence, needs, run });
 }

@@ -6,14 +6,12 @@ export interface Printed {
   readonly text: string;
 }
 
-type Write = typeof process.stdout.write;
-
 const calls: Scope<Printed[]> = scope();
 
 /** Runs a call, and catches what it prints to stdout, stderr, the console, and as warnings. What others print passes. */
 export async function withOutput(call: () => Promise<void>): Promise<readonly Printed[]> {
   const printed: Printed[] = [];
-  const undo = [stream("stdout"), stream("stderr"), ...consoleMethods(), warnings(printed)];
+  const undo = [stream("stdout"), stream("stderr"), ...consoleMethods(), warnings()];
   try {
     await calls.run(printed, call);
     // A warning is emitted in a later turn.
@@ -25,12 +23,7 @@ export async function withOutput(call: () => Promise<void>): Promise<readonly Pr
 }
 
 function stream(where: "stdout" | "stderr"): () => void {
-  const to = process[where];
-  const real = to.write;
-  to.write = function write(...given: Parameters<Write>): boolean {
-    const inside = calls.current();
-    if (inside === undefined) return Reflect.apply(real, to, given) as boolean;
-    const [chunk, second, third] = given as [unknown, unknown, unknown];
+  return replace(process[where], "write", (inside, [chunk, second, third]) => {
     inside.push({
       where,
       text: typeof chunk === "string" ? chunk : Buffer.from(chunk as Uint8Array).toString("latin1"),
@@ -38,30 +31,37 @@ function stream(where: "stdout" | "stderr"): () => void {
     const done = typeof second === "function" ? second : third;
     if (typeof done === "function") queueMicrotask(() => void Reflect.apply(done, undefined, []));
     return true;
-  } as Write;
-  return () => void (to.write = real);
-}
-
-function consoleMethods(): Array<() => void> {
-  const holder = globalThis.console as unknown as Record<string, unknown>;
-  return Object.keys(holder).flatMap((method) => {
-    const real = holder[method];
-    if (typeof real !== "function") return [];
-    holder[method] = (...given: unknown[]): unknown => {
-      const inside = calls.current();
-      if (inside === undefined) return Reflect.apply(real, holder, given) as unknown;
-      inside.push({ where: `console.${method}`, text: given.map(String).join(" ") });
-      return undefined;
-    };
-    return [() => void (holder[method] = real)];
   });
 }
 
-function warnings(printed: Printed[]): () => void {
-  const real = process.emitWarning;
-  process.emitWarning = ((...given: unknown[]): void => {
-    if (calls.current() === undefined) Reflect.apply(real, process, given);
-    else printed.push({ where: "warnings", text: String(given[0]) });
-  }) as typeof process.emitWarning;
-  return () => void (process.emitWarning = real);
+function consoleMethods(): Array<() => void> {
+  return Object.entries(globalThis.console)
+    .filter(([, real]) => typeof real === "function")
+    .map(([method]) =>
+      replace(globalThis.console, method, (inside, given) => {
+        inside.push({ where: `console.${method}`, text: given.map(String).join(" ") });
+      }),
+    );
+}
+
+function warnings(): () => void {
+  return replace(process, "emitWarning", (inside, given) => {
+    inside.push({ where: "warnings", text: String(given[0]) });
+  });
+}
+
+/** Replaces a method for whoever prints from inside a watched call; returns what puts it back. */
+function replace(
+  holder: object,
+  method: string,
+  instead: (inside: Printed[], given: readonly unknown[]) => unknown,
+): () => void {
+  const methods = holder as Record<string, (...given: unknown[]) => unknown>;
+  const real = methods[method];
+  if (real === undefined) return () => undefined;
+  methods[method] = (...given) => {
+    const inside = calls.current();
+    return inside === undefined ? real.apply(holder, given) : instead(inside, given);
+  };
+  return () => void (methods[method] = real);
 }

@@ -7,7 +7,7 @@ import { answered, check, fail, isRecord, kind } from "./expect.ts";
 export interface Opened {
   readonly session: Session;
   /** A context for one call. */
-  context(lent?: Lent): Context;
+  readonly context: (lent?: Lent) => Context;
 }
 
 /** Opens a provider, lends the session to `use`, and closes it whatever happens. */

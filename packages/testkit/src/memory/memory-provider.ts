@@ -1,6 +1,6 @@
 import { type Context, defineProvider, type Provider, SecretError, type Session } from "@vaultlink/core";
 import { assertVersion, readMemory } from "./read-memory.ts";
-import type { MemoryState } from "./memory-vault.ts";
+import type { MemoryState } from "./memory-state.ts";
 
 const MEND = "export MEMORY_TOKEN=…";
 

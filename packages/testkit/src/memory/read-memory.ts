@@ -1,5 +1,5 @@
 import { type Locator, SecretError, type SecretDocument } from "@vaultlink/core";
-import type { MemoryIdentity, MemoryState } from "./memory-vault.ts";
+import type { MemoryIdentity, MemoryState } from "./memory-state.ts";
 
 /** Throws `invalid_reference` for a version that can't be one: before the vault is asked. */
 export function assertVersion({ query }: Locator): void {
