@@ -21,9 +21,9 @@ export interface World {
   readonly remote: Remote;
   readonly clock: ManualClock;
   /** The text of a name. */
-  text(name: string, options?: GetOptions): Promise<string>;
+  readonly text: (name: string, options?: GetOptions) => Promise<string>;
   /** The code and reason a name fails with. */
-  code(name: string, options?: GetOptions): Promise<ErrorCode | "resolved">;
+  readonly code: (name: string, options?: GetOptions) => Promise<ErrorCode | "resolved">;
 }
 
 export interface WorldOptions extends Partial<VaultOptions> {

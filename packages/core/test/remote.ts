@@ -130,7 +130,7 @@ export function outcomeOf(held: Held): PromiseSettledResult<SecretDocument> {
 function documentOf(held: Exclude<Held, Error>): SecretDocument {
   return typeof held === "object" && "document" in held && !(held instanceof Uint8Array)
     ? (held.document as SecretDocument)
-    : { value: held as SecretDocument["value"] };
+    : { value: held };
 }
 
 function settleWith<Value>(landed: PromiseWithResolvers<Value>, outcome: Value | Error): void {
