@@ -1,6 +1,7 @@
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { type Context, SecretError } from "@vaultlink/core";
 import type { Clients } from "./clients.ts";
+import type { Obtained } from "./credentials/credentials.ts";
 import { refusal } from "./errors.ts";
 import type { During } from "./rows.ts";
 
@@ -19,16 +20,17 @@ export function createAsk(clients: Clients, closing: AbortSignal): Ask {
     const signal = AbortSignal.any([context.signal, closing]);
     const { own } = clients;
     const client = role === undefined ? own : clients.as(role);
+    let used: Obtained | undefined;
     try {
       // Before the call, since the SDK would not cancel it.
-      await client.keychain.current(signal);
+      used = await client.keychain.current(signal);
       return await call(client.sdk, { abortSignal: signal });
     } catch (thrown) {
       const error = refusal(thrown, { during, mend: own.keychain.held?.mend, signal });
       if (error.code !== "unauthenticated") throw error;
-      if (role !== undefined && client.keychain.held !== undefined) {
+      if (role !== undefined && used !== undefined) {
         // A role's credentials lapse by themselves: the next attempt assumes it anew, and the session goes on.
-        client.keychain.drop();
+        client.keychain.drop(used);
         throw new SecretError(
           "unavailable",
           "The role's credentials have lapsed and are obtained anew.",

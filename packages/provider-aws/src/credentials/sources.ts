@@ -73,7 +73,8 @@ function keys({ options }: Ground): Source {
 function environment(env: Env): Source {
   return () => {
     const credentials = keysOf(env);
-    if (credentials !== undefined) return Promise.resolve({ credentials, mend: EXPORT_KEYS, renews: false, person: false });
+    if (credentials !== undefined)
+      return Promise.resolve({ credentials, mend: EXPORT_KEYS, renews: false, person: false });
     return Promise.reject(
       new SecretError("unauthenticated", "The AWS_* variables hold no keys.", { mend: EXPORT_KEYS }),
     );

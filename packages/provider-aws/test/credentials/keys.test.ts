@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { refused, typing, withSession } from "../support.ts";
+import { MFA_SERIAL, told, useGround, user, whoReads } from "./fixture.ts";
+
+const ground = useGround();
+
+describe("keys", () => {
+  const { accessKeyId, secretAccessKey } = {
+    accessKeyId: "AKIAAPP000000000APP1",
+    secretAccessKey: "vlcanary-app-secret-key",
+  };
+
+  it("come from the environment", async () => {
+    expect(await whoReads({}, { env: ground.vault.env })).toBe(user("app"));
+  });
+
+  it("of the environment that are wrong are mended there", async () => {
+    const env = { ...ground.vault.env, AWS_ACCESS_KEY_ID: "AKIANOBODY" };
+    expect(await told(whoReads({}, { env }))).toEqual([
+      "unauthenticated",
+      expect.stringMatching(/^export AWS_ACCESS_KEY_ID/),
+    ]);
+  });
+
+  it("that lapse are known to, and are never renewed by themselves", async () => {
+    const lapse = "2099-01-01T00:00:00Z";
+    await withSession({}, { env: { ...ground.vault.env, AWS_CREDENTIAL_EXPIRATION: lapse } }, async ({ expiresAt }) => {
+      expect(expiresAt).toBe(Date.parse(lapse));
+    });
+  });
+
+  it("come from the options", async () => {
+    expect(await whoReads({ auth: { accessKeyId, secretAccessKey } }, { env: ground.bare })).toBe(user("app"));
+  });
+
+  it("are typed where a person is there, the secret hidden", async () => {
+    const interact = typing(accessKeyId, secretAccessKey);
+    expect(await whoReads({ auth: { method: "keys" } }, { env: ground.bare, interact })).toBe(user("app"));
+    expect(interact.asked).toEqual(["Access key id", "Secret access key (hidden)"]);
+  });
+
+  it("are not asked of nobody", async () => {
+    expect(await told(whoReads({ auth: { method: "keys" } }, { env: ground.bare }))).toEqual([
+      "unauthenticated",
+      "vaultlink reauth",
+    ]);
+    const declined = whoReads({ auth: { method: "keys" } }, { env: ground.bare, interact: typing() });
+    expect((await refused(declined)).code).toBe("aborted");
+  });
+
+  it("with an MFA code become temporary ones that need the person again", async () => {
+    const interact = typing("123456");
+    const options = { auth: { accessKeyId, secretAccessKey, mfaSerial: MFA_SERIAL } };
+    await withSession(options, { env: ground.bare, interact }, async ({ identity, expiresAt }) => {
+      expect(identity).toBe(user("app"));
+      expect(expiresAt).toBeGreaterThan(Date.now());
+    });
+    expect(interact.asked).toEqual(["MFA code (hidden)"]);
+    expect(await told(whoReads(options, { env: ground.bare }))).toEqual(["unauthenticated", "vaultlink reauth"]);
+    expect(await told(whoReads(options, { env: ground.bare, interact: typing("999999") }))).toEqual([
+      "unauthenticated",
+      "vaultlink reauth",
+    ]);
+  });
+});
+
+describe("the identity", () => {
+  it("where STS cannot be asked stands for the credential, and two never share it", async () => {
+    ground.vault.fault({ on: "sts.*", kind: "status", status: 503 });
+    const open = (who: string) =>
+      withSession({}, { env: ground.vault.envOf(who) }, ({ identity }) => Promise.resolve(identity));
+    const [app, again, audit] = [await open("app"), await open("app"), await open("audit")];
+    expect(app).toMatch(/^unproven:[0-9a-f]{32} in eu-west-1$/);
+    expect([again === app, audit === app]).toEqual([true, false]);
+  });
+});
