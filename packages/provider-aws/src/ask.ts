@@ -3,7 +3,7 @@ import { type Context, SecretError } from "@vaultlink/core";
 import type { Clients } from "./clients.ts";
 import type { Obtained } from "./credentials/credentials.ts";
 import { refusal } from "./errors.ts";
-import type { During } from "./rows.ts";
+import type { During } from "./rows/row.ts";
 
 /** Makes one call and gives its answer, or throws what its refusal means. */
 export type Ask = <Answer>(

@@ -12,6 +12,7 @@ export interface ClientOptions {
   readonly maxAttempts: 1;
   readonly retryMode: "standard";
   readonly defaultsMode: "standard";
+  readonly authSchemePreference: string[];
   readonly useFipsEndpoint: boolean;
   readonly useDualstackEndpoint: boolean;
   readonly userAgentAppId: () => Promise<undefined>;
@@ -35,6 +36,8 @@ export function clientOptions(about: {
     maxAttempts: 1,
     retryMode: "standard",
     defaultsMode: "standard",
+    // What is absent here, the SDK looks for in the files of this process's home.
+    authSchemePreference: [],
     useFipsEndpoint: settings.fips,
     useDualstackEndpoint: settings.dualStack,
     userAgentAppId: () => Promise.resolve(undefined),

@@ -1,5 +1,6 @@
 import { isSecretError, parseRetryAfter, SecretError } from "@vaultlink/core";
-import { type During, findRow, type Row } from "./rows.ts";
+import { findRow } from "./rows.ts";
+import type { During, Row } from "./rows/row.ts";
 import { see, type Seen } from "./seen.ts";
 
 /** What an error needs to know beside itself. */

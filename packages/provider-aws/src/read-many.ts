@@ -4,11 +4,15 @@ import { withoutSuffix } from "./arn.ts";
 import type { Ask } from "./ask.ts";
 import { toDocument } from "./document.ts";
 import { judge } from "./errors.ts";
+import { few } from "./few.ts";
 import { checkLocator, isPlain, type Target } from "./locator.ts";
 import { read } from "./read.ts";
 
 /** The most secrets of one call. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html */
 export const MAX_BATCH = 20;
+
+/** Single reads at a time, beside the call for all the others. */
+const SINGLES = 5;
 
 type Outcome = PromiseSettledResult<SecretDocument>;
 
@@ -27,12 +31,13 @@ export async function readMany(
   const answers = readTogether(ask, [...new Set(plain)], context);
   // Its rejection is the whole call's, once the single reads are done.
   answers.catch(() => {});
+  const inTurn = few(SINGLES);
   const singles = new Map<string, Promise<SecretDocument>>();
   const outcomes = targets.map((target) => {
     if (!("secretId" in target)) return Promise.reject(target);
     if (isPlain(target)) return answers.then((found) => found(target.secretId));
     const key = JSON.stringify([target.secretId, target.versionId, target.stage, target.role]);
-    const known = singles.get(key) ?? read(ask, target, context);
+    const known = singles.get(key) ?? inTurn(() => read(ask, target, context));
     singles.set(key, known);
     return known;
   });

@@ -14,11 +14,12 @@ export interface RequestHandlerOptions {
   readonly httpsAgent: HttpsAgent;
   readonly connectionTimeout: number;
   readonly requestTimeout: number;
+  readonly socketTimeout: number;
   readonly throwOnRequestTimeout: true;
 }
 
-/** Sockets at a time: core allows eight calls, and renewing credentials needs some beside them. */
-const SOCKETS = 20;
+/** Sockets at a time: core allows eight calls, each of which reads a batch and five versions at once, and some for STS. */
+const SOCKETS = 50;
 
 export function openTransport({ ca, proxyEnv, connectTimeoutMs, requestTimeoutMs }: Settings): Transport {
   const httpAgent = new HttpAgent({ keepAlive: true, maxSockets: SOCKETS });
@@ -34,6 +35,8 @@ export function openTransport({ ca, proxyEnv, connectTimeoutMs, requestTimeoutMs
       httpsAgent,
       connectionTimeout: connectTimeoutMs,
       requestTimeout: requestTimeoutMs,
+      // The other one ends with the first byte of an answer.
+      socketTimeout: requestTimeoutMs,
       // Without it the SDK only prints a warning.
       throwOnRequestTimeout: true,
     },

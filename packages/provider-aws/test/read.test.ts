@@ -2,7 +2,7 @@ import type { Session } from "@vaultlink/core";
 import { AWS_OTHER_ACCOUNT, type AwsStandIn, startAws } from "@vaultlink/stand-ins";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { aws } from "../src/index.ts";
-import { context, locator, refused, withSession } from "./support.ts";
+import { context, locator, refused, textOf, withSession } from "./support.ts";
 
 let vault: AwsStandIn;
 let session: Session;
@@ -25,7 +25,7 @@ describe("a secret is read", () => {
   it("by name, ARN and partial ARN, text untouched, with its version", async () => {
     const arn = vault.arn("app/db");
     const byName = await read("app/db");
-    expect(JSON.parse(String(byName.value))).toMatchObject({ username: "app" });
+    expect(JSON.parse(textOf(byName))).toMatchObject({ username: "app" });
     expect(byName.version).toBe("00000000-0000-4000-8000-000000000003");
     expect(await read(arn)).toEqual(byName);
     expect(await read(arn.slice(0, -7))).toEqual(byName);
@@ -33,8 +33,7 @@ describe("a secret is read", () => {
   });
 
   it("of another account by its ARN", async () => {
-    const { value } = await read(vault.arn("app/elsewhere", AWS_OTHER_ACCOUNT));
-    expect(String(value)).toContain("elsewhere");
+    expect(textOf(await read(vault.arn("app/elsewhere", AWS_OTHER_ACCOUNT)))).toContain("elsewhere");
     expect((await refused(read("app/elsewhere"))).code).toBe("not_found");
   });
 

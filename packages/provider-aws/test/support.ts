@@ -3,6 +3,7 @@ import {
   type Interact,
   isSecretError,
   type Locator,
+  type SecretDocument,
   type SecretError,
   type Session,
 } from "@vaultlink/core";
@@ -22,6 +23,12 @@ export function context({ env = {}, signal, interact }: Lent = {}): Context {
 
 export function locator(path: string, query: Readonly<Record<string, string>> = {}): Locator {
   return { path, query };
+}
+
+/** What a document holds, which must be text. */
+export function textOf({ value }: SecretDocument): string {
+  if (typeof value !== "string") throw new Error("The document must be text.");
+  return value;
 }
 
 /** Opens, lends the session, and closes it whatever happens. */

@@ -1,0 +1,45 @@
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
+
+/** A server in front of another one, which counts what passes. */
+export interface CountingProxy {
+  readonly url: string;
+  requests(): number;
+  /** Calls of Secrets Manager that are no reading ones. */
+  writes(): number;
+  stop(): Promise<void>;
+}
+
+const READING = /\.(?:GetSecretValue|BatchGetSecretValue|ListSecrets)$/;
+
+/** Passes everything on to `target` on loopback, unchanged. */
+export async function countingProxy(target: string): Promise<CountingProxy> {
+  let requests = 0;
+  let writes = 0;
+  const server = createServer((incoming, outgoing) => {
+    requests += 1;
+    const operation = incoming.headers["x-amz-target"];
+    if (typeof operation === "string" && !READING.test(operation)) writes += 1;
+    void buffer(incoming).then((body) => {
+      const { headers, method, url } = incoming;
+      const onward = request(new URL(url ?? "/", target), { method, headers }, (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+      });
+      onward.once("error", () => outgoing.destroy());
+      onward.end(body);
+    });
+  });
+  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests: () => requests,
+    writes: () => writes,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
