@@ -31,8 +31,8 @@ export const SECRET_CASES: readonly Case[] = [
   },
   {
     when: "batches are not allowed",
-    cause: refusing("AccessDeniedException", {}, async ({ readMany }) =>
-      readMany?.([locator("app/db"), locator("app/api-key")], context()),
+    cause: refusing("AccessDeniedException", {}, async (session) =>
+      session.readMany?.([locator("app/db"), locator("app/api-key")], context()),
     ),
     code: "denied",
     message: "AWS does not let this identity read several secrets in one call.",
@@ -40,8 +40,8 @@ export const SECRET_CASES: readonly Case[] = [
   },
   {
     when: "listing is not allowed",
-    cause: refusing("AccessDeniedException", {}, async ({ list }) => {
-      for await (const _ of list?.({ prefix: "" }, context()) ?? []) break;
+    cause: refusing("AccessDeniedException", {}, async (session) => {
+      for await (const _ of session.list?.({ prefix: "" }, context()) ?? []) break;
     }),
     code: "denied",
     message: "AWS does not let this identity list secrets.",

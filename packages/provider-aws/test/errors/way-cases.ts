@@ -7,6 +7,9 @@ import { join } from "node:path";
 import { type Case, openAndRead, readOne } from "./case.ts";
 import { withSession } from "../support.ts";
 
+/** The system's. */
+const OPENSSL = "openssl";
+
 /** A session whose Secrets Manager is elsewhere, while STS answers. */
 const elsewhere =
   (endpoint: string, more: Readonly<Record<string, string>> = {}): Case["cause"] =>
@@ -108,6 +111,6 @@ export function selfSigned(folder: string): { readonly cert: string; readonly ke
   const [cert, key] = [join(folder, "cert.pem"), join(folder, "key.pem")];
   const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"];
   const flags = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1"];
-  execFileSync("openssl", [...flags, ...subject, "-keyout", key, "-out", cert], { stdio: "ignore" });
+  execFileSync(OPENSSL, [...flags, ...subject, "-keyout", key, "-out", cert], { stdio: "ignore" });
   return { cert: readFileSync(cert, "utf8"), key: readFileSync(key, "utf8") };
 }
