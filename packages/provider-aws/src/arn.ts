@@ -23,7 +23,7 @@ export function isRoleArn(text: string): boolean {
   return ROLE.test(text);
 }
 
-/** An ARN without the six characters that the service adds to a name: the same for a whole and a partial ARN. */
+/** An ARN, or the name at its end, without the six characters that the service adds: the same for a whole and a partial one. */
 export function withoutSuffix(arn: string): string {
   return arn.replace(/-[A-Za-z0-9]{6}$/, "");
 }

@@ -72,7 +72,7 @@ function checkRole({ arn, sessionName, tags = [], via = [] }: RoleOptions): void
 
 /** Throws `invalid_config` for what could not be a region: it becomes a part of a host's name. */
 export function checkRegion(region: string): string {
-  if (!/^[a-z0-9-]{1,40}$/.test(region)) throw refuse("A region looks like eu-west-1.");
+  if (!/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(region)) throw refuse("A region looks like eu-west-1.");
   return region;
 }
 

@@ -14,7 +14,8 @@ export async function* list(
   context: Context,
 ): AsyncGenerator<Entry, void, undefined> {
   const wanted: Filter[] = filters.flatMap((filter) => parseFilter(filter) ?? []);
-  if (prefix !== "") wanted.push({ Key: "name", Values: [prefix] });
+  // A `!` before a value would turn the filter around.
+  if (prefix !== "" && !prefix.startsWith("!")) wanted.push({ Key: "name", Values: [prefix] });
   let NextToken: string | undefined;
   do {
     const command = new ListSecretsCommand({

@@ -2,6 +2,7 @@ import type { Context, Session } from "@vaultlink/core";
 import { checkRegion } from "./check-options.ts";
 import { createClients } from "./clients.ts";
 import type { Obtained } from "./credentials/credentials.ts";
+import { regionInFiles } from "./credentials/region.ts";
 import { type StsGround, withCode, withRole } from "./credentials/roles.ts";
 import { findSource, noRegion } from "./credentials/sources.ts";
 import { type Env, variable } from "./env.ts";
@@ -14,7 +15,7 @@ import { openTransport } from "./transport.ts";
 /** Finds credentials, learns whose they are, and makes the clients. Throws without a session half open. */
 export async function open(options: AwsOptions, { env, interact, signal }: Context): Promise<Session> {
   const settings = await settle(options, env);
-  const given = options.region ?? variable(env, "AWS_REGION") ?? variable(env, "AWS_DEFAULT_REGION");
+  const given = await findRegion(options, env);
   const sessionName = sessionNameOf(options, env);
   const transport = openTransport(settings);
   const closing = new AbortController();
@@ -49,6 +50,12 @@ export async function open(options: AwsOptions, { env, interact, signal }: Conte
     transport.close();
     throw thrown;
   }
+}
+
+/** As AWS's own tools do: also keys in the environment take the region of the profile that counts. */
+async function findRegion({ auth, region }: AwsOptions, env: Env): Promise<string | undefined> {
+  const set = region ?? variable(env, "AWS_REGION") ?? variable(env, "AWS_DEFAULT_REGION");
+  return set ?? regionInFiles(env, auth?.profile ?? variable(env, "AWS_PROFILE") ?? "default");
 }
 
 /** Stable, since it is a part of the identity: a new one at each opening would empty the cache. */

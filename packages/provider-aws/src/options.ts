@@ -11,7 +11,7 @@ export interface AwsOptions {
   readonly role?: RoleOptions;
   /** URL of Secrets Manager: https, or http on loopback. @default `AWS_ENDPOINT_URL_SECRETS_MANAGER`, `AWS_ENDPOINT_URL`, else AWS's */
   readonly endpoint?: string;
-  /** URL of STS: https, or http on loopback. @default `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL`, else AWS's */
+  /** URL of STS: https, or http on loopback. @default `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL`, an `endpoint` on loopback, else AWS's */
   readonly stsEndpoint?: string;
   /** Uses the endpoints validated by FIPS 140. @default `AWS_USE_FIPS_ENDPOINT`, else false */
   readonly fips?: boolean;

@@ -1,6 +1,6 @@
 import { type APIErrorType, BatchGetSecretValueCommand, type SecretValueEntry } from "@aws-sdk/client-secrets-manager";
 import { type Context, type Locator, type SecretDocument, SecretError } from "@vaultlink/core";
-import { withoutSuffix } from "./arn.ts";
+import { parseSecretArn, withoutSuffix } from "./arn.ts";
 import type { Ask } from "./ask.ts";
 import { toDocument } from "./document.ts";
 import { judge } from "./errors.ts";
@@ -27,15 +27,15 @@ export async function readMany(
   context: Context,
 ): Promise<readonly Outcome[]> {
   const targets = locators.map((locator) => attempt(() => checkLocator(locator, region)));
-  const plain = targets.flatMap((target) => ("secretId" in target && isPlain(target) ? [target.secretId] : []));
-  const answers = readTogether(ask, [...new Set(plain)], context);
+  const together = new Set(batchable(targets.flatMap((target) => ("secretId" in target ? [target] : []))));
+  const answers = readTogether(ask, [...together], context);
   // Its rejection is the whole call's, once the single reads are done.
   answers.catch(() => {});
   const inTurn = few(SINGLES);
   const singles = new Map<string, Promise<SecretDocument>>();
   const outcomes = targets.map((target) => {
     if (!("secretId" in target)) return Promise.reject(target);
-    if (isPlain(target)) return answers.then((found) => found(target.secretId));
+    if (isPlain(target) && together.has(target.secretId)) return answers.then((found) => found(target.secretId));
     const key = JSON.stringify([target.secretId, target.versionId, target.stage, target.role]);
     const known = singles.get(key) ?? inTurn(() => read(ask, target, context));
     singles.set(key, known);
@@ -44,6 +44,19 @@ export async function readMany(
   const settled = await Promise.allSettled(outcomes);
   await answers;
   return settled;
+}
+
+/**
+ * The ids that one call can give and tell apart. Answers carry a name, and another account may have a secret of the same
+ * name: an ARN beside that name is read singly.
+ */
+function batchable(targets: readonly Target[]): readonly string[] {
+  const ids = targets.filter(isPlain).map(({ secretId }) => secretId);
+  const names = new Set(ids.filter((id) => !id.startsWith("arn:")));
+  return ids.filter((id) => {
+    const name = parseSecretArn(id)?.name;
+    return name === undefined || !(names.has(name) || names.has(withoutSuffix(name)));
+  });
 }
 
 /** Asks for up to twenty different ids, page by page, and gives a way to find each one's document. */
@@ -77,7 +90,9 @@ function pick(id: string, values: readonly SecretValueEntry[], errors: readonly 
     values.find(({ ARN, Name }) => ARN === id || (Name === id && !id.startsWith("arn:"))) ??
     values.find(({ ARN }) => ARN !== undefined && id.startsWith("arn:") && withoutSuffix(ARN) === id);
   if (found !== undefined) return toDocument(found);
-  const error = errors.find(({ SecretId }) => SecretId === id);
+  const error =
+    errors.find(({ SecretId }) => SecretId === id) ??
+    errors.find(({ SecretId = "" }) => id.startsWith("arn:") && withoutSuffix(SecretId) === id);
   if (error !== undefined) {
     const { ErrorCode, Message = "" } = error;
     throw judge({ ...(ErrorCode !== undefined && { name: ErrorCode }), text: Message.toLowerCase() }, "read");

@@ -15,11 +15,11 @@ const NODE_CODE = /\b(?:ECONN[A-Z]{4,7}|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREA
 
 /** Looks at a thrown value. Of a chain of causes, the first code found is taken: the SDK wraps Node's errors. */
 export function see(thrown: unknown): Seen {
-  const { name, message, $metadata, $response } = fieldsOf(thrown);
+  const { name, message, $metadata, $response, statusCode: bare } = fieldsOf(thrown);
   const { httpStatusCode, requestId } = fieldsOf($metadata);
   const { headers, statusCode } = fieldsOf($response);
   const retryAfter = fieldsOf(headers)["retry-after"];
-  const status = typeof httpStatusCode === "number" ? httpStatusCode : statusCode;
+  const status = [httpStatusCode, statusCode, bare].find((held) => typeof held === "number");
   // The SDK's search for credentials keeps of a cause only its text.
   const code = codeOf(thrown) ?? (typeof message === "string" ? NODE_CODE.exec(message)?.[0] : undefined);
   return {

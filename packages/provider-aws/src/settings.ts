@@ -27,14 +27,21 @@ export interface Settings {
  */
 export async function settle(options: AwsOptions, env: Env): Promise<Settings> {
   const endpoint = options.endpoint ?? findEndpoint(env, "SECRETS_MANAGER");
-  const stsEndpoint = options.stsEndpoint ?? findEndpoint(env, "STS");
+  // What speaks http on loopback is an emulator: its keys are nothing for the real STS.
+  const emulator = endpoint?.startsWith("http:") ? endpoint : undefined;
+  const stsEndpoint = options.stsEndpoint ?? findEndpoint(env, "STS") ?? emulator;
   const ca = await findCertificates(options, env);
   const proxyEnv = findProxy(env);
+  const fips = options.fips ?? flag(env, "AWS_USE_FIPS_ENDPOINT");
+  const dualStack = options.dualStack ?? flag(env, "AWS_USE_DUALSTACK_ENDPOINT");
+  if ((endpoint ?? stsEndpoint) !== undefined && (fips || dualStack)) {
+    throw refuse("FIPS and dual-stack choose among AWS's own endpoints: give an endpoint or one of them, not both.");
+  }
   return {
     ...(endpoint !== undefined && { endpoint }),
     ...(stsEndpoint !== undefined && { stsEndpoint }),
-    fips: options.fips ?? flag(env, "AWS_USE_FIPS_ENDPOINT"),
-    dualStack: options.dualStack ?? flag(env, "AWS_USE_DUALSTACK_ENDPOINT"),
+    fips,
+    dualStack,
     ...(ca !== undefined && { ca }),
     ...(proxyEnv !== undefined && { proxyEnv }),
     connectTimeoutMs: options.connectTimeoutMs ?? 2000,

@@ -1,5 +1,5 @@
 import type { SecretDocument, Session } from "@vaultlink/core";
-import { AWS_OTHER_ACCOUNT, type AwsStandIn, startAws } from "@vaultlink/stand-ins";
+import { AWS_OTHER_ACCOUNT, type AwsStandIn, CANARY, startAws } from "@vaultlink/stand-ins";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { aws } from "../src/index.ts";
 import { context, locator, refused, textOf, withSession } from "./support.ts";
@@ -33,9 +33,19 @@ const short = (outcomes: Outcomes): readonly unknown[] =>
 it("maps answers back by name, ARN and partial ARN, in order, and asks for each id once", async () => {
   const arn = vault.arn("app/db");
   const elsewhere = vault.arn("app/elsewhere", AWS_OTHER_ACCOUNT).slice(0, -7);
-  const outcomes = await many(arn.slice(0, -7), "app/api-key", "app/db", arn, elsewhere, "app/db", "app/binary");
-  expect(short(outcomes)).toEqual(["3", "1", "3", "3", "1", "3", "1"]);
+  const outcomes = await many(arn.slice(0, -7), "app/api-key", arn, elsewhere, "app/api-key", "app/binary");
+  expect(short(outcomes)).toEqual(["3", "1", "3", "1", "1", "1"]);
   expect(vault.log.counts).toEqual({ "secretsmanager.BatchGetSecretValue": 1 });
+});
+
+it("never takes another account's secret for ours of the same name", async () => {
+  vault.put("app/db", `${CANARY}theirs`, AWS_OTHER_ACCOUNT);
+  const theirs = vault.arn("app/db", AWS_OTHER_ACCOUNT);
+  const outcomes = await many(theirs, "app/db", theirs.slice(0, -7), "app/api-key");
+  const whose = outcomes.map((outcome) => outcome.status === "fulfilled" && textOf(outcome.value).endsWith("theirs"));
+  expect(whose).toEqual([true, false, true, false]);
+  vault.remove("app/db");
+  expect(short(await many(theirs, "app/db", "app/api-key"))[1]).toBe("not_found");
 });
 
 it("agrees with single reads", async () => {

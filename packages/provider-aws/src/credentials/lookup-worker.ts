@@ -23,13 +23,13 @@ try {
 
 async function look(steps: readonly Step[]): Promise<LookupReply> {
   for (const step of steps) {
-    const reply = await take(step);
+    const reply = await take(step, steps);
     if (reply !== undefined) return reply;
   }
   return { type: "nothing" };
 }
 
-async function take(step: Step): Promise<LookupReply | undefined> {
+async function take(step: Step, steps: readonly Step[]): Promise<LookupReply | undefined> {
   switch (step) {
     case "profile":
       return lookInFiles({ request, transport, askCode });
@@ -43,7 +43,10 @@ async function take(step: Step): Promise<LookupReply | undefined> {
     case "instance": {
       const off = process.env["AWS_EC2_METADATA_DISABLED"];
       if (off && off.toLowerCase() !== "false") return undefined;
-      return attempt({ via: "instance", mfa: false }, fromInstanceMetadata({ maxRetries: 0 }));
+      const reply = await attempt({ via: "instance", mfa: false }, fromInstanceMetadata({ maxRetries: 0 }));
+      // Where nobody named the machine as the source, and nothing answers, this is no machine of AWS's.
+      const nobody = reply.type === "failed" && reply.seen.status === undefined && steps.length > 1;
+      return nobody ? undefined : reply;
     }
   }
 }

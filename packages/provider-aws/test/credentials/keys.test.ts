@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { refused, typing, withSession } from "../support.ts";
 import { MFA_SERIAL, told, useGround, user, whoReads } from "./fixture.ts";
@@ -20,6 +21,16 @@ describe("keys", () => {
       "unauthenticated",
       expect.stringMatching(/^export AWS_ACCESS_KEY_ID/),
     ]);
+  });
+
+  it("of the environment take the region of the default profile, as AWS's own tools do", async () => {
+    const { AWS_REGION: _, ...env } = ground.vault.env;
+    const AWS_CONFIG_FILE = `${ground.home.path}/config`;
+    await writeFile(AWS_CONFIG_FILE, "[default]\nregion = eu-west-1\n");
+    expect(await whoReads({}, { env: { ...env, AWS_CONFIG_FILE } })).toBe(user("app"));
+    await writeFile(`${ground.home.path}/.aws/config`, "[default]\nregion = eu-west-1\n");
+    expect(await whoReads({}, { env: { ...env, HOME: ground.home.path } })).toBe(user("app"));
+    expect(await told(whoReads({}, { env }))).toEqual(["invalid_config", "export AWS_REGION=eu-west-1"]);
   });
 
   it("that lapse are known to, and are never renewed by themselves", async () => {

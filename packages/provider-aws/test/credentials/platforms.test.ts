@@ -56,4 +56,19 @@ describe("platforms", () => {
     const off = whoReads({}, { env: { ...env, AWS_EC2_METADATA_DISABLED: "true" } });
     expect(await told(off)).toEqual(["unauthenticated", "aws configure sso"]);
   });
+
+  it("that are not there are nothing where any source would do, and unavailable where they are named", async () => {
+    const env = { ...ground.bare, AWS_EC2_METADATA_SERVICE_ENDPOINT: "http://127.0.0.1:9" };
+    expect(await told(whoReads({}, { env }))).toEqual(["unauthenticated", "aws configure sso"]);
+    expect((await refused(whoReads({ auth: { method: "instance" } }, { env }))).code).toBe("unavailable");
+  });
+
+  it("that have no role for the machine say so", async () => {
+    const env = { ...ground.bare, AWS_EC2_METADATA_SERVICE_ENDPOINT: ground.vault.url };
+    ground.vault.fault({ on: "imds.role", kind: "empty", status: 404 });
+    expect(await told(whoReads({}, { env }))).toEqual(["unauthenticated", "check the role of the instance"]);
+    ground.vault.clearFaults();
+    ground.vault.fault({ on: "imds.*", kind: "empty", status: 500 });
+    expect((await refused(whoReads({}, { env }))).code).toBe("unavailable");
+  });
 });
