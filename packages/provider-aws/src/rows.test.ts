@@ -9,7 +9,11 @@ function* namedBy(row: Row): Generator<Parameters<typeof findRow>> {
       for (const code of row.codes ?? [undefined]) {
         for (const status of row.status ?? [undefined]) {
           for (const text of row.says ?? [""]) {
-            yield [{ text, ...(name && { name }), ...(code && { code }), ...(status && { status }) }, during];
+            const answered = row.unnamed && { status: 418 };
+            yield [
+              { text, ...answered, ...(name && { name }), ...(code && { code }), ...(status && { status }) },
+              during,
+            ];
           }
         }
       }

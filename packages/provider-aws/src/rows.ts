@@ -30,10 +30,16 @@ export function findRow(seen: Seen, during: During): Row | undefined {
     (row) =>
       (row.during?.includes(during) ?? true) &&
       (row.status?.includes(seen.status ?? 0) ?? true) &&
+      (row.unnamed === undefined || isUnnamed(seen)) &&
       begins(row.names, seen.name) &&
       begins(row.codes, seen.code) &&
       (row.says?.some((words) => seen.text.includes(words)) ?? true),
   );
+}
+
+/** The SDK makes up a name where there was none. */
+function isUnnamed({ name = "", status }: Seen): boolean {
+  return status !== undefined && /^(?:|Error|Unknown|UnknownError)$/.test(name);
 }
 
 function begins(wanted: readonly string[] | undefined, held: string | undefined): boolean {

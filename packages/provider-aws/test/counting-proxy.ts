@@ -8,6 +8,8 @@ export interface CountingProxy {
   requests(): number;
   /** Calls of Secrets Manager that are no reading ones. */
   writes(): number;
+  /** The most that were under way at a time. */
+  most(): number;
   stop(): Promise<void>;
 }
 
@@ -17,12 +19,17 @@ const READING = /\.(?:GetSecretValue|BatchGetSecretValue|ListSecrets)$/;
 export async function countingProxy(target: string): Promise<CountingProxy> {
   let requests = 0;
   let writes = 0;
+  let pending = 0;
+  let most = 0;
   const server = createServer((incoming, outgoing) => {
     requests += 1;
+    most = Math.max(most, (pending += 1));
+    outgoing.once("close", () => (pending -= 1));
     const operation = incoming.headers["x-amz-target"];
     if (typeof operation === "string" && !READING.test(operation)) writes += 1;
     void buffer(incoming).then((body) => {
-      const { headers, method, url } = incoming;
+      const { method, url } = incoming;
+      const headers = { ...incoming.headers, host: new URL(target).host };
       const onward = request(new URL(url ?? "/", target), { method, headers }, (answer) => {
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
         answer.pipe(outgoing);
@@ -36,6 +43,7 @@ export async function countingProxy(target: string): Promise<CountingProxy> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests: () => requests,
     writes: () => writes,
+    most: () => most,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

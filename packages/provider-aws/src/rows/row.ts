@@ -13,6 +13,8 @@ export interface Row {
   readonly codes?: readonly string[];
   /** Only if the text contains one of these. */
   readonly says?: readonly string[];
+  /** Only if something answered and named no error of AWS's. */
+  readonly unnamed?: true;
   readonly code: ErrorCode;
   /** No two rows say the same, so that a message tells its row. */
   readonly message: string;

@@ -13,6 +13,12 @@ export const UNREADABLE: readonly Row[] = [
     code: "unavailable",
     message: "The answer did not come from AWS, but from something in between.",
   },
+  {
+    names: ["TypeError", "RangeError"],
+    status: [200],
+    code: "unavailable",
+    message: "The answer is no answer of AWS's, although it looks like one.",
+  },
 ];
 
 /** What AWS, or who answers in its place, says of itself. */
@@ -50,9 +56,14 @@ export const SERVICE: readonly Row[] = [
   },
 ];
 
-/** A bare status that nothing before has explained. */
+/** A status that nothing before has explained. */
 export const BARE: readonly Row[] = [
   { status: [401], code: "unauthenticated", message: "AWS refuses these credentials.", mend: true },
   { status: [403], code: "unavailable", message: "Something between here and AWS forbids the request." },
   { status: [404, 407], code: "unavailable", message: "Something between here and AWS does not know where it is." },
+  {
+    unnamed: true,
+    code: "unavailable",
+    message: "Something between here and AWS gave an answer that AWS does not give.",
+  },
 ];

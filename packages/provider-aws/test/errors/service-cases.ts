@@ -51,6 +51,43 @@ export const SERVICE_CASES: readonly Case[] = [
     message: "The answer did not come from AWS, but from something in between.",
   },
   {
+    when: "the answer has a value that cannot be one",
+    cause: answering(200, '{"ARN": "arn", "Name": "app/db", "SecretBinary": "%%%"}'),
+    code: "unavailable",
+    message: "The answer is no answer of AWS's, although it looks like one.",
+  },
+  {
+    when: "the answer has a text that is none",
+    cause: answering(200, '{"ARN": "arn", "Name": "app/db", "SecretString": 5432}'),
+    code: "unavailable",
+    message: "The answer did not come from AWS, but from something in between.",
+  },
+  {
+    when: "the answer is other JSON",
+    cause: answering(200, JSON_OF_OTHERS),
+    code: "unavailable",
+    message: "The answer did not come from AWS, but from something in between.",
+  },
+  {
+    when: "something has a status of its own",
+    cause: answering(418, JSON_OF_OTHERS),
+    code: "unavailable",
+    message: "Something between here and AWS gave an answer that AWS does not give.",
+  },
+  {
+    when: "something answers nothing, with a status of its own",
+    cause: answering(520, ""),
+    code: "unavailable",
+    message: "Something between here and AWS gave an answer that AWS does not give.",
+  },
+  {
+    when: "AWS names an error that nobody knows yet",
+    cause: refusing("BrandNewException"),
+    code: "internal",
+    message: "AWS, or its SDK, failed in a way we do not know.",
+    native: { name: "BrandNewException", status: 400 },
+  },
+  {
     when: "the operation is unknown",
     cause: refusing("UnknownOperationException"),
     code: "invalid_config",
