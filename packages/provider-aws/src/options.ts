@@ -93,7 +93,10 @@ export const schema: OptionsSchema<AwsOptions> = defineOptions<AwsOptions>({
       arn: { type: "string", description: "ARN of the role." },
       via: { type: "string[]", description: "ARNs of roles to assume on the way to it, first to last." },
       externalId: { type: "string", description: "External id that the role asks for." },
-      sessionName: { type: "string", description: "What the role's session is called.", default: "vaultlink" },
+      sessionName: {
+        type: "string",
+        description: "What the role's session is called. Default: AWS_ROLE_SESSION_NAME, else vaultlink.",
+      },
       duration: {
         type: "integer",
         description: "Minutes the role's credentials live.",
