@@ -46,8 +46,6 @@ async function askSts({ obtained, region, settings, transport, signal }: Who): P
     if (error.code === "unauthenticated" && isFromSts(error.details.native?.name)) throw error;
     if (error.code === "aborted") throw error;
     return undefined;
-  } finally {
-    sts.close();
   }
 }
 

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createSecureContext, rootCertificates } from "node:tls";
 import { SecretError } from "@vaultlink/core";
@@ -76,6 +77,8 @@ async function readPem(path: string | undefined): Promise<string | undefined> {
 
 function valid(ca: readonly string[]): readonly string[] {
   try {
+    // The other one takes text without any certificate, and then trusts nobody.
+    for (const pem of ca.slice(-1)) void new X509Certificate(pem);
     createSecureContext({ ca: [...ca] });
   } catch {
     // OpenSSL's message may quote a piece of the file.

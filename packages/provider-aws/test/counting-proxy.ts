@@ -1,4 +1,5 @@
-import { createServer, request } from "node:http";
+import { createServer, request, type RequestListener } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 
@@ -8,6 +9,10 @@ export interface CountingProxy {
   requests(): number;
   /** Calls of Secrets Manager that are no reading ones. */
   writes(): number;
+  /** Connections that were made to it. */
+  connections(): number;
+  /** Requests that are under way. */
+  pending(): number;
   /** The most that were under way at a time. */
   most(): number;
   stop(): Promise<void>;
@@ -15,13 +20,16 @@ export interface CountingProxy {
 
 const READING = /\.(?:GetSecretValue|BatchGetSecretValue|ListSecrets)$/;
 
-/** Passes everything on to `target` on loopback, unchanged. */
-export async function countingProxy(target: string): Promise<CountingProxy> {
+/** Passes everything on to `target` on loopback, unchanged; over TLS with a certificate. */
+export async function countingProxy(
+  target: string,
+  tls?: { readonly cert: string; readonly key: string },
+): Promise<CountingProxy> {
   let requests = 0;
   let writes = 0;
   let pending = 0;
   let most = 0;
-  const server = createServer((incoming, outgoing) => {
+  const handle: RequestListener = (incoming, outgoing) => {
     requests += 1;
     most = Math.max(most, (pending += 1));
     outgoing.once("close", () => (pending -= 1));
@@ -37,12 +45,17 @@ export async function countingProxy(target: string): Promise<CountingProxy> {
       onward.once("error", () => outgoing.destroy());
       onward.end(body);
     });
-  });
+  };
+  const server = tls === undefined ? createServer(handle) : createTlsServer(tls, handle);
+  let connections = 0;
+  server.on(tls === undefined ? "connection" : "secureConnection", () => (connections += 1));
   await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${tls === undefined ? "http" : "https"}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests: () => requests,
     writes: () => writes,
+    connections: () => connections,
+    pending: () => pending,
     most: () => most,
     stop: () =>
       new Promise((resolve) => {

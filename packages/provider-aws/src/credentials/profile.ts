@@ -52,13 +52,9 @@ function roles(about: { readonly request: LookupRequest; readonly transport: Tra
   let last: string | undefined;
   const through = async (call: (sts: Sts) => ReturnType<Sts["assumeRole"]>, credentials?: AwsCredentials) => {
     const sts = await createSts({ region, settings: request.settings, transport, ...(credentials && { credentials }) });
-    try {
-      const { arn, credentials: given } = await call(sts);
-      last = arn;
-      return given;
-    } finally {
-      sts.close();
-    }
+    const { arn, credentials: given } = await call(sts);
+    last = arn;
+    return given;
   };
   const named = <Input extends { readonly RoleSessionName?: string | undefined }>(input: Input) => ({
     ...input,

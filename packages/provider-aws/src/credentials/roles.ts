@@ -73,8 +73,6 @@ async function through(
     return { ...rest, ...(await call(sts, signal)), renews: !at.person };
   } catch (thrown) {
     throw refusal(thrown, { during: "role", mend: at.mend, signal });
-  } finally {
-    sts.close();
   }
 }
 

@@ -115,8 +115,6 @@ function webIdentity({ env, options, region, sessionName, settings, transport }:
       return { ...assumed, mend, renews: true, person: false };
     } catch (thrown) {
       throw refusal(thrown, { during: "credentials", mend, signal });
-    } finally {
-      sts.close();
     }
   };
 }

@@ -11,7 +11,6 @@ export interface Sts {
   sessionToken(input: { SerialNumber: string; TokenCode: string }, signal?: AbortSignal): Promise<Assumed>;
   /** The ARN of whoever signs. Needs no permission. */
   whoAmI(signal?: AbortSignal): Promise<string | undefined>;
-  close(): void;
 }
 
 export interface TokenInput {
@@ -25,7 +24,7 @@ export interface Assumed {
   readonly arn?: string;
 }
 
-/** Makes a client that signs with one set of credentials. */
+/** Makes a client that signs with one set of credentials. It is never destroyed: that would end the transport's sockets, under whoever uses them. */
 export async function createSts(about: {
   readonly region: string;
   readonly settings: Settings;
@@ -45,7 +44,6 @@ export async function createSts(about: {
     sessionToken: async (input, signal) =>
       assumed(await client.send(new sdk.GetSessionTokenCommand(input), options(signal))),
     whoAmI: async (signal) => (await client.send(new sdk.GetCallerIdentityCommand({}), options(signal))).Arn,
-    close: () => client.destroy(),
   };
 }
 

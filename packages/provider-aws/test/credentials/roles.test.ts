@@ -59,6 +59,14 @@ describe("a role of one reference", () => {
     });
   });
 
+  it("is assumed without disturbing the reads under way", async () => {
+    await withSession({}, { env: ground.vault.env }, async (opened) => {
+      ground.vault.fault({ on: "secretsmanager.*", kind: "slow", afterMs: 50 });
+      const both = await Promise.all([read(opened, "app/db"), read(opened, "reader/only", "reader")]);
+      expect(both.map(({ version }) => typeof version)).toEqual(["string", "string"]);
+    });
+  });
+
   it("refused is denied for that read only", async () => {
     await withSession({}, { env: ground.vault.env }, async (opened) => {
       expect((await refused(read(opened, "app/db", "task"))).code).toBe("denied");

@@ -1,14 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { type Case, openAndRead, readOne } from "./case.ts";
+import { selfSigned } from "../self-signed.ts";
 import { withSession } from "../support.ts";
-
-/** The system's. */
-const OPENSSL = "openssl";
 
 /** A session whose Secrets Manager is elsewhere, while STS answers. */
 const elsewhere =
@@ -104,13 +99,4 @@ async function serving(server: Server, use: (url: string) => Promise<unknown>): 
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   }
-}
-
-/** A certificate for loopback that nobody has signed. No certificate is kept in git. */
-export function selfSigned(folder: string): { readonly cert: string; readonly key: string } {
-  const [cert, key] = [join(folder, "cert.pem"), join(folder, "key.pem")];
-  const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"];
-  const flags = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1"];
-  execFileSync(OPENSSL, [...flags, ...subject, "-keyout", key, "-out", cert], { stdio: "ignore" });
-  return { cert: readFileSync(cert, "utf8"), key: readFileSync(key, "utf8") };
 }
