@@ -1,6 +1,7 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { createVault, isSecretError, type Vault, type VaultOptions } from "@vaultlink/core";
 import { AWS_OTHER_ACCOUNT, AWS_SEED, type AwsSeed, CANARY, startAws } from "@vaultlink/stand-ins";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { aws } from "../src/index.ts";
 import { countingProxy } from "./counting-proxy.ts";
 import { useGround } from "./credentials/fixture.ts";
@@ -90,12 +91,19 @@ describe("many references", () => {
     await proxy.stop();
   });
 
-  it("are read singly for the rest of the session where batches are not allowed, which is asked once", async () => {
+  it("are read singly for the rest of the session where batches are not allowed, which is asked once and told", async () => {
     const vault = withCore({ env: ground.vault.envOf("single") });
     const names = fill(6);
+    const told: unknown[] = [];
+    const listen = (event: unknown): void => void told.push(event);
+    subscribe("vaultlink:read", listen);
+    onTestFinished(() => void unsubscribe("vaultlink:read", listen));
     expect(await outcomes(vault, names.slice(0, 3))).toEqual(numbered(3));
     expect(await outcomes(vault, names.slice(3))).toEqual(numbered(6).slice(3));
     expect(reads()).toEqual({ "secretsmanager.BatchGetSecretValue": 1, "secretsmanager.GetSecretValue": 6 });
+    expect(told.filter((event) => (event as { code?: string }).code !== undefined)).toEqual([
+      expect.objectContaining({ connection: "aws", code: "denied", items: 3 }),
+    ]);
   });
 });
 

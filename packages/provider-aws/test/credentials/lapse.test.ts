@@ -40,6 +40,18 @@ describe("credentials that lapse", () => {
     });
   });
 
+  it("of a role are asked for the minutes of its options", async () => {
+    const halfAnHour = { role: { arn: role("reader"), duration: 30 } };
+    await withSession(halfAnHour, { env: ground.vault.env }, async (opened) => {
+      after(24 * 60);
+      await readAs(opened);
+      expect(assumed()).toBe(1);
+      after(26 * 60);
+      await readAs(opened);
+      expect(assumed()).toBe(2);
+    });
+  });
+
   it("after two minutes are renewed after one, not with each call", async () => {
     ground.vault.set({ roleSeconds: 120 });
     await asReader(async (opened) => {

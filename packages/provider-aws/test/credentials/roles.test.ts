@@ -6,18 +6,19 @@ import { MFA_SERIAL, role, session, told, useGround, user, whoReads } from "./fi
 const ground = useGround();
 
 describe("a role of the connection", () => {
-  it("is assumed with its external id, session name, tags and duration, and needs no further call for the identity", async () => {
-    const options = {
-      role: {
-        arn: role("external"),
-        externalId: "partner-7",
-        sessionName: "billing",
-        tags: ["team=payments"],
-        duration: 30,
-      },
-    };
+  it("is assumed with its external id and session name, and needs no further call for the identity", async () => {
+    const options = { role: { arn: role("external"), externalId: "partner-7", sessionName: "billing" } };
     expect(await whoReads(options, { env: ground.vault.env })).toBe(session("external", "billing"));
     expect(ground.vault.log.counts).toEqual({ "sts.AssumeRole": 1, "secretsmanager.GetSecretValue": 1 });
+  });
+
+  it("is assumed with its session tags, whose values may hold anything", async () => {
+    const tags = ["team=payments", "cost-centre=a=b"];
+    expect(await whoReads({ role: { arn: role("tagged"), tags } }, { env: ground.vault.env })).toBe(
+      session("tagged", "vaultlink"),
+    );
+    const without = whoReads({ role: { arn: role("tagged"), tags: tags.slice(1) } }, { env: ground.vault.env });
+    expect((await refused(without)).code).toBe("denied");
   });
 
   it("is reached by way of others", async () => {

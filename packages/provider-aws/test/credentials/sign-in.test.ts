@@ -38,6 +38,9 @@ describe("SSO", () => {
     await ground.home.signIn({ expiresAt: Date.now() - 1000 });
     expect(await whoReads({}, profile(ground, "sso"), "platform/shared")).toBe(session("portal", "person"));
     expect(ground.vault.log.count("oidc.CreateToken")).toBe(1);
+    // It is kept where AWS's own command keeps it: the next opening finds it.
+    expect(await whoReads({}, profile(ground, "sso"), "platform/shared")).toBe(session("portal", "person"));
+    expect(ground.vault.log.count("oidc.CreateToken")).toBe(1);
     await ground.home.signIn({ expiresAt: Date.now() - 1000 });
     ground.vault.set({ refreshable: false });
     expect(await told(whoReads({}, profile(ground, "sso")))).toEqual([
