@@ -110,7 +110,11 @@ export class Resolver {
   #read(key: string, target: Target, { connection, line, batch }: Wired, call: Call): Read {
     return this.#cache.read(key, connection.fingerprint, call.notBefore, (read) => {
       const fresh = this.#cache.mustBeFresh(key, call.notBefore);
-      return readWithRetries(line, batch, read, { locator: target.locator, fresh });
+      return readWithRetries(line, batch, read, {
+        locator: target.locator,
+        fresh,
+        onSent: () => this.#cache.sent(read),
+      });
     });
   }
 

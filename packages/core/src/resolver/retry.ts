@@ -18,7 +18,7 @@ export async function readWithRetries(
   line: Line,
   batch: Batch,
   read: Read,
-  about: { readonly locator: Locator; readonly fresh: boolean },
+  about: { readonly locator: Locator; readonly fresh: boolean; readonly onSent: () => void },
 ): Promise<Answer> {
   for (let attempt = 1; ; attempt++) {
     await throttle(line, read);
