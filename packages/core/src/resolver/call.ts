@@ -100,7 +100,8 @@ function judge({ connection, now, random }: Line, error: SecretError): void {
   else if (error.code === "aborted" || error.code === "internal") breaker.undecided();
   else breaker.answered(now.boot);
   const { retryAfterMs } = error.details;
-  if (error.code === "throttled" && retryAfterMs !== undefined) {
+  // "Never" is about this read: taken for the connection, nothing could end it.
+  if (error.code === "throttled" && retryAfterMs !== undefined && Number.isFinite(retryAfterMs)) {
     connection.throttledUntil = Math.max(connection.throttledUntil, now.boot + retryAfterMs);
   }
 }

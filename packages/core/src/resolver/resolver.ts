@@ -109,6 +109,8 @@ export class Resolver {
 
   #read(key: string, target: Target, { connection, line, batch }: Wired, call: Call): Read {
     return this.#cache.read(key, connection.fingerprint, call.notBefore, (read) => {
+      // Its first waiter enters once it is under way; until then it would seem to have no time at all.
+      read.deadline = call.deadline;
       const fresh = this.#cache.mustBeFresh(key, call.notBefore);
       return readWithRetries(line, batch, read, { locator: target.locator, fresh });
     });
