@@ -19,8 +19,11 @@ export function link(engine: Engine, name: string, definition: LinkDefinition): 
     throw nameError(new SecretError("invalid_config", "This name is linked already.", { mend }), name, undefined);
   }
   assertLinkable(engine, definition);
-  engine.links.set(name, definition);
+  const { target } = engine.links.set(name, definition);
   engine.failures.delete(name);
+  // Whoever links has often just made the secret there.
+  const wired = target && engine.registry.get(target.connection)?.wired.values();
+  for (const { connection } of wired ?? []) engine.cache.forgetRefusals(connection.fingerprint);
 }
 
 /** Points a name elsewhere. The old document can't be reached under the name afterwards, reset or not. */
