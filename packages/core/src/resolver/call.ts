@@ -49,7 +49,9 @@ export async function callVault<Value>(
   const leave = live.enter();
   const { breaker, about } = connection;
   now.look();
-  const refusal = live.deaf >= line.slots.size ? deafRefusal() : breakerRefusal(breaker.waitMs(now.boot));
+  // A session that needs nobody is being replaced already: what is left of it may be used meanwhile.
+  const deafened = live.person && live.deaf >= line.slots.size;
+  const refusal = deafened ? deafRefusal() : breakerRefusal(breaker.waitMs(now.boot));
   if (refusal !== undefined) {
     leave();
     free();
