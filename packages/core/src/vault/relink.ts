@@ -3,7 +3,7 @@ import { Links, type Target } from "../links.ts";
 import { nameError } from "../name-error.ts";
 import { parseReference, schemeOf } from "../reference/parse.ts";
 import type { GetOptions, LinkDefinition } from "../vault-api.ts";
-import { callOf, type Engine } from "./engine.ts";
+import { bounded, callOf, type Engine } from "./engine.ts";
 import { locate } from "./locate.ts";
 import { resetTarget } from "./reset.ts";
 
@@ -31,11 +31,12 @@ export async function relink(engine: Engine, name: string, reference: string, op
   const { cache, links, registry, resolver } = engine;
   const before = links.expect(name).target;
   assertLinkable(engine, reference);
-  const target = await locate(name, new Links({ [name]: reference }), registry);
+  const call = callOf(engine, options);
+  const target = await bounded(engine, call, () => locate(name, new Links({ [name]: reference }), registry));
   const verify = options.verify ?? true;
   if (verify) {
     try {
-      await resolver.resolve(target, { ...callOf(engine, options), notBefore: cache.mark() });
+      await resolver.resolve(target, { ...call, notBefore: cache.mark() });
     } catch (error) {
       throw nameError(error, name, target.connection);
     }
