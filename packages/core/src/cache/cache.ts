@@ -66,6 +66,8 @@ export class Cache {
 
   /** The read under way that a caller may join, else a new one, which `load` performs. */
   read(key: string, fingerprint: string, notBefore: number, load: (read: Read) => Promise<Answer>): Read {
+    // Who asks the vault anew doubts what is remembered, whatever becomes of the question.
+    if (notBefore > 0) this.#refusals.forget(key);
     const present = this.#flights.joinable(key);
     if (present !== undefined && this.#mayJoin(present, notBefore)) return present;
     if (present !== undefined) this.#flights.retire(present);

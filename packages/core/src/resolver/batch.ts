@@ -107,7 +107,9 @@ export class Batch {
 }
 
 function* chunks(items: readonly Item[], size: number): Generator<Item[]> {
-  for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size);
+  // Whatever a provider says its limit is, one more item goes each time.
+  const step = Math.max(1, Math.floor(size) || 1);
+  for (let from = 0; from < items.length; from += step) yield items.slice(from, from + step);
 }
 
 /** Aborts when all have: a batch goes on while somebody waits for one of its documents. */
