@@ -1,10 +1,11 @@
 import { elapsed } from "./facts.ts";
-import { DOCS } from "./model-vault.ts";
+import { DOCS, type ReadRecord } from "./model-vault.ts";
 import { idleSeq } from "./check-calls.ts";
 import { shown, waiting, type World } from "./state.ts";
 
 const DEADLINE_MS = 30_000;
 const OVERRUN_MS = 250;
+const THROTTLED_MS = 5000;
 
 /** What must hold between two commands. */
 export function checkRest(world: World): void {
@@ -38,6 +39,10 @@ function isAnswered(world: World, { at, doc, refresh }: World["asks"][number]): 
   const { facts, remote } = world;
   // Calls that hang make others fail at once, and wait for their next attempt.
   if (shown(world).state !== "ready" || remote.reads.some(({ late }) => late)) return false;
+  // So does a vault that asked everybody to wait.
+  const waits = ({ code, landed }: ReadRecord): boolean =>
+    code === "throttled" && landed !== undefined && elapsed(landed, facts.clock).hr <= THROTTLED_MS;
+  if (remote.reads.some(waits)) return false;
   const since = remote.reads.filter((read) => read.doc === doc && read.sent.seq > idleSeq(world, doc));
   const quiet = since.every(({ code, landed, late }) => landed !== undefined && !late && code === undefined);
   return (

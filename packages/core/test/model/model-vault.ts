@@ -1,7 +1,7 @@
 import type { SecretError as SecretErrorOfCore } from "../../src/errors/secret-error.ts";
 import type { Context, Locator, Provider, SecretDocument, Session } from "../../src/provider.ts";
 import type { Login, Outcome, Setting } from "./commands.ts";
-import type { Facts, Instant } from "./facts.ts";
+import { elapsed, type Facts, type Instant } from "./facts.ts";
 
 /** The part of core the model needs, of whichever copy of it is under test. */
 export type MakeError = typeof SecretErrorOfCore;
@@ -80,6 +80,7 @@ export class ModelVault {
     const person = context.interact !== undefined;
     this.onOpen(person);
     if (person) await context.interact?.ask({ label: "Token", secret: true });
+    const asked = this.#facts.instant();
     const login = this.login === "hang" ? await this.#hang(context) : this.login;
     if (login === "refused" || login === "unavailable") {
       if (!context.signal.aborted) this.onRefused(login, person);
@@ -93,7 +94,11 @@ export class ModelVault {
       closed: false,
     };
     this.sessions.push(session);
-    if (!context.signal.aborted) this.onOpened(session);
+    // Credentials that have lapsed by one of the clocks when they come count as refused.
+    const late = elapsed(asked, this.#facts.clock);
+    const lapsed = this.#setting.life > 0 && late.up >= late.wall + this.#setting.life * 1000;
+    if (!context.signal.aborted && lapsed) this.onRefused("refused", person);
+    else if (!context.signal.aborted) this.onOpened(session);
     return this.#session(session);
   }
 
