@@ -110,6 +110,7 @@ describe("a value that was delivered", () => {
   it.each(ends)("[bound.no-alias] does not change when its entry is %s", async (_what, end) => {
     const here = world({ cache: { maxEntries: 3 }, links: { T: "c://x", B: "c://bytes", F: "c://fields#a" } });
     here.remote.holds.set("bytes", Uint8Array.of(1, 2, 3)).set("fields", { a: "vlcanary-a" });
+    for (const index of [0, 1, 2]) here.remote.holds.set(`many/${index}`, "vlcanary-other");
     const fromVault = await Promise.all(["T", "B", "F"].map((name) => here.vault.get(name)));
     const fromCache = await Promise.all(["T", "B", "F"].map((name) => here.vault.get(name)));
     const before = fromVault.map((value) => value.bytes());
