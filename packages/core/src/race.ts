@@ -47,7 +47,7 @@ export function race<Value>(
     };
     const cancelled = (): void => give(new SecretError("aborted", "The call was cancelled."));
     const late = new SecretError("timeout", "The vault did not answer in time.");
-    const callOff = clock.after(options.ms, () => give(late), true);
+    const callOff = clock.after(Math.max(0, options.ms), () => give(late), true);
     const end = (): void => {
       ended = true;
       options.settled?.();

@@ -1,5 +1,6 @@
 import { SecretError } from "./errors/secret-error.ts";
 import { nameError } from "./name-error.ts";
+import { race } from "./race.ts";
 import type { SecretValue } from "./secret-value.ts";
 import { ttlMs } from "./settings.ts";
 import type {
@@ -13,7 +14,7 @@ import type {
   VaultStatus,
 } from "./vault-api.ts";
 import { disconnect } from "./vault/disconnect.ts";
-import { callOf, closed, type Engine, everyConnection, makeEngine } from "./vault/engine.ts";
+import { bounded, callOf, closed, type Engine, everyConnection, makeEngine } from "./vault/engine.ts";
 import { locate } from "./vault/locate.ts";
 import { link, relink, type RelinkOptions, unlink } from "./vault/relink.ts";
 import { reset } from "./vault/reset.ts";
@@ -72,7 +73,9 @@ class LinkedVault implements Vault {
     const { registry } = this.#open();
     const named = registry.expect(name);
     try {
-      const { connection } = await registry.wired(named, options.env);
+      const { clock, settings } = this.#engine;
+      const about = { clock, ms: settings.interactiveOpenMs, signal: options.signal };
+      const { connection } = await race(() => registry.wired(named, options.env), about);
       const { session } = await connection.reauthenticate(options);
       named.disconnected = false;
       return session.identity === undefined ? {} : { identity: session.identity };
@@ -107,7 +110,7 @@ class LinkedVault implements Vault {
     let connection: string | undefined;
     try {
       const call = callOf(this.#open(), options);
-      const target = await locate(name, links, registry);
+      const target = await bounded(this.#engine, call, () => locate(name, links, registry));
       ({ connection } = target);
       const value = await resolver.resolve(target, call);
       failures.delete(name);

@@ -29,16 +29,25 @@ export interface World {
 export interface WorldOptions extends Partial<VaultOptions> {
   /** What a login brings. */
   readonly login?: Partial<Session> | Error;
+  /** The variables the provider says it reads. */
+  readonly ambient?: readonly string[];
   readonly byHand?: boolean;
   readonly opensByHand?: boolean;
 }
 
 /** Makes a world. `x` holds `vlcanary-x-1`, `y` holds `vlcanary-y-1`. Delays are never shortened by chance. */
-export function world({ login, byHand = false, opensByHand = false, ...options }: WorldOptions = {}): World {
+export function world({
+  login,
+  ambient = [],
+  byHand = false,
+  opensByHand = false,
+  ...options
+}: WorldOptions = {}): World {
   const clock = new ManualClock();
   const remote = new Remote();
   remote.holds.set("x", "vlcanary-x-1").set("y", "vlcanary-y-1");
   if (login !== undefined) remote.login = login;
+  remote.ambient = ambient;
   remote.byHand = byHand;
   remote.opensByHand = opensByHand;
   const vault = createVault({

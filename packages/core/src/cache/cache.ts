@@ -34,8 +34,10 @@ export class Cache {
   readonly #flights = new Flights<Entry>();
   readonly #refusals = new Refusals();
   readonly #freshness = new Freshness();
+  /** The number of the newest answer that was a document, while other reads of it are still under way. */
+  readonly #answered = new Map<string, number>();
   /** The newest refusal of a document of which older reads are still under way. */
-  readonly #refused = new Map<string, { readonly seq: number; readonly error: SecretError }>();
+  readonly #refused = new Map<string, { readonly sentSeq: number; readonly error: SecretError }>();
 
   constructor(shelf: Shelf, now: Present) {
     this.shelf = shelf;
@@ -64,6 +66,8 @@ export class Cache {
 
   /** The read under way that a caller may join, else a new one, which `load` performs. */
   read(key: string, fingerprint: string, notBefore: number, load: (read: Read) => Promise<Answer>): Read {
+    // Who asks the vault anew doubts what is remembered, whatever becomes of the question.
+    if (notBefore > 0) this.#refusals.forget(key);
     const present = this.#flights.joinable(key);
     if (present !== undefined && this.#mayJoin(present, notBefore)) return present;
     if (present !== undefined) this.#flights.retire(present);
@@ -71,6 +75,11 @@ export class Cache {
     this.#flights.add(read);
     void this.#perform(read, this.shelf.ttlMs, load);
     return read;
+  }
+
+  /** An attempt of a read goes out: its answer is newer than that of any attempt before. */
+  sent(read: Read): void {
+    read.sentSeq = this.#order.next();
   }
 
   /** Whether only the vault may answer, because what the provider remembers may be from before a reset. */
@@ -139,16 +148,18 @@ export class Cache {
     try {
       const { document, sent } = await load(read);
       assertDocument(document);
-      const entry = new Entry(document, { fingerprint: read.fingerprint, seq: read.seq, sent, ttlMs });
+      const { fingerprint, seq, sentSeq } = read;
+      const entry = new Entry(document, { fingerprint, seq, sentSeq, sent, ttlMs });
       const refused = this.#refused.get(read.key);
       // The vault has refused since: what it said before no longer counts, not even for those who asked before.
-      if (refused !== undefined && refused.seq > read.seq) read.fail(refused.error);
+      if (refused !== undefined && refused.sentSeq > sentSeq) read.fail(refused.error);
       else {
         entry.pin();
         this.#keep(read, entry);
         read.land(entry);
-        // Called after those who wait, who were here first.
-        void read.landed.then(() => entry.unpin());
+        // Called after those who wait, who were here first; rejected where the read was called off meanwhile.
+        const unpin = (): void => entry.unpin();
+        read.landed.then(unpin, unpin);
       }
     } catch (thrown) {
       read.fail(thrown);
@@ -157,6 +168,7 @@ export class Cache {
       if (this.#flights.remove(read)) {
         this.#order.forgetDocument(read.key);
         this.#refused.delete(read.key);
+        this.#answered.delete(read.key);
       }
     }
   }
@@ -164,21 +176,27 @@ export class Cache {
   #keep(read: Read, entry: Entry): void {
     if (this.#isSuperseded(read)) return;
     this.#freshness.answered(read.key, read.fingerprint);
-    if (this.shelf.seqOf(read.key) > read.seq) return;
+    if (this.#newestSeq(read.key) > read.sentSeq) return;
+    this.#answered.set(read.key, read.sentSeq);
     this.#refusals.forget(read.key);
     this.shelf.keep(read.key, entry);
   }
 
   #refuse(read: Read, error: SecretError): void {
-    const { key, fingerprint, seq } = read;
+    const { key, fingerprint, seq, sentSeq } = read;
     const { purge, remember } = POLICY[error.code];
-    const keptSeq = this.shelf.seqOf(key);
+    const keptSeq = this.#newestSeq(key);
     if (purge) {
-      if (keptSeq < seq) this.shelf.drop(key);
-      if ((this.#refused.get(key)?.seq ?? 0) < seq) this.#refused.set(key, { seq, error });
+      if (keptSeq < sentSeq) this.shelf.drop(key);
+      if ((this.#refused.get(key)?.sentSeq ?? 0) < sentSeq) this.#refused.set(key, { sentSeq, error });
     }
-    if (!remember || keptSeq > seq || this.#isSuperseded(read)) return;
+    if (!remember || keptSeq > sentSeq || this.#isSuperseded(read)) return;
     this.#refusals.remember(key, { error, at: this.#now.moment(), fingerprint, seq });
+  }
+
+  /** The number of the newest document that is known, kept or not. */
+  #newestSeq(key: string): number {
+    return Math.max(this.shelf.sentSeqOf(key), this.#answered.get(key) ?? 0);
   }
 
   /** A reset, or a relink, came after it was sent. */

@@ -7,6 +7,16 @@ import type { Moment } from "./time.ts";
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
+/** Where a document comes from. */
+export interface About {
+  readonly fingerprint: string;
+  /** The number of the read that brought it, and of that read's last attempt. */
+  readonly seq: number;
+  readonly sentSeq: number;
+  readonly sent: Moment;
+  readonly ttlMs: number;
+}
+
 /** A document as the cache holds it: bytes of its own, nothing a caller could have changed. */
 export class Entry implements Aging {
   readonly kind: "text" | "bytes" | "fields";
@@ -15,6 +25,7 @@ export class Entry implements Aging {
   readonly lease: string | undefined;
   readonly fingerprint: string;
   readonly seq: number;
+  readonly sentSeq: number;
   readonly sent: Moment;
   readonly ttlMs: number;
   readonly #bytes: Uint8Array;
@@ -22,7 +33,7 @@ export class Entry implements Aging {
   #pinned = false;
   #dropped = false;
 
-  constructor(document: SecretDocument, about: { fingerprint: string; seq: number; sent: Moment; ttlMs: number }) {
+  constructor(document: SecretDocument, about: About) {
     const { value } = document;
     if (typeof value === "string") {
       this.kind = "text";
@@ -39,6 +50,7 @@ export class Entry implements Aging {
     this.lease = document.lease;
     this.fingerprint = about.fingerprint;
     this.seq = about.seq;
+    this.sentSeq = about.sentSeq;
     this.sent = about.sent;
     this.ttlMs = about.ttlMs;
   }

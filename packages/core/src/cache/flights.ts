@@ -5,6 +5,8 @@ export class Flight<Landed> {
   readonly key: string;
   readonly fingerprint: string;
   readonly seq: number;
+  /** The number of its last attempt: which of two answers is newer is decided by when each was asked for. */
+  sentSeq: number;
   readonly started: Moment;
   readonly #controller = new AbortController();
   readonly landed: Promise<Landed>;
@@ -18,6 +20,7 @@ export class Flight<Landed> {
     this.key = about.key;
     this.fingerprint = about.fingerprint;
     this.seq = about.seq;
+    this.sentSeq = about.seq;
     this.started = about.started;
     this.landed = new Promise((resolve, reject) => {
       this.#land = resolve;

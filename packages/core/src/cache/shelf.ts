@@ -55,9 +55,9 @@ export class Shelf {
     return isWithinStale(entry, this.#ttlMs, this.#staleMs, this.#now) ? entry : undefined;
   }
 
-  /** The number of the read that brought what is kept; 0 for nothing. */
-  seqOf(key: string): number {
-    return this.#store.peek(key)?.seq ?? 0;
+  /** The number of the attempt that brought what is kept; 0 for nothing. */
+  sentSeqOf(key: string): number {
+    return this.#store.peek(key)?.sentSeq ?? 0;
   }
 
   /** Keeps a document, unless it has expired on its way here; then its predecessor goes too. */

@@ -5,7 +5,7 @@ import type { Interact } from "../provider.ts";
 import { race } from "../race.ts";
 import type { About, Surroundings } from "./about.ts";
 import { LiveSession } from "./live-session.ts";
-import { OpeningAttempt, openProvider } from "./opening.ts";
+import { endQuietly, OpeningAttempt, openProvider } from "./opening.ts";
 import type { Event } from "./state.ts";
 
 /** The logins and renewals of one connection: each is tried once, and its outcome becomes an event. */
@@ -53,6 +53,12 @@ export class Attempts {
     await this.#run(attempt, person, async (signal) => {
       const opened = await openProvider(provider, { clock, env, ms, signal, interact });
       const live = new LiveSession({ serial: attempt, ...opened, openedAt, maxSessionMs });
+      now.look();
+      // Adopted, it would lapse at once, and the next read would open the next one.
+      if (live.lapsed(now)) {
+        void endQuietly(live.session, { clock, env });
+        throw new SecretError("unauthenticated", "The credentials had expired when they came; is the clock right?");
+      }
       this.#opened.set(attempt, live);
       publish("open", () => ({ connection: name, provider: provider.name, durationMs: clock.hr() - openedAt.hr }));
       return { type: "opened", attempt, identity: live.identity, person: live.person };

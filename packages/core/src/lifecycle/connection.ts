@@ -1,5 +1,6 @@
 import { SecretError } from "../errors/secret-error.ts";
 import type { Interact } from "../provider.ts";
+import { race } from "../race.ts";
 import type { About, Surroundings } from "./about.ts";
 import { Breaker } from "./breaker.ts";
 import { Budget } from "./budget.ts";
@@ -87,24 +88,30 @@ export class Connection {
     signal?: AbortSignal | undefined;
   }): Promise<LiveSession> {
     const machine = this.#machine;
+    const { clock, interactiveOpenMs: ms } = this.#around;
+    const { signal } = options;
     for (let { busy } = machine; busy !== undefined; { busy } = machine) {
+      const { person, settled } = busy;
+      const waiting = race(() => settled, { clock, ms, signal });
       // One prompt: whoever else wants to sign in waits for it and shares what it brings.
-      if (busy.person) {
-        await busy.settled;
+      if (person) {
+        await waiting;
         return this.#expectLive();
       }
-      await busy.settled.catch(() => undefined);
+      await waiting.catch((error: unknown) => {
+        if (signal?.aborted) throw error;
+      });
     }
     machine.dispatch({ type: "person" }, options.interact);
     const { started } = machine;
     if (started === undefined) throw this.error();
     const declined = (): void => started.abort(new SecretError("aborted", "Signing in was cancelled."));
-    options.signal?.addEventListener("abort", declined, { once: true });
-    if (options.signal?.aborted) declined();
+    signal?.addEventListener("abort", declined, { once: true });
+    if (signal?.aborted) declined();
     try {
       await started.settled;
     } finally {
-      options.signal?.removeEventListener("abort", declined);
+      signal?.removeEventListener("abort", declined);
     }
     return this.#expectLive();
   }

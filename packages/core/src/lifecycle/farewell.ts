@@ -15,18 +15,16 @@ export async function farewell(live: LiveSession, about: { clock: Clock; env: En
   const revoke = live.session.revoke?.bind(live.session);
   const expiresAt = live.expiresAt === undefined ? {} : { expiresAt: live.expiresAt };
   let said: Farewell = { remote: "nothing-to-revoke", ...(revoke && { remote: "not-revoked", ...expiresAt }) };
-  const goodbye = async (signal: AbortSignal): Promise<void> => {
-    try {
-      await revoke?.({ signal, env });
-      if (revoke !== undefined && !signal.aborted) said = { remote: "revoked" };
-    } finally {
-      await live.close();
-    }
-  };
+  const until = clock.hr() + FAREWELL_MS;
+  const inTime = (call: (signal: AbortSignal) => Promise<void>): Promise<void> =>
+    race(call, { clock, ms: until - clock.hr() });
   try {
-    await race(goodbye, { clock, ms: FAREWELL_MS });
+    await inTime(async (signal) => revoke?.({ signal, env }));
+    if (revoke !== undefined) said = { remote: "revoked" };
   } catch {
     // Said above: not revoked, and when it expires.
   }
+  // Also after a revocation that never ends: nobody else will close it.
+  await inTime(() => live.close()).catch(() => undefined);
   return said;
 }

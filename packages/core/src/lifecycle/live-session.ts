@@ -11,7 +11,7 @@ const GAIN_MS = 1000;
 export class LiveSession {
   readonly serial: number;
   readonly session: Session;
-  /** What the vault calls us, or `#` and the serial: an unknown identity is like no other. */
+  /** `=` and what the vault calls us, or `#` and the serial: an unknown identity is like no other, whatever its name. */
   readonly identity: string;
   /** Somebody was asked for the credentials. */
   readonly person: boolean;
@@ -30,7 +30,8 @@ export class LiveSession {
   constructor(about: { serial: number; session: Session; person: boolean; openedAt: Moment; maxSessionMs: number }) {
     this.serial = about.serial;
     this.session = about.session;
-    this.identity = about.session.identity ?? `#${about.serial}`;
+    const { identity } = about.session;
+    this.identity = identity === undefined ? `#${about.serial}` : `=${identity}`;
     this.person = about.person;
     this.#endsAt = about.person ? about.openedAt.wall + about.maxSessionMs : Infinity;
     this.#since = about.openedAt;

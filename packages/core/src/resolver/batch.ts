@@ -12,6 +12,8 @@ interface Item {
   /** By `hr`, in ms. */
   readonly deadline: number;
   readonly fresh: boolean;
+  /** It goes out to the vault now. */
+  readonly onSent: () => void;
   resolve(answer: Answer): void;
   reject(error: unknown): void;
 }
@@ -52,6 +54,7 @@ export class Batch {
     try {
       const answer = await callVault(this.#line, { signal, deadline, fresh, items: 1 }, async (live, context) => {
         const sent = this.#line.now.moment();
+        item.onSent();
         return { document: await live.session.read(locator, context), sent };
       });
       item.resolve(answer);
@@ -71,6 +74,7 @@ export class Batch {
       const { outcomes, sent } = await callVault(this.#line, options, async (live, context) => {
         asked = live;
         const at = this.#line.now.moment();
+        for (const item of items) item.onSent();
         const locators = items.map((item) => item.locator);
         return { outcomes: (await live.session.readMany?.(locators, context)) ?? [], sent: at };
       });
@@ -103,7 +107,9 @@ export class Batch {
 }
 
 function* chunks(items: readonly Item[], size: number): Generator<Item[]> {
-  for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size);
+  // Whatever a provider says its limit is, one more item goes each time.
+  const step = Math.max(1, Math.floor(size) || 1);
+  for (let from = 0; from < items.length; from += step) yield items.slice(from, from + step);
 }
 
 /** Aborts when all have: a batch goes on while somebody waits for one of its documents. */

@@ -49,7 +49,9 @@ export async function callVault<Value>(
   const leave = live.enter();
   const { breaker, about } = connection;
   now.look();
-  const refusal = live.deaf >= line.slots.size ? deafRefusal() : breakerRefusal(breaker.waitMs(now.boot));
+  // A session that needs nobody is being replaced already: what is left of it may be used meanwhile.
+  const deafened = live.person && live.deaf >= line.slots.size;
+  const refusal = deafened ? deafRefusal() : breakerRefusal(breaker.waitMs(now.boot));
   if (refusal !== undefined) {
     leave();
     free();
@@ -100,7 +102,8 @@ function judge({ connection, now, random }: Line, error: SecretError): void {
   else if (error.code === "aborted" || error.code === "internal") breaker.undecided();
   else breaker.answered(now.boot);
   const { retryAfterMs } = error.details;
-  if (error.code === "throttled" && retryAfterMs !== undefined) {
+  // "Never" is about this read: taken for the connection, nothing could end it.
+  if (error.code === "throttled" && retryAfterMs !== undefined && Number.isFinite(retryAfterMs)) {
     connection.throttledUntil = Math.max(connection.throttledUntil, now.boot + retryAfterMs);
   }
 }

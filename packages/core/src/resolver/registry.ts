@@ -77,7 +77,8 @@ export class Registry {
     });
     named.wired.set(fingerprint, wired);
     if (env === this.#env) named.current = wired;
-    const [oldest] = named.wired.values();
+    // Values of the vault's own are handed out without passing here, so its place in line says nothing.
+    const oldest = [...named.wired.values()].find((one) => one !== named.current);
     if (named.wired.size > PER_NAME && oldest !== undefined) {
       named.wired.delete(oldest.connection.fingerprint);
       this.#closing(oldest);

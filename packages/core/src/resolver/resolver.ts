@@ -9,6 +9,7 @@ import { wrap } from "../errors/wrap.ts";
 import type { LiveSession } from "../lifecycle/live-session.ts";
 import { MOVED } from "../lifecycle/machine.ts";
 import type { Target } from "../links.ts";
+import { race } from "../race.ts";
 import { type Provenance, SecretValue } from "../secret-value.ts";
 import type { Env } from "../vault-api.ts";
 import type { NamedConnection, Wired } from "./named-connection.ts";
@@ -59,7 +60,7 @@ export class Resolver {
   async resolve(target: Target, call: Call): Promise<SecretValue> {
     const named = this.#registry.expect(target.connection);
     for (let reopened = false; ;) {
-      const wired = await this.#registry.wired(named, call.env);
+      const wired = await this.#wired(named, call);
       const live = wired.connection.live() ?? (await this.#open(target, wired, call));
       if (live instanceof SecretValue) return live;
       if (wired.connection.live() !== live) continue;
@@ -100,6 +101,13 @@ export class Resolver {
     return identity === undefined ? undefined : makeKey(wired, identity, target);
   }
 
+  /** Loading a provider's package runs the provider's code: nobody waits for it longer than they want to. */
+  #wired(named: NamedConnection, { deadline, env, signal }: Call): Promise<Wired> {
+    const wiring = this.#registry.wired(named, env);
+    if (named.provider !== undefined) return wiring;
+    return race(() => wiring, { clock: this.#clock, ms: deadline - this.#clock.hr(), signal });
+  }
+
   async #open(target: Target, wired: Wired, call: Call): Promise<LiveSession | SecretValue> {
     const former = this.#serveExpired ? wired.connection.formerIdentity() : undefined;
     const entry = former && this.#cache.hit(makeKey(wired, former, target), call.notBefore);
@@ -109,8 +117,14 @@ export class Resolver {
 
   #read(key: string, target: Target, { connection, line, batch }: Wired, call: Call): Read {
     return this.#cache.read(key, connection.fingerprint, call.notBefore, (read) => {
+      // Its first waiter enters once it is under way; until then it would seem to have no time at all.
+      read.deadline = call.deadline;
       const fresh = this.#cache.mustBeFresh(key, call.notBefore);
-      return readWithRetries(line, batch, read, { locator: target.locator, fresh });
+      return readWithRetries(line, batch, read, {
+        locator: target.locator,
+        fresh,
+        onSent: () => this.#cache.sent(read),
+      });
     });
   }
 

@@ -18,7 +18,7 @@ export async function readWithRetries(
   line: Line,
   batch: Batch,
   read: Read,
-  about: { readonly locator: Locator; readonly fresh: boolean },
+  about: { readonly locator: Locator; readonly fresh: boolean; readonly onSent: () => void },
 ): Promise<Answer> {
   for (let attempt = 1; ; attempt++) {
     await throttle(line, read);
@@ -41,8 +41,8 @@ export async function readWithRetries(
 
 /** Ms to wait before the next attempt, or `undefined` when there is to be none. */
 function delayMs(line: Line, read: Read, error: SecretError, attempt: number): number | undefined {
-  if (attempt >= ATTEMPTS || read.signal.aborted || !isTransient(error) || error.details.reason === "breaker")
-    return undefined;
+  if (attempt >= ATTEMPTS || read.signal.aborted || !isTransient(error)) return undefined;
+  if (error.details.reason === "breaker" || error.details.reason === "deaf") return undefined;
   const asked = error.details.retryAfterMs;
   const delay = asked ?? backoffMs(attempt, line.random(), STEP_MS, CAP_MS);
   if (line.clock.hr() + delay + MARGIN_MS > read.deadline) return undefined;

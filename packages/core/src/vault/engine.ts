@@ -8,6 +8,7 @@ import { SecretError } from "../errors/secret-error.ts";
 import type { About, Surroundings } from "../lifecycle/about.ts";
 import { Connection } from "../lifecycle/connection.ts";
 import { Links } from "../links.ts";
+import { race } from "../race.ts";
 import { Batch } from "../resolver/batch.ts";
 import type { Line } from "../resolver/call.ts";
 import type { Wired } from "../resolver/named-connection.ts";
@@ -66,6 +67,11 @@ export function callOf({ cache, clock, settings }: Engine, options: GetOptions):
     allowStale: options.allowStale ?? true,
     env: options.env,
   };
+}
+
+/** Work that may load a provider's package, which is the provider's code: nobody waits longer than they want to. */
+export function bounded<Value>({ clock }: Engine, call: Call, work: () => Promise<Value>): Promise<Value> {
+  return race(work, { clock, ms: call.deadline - clock.hr(), signal: call.signal });
 }
 
 /** Every connection there is, of every name and environment. */

@@ -3,7 +3,7 @@ import { Links, type Target } from "../links.ts";
 import { nameError } from "../name-error.ts";
 import { parseReference, schemeOf } from "../reference/parse.ts";
 import type { GetOptions, LinkDefinition } from "../vault-api.ts";
-import { callOf, type Engine } from "./engine.ts";
+import { bounded, callOf, type Engine } from "./engine.ts";
 import { locate } from "./locate.ts";
 import { resetTarget } from "./reset.ts";
 
@@ -19,8 +19,11 @@ export function link(engine: Engine, name: string, definition: LinkDefinition): 
     throw nameError(new SecretError("invalid_config", "This name is linked already.", { mend }), name, undefined);
   }
   assertLinkable(engine, definition);
-  engine.links.set(name, definition);
+  const { target } = engine.links.set(name, definition);
   engine.failures.delete(name);
+  // Whoever links has often just made the secret there.
+  const wired = target && engine.registry.get(target.connection)?.wired.values();
+  for (const { connection } of wired ?? []) engine.cache.forgetRefusals(connection.fingerprint);
 }
 
 /** Points a name elsewhere. The old document can't be reached under the name afterwards, reset or not. */
@@ -28,11 +31,12 @@ export async function relink(engine: Engine, name: string, reference: string, op
   const { cache, links, registry, resolver } = engine;
   const before = links.expect(name).target;
   assertLinkable(engine, reference);
-  const target = await locate(name, new Links({ [name]: reference }), registry);
+  const call = callOf(engine, options);
+  const target = await bounded(engine, call, () => locate(name, new Links({ [name]: reference }), registry));
   const verify = options.verify ?? true;
   if (verify) {
     try {
-      await resolver.resolve(target, { ...callOf(engine, options), notBefore: cache.mark() });
+      await resolver.resolve(target, { ...call, notBefore: cache.mark() });
     } catch (error) {
       throw nameError(error, name, target.connection);
     }

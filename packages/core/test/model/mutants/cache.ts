@@ -1,0 +1,190 @@
+import type { Mutant } from "./mutant.ts";
+
+const CACHE = "cache/cache.ts";
+const AGE = "cache/age.ts";
+
+/** Mistakes about what is kept, for how long, and who may join a read. */
+export const cacheMutants: readonly Mutant[] = [
+  {
+    name: "join-old",
+    edits: [
+      {
+        file: CACHE,
+        from: "return ageMs(read.started, this.#now) < Math.max(this.shelf.ttlMs, MIN_JOIN_MS);",
+        to: "return true;",
+      },
+    ],
+  },
+  {
+    name: "no-single-flight",
+    edits: [
+      { file: CACHE, from: "if (present !== undefined && this.#mayJoin(present, notBefore)) return present;", to: "" },
+    ],
+  },
+  {
+    name: "no-generation",
+    edits: [{ file: CACHE, from: "return seq <= this.#order.floor(fingerprint, key);", to: "return false;" }],
+  },
+  {
+    name: "no-reset-mark",
+    edits: [{ file: CACHE, from: "    this.#order.resetAll();\n", to: "" }],
+  },
+  {
+    name: "no-connection-check",
+    edits: [
+      { file: CACHE, from: "      read.callOff(error);\n    }\n    return gone;", to: "    }\n    return gone;" },
+    ],
+  },
+  {
+    name: "refresh-joins-older",
+    edits: [{ file: CACHE, from: "read.signal.aborted || read.seq <= notBefore || ", to: "read.signal.aborted || " }],
+  },
+  {
+    name: "stale-on-403",
+    edits: [
+      { file: "errors/policy.ts", from: "denied: row(77, { purge: true })", to: "denied: row(77, { stale: true })" },
+    ],
+  },
+  {
+    name: "stale-after-404",
+    edits: [
+      {
+        file: "errors/policy.ts",
+        from: "not_found: row(66, { remember: true, purge: true })",
+        to: "not_found: row(66, { remember: true })",
+      },
+    ],
+  },
+  {
+    name: "stale-unbounded",
+    edits: [
+      {
+        file: AGE,
+        from: "return staleMs > 0 && ageMs(entry.sent, now) < Math.min(ttlMs, entry.ttlMs) + staleMs;",
+        to: "return staleMs > 0;",
+      },
+    ],
+  },
+  {
+    name: "stale-unmarked",
+    edits: [
+      {
+        file: "resolver/resolver.ts",
+        from: 'return this.#value(target, stale, { source: "stale", cause: error.code });',
+        to: 'return this.#value(target, stale, { source: "cache" });',
+      },
+    ],
+  },
+  {
+    name: "stale-renews-age",
+    edits: [
+      {
+        file: "resolver/resolver.ts",
+        from: "        if (stale === undefined) throw error;\n",
+        to: "        if (stale === undefined) throw error;\n        Object.assign(stale, { sent: this.#now.moment() });\n",
+      },
+    ],
+  },
+  {
+    name: "ttl-raise-resurrects",
+    edits: [
+      {
+        file: AGE,
+        from: "  return ageMs(entry.sent, now) < Math.min(ttlMs, entry.ttlMs);",
+        to: "  return ageMs(entry.sent, now) < ttlMs;",
+      },
+    ],
+  },
+  {
+    name: "ttl-lower-waits",
+    edits: [
+      {
+        file: AGE,
+        from: "  return ageMs(entry.sent, now) < Math.min(ttlMs, entry.ttlMs);",
+        to: "  return ageMs(entry.sent, now) < entry.ttlMs;",
+      },
+    ],
+  },
+  {
+    name: "wall-only-clock",
+    edits: [
+      {
+        file: AGE,
+        from: "return Math.max(0, wall, now.boot - sent.boot, now.hr - sent.hr);",
+        to: "return Math.max(0, wall);",
+      },
+    ],
+  },
+  {
+    name: "hr-only-clock",
+    edits: [
+      {
+        file: AGE,
+        from: "return Math.max(0, wall, now.boot - sent.boot, now.hr - sent.hr);",
+        to: "return now.hr - sent.hr;",
+      },
+    ],
+  },
+  {
+    name: "uptime-never-sampled",
+    edits: [
+      {
+        file: "cache/time.ts",
+        from: "this.#upAtSample = this.#clock.up();",
+        to: "this.#upAtSample ||= this.#clock.up();",
+      },
+    ],
+  },
+  {
+    name: "negative-renewed",
+    edits: [
+      {
+        file: "cache/refusals.ts",
+        from: "else if (refusal.seq > notBefore) return { error: refusal.error, ageMs: age };",
+        to: "else if (refusal.seq > notBefore) {\n      this.#refusals.set(key, { ...refusal, at: { boot: now.boot, hr: now.hr, wall: now.wall } });\n      return { error: refusal.error, ageMs: age };\n    }",
+      },
+    ],
+  },
+  {
+    name: "negative-survives-reset",
+    edits: [{ file: CACHE, from: "    this.#refusals.clear();\n    return", to: "    return" }],
+  },
+  {
+    name: "evicted-buffer-aliases",
+    edits: [
+      {
+        file: "reference/select.ts",
+        from: "if (value instanceof Uint8Array) return Uint8Array.from(value);",
+        to: "if (value instanceof Uint8Array) return value;",
+      },
+    ],
+  },
+  {
+    name: "refusal-beaten-by-older",
+    edits: [{ file: CACHE, from: "refused !== undefined && refused.sentSeq > sentSeq", to: "false && refused" }],
+  },
+  {
+    name: "own-expiry-ignored",
+    edits: [
+      {
+        file: AGE,
+        from: "export function isFresh(entry: Aging, ttlMs: number, now: Moment): boolean {\n  if (entry.expiresAt !== undefined && now.wall >= entry.expiresAt) return false;",
+        to: "export function isFresh(entry: Aging, ttlMs: number, now: Moment): boolean {",
+      },
+    ],
+  },
+  {
+    name: "unbounded",
+    edits: [{ file: "cache/store.ts", from: "max: maxEntries,", to: "max: 1000 + maxEntries," }],
+  },
+  {
+    name: "reset-waits-for-provider",
+    edits: [
+      {
+        file: CACHE,
+        from: "  resetAll(): Entry[] {\n",
+        to: "  resetAll(): Entry[] {\n    const air = [...this.#flights.all()];\n    if (air.length > 0) {\n      void Promise.allSettled(air.map((read) => read.landed)).then(() => this.resetAll());\n      return [];\n    }\n",
+      },
+    ],
+  },
+];

@@ -1,0 +1,81 @@
+import type { Mutant } from "./mutant.ts";
+
+const BATCH = "resolver/batch.ts";
+const RETRY = "resolver/retry.ts";
+
+/** Mistakes about what is sent to the vault, and about whose answer is whose. */
+export const callMutants: readonly Mutant[] = [
+  {
+    name: "batch-one-fails-all",
+    edits: [
+      {
+        file: BATCH,
+        from: "      if (outcomes.length !== items.length) throw miscounted();\n",
+        to: '      if (outcomes.length !== items.length) throw miscounted();\n      for (const one of outcomes) if (one.status === "rejected") throw one.reason;\n',
+      },
+    ],
+  },
+  {
+    name: "batch-shifted",
+    edits: [
+      {
+        file: BATCH,
+        from: "this.#settle(item, outcomes[index], sent, asked)",
+        to: "this.#settle(item, outcomes[(index + 1) % items.length], sent, asked)",
+      },
+    ],
+  },
+  {
+    name: "batch-retries-all",
+    edits: [
+      {
+        file: BATCH,
+        from: "      if (outcomes.length !== items.length) throw miscounted();\n",
+        to: '      if (outcomes.length !== items.length) throw miscounted();\n      for (const one of outcomes) {\n        if (one.status === "rejected" && one.reason.code === "throttled") throw one.reason;\n      }\n',
+      },
+    ],
+  },
+  {
+    name: "dated-at-landing",
+    edits: [
+      {
+        file: BATCH,
+        from: "return { document: await live.session.read(locator, context), sent };",
+        to: "return { document: await live.session.read(locator, context), sent: this.#line.now.moment() };",
+      },
+    ],
+  },
+  {
+    name: "leader-abort-kills-joiners",
+    edits: [{ file: "cache/flights.ts", from: "if (--this.#waiters > 0) return false;", to: "--this.#waiters;" }],
+  },
+  {
+    name: "retry-on-denied",
+    edits: [
+      {
+        file: "errors/policy.ts",
+        from: "denied: row(77, { purge: true })",
+        to: "denied: row(77, { purge: true, retry: true })",
+      },
+    ],
+  },
+  {
+    name: "budget-ignored",
+    edits: [{ file: RETRY, from: "return line.connection.budget.spend() ? delay : undefined;", to: "return delay;" }],
+  },
+  {
+    name: "attempts-unbounded",
+    edits: [{ file: RETRY, from: "attempt >= ATTEMPTS || ", to: "" }],
+  },
+  {
+    name: "deadline-ignored",
+    edits: [
+      {
+        file: "resolver/resolver.ts",
+        from: "const callOff = this.#clock.after(Math.max(0, call.deadline - this.#clock.hr()), late, true);",
+        to: "const callOff = this.#clock.after(2 * Math.max(0, call.deadline - this.#clock.hr()), late, true);",
+      },
+      { file: "resolver/resolver.ts", from: "read.enter(call.deadline);", to: "read.enter(call.deadline * 2);" },
+    ],
+  },
+];

@@ -1,0 +1,119 @@
+import type { Mutant } from "./mutant.ts";
+
+const TRANSITION = "lifecycle/transition.ts";
+const RESOLVER = "resolver/resolver.ts";
+
+/** Mistakes about whose values these are, and about opening and ending a connection. */
+export const lifecycleMutants: readonly Mutant[] = [
+  {
+    // Either guard suffices: the key holds the identity, and another identity drops what its predecessor read.
+    name: "identity-out-of-key",
+    edits: [
+      { file: RESOLVER, from: "${identity.length}:${identity}.", to: "" },
+      {
+        file: TRANSITION,
+        from: 'step(ready, { do: "drop" }, adopt, { do: "wake" })',
+        to: 'step(ready, adopt, { do: "wake" })',
+      },
+    ],
+  },
+  {
+    name: "keep-on-other-identity",
+    edits: [
+      {
+        file: TRANSITION,
+        from: 'step(ready, { do: "drop" }, adopt, { do: "wake" })',
+        to: 'step(ready, adopt, { do: "wake" })',
+      },
+      {
+        file: TRANSITION,
+        from: 'step(ready, { do: "drop" }, { do: "retire" }, adopt, { do: "wake" })',
+        to: 'step(ready, { do: "retire" }, adopt, { do: "wake" })',
+      },
+    ],
+  },
+  {
+    name: "unknown-identity-kept",
+    edits: [{ file: "lifecycle/live-session.ts", from: "`#${about.serial}`", to: '"#"' }],
+  },
+  {
+    name: "serve-while-expired",
+    edits: [{ file: RESOLVER, from: "const former = this.#serveExpired ? wired", to: "const former = true ? wired" }],
+  },
+  {
+    // Two guards again: the caller of a call that was given up is answered at once, and an old attempt is discarded.
+    name: "late-open-wins",
+    edits: [
+      {
+        file: "race.ts",
+        from: 'const cancelled = (): void => give(new SecretError("aborted", "The call was cancelled."));',
+        to: "const cancelled = (): void => controller.abort();",
+      },
+      {
+        file: TRANSITION,
+        from: "  return step(state, discard(attempt));\n}",
+        to: '  return step({ phase: "ready", serial: attempt, identity, person, failures: 0 }, adopt, { do: "wake" });\n}',
+      },
+    ],
+  },
+  {
+    name: "late-open-leaks",
+    edits: [
+      {
+        file: "lifecycle/opening.ts",
+        from: "late: (late) => void endQuietly(late, about)",
+        to: "late: () => undefined",
+      },
+    ],
+  },
+  {
+    name: "disconnect-forgotten",
+    edits: [
+      {
+        file: TRANSITION,
+        from: 'step({ phase: "disconnected", onDemand: false }, { do: "abort" }',
+        to: 'step({ phase: "disconnected", onDemand: true }, { do: "abort" }',
+      },
+      { file: "vault/disconnect.ts", from: "  named.disconnected = true;\n", to: "" },
+    ],
+  },
+  {
+    name: "person-reopened-unattended",
+    edits: [{ file: TRANSITION, from: "      retryAt: person ? Infinity : soonest,", to: "      retryAt: soonest," }],
+  },
+  {
+    name: "refused-login-hammered",
+    edits: [
+      {
+        file: TRANSITION,
+        from: "neededPerson ? Infinity : chance.boot + REOPEN_MS",
+        to: "neededPerson ? Infinity : chance.boot",
+      },
+    ],
+  },
+  {
+    name: "lapse-delivers",
+    edits: [
+      {
+        file: RESOLVER,
+        from: 'wired.connection.live()?.identity === live.identity\n            ? this.#value(target, entry, { source: "vault" })\n            : undefined,',
+        to: 'this.#value(target, entry, { source: "vault" }),',
+      },
+      {
+        file: "cache/cache.ts",
+        from: "      read.callOff(error);\n    }\n    return gone;",
+        to: "    }\n    return gone;",
+      },
+    ],
+  },
+  {
+    name: "relink-same-keeps-entry",
+    edits: [{ file: "vault/relink.ts", from: "  if (!verify) resetTarget(engine, target);\n", to: "" }],
+  },
+  {
+    name: "relink-keeps-late",
+    edits: [
+      { file: "cache/cache.ts", from: "    if (this.#flights.has(key)) this.#order.resetDocument(key);\n", to: "" },
+    ],
+  },
+];

@@ -1,0 +1,12 @@
+/** One text of one source file, and what stands there instead. The text occurs exactly once. */
+export interface Edit {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A mistake, seeded on purpose. Several edits where core has two guards against the same mistake. */
+export interface Mutant {
+  readonly name: string;
+  readonly edits: readonly Edit[];
+}
