@@ -5,7 +5,8 @@ import type { Aging } from "./age.ts";
 import type { Moment } from "./time.ts";
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+// A byte order mark is part of what the vault holds.
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** A document as the cache holds it: bytes of its own, nothing a caller could have changed. */
 export class Entry implements Aging {
