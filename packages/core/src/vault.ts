@@ -125,10 +125,12 @@ class LinkedVault implements Vault {
       failures.delete(name);
       return value;
     } catch (thrown) {
-      const error = nameError(thrown, name, connection);
+      // What is no link's name may be a value that was pasted: only a known one is repeated.
+      const known = links.get(name) === undefined ? undefined : name;
+      const error = nameError(thrown, known, connection);
       // That a login is needed is told by the connection, as long as it is so.
       const passing = error.code === "aborted" || error.code === "unauthenticated";
-      if (links.get(name) !== undefined && !passing) failures.set(name, error);
+      if (known !== undefined && !passing) failures.set(known, error);
       throw error;
     }
   }
