@@ -64,7 +64,7 @@ describe("a reference", () => {
       fc.property(reference, (made) => {
         expect(plain(parseReference(formatReference(made)))).toEqual(plain(made));
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 
@@ -78,7 +78,7 @@ describe("a reference", () => {
         expect(plain(again)).toEqual(plain(first as Reference));
         expect(formatReference(again)).toBe(written);
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -94,7 +94,7 @@ describe("a reference", () => {
         const found = isSecretError(outcome) ? outcome.code : typeof (outcome as Reference).locator.path;
         expect(["invalid_reference", "string"]).toContain(found);
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 
@@ -112,7 +112,7 @@ describe("a reference", () => {
         ];
         expect(shown.join("\n").includes(CANARY)).toBe(false);
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -124,7 +124,7 @@ describe("a reference", () => {
         const parts = (outcome as Reference).locator.path.split("/");
         expect(parts.some((part) => part === "" || part === "." || part === ".." || part.includes("\\"))).toBe(false);
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 });

@@ -24,6 +24,8 @@ export class LiveSession {
   batchDenied = false;
   /** Calls that go on although they were told to stop. */
   deaf = 0;
+  /** Settles when the leases that are being ended have been. */
+  releasing: Promise<unknown> = Promise.resolve();
   #calls = 0;
   #drained: (() => void) | undefined;
 
@@ -86,6 +88,7 @@ export class LiveSession {
         clock.after(DRAIN_MS, resolve, true);
       });
     }
+    await this.releasing;
     await this.close();
   }
 

@@ -170,10 +170,11 @@ export class Machine {
   async release(gone: readonly Entry[], live: LiveSession | undefined): Promise<void> {
     const release = live?.session.release?.bind(live.session);
     const leases = gone.flatMap(({ lease }) => (lease === undefined ? [] : [lease]));
-    if (release === undefined || leases.length === 0) return;
+    if (live === undefined || release === undefined || leases.length === 0) return;
     const { clock } = this.#around;
     const { env } = this.about;
     const ending = leases.map((lease) => race((signal) => release(lease, { signal, env }), { clock, ms: 2000 }));
-    await Promise.allSettled(ending);
+    live.releasing = Promise.allSettled([live.releasing, ...ending]);
+    await live.releasing;
   }
 }
