@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Entry } from "../src/cache/entry.ts";
 import type { SecretDocument } from "../src/index.ts";
 
-const about = { fingerprint: "f", seq: 1, sent: { boot: 0, hr: 0, wall: 0 }, ttlMs: 1 };
+const about = { fingerprint: "f", seq: 1, sentSeq: 1, sent: { boot: 0, hr: 0, wall: 0 }, ttlMs: 1 };
 const made = (value: SecretDocument["value"]): Entry => new Entry({ value }, about);
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
