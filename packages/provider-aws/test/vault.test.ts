@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { createVault, isSecretError, type Vault, type VaultOptions } from "@vaultlink/core";
 import { AWS_OTHER_ACCOUNT, AWS_SEED, type AwsSeed, CANARY, startAws } from "@vaultlink/stand-ins";
@@ -52,6 +53,11 @@ describe("many references", () => {
     const names = fill(50);
     expect(await outcomes(withCore(), names)).toEqual(numbered(50));
     expect(reads()).toEqual({ "secretsmanager.BatchGetSecretValue": 3 });
+  });
+
+  it("of twenty-one secrets cost a call for twenty, and one for the last", async () => {
+    expect(await outcomes(withCore(), fill(21))).toEqual(numbered(21));
+    expect(reads()).toEqual({ "secretsmanager.BatchGetSecretValue": 1, "secretsmanager.GetSecretValue": 1 });
   });
 
   it("of a thousand cost fifty, eight at a time", async () => {
@@ -135,6 +141,24 @@ describe("profiles in one process", () => {
     await two.stop();
   });
 
+  it("whose keys were changed are another identity, and the values before are gone", async () => {
+    const file = `${ground.home.path}/credentials`;
+    const write = (who: string): Promise<void> => {
+      const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = ground.vault.envOf(who);
+      const keys = `aws_access_key_id = ${AWS_ACCESS_KEY_ID}\naws_secret_access_key = ${AWS_SECRET_ACCESS_KEY}\n`;
+      return writeFile(file, `[default]\n${keys}`);
+    };
+    await write("app");
+    const vault = withCore({ env: { ...ground.bare, AWS_SHARED_CREDENTIALS_FILE: file } });
+    expect(await code(vault.get("aws://app/api-key"))).toBe("resolved");
+    await write("audit");
+    await vault.reauthenticate("aws");
+    expect([await code(vault.get("aws://app/api-key")), await code(vault.get("aws://audit/report"))]).toEqual([
+      "denied",
+      "resolved",
+    ]);
+  });
+
   it("find a sign-in that came later", async () => {
     const links = { DB: "aws://app/db#username" };
     const env = { ...ground.bare, AWS_PROFILE: "sso" };
@@ -166,11 +190,14 @@ describe("what core does about a refusal", () => {
     expect(reads()).toEqual({ "secretsmanager.GetSecretValue": 1 });
   });
 
-  it("asks again when the clocks differ, with the time that AWS told", async () => {
-    ground.vault.clock.advance(60 * 60_000);
-    expect((await withCore().get("aws://app/api-key")).reveal()).toBe(`${CANARY}api-key`);
-    expect(reads()).toEqual({ "secretsmanager.GetSecretValue": 2 });
-  });
+  it.each([60, -60])(
+    "asks again when the clocks differ by %d minutes, with the time that AWS told",
+    async (minutes) => {
+      ground.vault.clock.advance(minutes * 60_000);
+      expect((await withCore().get("aws://app/api-key")).reveal()).toBe(`${CANARY}api-key`);
+      expect(reads()).toEqual({ "secretsmanager.GetSecretValue": 2 });
+    },
+  );
 
   it("opens anew once when the credentials were refused, and picks up new ones", async () => {
     const vault = withCore({ env: { ...ground.bare, AWS_PROFILE: "role" } });
