@@ -179,6 +179,15 @@ describe("a call", () => {
     });
   });
 
+  it("of an open that is aborted while STS is asked ends at once", async () => {
+    const controller = new AbortController();
+    const hung = ground.vault.fault({ on: "sts.*", kind: "hang" });
+    const call = refused(withSession({}, { env: env(), signal: controller.signal }, () => Promise.resolve()));
+    while (hung.hits === 0) await turn();
+    controller.abort();
+    expect((await call).code).toBe("aborted");
+  });
+
   it("of an open that is aborted while it looks for credentials ends at once", async () => {
     const controller = new AbortController();
     const hung = ground.vault.fault({ on: "imds.*", kind: "hang" });

@@ -76,6 +76,15 @@ describe("keys", () => {
 });
 
 describe("the identity", () => {
+  it.each([
+    ["with JSON", { kind: "status", status: 401, body: '{"error":"log in first"}' }],
+    ["with nothing", { kind: "empty", status: 401 }],
+    ["with a page", { kind: "html", status: 401 }],
+  ] as const)("is not what a proxy says %s in the place of STS", async (_, fault) => {
+    ground.vault.fault({ on: "sts.*", ...fault });
+    expect(await whoReads({}, { env: ground.vault.env })).toMatch(/^unproven:/);
+  });
+
   it("where STS cannot be asked stands for the credential, and two never share it", async () => {
     ground.vault.fault({ on: "sts.*", kind: "status", status: 503 });
     const open = (who: string) =>
