@@ -15,7 +15,7 @@ let secure: Env;
 
 beforeEach(async () => {
   certificate = selfSigned(ground.home.path);
-  front = await countingProxy(ground.vault.url, certificate);
+  front = await countingProxy(ground.vault.url, { tls: certificate });
   proxy = await connectProxy();
   secure = { ...ground.vault.env, AWS_ENDPOINT_URL: front.url };
 });
@@ -153,6 +153,16 @@ describe("a call", () => {
       while (front.pending() > 0) await turn();
       hung.clear();
       expect((await session.read(locator("app/db"), context())).version).toBeDefined();
+    });
+  });
+
+  it("that is under way when the session is closed is aborted, not broken", async () => {
+    await withSession({}, { env: env() }, async (session) => {
+      const hung = ground.vault.fault({ on: "secretsmanager.*", kind: "hang" });
+      const call = refused(session.read(locator("app/db"), context()));
+      while (hung.hits === 0) await turn();
+      await session.close?.();
+      expect((await call).code).toBe("aborted");
     });
   });
 

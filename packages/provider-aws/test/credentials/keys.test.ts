@@ -23,8 +23,9 @@ describe("keys", () => {
     ]);
   });
 
-  it("of the environment take the region of the default profile, as AWS's own tools do", async () => {
+  it("of the environment take the region of the other variable or of the default profile, as AWS's own tools do", async () => {
     const { AWS_REGION: _, ...env } = ground.vault.env;
+    expect(await whoReads({}, { env: { ...env, AWS_DEFAULT_REGION: "eu-west-1" } })).toBe(user("app"));
     const AWS_CONFIG_FILE = `${ground.home.path}/config`;
     await writeFile(AWS_CONFIG_FILE, "[default]\nregion = eu-west-1\n");
     expect(await whoReads({}, { env: { ...env, AWS_CONFIG_FILE } })).toBe(user("app"));
