@@ -198,13 +198,17 @@ describe("a call", () => {
     expect((await call).code).toBe("aborted");
   });
 
-  it("of an open that is aborted while it looks for credentials ends at once", async () => {
+  it("of an open that is aborted while it looks for credentials ends at once, with its thread", async () => {
+    await ground.home.signIn();
     const controller = new AbortController();
-    const hung = ground.vault.fault({ on: "imds.*", kind: "hang" });
-    const machine = { ...ground.bare, AWS_EC2_METADATA_SERVICE_ENDPOINT: ground.vault.url };
-    const call = refused(withSession({}, { env: machine, signal: controller.signal }, () => Promise.resolve()));
+    const hung = ground.vault.fault({ on: "sso.*", kind: "hang" });
+    const person = { ...env(), ...profile(ground, "sso").env, AWS_ENDPOINT_URL: front.url };
+    // Nothing but the thread's end could end its call.
+    const patient = { requestTimeoutMs: 600_000 };
+    const call = refused(withSession(patient, { env: person, signal: controller.signal }, () => Promise.resolve()));
     while (hung.hits === 0) await turn();
     controller.abort();
     expect((await call).code).toBe("aborted");
+    while (front.pending() > 0) await turn();
   });
 });

@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
+import type { AwsStandIn } from "@vaultlink/stand-ins";
 import { describe, expect, it } from "vitest";
 import { refused, typing, withSession } from "../support.ts";
-import { MFA_SERIAL, told, useGround, user, whoReads } from "./fixture.ts";
+import { MFA_SERIAL, role, session, told, useGround, user, whoReads } from "./fixture.ts";
 
 const ground = useGround();
 
@@ -51,6 +52,14 @@ describe("keys", () => {
     expect(interact.asked).toEqual(["Access key id", "Secret access key (hidden)"]);
   });
 
+  it("that are temporary are typed with their session token", async () => {
+    const { id, secret, token } = await assumed(ground.vault);
+    const interact = typing(id, secret, token);
+    const typed = whoReads({ auth: { method: "keys" } }, { env: ground.bare, interact }, "reader/only");
+    expect(await typed).toBe(session("reader", "by-hand"));
+    expect(interact.asked).toEqual(["Access key id", "Secret access key (hidden)", "Session token (hidden)"]);
+  });
+
   it("are not asked of nobody", async () => {
     expect(await told(whoReads({ auth: { method: "keys" } }, { env: ground.bare }))).toEqual([
       "unauthenticated",
@@ -75,6 +84,22 @@ describe("keys", () => {
     ]);
   });
 });
+
+/** Temporary credentials, as a person copies them from AWS's pages. */
+async function assumed({ env, url }: AwsStandIn): Promise<Record<"id" | "secret" | "token", string>> {
+  const date = new Date().toISOString().replaceAll(/[-:]|\.\d{3}/g, "");
+  const response = await fetch(url, {
+    method: "POST",
+    body: new URLSearchParams({ Action: "AssumeRole", RoleArn: role("reader"), RoleSessionName: "by-hand" }).toString(),
+    headers: {
+      authorization: `AWS4-HMAC-SHA256 Credential=${env["AWS_ACCESS_KEY_ID"]}/x/y/sts/aws4_request`,
+      "x-amz-date": date,
+    },
+  });
+  const text = await response.text();
+  const held = (name: string): string => new RegExp(`<${name}>([^<]+)<`).exec(text)?.[1] ?? "";
+  return { id: held("AccessKeyId"), secret: held("SecretAccessKey"), token: held("SessionToken") };
+}
 
 describe("the identity", () => {
   it.each([
