@@ -4,6 +4,7 @@ import { Fingerprints, lentEnv } from "../lifecycle/fingerprint.ts";
 import { nearest } from "../nearest.ts";
 import type { Recognised } from "../plugin.ts";
 import type { Provider } from "../provider.ts";
+import type { Patience } from "../race.ts";
 import { isConnectionName } from "../reference/parse.ts";
 import type { ConnectionDefinition, Env } from "../vault-api.ts";
 import { NamedConnection, type Wired } from "./named-connection.ts";
@@ -58,10 +59,10 @@ export class Registry {
   }
 
   /** The connection as `env` sees it, made when it does not exist yet. */
-  async wired(named: NamedConnection, env: Env = this.#env): Promise<Wired> {
+  async wired(named: NamedConnection, wait: Patience, env: Env = this.#env): Promise<Wired> {
     // The environment is looked at again when a session has to be opened, not at every read.
     if (env === this.#env && named.current?.connection.live() !== undefined) return named.current;
-    named.provider ??= await prepare(named);
+    named.provider ??= await ("load" in named.source ? wait(() => prepare(named)) : prepare(named));
     const { provider, source } = named;
     const lent = lentEnv(provider.ambient, env);
     const fingerprint = this.#fingerprints.of(named.name, provider, "load" in source ? source.options : provider, lent);
