@@ -49,9 +49,9 @@ async function askSts({ obtained, region, settings, transport, signal }: Who): P
   }
 }
 
-/** Only what AWS itself says of the credentials counts; a network that looks like a refusal does not. */
+/** Only what AWS itself says of the credentials counts, and AWS names its errors; a proxy that refuses does not. */
 function isFromSts(name: string | undefined): boolean {
-  return name !== undefined && !name.endsWith("ProviderError") && name !== "Error";
+  return name !== undefined && !/^(?:Error|Unknown|UnknownError)$/.test(name);
 }
 
 function digest({ credentials }: Obtained): string {

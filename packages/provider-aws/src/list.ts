@@ -14,8 +14,7 @@ export async function* list(
   context: Context,
 ): AsyncGenerator<Entry, void, undefined> {
   const wanted: Filter[] = filters.flatMap((filter) => parseFilter(filter) ?? []);
-  // A `!` before a value would turn the filter around.
-  if (prefix !== "" && !prefix.startsWith("!")) wanted.push({ Key: "name", Values: [prefix] });
+  if (prefix !== "") wanted.push({ Key: "name", Values: [prefix] });
   let NextToken: string | undefined;
   do {
     const command = new ListSecretsCommand({
@@ -28,7 +27,7 @@ export async function* list(
     if (page.SecretList === undefined) {
       throw new SecretError("unavailable", "The answer did not come from AWS, but from something in between.");
     }
-    // The service's own match is loose in emulators; a prefix means what it says.
+    // Emulators match loosely, and a `!` would turn the filter around: a prefix means what it says.
     for (const entry of page.SecretList) if (entry.Name?.startsWith(prefix)) yield toEntry(entry, entry.Name);
     ({ NextToken } = page);
   } while (NextToken !== undefined);

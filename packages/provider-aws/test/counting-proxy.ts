@@ -20,22 +20,34 @@ export interface CountingProxy {
 
 const READING = /\.(?:GetSecretValue|BatchGetSecretValue|ListSecrets)$/;
 
-/** Passes everything on to `target` on loopback, unchanged; over TLS with a certificate. */
+export interface CountingProxyOptions {
+  /** Serves over TLS. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+  /** Holds the first calls of Secrets Manager until so many are here, so that no slow machine hides how many come at once. */
+  readonly crowd?: number;
+}
+
+/** Passes everything on to `target` on loopback, unchanged. */
 export async function countingProxy(
   target: string,
-  tls?: { readonly cert: string; readonly key: string },
+  { tls, crowd = 1 }: CountingProxyOptions = {},
 ): Promise<CountingProxy> {
   let requests = 0;
   let writes = 0;
   let pending = 0;
   let most = 0;
+  let held = 0;
+  const { promise: gathered, resolve: release } = Promise.withResolvers<void>();
   const handle: RequestListener = (incoming, outgoing) => {
     requests += 1;
     most = Math.max(most, (pending += 1));
     outgoing.once("close", () => (pending -= 1));
     const operation = incoming.headers["x-amz-target"];
     if (typeof operation === "string" && !READING.test(operation)) writes += 1;
-    void buffer(incoming).then((body) => {
+    if (typeof operation === "string") held += 1;
+    if (held >= crowd) release();
+    const free = typeof operation === "string" ? gathered : Promise.resolve();
+    void Promise.all([buffer(incoming), free]).then(([body]) => {
       const { method, url } = incoming;
       const headers = { ...incoming.headers, host: new URL(target).host };
       const onward = request(new URL(url ?? "/", target), { method, headers }, (answer) => {

@@ -101,6 +101,14 @@ describe("listing", () => {
     expect(vault.log.counts).toEqual({ "secretsmanager.ListSecrets": Math.ceil(found.length / 3) });
   });
 
+  it("takes a prefix for what it says, not for a filter's", async () => {
+    expect(await names(session, "!app/")).toEqual([]);
+    expect(await names(session, "app/d")).toEqual([
+      ["app/db", undefined],
+      ["app/deleted", "deleted"],
+    ]);
+  });
+
   it("stops asking when the caller stops", async () => {
     vault.set({ pageSize: 1 });
     for await (const _ of session.list?.({ prefix: "" }, context()) ?? []) break;

@@ -15,7 +15,7 @@ let secure: Env;
 
 beforeEach(async () => {
   certificate = selfSigned(ground.home.path);
-  front = await countingProxy(ground.vault.url, certificate);
+  front = await countingProxy(ground.vault.url, { tls: certificate });
   proxy = await connectProxy();
   secure = { ...ground.vault.env, AWS_ENDPOINT_URL: front.url };
 });
@@ -156,6 +156,16 @@ describe("a call", () => {
     });
   });
 
+  it("that is under way when the session is closed is aborted, not broken", async () => {
+    await withSession({}, { env: env() }, async (session) => {
+      const hung = ground.vault.fault({ on: "secretsmanager.*", kind: "hang" });
+      const call = refused(session.read(locator("app/db"), context()));
+      while (hung.hits === 0) await turn();
+      await session.close?.();
+      expect((await call).code).toBe("aborted");
+    });
+  });
+
   it("that was aborted before it began sends nothing", async () => {
     await withSession({}, { env: env() }, async (session) => {
       const before = front.requests();
@@ -179,13 +189,26 @@ describe("a call", () => {
     });
   });
 
-  it("of an open that is aborted while it looks for credentials ends at once", async () => {
+  it("of an open that is aborted while STS is asked ends at once", async () => {
     const controller = new AbortController();
-    const hung = ground.vault.fault({ on: "imds.*", kind: "hang" });
-    const machine = { ...ground.bare, AWS_EC2_METADATA_SERVICE_ENDPOINT: ground.vault.url };
-    const call = refused(withSession({}, { env: machine, signal: controller.signal }, () => Promise.resolve()));
+    const hung = ground.vault.fault({ on: "sts.*", kind: "hang" });
+    const call = refused(withSession({}, { env: env(), signal: controller.signal }, () => Promise.resolve()));
     while (hung.hits === 0) await turn();
     controller.abort();
     expect((await call).code).toBe("aborted");
+  });
+
+  it("of an open that is aborted while it looks for credentials ends at once, with its thread", async () => {
+    await ground.home.signIn();
+    const controller = new AbortController();
+    const hung = ground.vault.fault({ on: "sso.*", kind: "hang" });
+    const person = { ...env(), ...profile(ground, "sso").env, AWS_ENDPOINT_URL: front.url };
+    // Nothing but the thread's end could end its call.
+    const patient = { requestTimeoutMs: 600_000 };
+    const call = refused(withSession(patient, { env: person, signal: controller.signal }, () => Promise.resolve()));
+    while (hung.hits === 0) await turn();
+    controller.abort();
+    expect((await call).code).toBe("aborted");
+    while (front.pending() > 0) await turn();
   });
 });

@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
+import type { AwsStandIn } from "@vaultlink/stand-ins";
 import { describe, expect, it } from "vitest";
 import { refused, typing, withSession } from "../support.ts";
-import { MFA_SERIAL, told, useGround, user, whoReads } from "./fixture.ts";
+import { MFA_SERIAL, role, session, told, useGround, user, whoReads } from "./fixture.ts";
 
 const ground = useGround();
 
@@ -23,8 +24,9 @@ describe("keys", () => {
     ]);
   });
 
-  it("of the environment take the region of the default profile, as AWS's own tools do", async () => {
+  it("of the environment take the region of the other variable or of the default profile, as AWS's own tools do", async () => {
     const { AWS_REGION: _, ...env } = ground.vault.env;
+    expect(await whoReads({}, { env: { ...env, AWS_DEFAULT_REGION: "eu-west-1" } })).toBe(user("app"));
     const AWS_CONFIG_FILE = `${ground.home.path}/config`;
     await writeFile(AWS_CONFIG_FILE, "[default]\nregion = eu-west-1\n");
     expect(await whoReads({}, { env: { ...env, AWS_CONFIG_FILE } })).toBe(user("app"));
@@ -48,6 +50,14 @@ describe("keys", () => {
     const interact = typing(accessKeyId, secretAccessKey);
     expect(await whoReads({ auth: { method: "keys" } }, { env: ground.bare, interact })).toBe(user("app"));
     expect(interact.asked).toEqual(["Access key id", "Secret access key (hidden)"]);
+  });
+
+  it("that are temporary are typed with their session token", async () => {
+    const { id, secret, token } = await assumed(ground.vault);
+    const interact = typing(id, secret, token);
+    const typed = whoReads({ auth: { method: "keys" } }, { env: ground.bare, interact }, "reader/only");
+    expect(await typed).toBe(session("reader", "by-hand"));
+    expect(interact.asked).toEqual(["Access key id", "Secret access key (hidden)", "Session token (hidden)"]);
   });
 
   it("are not asked of nobody", async () => {
@@ -75,7 +85,32 @@ describe("keys", () => {
   });
 });
 
+/** Temporary credentials, as a person copies them from AWS's pages. */
+async function assumed({ env, url }: AwsStandIn): Promise<Record<"id" | "secret" | "token", string>> {
+  const date = new Date().toISOString().replaceAll(/[-:]|\.\d{3}/g, "");
+  const response = await fetch(url, {
+    method: "POST",
+    body: new URLSearchParams({ Action: "AssumeRole", RoleArn: role("reader"), RoleSessionName: "by-hand" }).toString(),
+    headers: {
+      authorization: `AWS4-HMAC-SHA256 Credential=${env["AWS_ACCESS_KEY_ID"]}/x/y/sts/aws4_request`,
+      "x-amz-date": date,
+    },
+  });
+  const text = await response.text();
+  const held = (name: string): string => new RegExp(`<${name}>([^<]+)<`).exec(text)?.[1] ?? "";
+  return { id: held("AccessKeyId"), secret: held("SecretAccessKey"), token: held("SessionToken") };
+}
+
 describe("the identity", () => {
+  it.each([
+    ["with JSON", { kind: "status", status: 401, body: '{"error":"log in first"}' }],
+    ["with nothing", { kind: "empty", status: 401 }],
+    ["with a page", { kind: "html", status: 401 }],
+  ] as const)("is not what a proxy says %s in the place of STS", async (_, fault) => {
+    ground.vault.fault({ on: "sts.*", ...fault });
+    expect(await whoReads({}, { env: ground.vault.env })).toMatch(/^unproven:/);
+  });
+
   it("where STS cannot be asked stands for the credential, and two never share it", async () => {
     ground.vault.fault({ on: "sts.*", kind: "status", status: 503 });
     const open = (who: string) =>

@@ -75,6 +75,21 @@ describe("a role of one reference", () => {
     });
   });
 
+  it("revoked is assumed anew once, although a refusal of the old credentials comes late", async () => {
+    await withSession({}, { env: ground.vault.env }, async (opened) => {
+      await read(opened, "reader/only", "reader");
+      ground.vault.revoke("reader");
+      const slow = ground.vault.fault({ on: "secretsmanager.*", kind: "slow", afterMs: 100, times: 1 });
+      const late = refused(read(opened, "reader/only", "reader"));
+      while (slow.hits === 0) await new Promise((resolve) => void setImmediate(resolve));
+      await refused(read(opened, "reader/only", "reader"));
+      await read(opened, "reader/only", "reader");
+      expect((await late).code).toBe("unavailable");
+      await read(opened, "reader/only", "reader");
+      expect(ground.vault.log.count("sts.AssumeRole")).toBe(2);
+    });
+  });
+
   it("revoked is assumed anew by the next attempt, and the session goes on", async () => {
     await withSession({}, { env: ground.vault.env }, async (opened) => {
       await read(opened, "reader/only", "reader");

@@ -63,6 +63,13 @@ export const SERVICE_CASES: readonly Case[] = [
     message: "The answer did not come from AWS, but from something in between.",
   },
   {
+    when: "the answer has no value, which can only be one that is still to come",
+    cause: answering(200, '{"ARN": "arn", "Name": "app/db"}'),
+    code: "unusable",
+    message: "The secret has no value yet.",
+    reason: "no-value",
+  },
+  {
     when: "the answer is other JSON",
     cause: answering(200, JSON_OF_OTHERS),
     code: "unavailable",

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, type StdioOptions } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -11,21 +11,33 @@ export interface Child {
   stop(): Promise<void>;
 }
 
-/** Starts a program that ends with this process at the latest. Nothing of our environment reaches it but `PATH` and `env`. */
+/*
+ * Runs a program until its own end, or until standard input ends: which it does with us, however we end. A runner that
+ * gives up kills its processes, and no handler of theirs would run.
+ */
+const GUARD = [
+  "exec 3<&0",
+  '"$@" 3<&- </dev/null & server=$!',
+  "{ cat <&3 >/dev/null; kill -9 $server; } 2>/dev/null & guard=$!",
+  "wait $server; status=$?",
+  "kill $guard 2>/dev/null",
+  "exit $status",
+].join("\n");
+
+/** Starts a program that does not outlive this process. Nothing of our environment reaches it but `PATH` and `env`. */
 export async function startChild(
   bin: string,
   args: readonly string[],
-  about: { readonly stdio: StdioOptions; readonly env?: Readonly<Record<string, string>> },
+  about: { readonly stderr: "ignore" | "pipe"; readonly env?: Readonly<Record<string, string>> },
 ): Promise<Child> {
   const home = await mkdtemp(join(tmpdir(), "real-server-"));
   const env = { ...about.env, PATH: process.env["PATH"], HOME: home };
-  const child = spawn(bin, [...args], { env, stdio: about.stdio });
-  const killNow = (): void => void child.kill("SIGKILL");
-  process.once("exit", killNow);
+  const child = spawn("/bin/sh", ["-c", GUARD, "sh", bin, ...args], { env, stdio: ["pipe", "ignore", about.stderr] });
+  // The server may be gone already.
+  child.stdin?.on("error", () => {});
   return {
     process: child,
     stop: async () => {
-      process.off("exit", killNow);
       await end(child);
       await rm(home, { recursive: true, force: true });
     },
@@ -33,8 +45,8 @@ export async function startChild(
 }
 
 async function end(child: ChildProcess): Promise<void> {
+  // Also after the server's own end: its guard still waits for it.
+  child.stdin?.end();
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-  const gone = once(child, "exit");
-  child.kill("SIGKILL");
-  await gone;
+  await once(child, "exit");
 }

@@ -24,7 +24,7 @@ export async function startMoto(account: string, bin?: string): Promise<Moto> {
   const found = bin === undefined ? findMoto() : { bin };
   if ("missing" in found) throw new Error(found.missing);
   const child = await startChild(found.bin, ["-H", "127.0.0.1", "-p", "0"], {
-    stdio: ["ignore", "ignore", "pipe"],
+    stderr: "pipe",
     env: { MOTO_ACCOUNT_ID: account, PYTHONDONTWRITEBYTECODE: "1", PYTHONUNBUFFERED: "1" },
   });
   try {

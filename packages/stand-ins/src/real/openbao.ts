@@ -46,7 +46,7 @@ export async function startOpenBao(bin?: string): Promise<OpenBao> {
     `-dev-root-token-id=${rootToken}`,
     `-dev-listen-address=127.0.0.1:${port}`,
   ];
-  const child = await startChild(found.bin, ["server", ...flags], { stdio: "ignore" });
+  const child = await startChild(found.bin, ["server", ...flags], { stderr: "ignore" });
   try {
     await untilReady(url, child.process);
   } catch (error) {
