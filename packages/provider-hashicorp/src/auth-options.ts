@@ -3,7 +3,17 @@ import { parseAddress } from "./address.ts";
 import { isAnchored, mountPath } from "./paths.ts";
 
 /** Ways to sign in. */
-export type AuthMethod = "token" | "approle" | "userpass" | "ldap" | "jwt" | "kubernetes" | "oidc" | "cert" | "wrapped";
+export type AuthMethod =
+  | "token"
+  | "approle"
+  | "userpass"
+  | "ldap"
+  | "jwt"
+  | "kubernetes"
+  | "oidc"
+  | "cert"
+  | "aws"
+  | "wrapped";
 
 /** Who signs in, and how. Files are absolute paths, or begin with `~/`. */
 export interface AuthOptions {
@@ -45,6 +55,10 @@ export interface AuthOptions {
   readonly providerUrl?: string;
   /** Path of the JWT method that takes the provider's id token. @default "jwt" */
   readonly jwtPath?: string;
+  /** Region whose STS the vault asks, for AWS. @default the global one */
+  readonly awsRegion?: string;
+  /** What the vault insists on as `X-Vault-AWS-IAM-Server-ID`, so that nobody else can use the signed question. */
+  readonly awsServerId?: string;
   /** Wrapping token that hides a token. @default `VAULT_WRAPPED_TOKEN`, else `wrappedTokenFile`, else a prompt */
   readonly wrappedToken?: string;
   /** File that holds the wrapping token. */
@@ -61,6 +75,7 @@ const TAKES: Readonly<Record<AuthMethod, readonly (keyof AuthOptions)[]>> = {
   kubernetes: ["mount", "role", "jwtFile"],
   oidc: ["mount", "role", "callbackPort", "clientId", "providerUrl", "jwtPath"],
   cert: ["mount", "role"],
+  aws: ["mount", "role", "awsRegion", "awsServerId"],
   wrapped: ["wrappedToken", "wrappedTokenFile"],
 };
 
@@ -95,6 +110,8 @@ export const authField: GroupField = {
     clientId: { type: "string", description: "Client id at the vault as an OIDC provider, for OIDC in two steps." },
     providerUrl: { type: "string", description: "Address of that provider. Default: the vault's own." },
     jwtPath: { type: "string", description: "Path of the JWT method that takes that provider's tokens." },
+    awsRegion: { type: "string", description: "Region whose STS the vault asks, for AWS. Default: the global one." },
+    awsServerId: { type: "string", description: "Server id that the vault's AWS method insists on." },
     wrappedToken: { type: "string", description: "Wrapping token that hides a token, good for once.", writeOnly: true },
     wrappedTokenFile: { type: "string", description: "Absolute path of a file that holds the wrapping token." },
   },
@@ -112,6 +129,11 @@ export function checkAuth(auth: AuthOptions): AuthOptions {
   if (auth.clientId !== undefined && auth.mount !== undefined) {
     throw refuse('Beside "auth.clientId" the path of the login method is "auth.jwtPath", not "auth.mount".');
   }
+  // Part of a host's name, and of a header.
+  if (auth.awsRegion !== undefined && !/^[a-z0-9-]{1,40}$/.test(auth.awsRegion))
+    throw refuse(`Option "auth.awsRegion" must be a region.`);
+  if (auth.awsServerId !== undefined && !/^[\x21-\x7e]{1,256}$/.test(auth.awsServerId))
+    throw refuse(`Option "auth.awsServerId" must be a host's name.`);
   const loose = FILES.find((name) => auth[name] !== undefined && !isAnchored(auth[name]));
   if (loose !== undefined) throw refuse(`Option "auth.${loose}" must be an absolute path, or begin with ~/.`);
   const { jwtPath, mount, providerUrl } = auth;

@@ -14,6 +14,7 @@ const METHODS: Readonly<Record<AuthMethod, () => Promise<Method>>> = {
   kubernetes: async () => (await import("./kubernetes.ts")).logInWithKubernetes,
   oidc: async () => (await import("./oidc.ts")).logInWithOidc,
   cert: async () => (await import("./cert.ts")).logInWithCertificate,
+  aws: async () => (await import("./aws.ts")).logInWithAws,
   wrapped: async () => (await import("./wrapped.ts")).useWrappedToken,
 };
 
