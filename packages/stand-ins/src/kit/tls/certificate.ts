@@ -26,7 +26,8 @@ const RSA_SHA256 = "1.2.840.113549.1.1.11";
 /** Makes an authority for one run. Nothing is kept: neither its key nor its certificates outlive the process. */
 export function createAuthority(): Authority {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const issuer = { name: "vaultlink test authority", key: privateKey };
+  // Several may be trusted together, and a name finds the certificate.
+  const issuer = { name: `vaultlink test authority ${randomBytes(4).toString("hex")}`, key: privateKey };
   const ca = pem(build({ subject: issuer.name, publicKey, issuer, extensions: [constraints()] }));
   return {
     ca,
