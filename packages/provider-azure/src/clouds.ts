@@ -19,3 +19,9 @@ export function cloudOf(host: string): CloudName | undefined {
   const names = Object.keys(CLOUDS) as CloudName[];
   return names.find((name) => host.endsWith(`.${CLOUDS[name].domain}`));
 }
+
+/** Under which names Entra answers: the SDK goes to some of them by itself, e.g. for China and for a region. */
+const ENTRA =
+  /^(?:[a-z0-9-]+\.)?login\.(?:microsoftonline\.(?:com|us)|partner\.microsoftonline\.cn|chinacloudapi\.cn|usgovcloudapi\.net|windows\.net|microsoft\.com)$/;
+
+export const isEntra = (host: string): boolean => ENTRA.test(host);

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { createDefaultHttpClient, type HttpClient, type PipelineRequest } from "@azure/core-rest-pipeline";
+import { isEntra } from "./clouds.ts";
 import { exchangeOf } from "./exchange-of.ts";
 import { note, type Peer } from "./exchanges.ts";
 import type { Settings } from "./settings.ts";
@@ -34,8 +35,8 @@ export function openTransport({ vaults, authority, ca, proxyEnv, requestTimeoutM
   ]);
 
   const send = async (request: PipelineRequest): Promise<Awaited<ReturnType<HttpClient["sendRequest"]>>> => {
-    const { origin, protocol } = new URL(request.url);
-    const peer = origins.get(origin) ?? "platform";
+    const { origin, protocol, hostname } = new URL(request.url);
+    const peer = origins.get(origin) ?? (isEntra(hostname) ? "entra" : "platform");
     const late = AbortSignal.timeout(requestTimeoutMs);
     const own = request.abortSignal instanceof AbortSignal ? [request.abortSignal] : [];
     request.abortSignal = AbortSignal.any([...own, late, closing.signal]);

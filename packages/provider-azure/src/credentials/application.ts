@@ -85,11 +85,19 @@ function application(ground: Ground, make: Make): Source {
       const tenant = homeTenant(ground, ask);
       return signingIn(ground, ask, async () => {
         const credential = (made ??= await make(await import("@azure/identity"), tenant, ask));
-        return expectToken(await credential.getToken(ask.scope, getTokenOptions({ tenantId: tenant, ...ask })));
+        return expectToken(
+          await credential.getToken(
+            ask.scope,
+            getTokenOptions({ tenantId: tenant, ...(isId(tenant) ? ask : { ...ask, tenantId: tenant }) }),
+          ),
+        );
       });
     },
   };
 }
+
+/** A vault names its tenant by id; the SDK would take another name of the same one for another tenant. */
+const isId = (tenant: string): boolean => !tenant.includes(".");
 
 async function readToken(path: string, mend: string): Promise<string> {
   const text = await readFile(path, "utf8").catch(() => {

@@ -45,20 +45,9 @@ export const LOCAL: readonly Row[] = [
     mend: "export AZURE_CLIENT_CERTIFICATE_PATH=…",
   },
   {
-    says: ["automatic authentication has been disabled"],
-    code: "unauthenticated",
-    message: "Nobody has signed in.",
-    mend: true,
-  },
-  {
     names: ["CredentialUnavailableError", "AuthenticationRequiredError", "AuthenticationError"],
     code: "unauthenticated",
     message: "This way of signing in gave no token.",
     mend: true,
-  },
-  {
-    says: ["challenge resource", "challenge origin"],
-    code: "invalid_config",
-    message: "The key vault wants a token that is not for it.",
   },
 ];

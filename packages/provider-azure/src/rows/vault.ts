@@ -2,6 +2,13 @@ import type { Row } from "./row.ts";
 
 /** What a key vault says. https://learn.microsoft.com/azure/key-vault/general/rest-error-codes */
 export const VAULT: readonly Row[] = [
+  {
+    // The SDK's own refusal to send a token, after the vault's word.
+    peer: "vault",
+    says: ["challenge resource", "challenge origin"],
+    code: "invalid_config",
+    message: "The key vault wants a token that is not for it.",
+  },
   { peer: "vault", status: [429], code: "throttled", message: "Key Vault asks to slow down." },
   {
     peer: "vault",
