@@ -114,7 +114,8 @@ export const WAY_CASES: readonly Case[] = [
       const { azure, env, stop } = await sovereignCloud("vault.azure.net", "login.microsoftonline.com");
       const elsewhere = 'Bearer authorization="https://login.microsoftonline.com/t", resource="https://example.com"';
       try {
-        return await withSession({ vault: "app" }, { env }, (session) => {
+        return await withSession({ vault: "app" }, { env }, async (session) => {
+          await session.read(locator("api-key"), context());
           azure.fault({ on: "secrets.get", kind: "status", status: 401, headers: { "www-authenticate": elsewhere } });
           return session.read(locator("api-key"), context());
         });

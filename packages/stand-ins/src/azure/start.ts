@@ -27,6 +27,8 @@ export interface AzureStandIn extends Server, AzureControls {
   readonly authority: string;
   /** Where machines ask: http, as theirs is. */
   readonly machine: string;
+  /** Where pipelines ask: the same, by https. */
+  readonly pipeline: string;
   /** The certificate to trust, PEM, and where it lies. */
   readonly ca: string;
   readonly caFile: string;
@@ -62,6 +64,7 @@ export async function startAzure(options: AzureStartOptions = {}): Promise<Azure
   const entra = await serve(entraBackend(state), clock, { tls, hosts });
   state.authority = entra.url;
   const machine = await serve(machineBackend(state), clock);
+  const pipeline = await serve(machineBackend(state), clock, { tls });
   const vaults: [string, Server][] = [];
   for (const vault of state.vaults.values()) {
     const port = vaults.length === 0 ? options.port : undefined;
@@ -70,7 +73,7 @@ export async function startAzure(options: AzureStartOptions = {}): Promise<Azure
   }
   const [first, ...others] = vaults.map(([, server]) => server);
   if (first === undefined) throw new Error("The seed has no vault.");
-  const server = together([first, ...others, entra, machine], clock);
+  const server = together([first, ...others, entra, machine, pipeline], clock);
   const envOf = (application: string): Readonly<Record<string, string>> => {
     const known = seed.applications[application];
     if (!known) throw new Error("There is no such application.");
@@ -88,7 +91,7 @@ export async function startAzure(options: AzureStartOptions = {}): Promise<Azure
     ...server,
     ...controls,
     controls: { ...controls },
-    ...{ seed, envOf, env: envOf("app"), authority: entra.url, machine: machine.url, ca, caFile, tools: makeTools },
+    ...{ seed, envOf, env: envOf("app"), authority: entra.url, machine: machine.url, pipeline: pipeline.url, ca, caFile, tools: makeTools },
     vaults: Object.fromEntries(vaults.map(([name, { url }]) => [name, url])),
     stop: async () => {
       await rm(folder, { recursive: true, force: true });

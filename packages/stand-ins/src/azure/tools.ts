@@ -10,6 +10,8 @@ export interface AzureTools {
   /** From now on `az` fails and says so. */
   azFails(says: string): Promise<void>;
   azHangs(): Promise<void>;
+  /** From now on `az` notes among its starts what these variables hold, each in brackets, and fails. */
+  azShows(...variables: readonly string[]): Promise<void>;
   /** How often `az` was started, and with which arguments. */
   azStarts(): Promise<readonly string[]>;
   /** Writes a file and returns where it is. */
@@ -41,6 +43,8 @@ export async function makeTools(): Promise<AzureTools> {
       await program(`/bin/cat "${output}" >&2\nexit 1`);
     },
     azHangs: () => program("exec /bin/sleep 60"),
+    azShows: (...variables) =>
+      program(`echo "shown ${variables.map((name) => `[$${name}]`).join(" ")}" >> "${starts}"\nexit 1`),
     azStarts: async () => (await readFile(starts, "utf8").catch(() => "")).split("\n").filter((line) => line !== ""),
     file,
     remove: () => rm(path, { recursive: true, force: true }),

@@ -28,6 +28,8 @@ export function grantToken(ask: TokenAsk): Answer {
     case "refresh_token":
       if (state.settings.interactionRequired) return interactionRequired();
       return redeem(ask, form.get("refresh_token"));
+    // The vendor's own library uses the short name.
+    case "device_code":
     case "urn:ietf:params:oauth:grant-type:device_code":
       return byDeviceCode(ask);
     default:

@@ -34,7 +34,7 @@ export function machineBackend(state: AzureState): Backend {
 }
 
 function routeOf({ path }: Call): string {
-  switch (path) {
+  switch (path.replace(/\/$/, "")) {
     case "/metadata/identity/oauth2/token":
       return "machine.imds";
     case "/msi/token":
