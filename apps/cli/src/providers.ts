@@ -13,6 +13,11 @@ export type ProviderTable = Readonly<Record<string, KnownProvider>>;
 
 /** Every provider there is, by the name that configuration uses. */
 export const PROVIDERS: ProviderTable = {
+  azure: {
+    package: "@vaultlink/provider-azure",
+    connection: "az",
+    load: () => import("@vaultlink/provider-azure"),
+  },
   hashicorp: {
     package: "@vaultlink/provider-hashicorp",
     connection: "hcv",

@@ -1,5 +1,5 @@
 import { SecretError } from "@vaultlink/core";
-import { CLOUDS, type CloudName } from "./clouds.ts";
+import { cloudOf, CLOUDS, type CloudName } from "./clouds.ts";
 
 /** A key vault that this connection may ask. */
 export interface VaultAddress {
@@ -7,7 +7,7 @@ export interface VaultAddress {
   readonly url: string;
   /** As a reference may write it, with its port if it has one. */
   readonly host: string;
-  /** The host's first part, by which a reference may name it too. */
+  /** In Azure's own clouds the host's first part, by which a reference may name it too. */
   readonly name: string;
   readonly loopback: boolean;
 }
@@ -40,7 +40,7 @@ export function parseVault(text: string, cloud: CloudName, what: string): VaultA
       { mend: MEND },
     );
   }
-  const name = url.hostname.split(".")[0] ?? "";
+  const name = cloudOf(url.hostname) === undefined ? url.host : (url.hostname.split(".")[0] ?? "");
   return { url: url.origin, host: url.host, name, loopback: LOOPBACK.test(url.hostname) };
 }
 

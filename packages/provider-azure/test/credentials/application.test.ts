@@ -33,7 +33,11 @@ describe("an application", () => {
     const tools = await toolsOf(server.azure);
     const { cert, key } = server.azure.certify("app");
     const file = await tools.file("app.pem", `${cert}${key}`);
-    const env = { ...nobody(), AZURE_CLIENT_ID: clientIdOf("app"), ...(!option && { AZURE_CLIENT_CERTIFICATE_PATH: file }) };
+    const env = {
+      ...nobody(),
+      AZURE_CLIENT_ID: clientIdOf("app"),
+      ...(!option && { AZURE_CLIENT_CERTIFICATE_PATH: file }),
+    };
     expect(await whoReads(option ? { auth: { certificateFile: file } } : {}, { env })).toBe(identityOf("app"));
   });
 
@@ -71,7 +75,9 @@ describe("a tenant", () => {
       const error = await refused(whoReads({ auth: { additionalTenants: ["*"] } }, { env: server.azure.env }));
       // Signed in there, and refused by a vault that is not of there.
       expect([error.code, error.details.native?.status]).toEqual(["unauthenticated", 401]);
-      expect(server.azure.log.requests.find(({ route }) => route === "entra.token")?.path).toContain(AZURE_SEED.otherTenant);
+      expect(server.azure.log.requests.find(({ route }) => route === "entra.token")?.path).toContain(
+        AZURE_SEED.otherTenant,
+      );
     } finally {
       server.azure.set({ challengeTenant: undefined });
     }

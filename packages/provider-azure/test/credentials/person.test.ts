@@ -43,9 +43,7 @@ describe("a person", () => {
   it("enters a code on another page", async () => {
     const interact = person();
     expect(await whoReads({ auth: { method: "device-code" } }, { env: nobody(), interact })).toBe(identityOf("person"));
-    expect(interact.shown).toEqual([
-      "To sign in, open https://microsoft.com/devicelogin and enter the code ABCD1234",
-    ]);
+    expect(interact.shown).toEqual(["To sign in, open https://microsoft.com/devicelogin and enter the code ABCD1234"]);
     expect(interact.opened).toEqual([]);
   });
 
@@ -82,7 +80,9 @@ describe("a person", () => {
 
   it("who does not open the page has declined", async () => {
     const interact = { ...person(), open: () => Promise.reject(new Error("no")) };
-    expect((await refused(whoReads({ auth: { method: "browser" } }, { env: nobody(), interact }))).code).toBe("aborted");
+    expect((await refused(whoReads({ auth: { method: "browser" } }, { env: nobody(), interact }))).code).toBe(
+      "aborted",
+    );
   });
 
   it("who goes away leaves nothing behind", async () => {

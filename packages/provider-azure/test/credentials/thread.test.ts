@@ -44,10 +44,7 @@ describe("az", () => {
     await withSession({ auth: { method: "cli" } }, { env }, async (session) => {
       await tools.azGives(server.azure.issue("app"), Date.now() + HOUR);
       const error = await refused(session.read(locator("api-key"), context()));
-      expect([error.code, error.message]).toEqual([
-        "unauthenticated",
-        "Somebody else has signed in to Azure since.",
-      ]);
+      expect([error.code, error.message]).toEqual(["unauthenticated", "Somebody else has signed in to Azure since."]);
     });
     expect(await whoReads({ auth: { method: "cli" } }, { env })).toBe(identityOf("app"));
   });

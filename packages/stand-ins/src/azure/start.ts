@@ -91,7 +91,17 @@ export async function startAzure(options: AzureStartOptions = {}): Promise<Azure
     ...server,
     ...controls,
     controls: { ...controls },
-    ...{ seed, envOf, env: envOf("app"), authority: entra.url, machine: machine.url, pipeline: pipeline.url, ca, caFile, tools: makeTools },
+    ...{
+      seed,
+      envOf,
+      env: envOf("app"),
+      authority: entra.url,
+      machine: machine.url,
+      pipeline: pipeline.url,
+      ca,
+      caFile,
+      tools: makeTools,
+    },
     vaults: Object.fromEntries(vaults.map(([name, { url }]) => [name, url])),
     stop: async () => {
       await rm(folder, { recursive: true, force: true });
