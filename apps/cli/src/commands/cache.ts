@@ -2,7 +2,6 @@ import { parseMinutes, SecretError } from "@vaultlink/core";
 import { change } from "../config/change.ts";
 import type { Configuration } from "../config/load.ts";
 import { USER } from "../config/kinds.ts";
-
 import { usage } from "../failure.ts";
 import { said, type Said } from "../output/outcome.ts";
 import { expectKnown } from "../vault/resolve.ts";
