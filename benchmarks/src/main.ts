@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { aws50 } from "./aws-50.ts";
+import { aws1000 } from "./aws-1000.ts";
 import { hit } from "./hit.ts";
 import { run50 } from "./run-50.ts";
 import { startUp } from "./start-up.ts";
@@ -8,7 +10,13 @@ const cli = fileURLToPath(new URL("../../apps/cli/dist/main.js", import.meta.url
 if (!existsSync(cli)) throw new Error("The command is not built yet: pnpm build");
 
 const only = process.argv.slice(2);
-const benchmarks = { hit, "start-up": () => startUp(cli), "run-50": () => run50(cli) };
+const benchmarks = {
+  hit,
+  "start-up": () => startUp(cli),
+  "run-50": () => run50(cli),
+  "aws-50": aws50,
+  "aws-1000": aws1000,
+};
 for (const [name, benchmark] of Object.entries(benchmarks)) {
   if (only.length === 0 || only.includes(name)) await benchmark();
 }

@@ -1,6 +1,7 @@
 import type { Packed, PackedManifest } from "./pack.ts";
 
-const EXPECTED = /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/[^/]+\.(js|d\.ts)|schema\/[^/]+\.json)$/;
+const EXPECTED =
+  /^(package\.json|README\.md|LICENSE|THIRD-PARTY\.txt|CHANGELOG\.md|dist\/[^/]+\.(js|d\.ts)|schema\/[^/]+\.json)$/;
 const REQUIRED = ["README.md", "LICENSE"];
 
 /** What is wrong with a package as published. Packing is what applies `publishConfig`, so the folder shows none of it. */

@@ -13,6 +13,11 @@ export type ProviderTable = Readonly<Record<string, KnownProvider>>;
 
 /** Every provider there is, by the name that configuration uses. */
 export const PROVIDERS: ProviderTable = {
+  aws: {
+    package: "@vaultlink/provider-aws",
+    connection: "aws",
+    load: () => import("@vaultlink/provider-aws"),
+  },
   azure: {
     package: "@vaultlink/provider-azure",
     connection: "az",

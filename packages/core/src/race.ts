@@ -68,6 +68,14 @@ export function race<Value>(
   });
 }
 
+/** Waits for what may load a provider's package, which runs the provider's code, as long as a caller wants to. */
+export type Patience = <Value>(work: () => Promise<Value>) => Promise<Value>;
+
+/** The patience of a caller with so many ms left, who may give up. */
+export function patience(clock: Clock, ms: number, signal: AbortSignal | undefined): Patience {
+  return (work) => race(work, { clock, ms, signal });
+}
+
 /** A provider may throw before it returns its promise. */
 async function started<Value>(call: (signal: AbortSignal) => Promise<Value>, signal: AbortSignal): Promise<Value> {
   return call(signal);

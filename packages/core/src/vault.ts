@@ -1,6 +1,6 @@
 import { SecretError } from "./errors/secret-error.ts";
 import { nameError } from "./name-error.ts";
-import { race } from "./race.ts";
+import { patience } from "./race.ts";
 import type { SecretValue } from "./secret-value.ts";
 import { ttlMs } from "./settings.ts";
 import type {
@@ -14,7 +14,15 @@ import type {
   VaultStatus,
 } from "./vault-api.ts";
 import { disconnect } from "./vault/disconnect.ts";
-import { bounded, callOf, closed, type Engine, everyConnection, makeEngine } from "./vault/engine.ts";
+import {
+  callOf,
+  closed,
+  type Engine,
+  everyConnection,
+  forgetFailures,
+  makeEngine,
+  patienceOf,
+} from "./vault/engine.ts";
 import { locate } from "./vault/locate.ts";
 import { link, relink, type RelinkOptions, unlink } from "./vault/relink.ts";
 import { reset } from "./vault/reset.ts";
@@ -74,10 +82,11 @@ class LinkedVault implements Vault {
     const named = registry.expect(name);
     try {
       const { clock, settings } = this.#engine;
-      const about = { clock, ms: settings.interactiveOpenMs, signal: options.signal };
-      const { connection } = await race(() => registry.wired(named, options.env), about);
+      const wait = patience(clock, settings.interactiveOpenMs, options.signal);
+      const { connection } = await registry.wired(named, wait, options.env);
       const { session } = await connection.reauthenticate(options);
       named.disconnected = false;
+      forgetFailures(this.#engine, name);
       return session.identity === undefined ? {} : { identity: session.identity };
     } catch (error) {
       throw nameError(error, name, name);
@@ -110,14 +119,18 @@ class LinkedVault implements Vault {
     let connection: string | undefined;
     try {
       const call = callOf(this.#open(), options);
-      const target = await bounded(this.#engine, call, () => locate(name, links, registry));
+      const target = await locate(name, links, registry, patienceOf(this.#engine, call));
       ({ connection } = target);
       const value = await resolver.resolve(target, call);
       failures.delete(name);
       return value;
     } catch (thrown) {
-      const error = nameError(thrown, name, connection);
-      if (links.get(name) !== undefined && error.code !== "aborted") failures.set(name, error);
+      // What is no link's name may be a value that was pasted: only a known one is repeated.
+      const known = links.get(name) === undefined ? undefined : name;
+      const error = nameError(thrown, known, connection);
+      // That a login is needed is told by the connection, as long as it is so.
+      const passing = error.code === "aborted" || error.code === "unauthenticated";
+      if (known !== undefined && !passing) failures.set(known, error);
       throw error;
     }
   }

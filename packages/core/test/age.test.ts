@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { HOUR, MINUTE, SECOND, settle, world } from "./fixture.ts";
 
 describe("the age of a value", () => {
-  it("clock.sampled", async () => {
+  it("[clock.sampled] 10,000 hits in a burst look at the uptime once", async () => {
     const { vault, clock } = world();
     await vault.get("X");
     await clock.pass(200);
@@ -11,7 +11,7 @@ describe("the age of a value", () => {
     expect(clock.samples - before).toBe(1);
   });
 
-  it("clock.sampled: again when the wall clock moved differently by more than a second", async () => {
+  it("[clock.sampled] again when the wall clock moved differently by more than a second", async () => {
     const { vault, clock } = world();
     await vault.get("X");
     await vault.get("X");
@@ -24,7 +24,7 @@ describe("the age of a value", () => {
     expect(clock.samples).toBe(before + 1);
   });
 
-  it("age.suspend", async () => {
+  it("[age.suspend] time asleep counts", async () => {
     const { vault, clock, remote, text } = world();
     await vault.get("X");
     remote.holds.set("x", "vlcanary-x-2");
@@ -35,7 +35,7 @@ describe("the age of a value", () => {
     expect(await text("X")).toBe("vlcanary-x-2");
   });
 
-  it("age.suspend: also when the wall clock was put back to where it was, a tenth of a second later", async () => {
+  it("[age.suspend] also when the wall clock was put back to where it was, a tenth of a second later", async () => {
     const { vault, clock, remote, text } = world();
     await vault.get("X");
     remote.holds.set("x", "vlcanary-x-2");
@@ -45,7 +45,7 @@ describe("the age of a value", () => {
     expect(await text("X")).toBe("vlcanary-x-2");
   });
 
-  it("age.wall-forward", async () => {
+  it("[age.wall-forward] a clock that was set forward ends values too", async () => {
     const { vault, clock, remote, text } = world();
     await vault.get("X");
     remote.holds.set("x", "vlcanary-x-2");
@@ -53,7 +53,7 @@ describe("the age of a value", () => {
     expect(await text("X")).toBe("vlcanary-x-2");
   });
 
-  it("age.wall-back", async () => {
+  it("[age.wall-back] so does one that was set back by more than five seconds", async () => {
     const { vault, clock, remote, text } = world();
     await vault.get("X");
     remote.holds.set("x", "vlcanary-x-2");
@@ -63,7 +63,7 @@ describe("the age of a value", () => {
     expect(await text("X")).toBe("vlcanary-x-2");
   });
 
-  it("age.wall-back: a value read before the clock was set back a little keeps its true age", async () => {
+  it("[age.wall-back] a value read before the clock was set back a little keeps its true age", async () => {
     const { vault, clock, remote, text } = world();
     await vault.get("X");
     remote.holds.set("x", "vlcanary-x-2");
@@ -72,7 +72,7 @@ describe("the age of a value", () => {
     expect(await text("X")).toBe("vlcanary-x-2");
   });
 
-  it("age.sent-not-landed", async () => {
+  it("[age.sent-not-landed] a value is as old as the request that brought it", async () => {
     const { vault, clock, remote } = world({ byHand: true, limits: { attemptMs: 20_000 } });
     const first = vault.get("X");
     await clock.pass(10 * SECOND);
@@ -86,7 +86,7 @@ describe("the age of a value", () => {
     expect(remote.reads).toHaveLength(2);
   });
 
-  it("age.sent-not-landed: a retried read is as old as the attempt that succeeded", async () => {
+  it("[age.sent-not-landed] a retried read is as old as the attempt that succeeded", async () => {
     const { vault, clock, remote } = world({ byHand: true });
     const first = vault.get("X");
     await clock.pass(4 * SECOND);
@@ -99,7 +99,7 @@ describe("the age of a value", () => {
 });
 
 describe("how long a value is kept", () => {
-  it("ttl.edge", async () => {
+  it("[ttl.edge] at 59:59 a value is fresh, at 60:00 it is not", async () => {
     const { vault, clock, remote } = world();
     await vault.get("X");
     await clock.pass(59 * MINUTE + 59 * SECOND);
@@ -130,7 +130,7 @@ describe("how long a value is kept", () => {
     expect(await text("X")).toBe("vlcanary-x-2");
   });
 
-  it("ttl.lease", async () => {
+  it("[ttl.lease] a value that lapses by itself is kept until then", async () => {
     const { vault, clock, remote, text } = world();
     remote.holds.set("x", { document: { value: "vlcanary-x-1", expiresAt: clock.wall() + 5 * MINUTE, lease: "l" } });
     await vault.get("X");
@@ -150,7 +150,7 @@ describe("how long a value is kept", () => {
     expect(await text("X")).toBe("vlcanary-x-2");
   });
 
-  it("ttl.lease: a value that says it has lapsed is given and not kept, as a one-time password is", async () => {
+  it("[ttl.lease] a value that says it has lapsed is given and not kept, as a one-time password is", async () => {
     const { vault, remote, text } = world();
     remote.holds.set("x", { document: { value: "vlcanary-otp-1", expiresAt: 0 } });
     expect(await text("X")).toBe("vlcanary-otp-1");
@@ -159,7 +159,7 @@ describe("how long a value is kept", () => {
     expect(await text("X")).toBe("vlcanary-otp-2");
   });
 
-  it("reaper.active", async () => {
+  it("[reaper.active] what expires is dropped without a read", async () => {
     const { vault, clock } = world();
     await vault.get("X");
     await clock.pass(30 * MINUTE);
@@ -172,7 +172,7 @@ describe("how long a value is kept", () => {
     expect(vault.status().cache).toMatchObject({ entries: 0, bytes: 0 });
   });
 
-  it("reaper.active: looks again every 30 s, since timers do not run while the machine sleeps", async () => {
+  it("[reaper.active] looks again every 30 s, since timers do not run while the machine sleeps", async () => {
     const { vault, clock } = world();
     await vault.get("X");
     expect(clock.nextTimer).toBeLessThanOrEqual(30 * SECOND);
@@ -181,7 +181,7 @@ describe("how long a value is kept", () => {
     expect(vault.status().cache.entries).toBe(0);
   });
 
-  it("reaper.active: nothing is left to wake up for when nothing is kept", async () => {
+  it("[reaper.active] nothing is left to wake up for when nothing is kept", async () => {
     const { vault, clock } = world();
     await vault.get("X");
     await clock.pass(HOUR);

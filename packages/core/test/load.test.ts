@@ -44,11 +44,11 @@ describe("many reads at once", () => {
     expect(remote.reads).toHaveLength(1);
   });
 
-  it("with a batch call, 10,000 gets over 100 names make one", async () => {
+  it("with a batch call, 1,000 gets over 100 names make one", async () => {
     const { vault, remote } = large();
     remote.login = remote.batching();
     for (const [index] of hundred.entries()) remote.holds.set(`many/${index}`, `vlcanary-${index}`);
-    await Promise.all(Array.from({ length: 10_000 }, (_, index) => vault.get(hundred[index % 100] ?? "")));
+    await Promise.all(Array.from({ length: 1000 }, (_, index) => vault.get(hundred[index % 100] ?? "")));
     expect(remote.batches.map(({ paths }) => paths.length)).toEqual([100]);
     expect(remote.reads).toHaveLength(0);
   });

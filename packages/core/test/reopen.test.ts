@@ -205,3 +205,22 @@ describe("maxSession", () => {
     expect([here.remote.opens.length, stateOf(here)]).toEqual([1, "ready"]);
   });
 });
+
+describe("credentials that end when they end", () => {
+  it("are looked for once before that, not again and again", async () => {
+    const { vault, remote, clock } = world();
+    remote.login = { identity: "A", expiresAt: clock.wall() + 100 * MINUTE };
+    await vault.get("X");
+    await clock.pass(99 * MINUTE);
+    expect(remote.opens).toHaveLength(2);
+  });
+
+  it("are looked for again when what was found lasted longer", async () => {
+    const { vault, remote, clock } = world();
+    remote.login = { identity: "A", expiresAt: clock.wall() + 100 * MINUTE };
+    await vault.get("X");
+    remote.login = { identity: "A", expiresAt: clock.wall() + 200 * MINUTE };
+    await clock.pass(190 * MINUTE);
+    expect(remote.opens).toHaveLength(3);
+  });
+});

@@ -5,7 +5,8 @@ import type { Aging } from "./age.ts";
 import type { Moment } from "./time.ts";
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+// A byte order mark is part of what the vault holds.
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Where a document comes from. */
 export interface About {

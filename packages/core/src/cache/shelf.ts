@@ -82,13 +82,13 @@ export class Shelf {
     return ageMs(entry.sent, this.#now);
   }
 
-  /** Age and remaining freshness of what is kept, in ms, without counting as use. */
-  inspect(key: string): { readonly ageMs: number; readonly expiresInMs: number } | undefined {
+  /** What is kept, its age and its remaining freshness, in ms, without counting as use. */
+  inspect(key: string): { readonly entry: Entry; readonly ageMs: number; readonly expiresInMs: number } | undefined {
     const entry = this.#store.peek(key);
     if (entry === undefined) return undefined;
     this.#now.look();
     const expiresInMs = freshForMs(entry, this.#ttlMs, this.#now);
-    return expiresInMs > 0 ? { ageMs: this.age(entry), expiresInMs } : undefined;
+    return expiresInMs > 0 ? { entry, ageMs: this.age(entry), expiresInMs } : undefined;
   }
 
   /** How many documents of a connection are kept. */

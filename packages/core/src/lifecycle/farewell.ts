@@ -6,8 +6,9 @@ import type { LiveSession } from "./live-session.ts";
 /** What became of the credentials at the vault. */
 export type Farewell = Pick<Disconnected, "remote" | "expiresAt">;
 
-/** Revoking and closing may take this long together, in ms; then the session is gone in any case. */
+/** All of it may take this long together, in ms; then the session is gone in any case. Leases go first. */
 const FAREWELL_MS = 2000;
+const LEASES_MS = 1000;
 
 /** Ends a session that was detached: revokes what we obtained, closes what we opened. Never rejects. */
 export async function farewell(live: LiveSession, about: { clock: Clock; env: Env }): Promise<Farewell> {
@@ -16,6 +17,8 @@ export async function farewell(live: LiveSession, about: { clock: Clock; env: En
   const expiresAt = live.expiresAt === undefined ? {} : { expiresAt: live.expiresAt };
   let said: Farewell = { remote: "nothing-to-revoke", ...(revoke && { remote: "not-revoked", ...expiresAt }) };
   const until = clock.hr() + FAREWELL_MS;
+  // Revoked or closed credentials can't end a lease any more.
+  await race(() => live.releasing, { clock, ms: LEASES_MS }).catch(() => undefined);
   const inTime = (call: (signal: AbortSignal) => Promise<void>): Promise<void> =>
     race(call, { clock, ms: until - clock.hr() });
   try {

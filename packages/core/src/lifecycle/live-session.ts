@@ -7,6 +7,11 @@ const DRAIN_MS = 2000;
 /** A renewal that moves the end by less than this, in ms, has met its limit. */
 const GAIN_MS = 1000;
 
+/** Whether credentials that end at `after` outlive those that ended at `before`, in ms since the epoch. */
+export function outlives(after: number | undefined, before: number | undefined): boolean {
+  return after === undefined || before === undefined || after >= before + GAIN_MS;
+}
+
 /** An open session, and what core keeps about it. */
 export class LiveSession {
   readonly serial: number;
@@ -24,6 +29,8 @@ export class LiveSession {
   batchDenied = false;
   /** Calls that go on although they were told to stop. */
   deaf = 0;
+  /** Settles when the leases that are being ended have been. */
+  releasing: Promise<unknown> = Promise.resolve();
   #calls = 0;
   #drained: (() => void) | undefined;
 
@@ -58,7 +65,7 @@ export class LiveSession {
     const before = this.#expiresAt;
     this.#since = since;
     this.#expiresAt = this.#within(expiresAt);
-    this.#final = before !== undefined && this.#expiresAt !== undefined && this.#expiresAt < before + GAIN_MS;
+    this.#final = !outlives(this.#expiresAt, before);
   }
 
   /** Whether the credentials have lapsed: by the wall clock, or by the time that really passed. */
@@ -86,6 +93,7 @@ export class LiveSession {
         clock.after(DRAIN_MS, resolve, true);
       });
     }
+    await this.releasing;
     await this.close();
   }
 

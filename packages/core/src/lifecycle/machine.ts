@@ -7,7 +7,7 @@ import type { About, Surroundings } from "./about.ts";
 import { Attempts } from "./attempts.ts";
 import { explain } from "./explain.ts";
 import { farewell, type Farewell } from "./farewell.ts";
-import type { LiveSession } from "./live-session.ts";
+import { type LiveSession, outlives } from "./live-session.ts";
 import { endQuietly, type OpeningAttempt } from "./opening.ts";
 import type { Effect, Event, State } from "./state.ts";
 import { transition } from "./transition.ts";
@@ -26,6 +26,8 @@ export class Machine {
   #lastAttempt = 0;
   #interact: Interact | undefined;
   #refusal: SecretError | undefined;
+  /** When the credentials before these were to lapse, in ms since the epoch, if known. */
+  #endedAt: number | undefined;
   #farewell: Promise<Farewell> | undefined;
   readonly #attempts: Attempts;
 
@@ -100,6 +102,7 @@ export class Machine {
       case "drop":
         return void this.release(this.#around.drop(MOVED), this.#live);
       case "retire":
+        this.#endedAt = this.#live?.expiresAt;
         void this.#live?.retire(this.#around.clock);
         this.#live = undefined;
         return;
@@ -120,14 +123,16 @@ export class Machine {
     this.#live = this.#attempts.take(attempt);
     this.#refusal = undefined;
     this.#around.forgetRefusals();
-    if (this.#live !== undefined) this.#expectLapse(this.#live);
+    if (this.#live === undefined) return;
+    // The same credentials again, found where they were found before: opening once more would bring them a third time.
+    this.#expectLapse(this.#live, outlives(this.#live.expiresAt, this.#endedAt));
   }
 
   #extend(attempt: number): void {
     const live = this.#live;
     if (live === undefined) return;
     live.extend(this.#around.now.moment(), this.#attempts.renewedUntil(attempt));
-    this.#expectLapse(live);
+    this.#expectLapse(live, true);
   }
 
   /** A session that opened after its attempt was given up changes nothing and is ended. */
@@ -136,10 +141,10 @@ export class Machine {
     if (live !== undefined) void endQuietly(live.session, { clock: this.#around.clock, env: this.about.env });
   }
 
-  #expectLapse(live: LiveSession): void {
+  #expectLapse(live: LiveSession, replaceable: boolean): void {
     const life = live.lifeMs;
     if (life === undefined) return;
-    this.#expectAging(live.serial, life * 0.8);
+    if (replaceable) this.#expectAging(live.serial, life * 0.8);
     this.#around.clock.after(life, () => this.checkLapse());
   }
 
@@ -170,10 +175,11 @@ export class Machine {
   async release(gone: readonly Entry[], live: LiveSession | undefined): Promise<void> {
     const release = live?.session.release?.bind(live.session);
     const leases = gone.flatMap(({ lease }) => (lease === undefined ? [] : [lease]));
-    if (release === undefined || leases.length === 0) return;
+    if (live === undefined || release === undefined || leases.length === 0) return;
     const { clock } = this.#around;
     const { env } = this.about;
     const ending = leases.map((lease) => race((signal) => release(lease, { signal, env }), { clock, ms: 2000 }));
-    await Promise.allSettled(ending);
+    live.releasing = Promise.allSettled([live.releasing, ...ending]);
+    await live.releasing;
   }
 }

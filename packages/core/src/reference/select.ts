@@ -22,7 +22,8 @@ export function select(value: SecretDocument["value"], field: readonly string[] 
 function parseDocument(value: string | Uint8Array): unknown {
   try {
     const text = typeof value === "string" ? value : new TextDecoder("utf-8", { fatal: true }).decode(value);
-    const parsed: unknown = JSON.parse(text);
+    // Some editors begin a file with a byte order mark, which JSON does not allow.
+    const parsed: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
     if (typeof parsed === "object" && parsed !== null) return parsed;
   } catch {
     // The parser's message would quote the secret.

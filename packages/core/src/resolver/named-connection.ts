@@ -19,6 +19,8 @@ export class NamedConnection {
   disconnected: boolean;
   provider: Provider | undefined;
   plugin: Plugin | undefined;
+  /** The import that is under way. */
+  loading: Promise<Plugin> | undefined;
   /** The connection of the vault's own environment. */
   current: Wired | undefined;
   /** By fingerprint, the least recently used first. */

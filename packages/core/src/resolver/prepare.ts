@@ -1,23 +1,32 @@
 import { isSecretError, SecretError } from "../errors/secret-error.ts";
 import type { Plugin } from "../plugin.ts";
 import type { Provider } from "../provider.ts";
+import type { ConnectionDefinition } from "../vault-api.ts";
 import type { NamedConnection } from "./named-connection.ts";
 
 /** The plugin of a configured connection, imported once; `undefined` where the provider was passed by hand. */
 export async function loadPlugin(named: NamedConnection): Promise<Plugin | undefined> {
-  if (!("load" in named.source)) return undefined;
-  if (named.plugin !== undefined) return named.plugin;
+  const { plugin, source } = named;
+  if (plugin !== undefined || !("load" in source)) return plugin;
+  named.loading ??= load(source);
+  try {
+    return (named.plugin = await named.loading);
+  } finally {
+    named.loading = undefined;
+  }
+}
+
+async function load({ load: imported, provider }: ConnectionDefinition): Promise<Plugin> {
   let plugin: Plugin;
   try {
-    plugin = await named.source.load();
+    plugin = await imported();
   } catch (error) {
     if (isSecretError(error)) throw error;
-    throw new SecretError("invalid_config", `The package of provider ${named.source.provider} can't be loaded.`, {
-      mend: `npm install @vaultlink/provider-${named.source.provider}`,
+    throw new SecretError("invalid_config", `The package of provider ${provider} can't be loaded.`, {
+      mend: `npm install @vaultlink/provider-${provider}`,
     });
   }
-  assertSpecVersion(plugin.specVersion, named.source.provider);
-  named.plugin = plugin;
+  assertSpecVersion(plugin.specVersion, provider);
   return plugin;
 }
 

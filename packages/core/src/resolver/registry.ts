@@ -4,6 +4,7 @@ import { Fingerprints, lentEnv } from "../lifecycle/fingerprint.ts";
 import { nearest } from "../nearest.ts";
 import type { Recognised } from "../plugin.ts";
 import type { Provider } from "../provider.ts";
+import type { Patience } from "../race.ts";
 import { isConnectionName } from "../reference/parse.ts";
 import type { ConnectionDefinition, Env } from "../vault-api.ts";
 import { NamedConnection, type Wired } from "./named-connection.ts";
@@ -58,10 +59,10 @@ export class Registry {
   }
 
   /** The connection as `env` sees it, made when it does not exist yet. */
-  async wired(named: NamedConnection, env: Env = this.#env): Promise<Wired> {
-    // The environment is looked at again when a session has to be opened, not at every read.
-    if (env === this.#env && named.current?.connection.live() !== undefined) return named.current;
-    named.provider ??= await prepare(named);
+  async wired(named: NamedConnection, wait: Patience, env: Env = this.#env): Promise<Wired> {
+    if (env === this.#env && isServed(named)) return named.current;
+    named.provider ??= await ("load" in named.source ? wait(() => prepare(named)) : prepare(named));
+    if (env === this.#env && isServed(named)) return named.current;
     const { provider, source } = named;
     const lent = lentEnv(provider.ambient, env);
     const fingerprint = this.#fingerprints.of(named.name, provider, "load" in source ? source.options : provider, lent);
@@ -106,6 +107,12 @@ export class Registry {
     }
     return only;
   }
+}
+
+/** The environment is looked at again when a session has to be opened, not at every read. */
+function isServed(named: NamedConnection): named is NamedConnection & { readonly current: Wired } {
+  const connection = named.current?.connection;
+  return connection !== undefined && (connection.live() !== undefined || connection.state.phase === "opening");
 }
 
 function matches({ source }: NamedConnection, { where = {} }: Recognised): boolean {

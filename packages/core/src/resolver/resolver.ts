@@ -2,14 +2,14 @@ import type { Cache, Read } from "../cache/cache.ts";
 import type { Entry } from "../cache/entry.ts";
 import type { Present } from "../cache/time.ts";
 import type { Clock } from "../clock.ts";
-import { publish } from "../diagnostics.ts";
+import { isHeard, publish } from "../diagnostics.ts";
 import { type ErrorCode, POLICY } from "../errors/policy.ts";
 import { SecretError } from "../errors/secret-error.ts";
 import { wrap } from "../errors/wrap.ts";
 import type { LiveSession } from "../lifecycle/live-session.ts";
 import { MOVED } from "../lifecycle/machine.ts";
 import type { Target } from "../links.ts";
-import { race } from "../race.ts";
+import { patience } from "../race.ts";
 import { type Provenance, SecretValue } from "../secret-value.ts";
 import type { Env } from "../vault-api.ts";
 import type { NamedConnection, Wired } from "./named-connection.ts";
@@ -59,8 +59,9 @@ export class Resolver {
   /** The value, read from the vault where that is needed. Rejects with a `SecretError`. */
   async resolve(target: Target, call: Call): Promise<SecretValue> {
     const named = this.#registry.expect(target.connection);
+    const wait = patience(this.#clock, call.deadline - this.#clock.hr(), call.signal);
     for (let reopened = false; ;) {
-      const wired = await this.#wired(named, call);
+      const wired = await this.#registry.wired(named, wait, call.env);
       const live = wired.connection.live() ?? (await this.#open(target, wired, call));
       if (live instanceof SecretValue) return live;
       if (wired.connection.live() !== live) continue;
@@ -99,13 +100,6 @@ export class Resolver {
   key(target: Target, wired: Wired): string | undefined {
     const identity = wired.connection.live()?.identity ?? wired.connection.formerIdentity();
     return identity === undefined ? undefined : makeKey(wired, identity, target);
-  }
-
-  /** Loading a provider's package runs the provider's code: nobody waits for it longer than they want to. */
-  #wired(named: NamedConnection, { deadline, env, signal }: Call): Promise<Wired> {
-    const wiring = this.#registry.wired(named, env);
-    if (named.provider !== undefined) return wiring;
-    return race(() => wiring, { clock: this.#clock, ms: deadline - this.#clock.hr(), signal });
   }
 
   async #open(target: Target, wired: Wired, call: Call): Promise<LiveSession | SecretValue> {
@@ -168,9 +162,14 @@ export class Resolver {
 
   #hit(target: Target, { connection }: Wired, entry: Entry): SecretValue {
     this.hits++;
-    const { name, about } = connection;
-    publish("cache", () => ({ connection: name, provider: about.provider.name, source: "cache" }));
-    return this.#value(target, entry, { source: "cache" });
+    if (isHeard("cache")) {
+      const { name, about } = connection;
+      publish("cache", () => ({ connection: name, provider: about.provider.name, source: "cache" }));
+    }
+    // Written out, since this is what every hit does: to spread an object here costs as much as all the rest.
+    const { version, expiresAt } = entry;
+    const ageMs = this.#cache.shelf.age(entry);
+    return new SecretValue(entry.select(target.fieldKey, target.field), { source: "cache", ageMs, version, expiresAt });
   }
 
   #value(target: Target, entry: Entry, about: Pick<Provenance, "source" | "cause" | "connection">): SecretValue {

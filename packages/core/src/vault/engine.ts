@@ -8,7 +8,7 @@ import { SecretError } from "../errors/secret-error.ts";
 import type { About, Surroundings } from "../lifecycle/about.ts";
 import { Connection } from "../lifecycle/connection.ts";
 import { Links } from "../links.ts";
-import { race } from "../race.ts";
+import { type Patience, patience } from "../race.ts";
 import { Batch } from "../resolver/batch.ts";
 import type { Line } from "../resolver/call.ts";
 import type { Wired } from "../resolver/named-connection.ts";
@@ -69,9 +69,14 @@ export function callOf({ cache, clock, settings }: Engine, options: GetOptions):
   };
 }
 
-/** Work that may load a provider's package, which is the provider's code: nobody waits longer than they want to. */
-export function bounded<Value>({ clock }: Engine, call: Call, work: () => Promise<Value>): Promise<Value> {
-  return race(work, { clock, ms: call.deadline - clock.hr(), signal: call.signal });
+/** How long a call waits for what its deadline does not cover otherwise. */
+export function patienceOf({ clock }: Engine, { deadline, signal }: Call): Patience {
+  return patience(clock, deadline - clock.hr(), signal);
+}
+
+/** What a connection's links failed with says nothing any more: it was opened or reset since. */
+export function forgetFailures({ failures, links }: Engine, connection: string): void {
+  for (const link of links.all()) if (link.target?.connection === connection) failures.delete(link.name);
 }
 
 /** Every connection there is, of every name and environment. */

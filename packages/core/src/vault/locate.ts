@@ -1,17 +1,18 @@
 import { SecretError } from "../errors/secret-error.ts";
 import { type Link, type Links, Target } from "../links.ts";
+import type { Patience } from "../race.ts";
 import { parseField, parseReference, schemeOf } from "../reference/parse.ts";
 import type { Registry } from "../resolver/registry.ts";
 
 /** Where a name or a reference leads. Throws `unresolved` with its reason, or what is wrong with the reference. */
-export async function locate(name: string, links: Links, registry: Registry): Promise<Target> {
+export async function locate(name: string, links: Links, registry: Registry, wait: Patience): Promise<Target> {
   const link = links.get(name);
-  if (link !== undefined) return locateLink(link, registry);
-  const target = name.includes(":") ? await locateReference(name, registry) : links.expect(name).target;
+  if (link !== undefined) return locateLink(link, registry, wait);
+  const target = name.includes(":") ? await locateReference(name, registry, wait) : links.expect(name).target;
   return usable(target as Target, registry);
 }
 
-async function locateLink(link: Link, registry: Registry): Promise<Target> {
+async function locateLink(link: Link, registry: Registry, wait: Patience): Promise<Target> {
   const { name, reference } = link;
   if (!link.enabled) throw new SecretError("unresolved", "The link is disabled.", { reason: "disabled" });
   if (reference === null) {
@@ -19,15 +20,15 @@ async function locateLink(link: Link, registry: Registry): Promise<Target> {
     throw new SecretError("unresolved", "The name has no reference yet.", { reason: "unlinked", mend });
   }
   if (link.error !== undefined) throw link.error;
-  link.target ??= await locateReference(reference, registry);
+  link.target ??= await locateReference(reference, registry, wait);
   return usable(link.target, registry);
 }
 
-async function locateReference(reference: string, registry: Registry): Promise<Target> {
+async function locateReference(reference: string, registry: Registry, wait: Patience): Promise<Target> {
   const scheme = schemeOf(reference);
   if (scheme !== undefined && registry.get(scheme) !== undefined) return new Target(parseReference(reference));
   try {
-    return await recognise(reference, registry);
+    return await wait(() => recognise(reference, registry));
   } catch (error) {
     // A text that is written as a reference lacks its connection; saying that helps more than "not recognised".
     if (scheme !== undefined) registry.expect(parseReference(reference).connection);

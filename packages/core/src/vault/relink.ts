@@ -3,7 +3,7 @@ import { Links, type Target } from "../links.ts";
 import { nameError } from "../name-error.ts";
 import { parseReference, schemeOf } from "../reference/parse.ts";
 import type { GetOptions, LinkDefinition } from "../vault-api.ts";
-import { bounded, callOf, type Engine } from "./engine.ts";
+import { callOf, type Engine, patienceOf } from "./engine.ts";
 import { locate } from "./locate.ts";
 import { resetTarget } from "./reset.ts";
 
@@ -32,7 +32,8 @@ export async function relink(engine: Engine, name: string, reference: string, op
   const before = links.expect(name).target;
   assertLinkable(engine, reference);
   const call = callOf(engine, options);
-  const target = await bounded(engine, call, () => locate(name, new Links({ [name]: reference }), registry));
+  const wanted = new Links({ [name]: reference });
+  const target = await locate(name, wanted, registry, patienceOf(engine, call));
   const verify = options.verify ?? true;
   if (verify) {
     try {

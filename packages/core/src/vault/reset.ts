@@ -1,7 +1,7 @@
 import { Target } from "../links.ts";
 import { parseReference, schemeOf } from "../reference/parse.ts";
 import type { ResetScope } from "../vault-api.ts";
-import { type Engine, everyConnection } from "./engine.ts";
+import { type Engine, everyConnection, forgetFailures } from "./engine.ts";
 
 /** Drops what a scope covers, at once and without network. Returns how many values went. */
 export function reset(engine: Engine, scope: ResetScope | undefined): number {
@@ -38,13 +38,14 @@ function resetAll(engine: Engine): number {
   return gone.length;
 }
 
-function resetConnection({ cache, failures, links, registry }: Engine, name: string): number {
+function resetConnection(engine: Engine, name: string): number {
+  const { cache, registry } = engine;
   let count = 0;
   for (const { connection } of registry.expect(name).wired.values()) {
     const gone = cache.resetConnection(connection.fingerprint);
     count += gone.length;
     void connection.release(gone);
   }
-  for (const link of links.all()) if (link.target?.connection === name) failures.delete(link.name);
+  forgetFailures(engine, name);
   return count;
 }

@@ -1,7 +1,7 @@
 import type { Cache } from "../cache/cache.ts";
 import type { ErrorCode } from "../errors/policy.ts";
-import type { SecretError } from "../errors/secret-error.ts";
-import type { Link } from "../links.ts";
+import { isSecretError, type SecretError } from "../errors/secret-error.ts";
+import type { Link, Target } from "../links.ts";
 import type { NamedConnection } from "../resolver/named-connection.ts";
 import type { ConnectionStatus, LinkStatus, UnresolvedReason, VaultStatus } from "../vault-api.ts";
 import type { Engine } from "./engine.ts";
@@ -45,18 +45,35 @@ function linkStatus(link: Link, engine: Engine): LinkStatus {
   const base = { name, reference, required };
   const obstacle = obstacleOf(link, engine);
   if (obstacle !== undefined) return { ...base, state: "unresolved", ...obstacle };
-  const named = link.target && engine.registry.get(link.target.connection);
-  const key = link.target && named?.current && engine.resolver.key(link.target, named.current);
-  const kept = key === undefined ? undefined : engine.cache.shelf.inspect(key);
-  return kept === undefined ? { ...base, state: "unknown" } : { ...base, state: "resolved", ...kept };
+  const kept = link.target && keptFor(link.target, engine);
+  // What is kept answers, whatever an earlier read of this name met.
+  if (kept !== undefined) return { ...base, ...kept };
+  const failure = engine.failures.get(name);
+  return failure === undefined
+    ? { ...base, state: "unknown" }
+    : { ...base, state: "unresolved", ...failureObstacle(failure) };
 }
 
+/** What the kept document gives for a target, if one is kept. */
+function keptFor(target: Target, { cache, registry, resolver }: Engine): Omit<LinkStatus, keyof Base> | undefined {
+  const current = registry.get(target.connection)?.current;
+  const key = current && resolver.key(target, current);
+  const kept = key === undefined ? undefined : cache.shelf.inspect(key);
+  if (kept === undefined) return undefined;
+  const { ageMs, entry, expiresInMs } = kept;
+  try {
+    entry.select(target.fieldKey, target.field);
+    return { state: "resolved", ageMs, expiresInMs };
+  } catch (error) {
+    if (!isSecretError(error)) throw error;
+    return { state: "unresolved", ...failureObstacle(error) };
+  }
+}
+
+type Base = Pick<LinkStatus, "name" | "reference" | "required">;
 type Obstacle = { readonly reason: UnresolvedReason; readonly mend?: string };
 
-function obstacleOf(
-  { enabled, error, name, reference, target }: Link,
-  { registry, failures }: Engine,
-): Obstacle | undefined {
+function obstacleOf({ enabled, error, name, reference, target }: Link, { registry }: Engine): Obstacle | undefined {
   if (!enabled) return { reason: "disabled" };
   if (reference === null) return { reason: "unlinked", mend: `vaultlink relink ${name} <reference>` };
   if (error !== undefined) return { reason: "invalid", mend: `vaultlink relink ${name} <reference>` };
@@ -65,11 +82,9 @@ function obstacleOf(
     if (named === undefined) {
       return { reason: "unknown-connection", mend: `vaultlink connect <provider> ${target.connection}` };
     }
-    const byConnection = connectionObstacle(named);
-    if (byConnection !== undefined) return byConnection;
+    return connectionObstacle(named);
   }
-  const failure = failures.get(name);
-  return failure && failureObstacle(failure);
+  return undefined;
 }
 
 function connectionObstacle({ current, disconnected, name }: NamedConnection): Obstacle | undefined {

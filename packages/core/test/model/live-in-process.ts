@@ -23,7 +23,7 @@ export async function liveInProcess(
   const given = Object.entries({ core, ...about }).map(([name, value]) => `--${name}=${String(value)}`);
   const script = join(import.meta.dirname, "run.ts");
   const { stdout } = await promisify(execFile)(process.execPath, [script, ...given], {
-    timeout: 120_000,
+    timeout: 580_000,
     maxBuffer: 2 ** 26,
   });
   return JSON.parse(stdout) as Report;

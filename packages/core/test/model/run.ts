@@ -35,7 +35,6 @@ const details = await check(property, {
   seed,
   numRuns: Math.min(Number(values.runs), Math.ceil(budget / 40)),
   endOnFailure: values.shorten !== "true",
-  interruptAfterTimeLimit: 120_000,
 });
 const [setting, history] = details.counterexample ?? [];
 const shortest = setting && history && (values.shorten === "true" ? await shorten(setting, history) : history);

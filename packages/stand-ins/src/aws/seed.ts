@@ -43,6 +43,8 @@ export interface SeedKeys {
 export interface SeedRole {
   /** Must be given with the request to assume it. */
   readonly externalId?: string;
+  /** Session tags that must come with the request to assume it. */
+  readonly requiredTags?: Readonly<Record<string, string>>;
   /** May only be assumed with this device's code. */
   readonly mfaSerial?: string;
   readonly mfaCode?: string;
@@ -137,7 +139,7 @@ export const AWS_SEED: AwsSeed = {
   users: {
     app: {
       ...principal("user", "app", ["app/"], {
-        assumes: [role("reader"), role("guarded"), role("external"), role("chained")],
+        assumes: [role("reader"), role("guarded"), role("external"), role("chained"), role("tagged")],
       }),
       keys: {
         accessKeyId: "AKIAAPP000000000APP1",
@@ -163,6 +165,10 @@ export const AWS_SEED: AwsSeed = {
       mfaCode: "123456",
     },
     [role("external")]: { ...principal("role", "external", ["app/"]), externalId: "partner-7" },
+    [role("tagged")]: {
+      ...principal("role", "tagged", ["app/"]),
+      requiredTags: { team: "payments", "cost-centre": "a=b" },
+    },
     [role("chained")]: principal("role", "chained", ["audit/", "app/"]),
     [role("portal")]: principal("role", "portal", ["platform/", "app/"]),
     [role("ci")]: principal("role", "ci", ["platform/", "app/"]),

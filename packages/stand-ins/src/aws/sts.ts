@@ -35,11 +35,21 @@ function assume(ask: Ask, asker: Credential, state: AwsState): Answer {
   );
   if (!role || !asker.who.assumes.includes(arn)) return denied;
   if (role.externalId !== undefined && text(ask, "ExternalId") !== role.externalId) return denied;
+  if (!Object.entries(role.requiredTags ?? {}).every(([name, value]) => tagsOf(ask).get(name) === value)) return denied;
   if (role.mfaSerial !== undefined) {
     const wrong = wrongCode(ask, role);
     if (wrong) return text(ask, "TokenCode") === undefined ? denied : wrong;
   }
   return give("AssumeRole", ask, arn, role, state);
+}
+
+/** Lists of the query protocol are numbered: `Tags.member.1.Key`. */
+function tagsOf(ask: Ask): ReadonlyMap<string, string> {
+  const tags = new Map<string, string>();
+  for (let at = 1; text(ask, `Tags.member.${at}.Key`) !== undefined; at++) {
+    tags.set(text(ask, `Tags.member.${at}.Key`) ?? "", text(ask, `Tags.member.${at}.Value`) ?? "");
+  }
+  return tags;
 }
 
 function assumeWithToken(ask: Ask, state: AwsState): Answer {

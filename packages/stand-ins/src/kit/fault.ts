@@ -29,6 +29,7 @@ export type ReplacingFault = { readonly when?: "before" | "after" } & (
 export type SpoilingFault =
   | { readonly kind: "cut" }
   | { readonly kind: "drip"; readonly everyMs?: number }
+  | { readonly kind: "slow"; readonly afterMs: number }
   | { readonly kind: "truncated" }
   | { readonly kind: "oversize"; readonly bytes?: number }
   | { readonly kind: "content-type"; readonly type?: string };
@@ -54,6 +55,7 @@ export interface FaultBook {
 const SPOILING: ReadonlySet<string> = new Set<SpoilingFault["kind"]>([
   "cut",
   "drip",
+  "slow",
   "truncated",
   "oversize",
   "content-type",

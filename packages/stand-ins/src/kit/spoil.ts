@@ -29,6 +29,11 @@ export function spoil(response: ServerResponse, answer: Answer, fault: SpoilingF
       response.writeHead(answer.status, { ...answer.headers, "content-length": String(body.byteLength) });
       response.write(half, () => response.socket?.destroy());
       return;
+    case "slow": {
+      const timer = setTimeout(() => send(response, answer), fault.afterMs);
+      response.once("close", () => clearTimeout(timer));
+      return;
+    }
     case "drip":
       response.writeHead(answer.status, { ...answer.headers, "content-length": String(body.byteLength) });
       return drip(response, body, fault.everyMs ?? 1);

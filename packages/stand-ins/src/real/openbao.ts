@@ -1,10 +1,7 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import type { ChildProcess } from "node:child_process";
 import { setTimeout as delay } from "node:timers/promises";
 import { VAULT_SEED } from "../vault/seed.ts";
+import { startChild } from "./child.ts";
 import { findOpenBao } from "./find-openbao.ts";
 import { twoFreePorts } from "./free-ports.ts";
 
@@ -40,7 +37,6 @@ const READY_WITHIN_MS = 30_000;
 export async function startOpenBao(bin?: string): Promise<OpenBao> {
   const found = bin === undefined ? findOpenBao() : { bin };
   if ("missing" in found) throw new Error(found.missing);
-  const home = await mkdtemp(join(tmpdir(), "openbao-"));
   const port = await twoFreePorts();
   const url = `http://127.0.0.1:${port}`;
   const { rootToken } = VAULT_SEED;
@@ -50,25 +46,14 @@ export async function startOpenBao(bin?: string): Promise<OpenBao> {
     `-dev-root-token-id=${rootToken}`,
     `-dev-listen-address=127.0.0.1:${port}`,
   ];
-  // Its own home and nothing of our environment: the server must not find anybody's settings.
-  const child = spawn(found.bin, ["server", ...flags], {
-    env: { PATH: process.env["PATH"], HOME: home },
-    stdio: "ignore",
-  });
-  const killNow = (): void => void child.kill("SIGKILL");
-  process.once("exit", killNow);
-  const stop = async (): Promise<void> => {
-    process.off("exit", killNow);
-    await end(child);
-    await rm(home, { recursive: true, force: true });
-  };
+  const child = await startChild(found.bin, ["server", ...flags], { stderr: "ignore" });
   try {
-    await untilReady(url, child);
+    await untilReady(url, child.process);
   } catch (error) {
-    await stop();
+    await child.stop();
     throw error;
   }
-  return { url, rootToken, call: caller(url, rootToken), stop };
+  return { url, rootToken, call: caller(url, rootToken), stop: () => child.stop() };
 }
 
 function caller(url: string, rootToken: string): OpenBao["call"] {
@@ -96,11 +81,4 @@ async function untilReady(url: string, child: ChildProcess): Promise<void> {
     await delay(50);
   }
   throw new Error("OpenBao did not come up.");
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-  const gone = once(child, "exit");
-  child.kill("SIGKILL");
-  await gone;
 }

@@ -1,0 +1,50 @@
+import { type AwsHome, type AwsStandIn, startAws } from "@vaultlink/stand-ins";
+import { expect, it, onTestFinished } from "vitest";
+import { openShell, type Shell } from "./shell.ts";
+
+/** A shell whose user has AWS's own tools set up, with profiles of every kind. */
+async function withAws(): Promise<{ readonly shell: Shell; readonly vault: AwsStandIn; readonly home: AwsHome }> {
+  const vault = await startAws();
+  const home = await vault.home();
+  onTestFinished(async () => {
+    await home.remove();
+    await vault.stop();
+  });
+  const shell = await openShell({ HOME: home.path, AWS_ENDPOINT_URL: vault.url });
+  await shell.writeProject({ version: 1, links: { DB_USER: "aws-dev://app/db#username" } });
+  return { shell, vault, home };
+}
+
+it("connects with a profile, whose region counts, and reads", async () => {
+  const { shell } = await withAws();
+  expect((await shell("connect", "aws", "aws-dev", "--profile", "dev")).code).toBe(0);
+  expect(JSON.parse((await shell.read(shell.userFile)) ?? "")).toMatchObject({
+    connections: { "aws-dev": { provider: "aws", auth: { profile: "dev" } } },
+  });
+  const { code, stdout } = await shell("get", "DB_USER");
+  expect([code, stdout.trim()]).toEqual([0, "app"]);
+});
+
+it("says which command signs in again, and then the next one works", async () => {
+  const { shell, home } = await withAws();
+  await shell.writeUser({ version: 1, connections: { "aws-dev": { provider: "aws", auth: { profile: "sso" } } } });
+  const { code, lines } = await shell("get", "DB_USER");
+  expect([code, lines]).toEqual([
+    76,
+    [
+      "vaultlink: DB_USER: The AWS SSO session has expired, or nobody has signed in.",
+      "  try: aws sso login --profile sso",
+    ],
+  ]);
+  await home.signIn();
+  expect((await shell("get", "DB_USER")).stdout.trim()).toBe("app");
+});
+
+it("takes an ARN where the connection's region is the ARN's", async () => {
+  const { shell, vault } = await withAws();
+  await shell.writeUser({
+    version: 1,
+    connections: { "aws-dev": { provider: "aws", region: "eu-west-1", auth: { profile: "dev" } } },
+  });
+  expect((await shell("get", `${vault.arn("app/db")}#username`)).stdout.trim()).toBe("app");
+});

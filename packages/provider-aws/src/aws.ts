@@ -1,0 +1,18 @@
+import { defineProvider, type Provider } from "@vaultlink/core";
+import { checkOptions } from "./check-options.ts";
+import { AMBIENT } from "./env.ts";
+import type { AwsOptions } from "./options.ts";
+
+/**
+ * Reads secrets from AWS Secrets Manager: `aws://prod/db#password`.
+ * Creating it only checks the options; throws `invalid_config` for bad ones.
+ */
+export function aws(options: AwsOptions = {}): Provider {
+  const checked = checkOptions(options);
+  return defineProvider({
+    name: "aws",
+    ambient: AMBIENT,
+    // Everything else loads here: the SDK costs twenty times what an import may.
+    open: async (context) => (await import("./open.ts")).open(checked, context),
+  });
+}

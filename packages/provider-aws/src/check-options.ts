@@ -1,0 +1,90 @@
+import { SecretError } from "@vaultlink/core";
+import { isRoleArn } from "./arn.ts";
+import { parseFilter } from "./filters.ts";
+import { type AuthOptions, type AwsOptions, type RoleOptions, schema } from "./options.ts";
+
+/** What belongs to one way of signing in and means nothing to the others. */
+const BELONGS: Readonly<Partial<Record<keyof AuthOptions, readonly AuthOptions["method"][]>>> = {
+  accessKeyId: ["keys"],
+  secretAccessKey: ["keys"],
+  sessionToken: ["keys"],
+  profile: ["profile"],
+  tokenFile: ["web-identity"],
+  tokenRole: ["web-identity"],
+  mfaSerial: ["keys", "environment"],
+};
+
+/** Checks the options and settles the method where they imply one. Throws `invalid_config`; never shows a value. */
+export function checkOptions(options: AwsOptions): AwsOptions {
+  const result = schema["~standard"].validate(options);
+  if (result instanceof Promise) throw refuse("The options could not be checked.");
+  if (result.issues) throw refuse(result.issues[0]?.message ?? "The options are not valid.");
+  const { account, endpoint, filters = [], region, role, stsEndpoint } = options;
+  if (region !== undefined) checkRegion(region);
+  if (account !== undefined && !/^\d{12}$/.test(account)) throw refuse('Option "account" must be twelve digits.');
+  if (endpoint !== undefined) checkEndpoint('Option "endpoint"', endpoint);
+  if (stsEndpoint !== undefined) checkEndpoint('Option "stsEndpoint"', stsEndpoint);
+  if (options.ca !== undefined && options.caFile !== undefined) throw refuse('Give "ca" or "caFile", not both.');
+  for (const filter of filters) {
+    if (parseFilter(filter) === undefined) throw refuse('An entry of "filters" looks like tag-key=team.');
+  }
+  const auth = checkAuth(options.auth ?? {});
+  if (role !== undefined) checkRole(role);
+  return { ...options, auth };
+}
+
+function checkAuth(auth: AuthOptions): AuthOptions {
+  const method = auth.method ?? impliedMethod(auth);
+  for (const [name, methods] of Object.entries(BELONGS)) {
+    const fits = methods.includes(method) || (method === undefined && name === "mfaSerial");
+    if (auth[name as keyof AuthOptions] !== undefined && !fits) {
+      throw refuse(`Option "auth.${name}" is not for the method "${method ?? "found"}".`);
+    }
+  }
+  if (auth.sessionToken !== undefined && auth.mfaSerial !== undefined) {
+    throw refuse('Temporary keys take no MFA code: give "auth.sessionToken" or "auth.mfaSerial".');
+  }
+  if (auth.tokenFile !== undefined && !/^(?:\/|[A-Za-z]:[\\/])/.test(auth.tokenFile)) {
+    throw refuse('Option "auth.tokenFile" must be an absolute path.');
+  }
+  if (auth.tokenRole !== undefined && !isRoleArn(auth.tokenRole))
+    throw refuse('Option "auth.tokenRole" must be a role\'s ARN.');
+  return { ...auth, ...(method !== undefined && { method }) };
+}
+
+function impliedMethod(auth: AuthOptions): AuthOptions["method"] {
+  if (auth.accessKeyId !== undefined || auth.secretAccessKey !== undefined) return "keys";
+  if (auth.profile !== undefined) return "profile";
+  return auth.tokenFile !== undefined || auth.tokenRole !== undefined ? "web-identity" : undefined;
+}
+
+function checkRole({ arn, sessionName, tags = [], via = [] }: RoleOptions): void {
+  if (arn === undefined) throw refuse('Option "role.arn" is required beside the others of "role".');
+  if (!isRoleArn(arn)) throw refuse('Option "role.arn" must be a role\'s ARN.');
+  if (!via.every(isRoleArn)) throw refuse('Option "role.via" must be a list of roles\' ARNs.');
+  // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+  if (sessionName !== undefined && !/^[\w+=,.@-]{2,64}$/.test(sessionName)) {
+    throw refuse('Option "role.sessionName" must be 2 to 64 letters, digits and _+=,.@-');
+  }
+  if (!tags.every((tag) => /^[^=]{1,128}=.{0,256}$/.test(tag)))
+    throw refuse('An entry of "role.tags" looks like key=value.');
+}
+
+/** Throws `invalid_config` for what could not be a region: it becomes a part of a host's name. */
+export function checkRegion(region: string): string {
+  if (!/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(region)) throw refuse("A region looks like eu-west-1.");
+  return region;
+}
+
+/** Throws `invalid_config` for an address that would send secrets in the clear, or holds more than an address. */
+export function checkEndpoint(what: string, address: string): string {
+  const url = URL.parse(address);
+  const loopback = url !== null && /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
+  const fits = url?.protocol === "https:" || (url?.protocol === "http:" && loopback);
+  if (url === null || !fits || url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
+    throw refuse(`${what} must be an https address, or http on loopback.`);
+  }
+  return address;
+}
+
+const refuse = (message: string): SecretError => new SecretError("invalid_config", message);

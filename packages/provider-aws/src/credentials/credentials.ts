@@ -1,0 +1,34 @@
+import type { Interact } from "@vaultlink/core";
+
+/** What requests are signed with. */
+export interface AwsCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  /** When they lapse; absent means never. */
+  readonly expiration?: Date;
+}
+
+/** Credentials, and what is known of them besides. */
+export interface Obtained {
+  readonly credentials: AwsCredentials;
+  /** Whose they are, where getting them told: an assumed role's session. */
+  readonly arn?: string;
+  /** The region of the profile they came from. */
+  readonly region?: string;
+  /** The command that gives new ones. */
+  readonly mend: string;
+  /** Whether asking again gives others: keys somewhere stay what they are until somebody changes them. */
+  readonly renews: boolean;
+  /** Whether a person had to help. */
+  readonly person: boolean;
+}
+
+/** Where credentials come from. Throws a `SecretError` that names the command which mends it. */
+export type Source = (about: Asking) => Promise<Obtained>;
+
+export interface Asking {
+  readonly signal: AbortSignal;
+  /** A person who may be asked; nobody while a session renews its credentials. */
+  readonly interact?: Interact | undefined;
+}

@@ -1,0 +1,86 @@
+import { isSecretError, SecretError } from "@vaultlink/core";
+import type { AwsCredentials, Obtained, Source } from "./credentials.ts";
+
+/** How long before their lapse credentials are renewed, in ms: as early as the SDK itself would. */
+const EARLY = 5 * 60_000;
+
+/** What the SDK is told of every lapse: it would otherwise keep, to its own lapse, what was dropped here. */
+const NOT_TO_BE_KEPT = new Date(0);
+
+/** One set of credentials, renewed before it lapses, by one caller for all. */
+export class Keychain {
+  readonly #source: Source;
+  readonly #closing: AbortSignal;
+  #held: Held | undefined;
+  #renewing: Promise<Obtained> | undefined;
+
+  constructor(source: Source, closing: AbortSignal, obtained?: Obtained) {
+    this.#source = source;
+    this.#closing = closing;
+    this.#held = obtained && hold(obtained);
+  }
+
+  get held(): Obtained | undefined {
+    return this.#held?.obtained;
+  }
+
+  /** Credentials that hold. Throws as the source does, or `aborted`; the others who wait are not disturbed by that. */
+  async current(signal: AbortSignal): Promise<Obtained> {
+    const held = this.#held;
+    if (held !== undefined && (Date.now() < held.renewAt || !held.obtained.renews)) return held.obtained;
+    try {
+      return await abortable((this.#renewing ??= this.#renew()), signal);
+    } catch (thrown) {
+      // Renewing begins early, so that it may fail for a while.
+      const usable = held !== undefined && Date.now() < held.lapsesAt && !signal.aborted && !this.#closing.aborted;
+      if (usable) return held.obtained;
+      throw thrown;
+    }
+  }
+
+  /** What the SDK signs with: it asks for each request. */
+  readonly credentials = async (): Promise<AwsCredentials> => {
+    const { credentials } = await this.current(this.#closing);
+    return { ...credentials, expiration: NOT_TO_BE_KEPT };
+  };
+
+  /** Forgets what was refused, unless others have replaced it already: the next call gets new ones. */
+  drop(refused: Obtained): void {
+    if (this.#held?.obtained === refused) this.#held = undefined;
+  }
+
+  async #renew(): Promise<Obtained> {
+    try {
+      const obtained = await this.#source({ signal: this.#closing });
+      this.#held = hold(obtained);
+      return obtained;
+    } finally {
+      this.#renewing = undefined;
+    }
+  }
+}
+
+/** Credentials, and when to do something about them, in ms since the epoch. */
+interface Held {
+  readonly obtained: Obtained;
+  readonly renewAt: number;
+  readonly lapsesAt: number;
+}
+
+function hold(obtained: Obtained): Held {
+  const lapsesAt = obtained.credentials.expiration?.getTime() ?? Infinity;
+  // What lives no longer than that anyway is renewed after half its life: else each call would renew it.
+  const renewAt = lapsesAt - Math.min(EARLY, (lapsesAt - Date.now()) / 2);
+  return { obtained, renewAt, lapsesAt };
+}
+
+function abortable<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  const { promise: given, resolve, reject } = Promise.withResolvers<Value>();
+  const cancel = (): void => reject(new SecretError("aborted", "The call was cancelled."));
+  if (signal.aborted) cancel();
+  signal.addEventListener("abort", cancel, { once: true });
+  promise.then(resolve, (thrown: unknown) => {
+    reject(isSecretError(thrown) ? thrown : new SecretError("internal", "Renewing the AWS credentials failed."));
+  });
+  return given.finally(() => signal.removeEventListener("abort", cancel));
+}

@@ -1,0 +1,55 @@
+import type { Seen } from "../seen.ts";
+import type { Settings } from "../settings.ts";
+import type { AwsCredentials } from "./credentials.ts";
+
+/** Where to look, in order. */
+export type Step = "profile" | "web-identity" | "container" | "instance";
+
+/** What the thread is asked to do. Its environment holds the caller's variables, and nothing else. */
+export interface LookupRequest {
+  readonly steps: readonly Step[];
+  /** Absent: the default profile, which need not exist. */
+  readonly profile?: string;
+  readonly region?: string;
+  /** For roles whose profile names no session. */
+  readonly sessionName: string;
+  readonly settings: Settings;
+  /** Whether a person may be asked for an MFA code. */
+  readonly person: boolean;
+}
+
+/** What sort of credentials were found, or at least looked for: it decides how they are mended. */
+export type Via =
+  | "keys"
+  | "sso"
+  | "login"
+  | "process"
+  | "web-identity"
+  | "environment"
+  | "container"
+  | "instance"
+  | "none";
+
+/** Where credentials were looked for. */
+export interface Origin {
+  readonly via: Via;
+  /** The profile that holds the first credentials, at the end of a chain of roles. */
+  readonly profile?: string;
+  /** Whether a person's code was needed. */
+  readonly mfa: boolean;
+}
+
+export type LookupReply =
+  | { readonly type: "ask" }
+  | {
+      readonly type: "found";
+      readonly origin: Origin;
+      readonly credentials: AwsCredentials;
+      readonly arn?: string;
+      readonly region?: string;
+    }
+  /** The next step is the caller's. */
+  | { readonly type: "web-identity" }
+  | { readonly type: "no-profile" }
+  | { readonly type: "nothing" }
+  | { readonly type: "failed"; readonly origin: Origin; readonly seen: Seen };

@@ -1,0 +1,75 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { fromHttp, fromInstanceMetadata } from "@aws-sdk/credential-providers";
+import { see } from "../seen.ts";
+import { openTransport } from "../transport.ts";
+import type { LookupReply, LookupRequest, Origin, Step } from "./lookup-protocol.ts";
+import { lookInFiles } from "./profile.ts";
+
+/*
+ * The thread that looks for credentials. The SDK's own search reads `process.env`, the home directory and its caches:
+ * here `process.env` holds the variables of the one who asked, so that nobody gets the credentials of another. It also
+ * cannot be cancelled; a thread can.
+ */
+const request = workerData as LookupRequest;
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origins
+const send = (reply: LookupReply): void => parentPort?.postMessage(reply);
+
+const transport = openTransport(request.settings);
+try {
+  send(await look(request.steps));
+} finally {
+  transport.close();
+}
+
+async function look(steps: readonly Step[]): Promise<LookupReply> {
+  for (const step of steps) {
+    const reply = await take(step, steps);
+    if (reply !== undefined) return reply;
+  }
+  return { type: "nothing" };
+}
+
+async function take(step: Step, steps: readonly Step[]): Promise<LookupReply | undefined> {
+  switch (step) {
+    case "profile":
+      return lookInFiles({ request, transport, askCode });
+    case "web-identity":
+      return process.env["AWS_WEB_IDENTITY_TOKEN_FILE"] ? { type: "web-identity" } : undefined;
+    case "container": {
+      const given =
+        process.env["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] || process.env["AWS_CONTAINER_CREDENTIALS_FULL_URI"];
+      return given ? attempt({ via: "container", mfa: false }, fromHttp({ maxRetries: 0 })) : undefined;
+    }
+    case "instance": {
+      const off = process.env["AWS_EC2_METADATA_DISABLED"];
+      if (off && off.toLowerCase() !== "false") return undefined;
+      const reply = await attempt({ via: "instance", mfa: false }, fromInstanceMetadata({ maxRetries: 0 }));
+      // Where nobody named the machine as the source, and nothing answers, this is no machine of AWS's.
+      const nobody = reply.type === "failed" && reply.seen.status === undefined && steps.length > 1;
+      return nobody ? undefined : reply;
+    }
+  }
+}
+
+async function attempt(origin: Origin, provide: ReturnType<typeof fromHttp>): Promise<LookupReply> {
+  try {
+    const { accessKeyId, secretAccessKey, sessionToken, expiration } = await provide();
+    const credentials = {
+      accessKeyId,
+      secretAccessKey,
+      ...(sessionToken && { sessionToken }),
+      ...(expiration && { expiration }),
+    };
+    return { type: "found", origin, credentials };
+  } catch (thrown) {
+    return { type: "failed", origin, seen: see(thrown) };
+  }
+}
+
+/** Has a person asked for a code; the answer is the next message. */
+function askCode(): Promise<string> {
+  return new Promise((resolve) => {
+    parentPort?.once("message", (code: string) => resolve(code));
+    send({ type: "ask" });
+  });
+}

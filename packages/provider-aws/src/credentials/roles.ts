@@ -1,0 +1,82 @@
+import type { AssumeRoleCommandInput } from "@aws-sdk/client-sts";
+import { refusal } from "../errors.ts";
+import type { AwsOptions, RoleOptions } from "../options.ts";
+import type { Settings } from "../settings.ts";
+import type { Transport } from "../transport.ts";
+import type { Asking, Obtained, Source } from "./credentials.ts";
+import { REAUTHENTICATE } from "./mend.ts";
+import { askCode } from "./prompt.ts";
+import { createSts, type Sts } from "./sts.ts";
+
+/** What a call to STS needs beside the credentials. */
+export interface StsGround {
+  readonly settings: Settings;
+  readonly transport: Transport;
+  readonly region: (obtained: Obtained) => string;
+}
+
+/** Temporary keys for long-lived ones, if these need an MFA code. */
+export function withCode(source: Source, { auth }: AwsOptions, ground: StsGround): Source {
+  const SerialNumber = auth?.mfaSerial;
+  if (SerialNumber === undefined) return source;
+  return async (asking) => {
+    const keys = await source(asking);
+    const TokenCode = await askCode(asking.interact);
+    const input = { SerialNumber, TokenCode };
+    const given = await through(keys, ground, asking, (sts, signal) => sts.sessionToken(input, signal));
+    return { ...given, mend: REAUTHENTICATE, renews: false, person: true };
+  };
+}
+
+/** A role's credentials, by way of others where they are named. */
+export function withRole(
+  source: Source,
+  role: RoleOptions | undefined,
+  ground: StsGround,
+  sessionName: string,
+): Source {
+  const { arn: last, via = [] } = role ?? {};
+  if (role === undefined || last === undefined) return source;
+  return async (asking) => {
+    let at = await source(asking);
+    for (const RoleArn of via) at = await assume(at, { RoleArn, RoleSessionName: sessionName }, ground, asking);
+    // A chain's sessions live an hour at most: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html
+    const { duration = 60, externalId, mfaSerial, tags = [] } = role;
+    const code = mfaSerial === undefined ? undefined : await askCode(asking.interact);
+    const input: AssumeRoleCommandInput = {
+      RoleArn: last,
+      RoleSessionName: role.sessionName ?? sessionName,
+      DurationSeconds: duration * 60,
+      ...(externalId !== undefined && { ExternalId: externalId }),
+      ...(tags.length > 0 && { Tags: tags.map(parseTag) }),
+      ...(code !== undefined && { SerialNumber: mfaSerial, TokenCode: code }),
+    };
+    at = await assume(at, input, ground, asking);
+    return code === undefined ? at : { ...at, mend: REAUTHENTICATE, renews: false, person: true };
+  };
+}
+
+function assume(at: Obtained, input: AssumeRoleCommandInput, ground: StsGround, asking: Asking): Promise<Obtained> {
+  return through(at, ground, asking, (sts, signal) => sts.assumeRole(input, signal));
+}
+
+/** One call signed with what was obtained so far. What it gives is mended, and renewed, where that came from. */
+async function through(
+  at: Obtained,
+  { region, settings, transport }: StsGround,
+  { signal }: Asking,
+  call: (sts: Sts, signal: AbortSignal) => ReturnType<Sts["assumeRole"]>,
+): Promise<Obtained> {
+  const sts = await createSts({ region: region(at), settings, transport, credentials: at.credentials });
+  try {
+    const { arn: _, ...rest } = at;
+    return { ...rest, ...(await call(sts, signal)), renews: !at.person };
+  } catch (thrown) {
+    throw refusal(thrown, { during: "role", mend: at.mend, signal });
+  }
+}
+
+function parseTag(tag: string): { Key: string; Value: string } {
+  const at = tag.indexOf("=");
+  return { Key: tag.slice(0, at), Value: tag.slice(at + 1) };
+}

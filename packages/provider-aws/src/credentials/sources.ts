@@ -1,0 +1,154 @@
+import { readFile } from "node:fs/promises";
+import { SecretError } from "@vaultlink/core";
+import { type Env, variable } from "../env.ts";
+import { judge, refusal } from "../errors.ts";
+import type { AwsOptions } from "../options.ts";
+import type { Settings } from "../settings.ts";
+import type { Transport } from "../transport.ts";
+import type { Asking, AwsCredentials, Obtained, Source } from "./credentials.ts";
+import { lookUp } from "./lookup.ts";
+import type { Step } from "./lookup-protocol.ts";
+import { EXPORT_KEYS, mendOf, REAUTHENTICATE } from "./mend.ts";
+import { prompt } from "./prompt.ts";
+import { createSts } from "./sts.ts";
+
+/** Everything a source of credentials is made from. */
+export interface Ground {
+  readonly options: AwsOptions;
+  readonly env: Env;
+  readonly settings: Settings;
+  readonly transport: Transport;
+  /** As far as it is known before the profile is. */
+  readonly region: string | undefined;
+  /** What a role's session is called where nothing else names it. */
+  readonly sessionName: string;
+}
+
+/** The source that the options and variables mean, in the order of AWS's own tools. */
+export function findSource(ground: Ground): Source {
+  const { env, options } = ground;
+  const { method, profile } = options.auth ?? {};
+  switch (method) {
+    case "keys":
+      return keys(ground);
+    case "environment":
+      return environment(env);
+    case "web-identity":
+      return webIdentity(ground);
+    case "profile":
+      return lookup(ground, ["profile"], profile ?? variable(env, "AWS_PROFILE") ?? "default");
+    case "container":
+    case "instance":
+      return lookup(ground, [method]);
+    case undefined:
+  }
+  const named = variable(env, "AWS_PROFILE");
+  if (named !== undefined) return lookup(ground, ["profile"], named);
+  if (keysOf(env) !== undefined) return environment(env);
+  return lookup(ground, ["profile", "web-identity", "container", "instance"]);
+}
+
+/** Keys given in the options, or typed. */
+function keys({ options }: Ground): Source {
+  const { accessKeyId, secretAccessKey, sessionToken } = options.auth ?? {};
+  return async ({ interact }) => {
+    const id = accessKeyId ?? (await prompt(interact, { label: "Access key id", secret: false }));
+    const secret = secretAccessKey ?? (await prompt(interact, { label: "Secret access key", secret: true }));
+    if (id === undefined || secret === undefined) {
+      throw new SecretError("unauthenticated", "No access keys were given.", { mend: REAUTHENTICATE });
+    }
+    // Ids of temporary keys begin so: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+    const temporary = sessionToken === undefined && id.startsWith("ASIA");
+    const token = temporary ? await prompt(interact, { label: "Session token", secret: true }) : sessionToken;
+    const typed = accessKeyId === undefined || secretAccessKey === undefined || temporary;
+    const credentials = {
+      accessKeyId: id,
+      secretAccessKey: secret,
+      ...(token !== undefined && { sessionToken: token }),
+    };
+    return { credentials, mend: REAUTHENTICATE, renews: false, person: typed };
+  };
+}
+
+function environment(env: Env): Source {
+  return () => {
+    const credentials = keysOf(env);
+    if (credentials !== undefined)
+      return Promise.resolve({ credentials, mend: EXPORT_KEYS, renews: false, person: false });
+    return Promise.reject(
+      new SecretError("unauthenticated", "The AWS_* variables hold no keys.", { mend: EXPORT_KEYS }),
+    );
+  };
+}
+
+function keysOf(env: Env): AwsCredentials | undefined {
+  const accessKeyId = variable(env, "AWS_ACCESS_KEY_ID");
+  const secretAccessKey = variable(env, "AWS_SECRET_ACCESS_KEY");
+  const sessionToken = variable(env, "AWS_SESSION_TOKEN");
+  const lapse = new Date(variable(env, "AWS_CREDENTIAL_EXPIRATION") ?? "");
+  if (accessKeyId === undefined || secretAccessKey === undefined) return undefined;
+  return {
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken !== undefined && { sessionToken }),
+    ...(!Number.isNaN(lapse.getTime()) && { expiration: lapse }),
+  };
+}
+
+/** A platform's token, exchanged for a role. The file is read each time: platforms replace it. */
+function webIdentity({ env, options, region, sessionName, settings, transport }: Ground): Source {
+  const mend = mendOf({ via: "web-identity", mfa: false });
+  return async ({ signal }) => {
+    const file = options.auth?.tokenFile ?? variable(env, "AWS_WEB_IDENTITY_TOKEN_FILE");
+    const RoleArn = options.auth?.tokenRole ?? variable(env, "AWS_ROLE_ARN");
+    if (file === undefined || RoleArn === undefined) {
+      throw new SecretError("unauthenticated", "The platform's token, or the role it is for, is not given.", { mend });
+    }
+    if (region === undefined) throw noRegion();
+    const sts = await createSts({ region, settings, transport });
+    try {
+      const WebIdentityToken = (await readFile(file, { encoding: "utf8", signal })).trim();
+      const assumed = await sts.assumeRoleWithToken(
+        { RoleArn, RoleSessionName: sessionName, WebIdentityToken },
+        signal,
+      );
+      return { ...assumed, mend, renews: true, person: false };
+    } catch (thrown) {
+      throw refusal(thrown, { during: "credentials", mend, signal });
+    }
+  };
+}
+
+/** Files, sign-ins, programs and platforms: whatever AWS's own tools find. */
+function lookup(ground: Ground, steps: readonly Step[], profile?: string): Source {
+  const { env, region, sessionName, settings } = ground;
+  return async (asking: Asking): Promise<Obtained> => {
+    const named = { ...(profile !== undefined && { profile }), ...(region !== undefined && { region }) };
+    const outcome = await lookUp({ steps, sessionName, settings, ...named }, env, asking);
+    switch (outcome.type) {
+      case "found": {
+        const { origin, credentials, arn, region: own } = outcome;
+        const more = { ...(arn !== undefined && { arn }), ...(own !== undefined && { region: own }) };
+        return { credentials, ...more, mend: mendOf(origin), renews: !origin.mfa, person: origin.mfa };
+      }
+      case "web-identity":
+        return webIdentity(ground)(asking);
+      case "no-profile":
+        throw new SecretError("invalid_config", "The AWS files have no such profile.", {
+          mend: "aws configure list-profiles",
+        });
+      case "nothing":
+        throw new SecretError("unauthenticated", "There are no AWS credentials here.", {
+          mend: mendOf({ via: "none", mfa: false }),
+        });
+      case "failed":
+        throw judge(outcome.seen, "credentials", mendOf(outcome.origin));
+    }
+  };
+}
+
+export function noRegion(): SecretError {
+  return new SecretError("invalid_config", "No region is set, neither for the connection nor in the environment.", {
+    mend: "export AWS_REGION=eu-west-1",
+  });
+}

@@ -1,0 +1,16 @@
+import type { SecretValueEntry } from "@aws-sdk/client-secrets-manager";
+import { type SecretDocument, SecretError } from "@vaultlink/core";
+
+/** The document in an answer: text untouched, bytes as bytes. Throws `unavailable` for what is no answer of AWS's. */
+export function toDocument(answer: SecretValueEntry): SecretDocument {
+  const { ARN, Name, SecretBinary, SecretString, VersionId } = answer;
+  const value: unknown = SecretString ?? SecretBinary;
+  // A page with status 200 that happens to be JSON has none of the members; the SDK takes any type for a text.
+  if (value === undefined && (ARN !== undefined || Name !== undefined)) {
+    throw new SecretError("unusable", "The secret has no value yet.", { reason: "no-value" });
+  }
+  if (typeof value !== "string" && !(value instanceof Uint8Array)) {
+    throw new SecretError("unavailable", "The answer did not come from AWS, but from something in between.");
+  }
+  return { value, ...(VersionId !== undefined && { version: VersionId }) };
+}

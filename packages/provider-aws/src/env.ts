@@ -1,0 +1,28 @@
+/** The environment as `context.env` lends it. */
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Everything that decides who asks, whom, and through what. `HOME` finds the vendor's files and its sign-ins, `PATH` the
+ * program of a `credential_process`.
+ */
+export const AMBIENT: readonly string[] = [
+  "AWS_*",
+  "HOME",
+  "USERPROFILE",
+  "PATH",
+  "HTTPS_PROXY",
+  "https_proxy",
+  "NO_PROXY",
+  "no_proxy",
+  "NODE_EXTRA_CA_CERTS",
+];
+
+/** A variable, blanks aside; an empty one is not set. */
+export function variable(env: Env, name: string): string | undefined {
+  return env[name]?.trim() || undefined;
+}
+
+/** A variable that is a switch; anything but `true` is off, as the vendor's own tools read it. */
+export function flag(env: Env, name: string): boolean {
+  return variable(env, name)?.toLowerCase() === "true";
+}

@@ -1,0 +1,62 @@
+import { createHmac, randomBytes } from "node:crypto";
+import type { Obtained } from "./credentials/credentials.ts";
+import { createSts } from "./credentials/sts.ts";
+import { refusal } from "./errors.ts";
+import type { Settings } from "./settings.ts";
+import type { Transport } from "./transport.ts";
+
+/** What an identity is learnt from. */
+export interface Who {
+  readonly obtained: Obtained;
+  readonly region: string;
+  readonly settings: Settings;
+  readonly transport: Transport;
+  readonly signal: AbortSignal;
+}
+
+/** Ms. A network without a way to STS must not make opening a connection slow. */
+const PATIENCE = 3000;
+
+let key: Buffer | undefined;
+
+/**
+ * Who AWS says we are, and in which region. An assumed role's session is known from the call that gave it; everybody else
+ * asks STS, which needs no permission. Where STS cannot be asked, the credential stands for itself: under a key that dies
+ * with the process, so that the same credential keeps its values and another never finds them.
+ * Throws `unauthenticated` if STS refuses the credentials.
+ */
+export async function identify(who: Who): Promise<string> {
+  const arn = who.obtained.arn ?? (await askSts(who));
+  return `${arn ?? `unproven:${digest(who.obtained)}`} in ${who.region}`;
+}
+
+async function askSts({ obtained, region, settings, transport, signal }: Who): Promise<string | undefined> {
+  const patience = { ...settings, requestTimeoutMs: Math.min(PATIENCE, settings.requestTimeoutMs) };
+  const handler = { ...transport.handler, requestTimeout: patience.requestTimeoutMs };
+  const sts = await createSts({
+    region,
+    settings,
+    transport: { ...transport, handler },
+    credentials: obtained.credentials,
+  });
+  try {
+    return await sts.whoAmI(signal);
+  } catch (thrown) {
+    const error = refusal(thrown, { during: "credentials", mend: obtained.mend, signal });
+    if (error.code === "unauthenticated" && isFromSts(error.details.native?.name)) throw error;
+    if (error.code === "aborted") throw error;
+    return undefined;
+  }
+}
+
+/** Only what AWS itself says of the credentials counts, and AWS names its errors; a proxy that refuses does not. */
+function isFromSts(name: string | undefined): boolean {
+  return name !== undefined && !/^(?:Error|Unknown|UnknownError)$/.test(name);
+}
+
+function digest({ credentials }: Obtained): string {
+  key ??= randomBytes(32);
+  const { accessKeyId, secretAccessKey, sessionToken = "" } = credentials;
+  const parts = JSON.stringify([accessKeyId, secretAccessKey, sessionToken]);
+  return createHmac("sha256", key).update(parts).digest("hex").slice(0, 32);
+}

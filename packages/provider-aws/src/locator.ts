@@ -1,0 +1,63 @@
+import { type Locator, SecretError } from "@vaultlink/core";
+import { isRoleArn, parseSecretArn } from "./arn.ts";
+import { hasOddSegments } from "./recognise.ts";
+
+/** A locator that can name something in this region. */
+export interface Target {
+  /** Name, ARN, or ARN without its last six characters. */
+  readonly secretId: string;
+  readonly versionId?: string;
+  readonly stage?: string;
+  /** A role to read it as. */
+  readonly role?: string;
+}
+
+/** The service's own limits: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html */
+const NAME = /^[A-Za-z0-9/_+=.@!-]{1,512}$/;
+const VERSION_ID = /^[A-Za-z0-9-]{32,64}$/;
+const STAGE = /^[\w/+=.@-]{1,256}$/;
+
+/** Checks a locator, since the SDK sends anything. Throws `invalid_reference`; sends nothing. */
+export function checkLocator({ path, query }: Locator, region: string): Target {
+  const secretId = checkPath(path, region);
+  const { version, stage, role, ...others } = query;
+  if (Object.keys(others).length > 0) throw refuse("The qualifiers of this vault are ?version=, ?stage= and ?role=.");
+  const versioned = checkVersion(version, stage);
+  if (role !== undefined && !isRoleArn(role)) throw refuse("?role= is the ARN of a role.");
+  return { secretId, ...versioned, ...(role !== undefined && { role }) };
+}
+
+/** Whether a target is the current value, read with the session's own credentials: a batch gives only those. */
+export function isPlain({ versionId, stage, role }: Target): boolean {
+  return versionId === undefined && stage === undefined && role === undefined;
+}
+
+function checkPath(path: string, region: string): string {
+  if (hasOddSegments(path)) throw refuse("A secret's name has no empty segments and no dot segments.");
+  if (!path.startsWith("arn:")) {
+    if (!NAME.test(path)) throw refuse("A secret's name is up to 512 letters, digits and /_+=.@-!");
+    return path;
+  }
+  const arn = parseSecretArn(path);
+  if (arn === undefined) throw refuse("This is not the ARN of a secret.");
+  if (arn.region !== region) {
+    throw new SecretError("invalid_reference", `This ARN is of another region; the connection is for ${region}.`, {
+      reason: "mismatch",
+      mend: "vaultlink connect aws <name> --region <the ARN's region>",
+    });
+  }
+  return path;
+}
+
+/** `?version=` is an id if it could be one (32 to 64 letters, digits and hyphens), else a stage; `?stage=` is a stage. */
+function checkVersion(version: string | undefined, stage: string | undefined): Pick<Target, "versionId" | "stage"> {
+  const isId = version !== undefined && VERSION_ID.test(version);
+  if (version !== undefined && !isId && stage !== undefined) {
+    throw refuse("Beside ?stage=, ?version= is a version's id of 32 to 64 letters, digits and hyphens.");
+  }
+  const label = stage ?? (isId ? undefined : version);
+  if (label !== undefined && !STAGE.test(label)) throw refuse("A stage is up to 256 letters, digits and _/+=.@-");
+  return { ...(isId && { versionId: version }), ...(label !== undefined && { stage: label }) };
+}
+
+const refuse = (message: string): SecretError => new SecretError("invalid_reference", message);

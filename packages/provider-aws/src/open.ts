@@ -1,0 +1,69 @@
+import type { Context, Session } from "@vaultlink/core";
+import { checkRegion } from "./check-options.ts";
+import { createClients } from "./clients.ts";
+import type { Obtained } from "./credentials/credentials.ts";
+import { regionInFiles } from "./credentials/region.ts";
+import { type StsGround, withCode, withRole } from "./credentials/roles.ts";
+import { findSource, noRegion } from "./credentials/sources.ts";
+import { type Env, variable } from "./env.ts";
+import { identify } from "./identity.ts";
+import type { AwsOptions } from "./options.ts";
+import { createSession } from "./session.ts";
+import { settle } from "./settings.ts";
+import { openTransport } from "./transport.ts";
+
+/** Finds credentials, learns whose they are, and makes the clients. Throws without a session half open. */
+export async function open(options: AwsOptions, { env, interact, signal }: Context): Promise<Session> {
+  const settings = await settle(options, env);
+  const given = await findRegion(options, env);
+  const sessionName = sessionNameOf(options, env);
+  const transport = openTransport(settings);
+  const closing = new AbortController();
+  try {
+    const regionOf = (found: Obtained): string => settleRegion(given ?? found.region);
+    const ground: StsGround = { settings, transport, region: regionOf };
+    const found = findSource({ options, env, settings, transport, region: given && checkRegion(given), sessionName });
+    const source = withRole(withCode(found, options, ground), options.role, ground, sessionName);
+    const obtained = await source({ signal, interact });
+    const region = regionOf(obtained);
+    const identity = await identify({ obtained, region, settings, transport, signal });
+    const clients = await createClients({
+      region,
+      settings,
+      transport,
+      source,
+      obtained,
+      closing: closing.signal,
+      assume: (base, arn) => withRole(base, { arn }, ground, sessionName),
+    });
+    return createSession({
+      clients,
+      region,
+      identity,
+      expiresAt: obtained.renews ? undefined : obtained.credentials.expiration?.getTime(),
+      filters: options.filters ?? [],
+      closing,
+      close: () => transport.close(),
+    });
+  } catch (thrown) {
+    closing.abort();
+    transport.close();
+    throw thrown;
+  }
+}
+
+/** As AWS's own tools do: also keys in the environment take the region of the profile that counts. */
+async function findRegion({ auth, region }: AwsOptions, env: Env): Promise<string | undefined> {
+  const set = region ?? variable(env, "AWS_REGION") ?? variable(env, "AWS_DEFAULT_REGION");
+  return set ?? regionInFiles(env, auth?.profile ?? variable(env, "AWS_PROFILE") ?? "default");
+}
+
+/** Stable, since it is a part of the identity: a new one at each opening would empty the cache. */
+function sessionNameOf({ role }: AwsOptions, env: Env): string {
+  return role?.sessionName ?? variable(env, "AWS_ROLE_SESSION_NAME") ?? "vaultlink";
+}
+
+function settleRegion(region: string | undefined): string {
+  if (region === undefined) throw noRegion();
+  return checkRegion(region);
+}

@@ -1,0 +1,13 @@
+import { definePlugin, type Plugin } from "@vaultlink/core";
+import { aws } from "./aws.ts";
+import { type AwsOptions, schema } from "./options.ts";
+import { recognise } from "./recognise.ts";
+
+/** AWS Secrets Manager for configuration files, prompts and flags. */
+export const plugin: Plugin<AwsOptions> = definePlugin({
+  name: "aws",
+  title: "AWS Secrets Manager",
+  options: schema,
+  create: aws,
+  recognise,
+});

@@ -1,0 +1,113 @@
+import { type APIErrorType, BatchGetSecretValueCommand, type SecretValueEntry } from "@aws-sdk/client-secrets-manager";
+import { type Context, type Locator, type SecretDocument, SecretError } from "@vaultlink/core";
+import { parseSecretArn, withoutSuffix } from "./arn.ts";
+import type { Ask } from "./ask.ts";
+import { toDocument } from "./document.ts";
+import { judge } from "./errors.ts";
+import { few } from "./few.ts";
+import { checkLocator, isPlain, type Target } from "./locator.ts";
+import { read } from "./read.ts";
+
+/** The most secrets of one call. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html */
+export const MAX_BATCH = 20;
+
+/** Single reads at a time, beside the call for all the others. */
+const SINGLES = 5;
+
+type Outcome = PromiseSettledResult<SecretDocument>;
+
+/**
+ * Reads current values in one call, and beside it, one by one, what that call cannot give: versions and other roles.
+ * Rejects as a whole if the call was refused as a whole.
+ */
+export async function readMany(
+  ask: Ask,
+  locators: readonly Locator[],
+  region: string,
+  context: Context,
+): Promise<readonly Outcome[]> {
+  const targets = locators.map((locator) => attempt(() => checkLocator(locator, region)));
+  const together = new Set(batchable(targets.flatMap((target) => ("secretId" in target ? [target] : []))));
+  const answers = readTogether(ask, [...together], context);
+  // Its rejection is the whole call's, once the single reads are done.
+  answers.catch(() => {});
+  const inTurn = few(SINGLES);
+  const singles = new Map<string, Promise<SecretDocument>>();
+  const outcomes = targets.map((target) => {
+    if (!("secretId" in target)) return Promise.reject(target);
+    if (isPlain(target) && together.has(target.secretId)) return answers.then((found) => found(target.secretId));
+    const key = JSON.stringify([target.secretId, target.versionId, target.stage, target.role]);
+    const known = singles.get(key) ?? inTurn(() => read(ask, target, context));
+    singles.set(key, known);
+    return known;
+  });
+  const settled = await Promise.allSettled(outcomes);
+  await answers;
+  return settled;
+}
+
+/**
+ * The ids that one call can give and tell apart. Answers carry a name, and another account may have a secret of the same
+ * name: an ARN beside that name is read singly.
+ */
+function batchable(targets: readonly Target[]): readonly string[] {
+  const ids = targets.filter(isPlain).map(({ secretId }) => secretId);
+  const names = new Set(ids.filter((id) => !id.startsWith("arn:")));
+  return ids.filter((id) => {
+    const name = parseSecretArn(id)?.name;
+    return name === undefined || !(names.has(name) || names.has(withoutSuffix(name)));
+  });
+}
+
+/** Asks for up to twenty different ids, page by page, and gives a way to find each one's document. */
+async function readTogether(
+  ask: Ask,
+  ids: readonly string[],
+  context: Context,
+): Promise<(id: string) => SecretDocument> {
+  const values: SecretValueEntry[] = [];
+  const errors: APIErrorType[] = [];
+  let NextToken: string | undefined;
+  if (ids.length > 0) {
+    do {
+      const command = new BatchGetSecretValueCommand({
+        SecretIdList: [...ids],
+        ...(NextToken !== undefined && { NextToken }),
+      });
+      const page = await ask({ during: "batch" }, context, (client, options) => client.send(command, options));
+      if (page.SecretValues === undefined && page.Errors === undefined) throw strange();
+      values.push(...(page.SecretValues ?? []));
+      errors.push(...(page.Errors ?? []));
+      ({ NextToken } = page);
+    } while (NextToken !== undefined);
+  }
+  return (id) => pick(id, values, errors);
+}
+
+/** Answers carry a secret's ARN and name, not what it was asked by; faults carry what was asked. */
+function pick(id: string, values: readonly SecretValueEntry[], errors: readonly APIErrorType[]): SecretDocument {
+  const found =
+    values.find(({ ARN, Name }) => ARN === id || (Name === id && !id.startsWith("arn:"))) ??
+    values.find(({ ARN }) => ARN !== undefined && id.startsWith("arn:") && withoutSuffix(ARN) === id);
+  if (found !== undefined) return toDocument(found);
+  const error =
+    errors.find(({ SecretId }) => SecretId === id) ??
+    errors.find(({ SecretId = "" }) => id.startsWith("arn:") && withoutSuffix(SecretId) === id);
+  if (error !== undefined) {
+    const { ErrorCode, Message = "" } = error;
+    throw judge({ ...(ErrorCode !== undefined && { name: ErrorCode }), text: Message.toLowerCase() }, "read");
+  }
+  // Never "not found": AWS has not said so.
+  throw new SecretError("unavailable", "AWS left this secret out of its answer.", { reason: "left-out" });
+}
+
+function attempt(check: () => Target): Target | SecretError {
+  try {
+    return check();
+  } catch (thrown) {
+    return thrown as SecretError;
+  }
+}
+
+const strange = (): SecretError =>
+  new SecretError("unavailable", "The answer did not come from AWS, but from something in between.");

@@ -1,0 +1,39 @@
+import type { Session } from "@vaultlink/core";
+import { createAsk } from "./ask.ts";
+import type { Clients } from "./clients.ts";
+import { list } from "./list.ts";
+import { checkLocator } from "./locator.ts";
+import { read } from "./read.ts";
+import { MAX_BATCH, readMany } from "./read-many.ts";
+
+/** What `open` found. */
+export interface SessionParts {
+  readonly clients: Clients;
+  readonly region: string;
+  readonly identity: string;
+  /** When the credentials lapse for good, in ms since the epoch; absent if they renew by themselves, or never lapse. */
+  readonly expiresAt?: number | undefined;
+  readonly filters: readonly string[];
+  readonly closing: AbortController;
+  close(): void;
+}
+
+/** The authenticated session. There is nothing to revoke: AWS ends temporary credentials by time only. */
+export function createSession(parts: SessionParts): Session {
+  const { clients, closing, expiresAt, filters, identity, region } = parts;
+  const ask = createAsk(clients, closing.signal);
+  return {
+    identity,
+    ...(expiresAt !== undefined && { expiresAt }),
+    read: async (locator, context) => read(ask, checkLocator(locator, region), context),
+    readMany: (locators, context) => readMany(ask, locators, region, context),
+    maxBatch: MAX_BATCH,
+    list: (query, context) => list(ask, query, filters, context),
+    close: () => {
+      closing.abort();
+      clients.close();
+      parts.close();
+      return Promise.resolve();
+    },
+  };
+}

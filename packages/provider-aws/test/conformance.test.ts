@@ -1,0 +1,51 @@
+import { findMoto } from "@vaultlink/stand-ins/moto";
+import { conformance, type Subject } from "@vaultlink/testkit";
+import { afterAll, describe, it } from "vitest";
+import { motoSubject } from "./moto-subject.ts";
+import { standInSubject } from "./stand-in-subject.ts";
+
+/** What this vault has not, wherever it runs. */
+const NEITHER: Readonly<Record<string, string>> = {
+  "an empty value is a value": "Secrets Manager takes no empty value: 1 to 65,536 bytes.",
+  "`renew` moves the lapse":
+    "What can be renewed without a person renews inside the session; what cannot lapses with it.",
+  "`release` ends the lease": "Secrets Manager lends nothing: reading creates no credential.",
+  "`revoke` ends the credential at the vault": "STS has no call that ends a session: it ends by time.",
+  "URLs are https or loopback": "Signing in opens no page: SSO and `aws login` are signed in with AWS's own command.",
+};
+const ALL_MAY = "moto lets everybody in and read everything; the stand-in has policies.";
+const ON_MOTO: Readonly<Record<string, string>> = {
+  ...NEITHER,
+  "`not_found`, `denied` and `unavailable` stay apart": ALL_MAY,
+  "refused listing leaves `read` working": ALL_MAY,
+  "neither importing nor creating loads the SDK": "The same package: shown on the stand-in.",
+  "prints nothing in a process of its own, with `DEBUG=*`": "The same package: shown on the stand-in.",
+};
+
+type Started = Subject & { stop(): Promise<void> };
+
+function conforms(subject: Started, skips: Readonly<Record<string, string>>): void {
+  afterAll(() => subject.stop());
+  for (const { group, name, skip, run } of conformance(subject, { skip: skips })) {
+    if (skip === undefined) it(`${group}: ${name}`, run);
+    else it.skip(`${group}: ${name} (${skip})`, run);
+  }
+}
+
+const standIn = await standInSubject();
+describe("on the stand-in", () => {
+  conforms(standIn, NEITHER);
+});
+
+const moto = findMoto();
+if ("missing" in moto) {
+  // With VAULTLINK_REQUIRE_BACKENDS a missing server has failed above.
+  describe("on moto", () => {
+    it.skip(moto.missing, () => undefined);
+  });
+} else {
+  const real = await motoSubject();
+  describe("on moto", () => {
+    conforms(real, ON_MOTO);
+  });
+}

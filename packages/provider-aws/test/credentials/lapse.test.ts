@@ -1,0 +1,86 @@
+import type { Session } from "@vaultlink/core";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { context, locator, refused, withSession } from "../support.ts";
+import { role, useGround } from "./fixture.ts";
+
+const ground = useGround();
+const START = Date.UTC(2026, 0, 1);
+
+// The SDK dates its signatures itself: it and the stand-in are shown the same time, and only that.
+beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"], now: START }));
+afterEach(() => void vi.useRealTimers());
+
+const after = (seconds: number): void => void vi.setSystemTime(START + seconds * 1000);
+const readAs = (opened: Session) => opened.read(locator("reader/only"), context());
+const assumed = (): number => ground.vault.log.count("sts.AssumeRole");
+const asReader = (use: (opened: Session) => Promise<void>): Promise<void> =>
+  withSession({ role: { arn: role("reader") } }, { env: ground.vault.env }, use);
+
+describe("credentials that lapse", () => {
+  it("in mid-session are unauthenticated, and nothing more is sent until the session is opened again", async () => {
+    await withSession({}, { env: ground.vault.env }, async (opened) => {
+      ground.vault.revoke("app");
+      const first = await refused(opened.read(locator("app/db"), context()));
+      expect([first.code, first.details.mend]).toEqual(["unauthenticated", expect.stringContaining("export AWS_")]);
+      const sent = ground.vault.log.count();
+      expect((await refused(opened.read(locator("app/db"), context()))).code).toBe("unauthenticated");
+      expect(ground.vault.log.count()).toBe(sent);
+    });
+  });
+
+  it("of a role are renewed five minutes before that, once for all who ask", async () => {
+    await asReader(async (opened) => {
+      after(54 * 60);
+      await readAs(opened);
+      expect(assumed()).toBe(1);
+      after(56 * 60);
+      await Promise.all([1, 2, 3].map(() => readAs(opened)));
+      await readAs(opened);
+      expect(assumed()).toBe(2);
+    });
+  });
+
+  it("of a role are asked for the minutes of its options", async () => {
+    const halfAnHour = { role: { arn: role("reader"), duration: 30 } };
+    await withSession(halfAnHour, { env: ground.vault.env }, async (opened) => {
+      after(24 * 60);
+      await readAs(opened);
+      expect(assumed()).toBe(1);
+      after(26 * 60);
+      await readAs(opened);
+      expect(assumed()).toBe(2);
+    });
+  });
+
+  it("after two minutes are renewed after one, not with each call", async () => {
+    ground.vault.set({ roleSeconds: 120 });
+    await asReader(async (opened) => {
+      await Promise.all([1, 2, 3].map(() => readAs(opened)));
+      expect(assumed()).toBe(1);
+      after(61);
+      await Promise.all([1, 2, 3].map(() => readAs(opened)));
+      expect(assumed()).toBe(2);
+    });
+  });
+
+  it("are used to their end while nothing renews them, and then it is said why", async () => {
+    await asReader(async (opened) => {
+      ground.vault.fault({ on: "sts.*", kind: "status", status: 503 });
+      after(59 * 60);
+      await readAs(opened);
+      after(61 * 60);
+      expect((await refused(readAs(opened))).code).toBe("unavailable");
+      ground.vault.clearFaults();
+      await readAs(opened);
+    });
+  });
+
+  it("of a role whose own credentials were refused are unauthenticated, with the command for those", async () => {
+    await asReader(async (opened) => {
+      ground.vault.revoke("app");
+      after(61 * 60);
+      const { code, details } = await refused(readAs(opened));
+      expect([code, details.mend]).toEqual(["unauthenticated", expect.stringContaining("export AWS_")]);
+    });
+  });
+});

@@ -1,0 +1,50 @@
+import { CANARY } from "@vaultlink/stand-ins";
+import { scanError } from "@vaultlink/testkit";
+import { describe, expect, it } from "vitest";
+import { ROWS } from "../src/rows.ts";
+import { useGround } from "./credentials/fixture.ts";
+import type { Case } from "./errors/case.ts";
+import { LOCAL_CASES } from "./errors/local-cases.ts";
+import { SECRET_CASES } from "./errors/secret-cases.ts";
+import { SERVICE_CASES } from "./errors/service-cases.ts";
+import { SIGNING_CASES } from "./errors/signing-cases.ts";
+import { WAY_CASES } from "./errors/way-cases.ts";
+import { refused } from "./support.ts";
+
+const ground = useGround();
+
+const ALL: Readonly<Record<string, readonly Case[]>> = {
+  "of a secret": SECRET_CASES,
+  "of AWS itself": SERVICE_CASES,
+  "of who asks": SIGNING_CASES,
+  "of credentials that are not to be had": LOCAL_CASES,
+  "of the way": WAY_CASES,
+};
+
+describe.each(Object.entries(ALL))("tells %s", (_, cases) => {
+  it.each(cases)("that $when", async ({ cause, code, message, mend, reason, retryAfterMs, native }) => {
+    const error = await refused(cause(ground));
+    const { details } = error;
+    expect([error.code, error.message]).toEqual([code, message]);
+    expect([details.mend, details.reason, details.retryAfterMs]).toEqual([mend, reason, retryAfterMs]);
+    expect(details).toMatchObject(native ? { native } : {});
+    expect(scanError(error, [CANARY])).toEqual([]);
+    expect("cause" in error).toBe(false);
+  });
+});
+
+it("has a case for every row of the table, and a sentence of its own for each", () => {
+  const tried = new Set(
+    Object.values(ALL)
+      .flat()
+      .map(({ message }) => message),
+  );
+  const rows = ROWS.map(({ message }) => message);
+  expect(rows.filter((message) => !tried.has(message))).toEqual([]);
+  expect(rows.length).toBe(new Set(rows).size);
+  for (const message of rows) expect(message).toMatch(/^[A-Z].*\.$/);
+});
+
+it("has a command for whoever must sign in again", () => {
+  expect(ROWS.filter(({ code, mend }) => code === "unauthenticated" && mend === undefined)).toEqual([]);
+});
