@@ -1,20 +1,16 @@
-/** Whose token it is. */
-export interface Identity {
-  /** Printable, and the same for the same object in the same tenant, whatever else a token says. */
-  readonly shown: string;
-  readonly tenantId: string;
-}
-
 /**
+ * Who a token is for: printable, and the same for the same object in the same tenant, whatever else a token says.
  * Reads the claims of a token that came straight from who issued it, so that nothing need be verified. `undefined` for a
  * token that is none of Entra's form: then nobody knows who we are, and no value outlives the session.
  */
-export function identityOf(token: string): Identity | undefined {
+export function identityOf(token: string): string | undefined {
   const claims = claimsOf(token);
-  const [tenantId, objectId] = [text(claims, "tid"), text(claims, "oid")];
+  // A subject is as stable, but another one for each application that a person signs in with.
+  const [tenantId, objectId] = [text(claims, "tid"), text(claims, "oid") ?? text(claims, "sub")];
   if (tenantId === undefined || objectId === undefined) return undefined;
-  const name = text(claims, "upn") ?? text(claims, "unique_name") ?? text(claims, "appid") ?? "somebody";
-  return { shown: `${printable(name)}@${printable(tenantId)}#${printable(objectId)}`, tenantId };
+  const names = ["upn", "unique_name", "preferred_username", "appid", "azp"];
+  const name = names.map((claim) => text(claims, claim)).find((held) => held !== undefined) ?? "somebody";
+  return `${printable(name)}@${printable(tenantId)}#${printable(objectId)}`;
 }
 
 function claimsOf(token: string): Readonly<Record<string, unknown>> {

@@ -39,7 +39,7 @@ export async function open(options: AzureOptions, context: Context): Promise<Ses
     const { loginTimeoutMs } = settings;
     const tokens = new Tokens({ source: sourceOf(method, ground), loginTimeoutMs, closing: closing.signal });
     const { token } = await tokens.get(challenge, signal, interact);
-    const identity = identityOf(token)?.shown;
+    const identity = identityOf(token);
     const clients = createClients(transport, tokens, closing.signal);
     const reader: Reader = { ask, clients, vaults: settings.vaults, outdated: options.outdated ?? "give" };
     return {

@@ -54,7 +54,7 @@ export class Tokens {
 
   async #obtain(key: string, wanted: Wanted, interact: Interact | undefined): Promise<Token> {
     const token = await this.#inTime({ ...wanted, ...(interact && { interact }) });
-    const identity = identityOf(token.token)?.shown;
+    const identity = identityOf(token.token);
     if (this.#identities.has(key) && this.#identities.get(key) !== identity) {
       throw new SecretError("unauthenticated", "Somebody else has signed in to Azure since.", {
         mend: "vaultlink reauth",
