@@ -16,6 +16,7 @@ export { type Provenance, SecretValue } from "./secret-value.ts";
 export type {
   CacheOptions,
   CacheStatus,
+  CloseOptions,
   ConnectionDefinition,
   ConnectionState,
   ConnectionStatus,

@@ -5,8 +5,8 @@ import type { Answer } from "./vault-api.ts";
 /** One kind of refusal: when it is meant, and what we make of it. */
 export interface Row {
   readonly status: number;
-  /** Only in answers to a login, or to the question whose a token is. */
-  readonly at?: "login" | "lookup";
+  /** Only in answers to a login, to the question whose a token is, or to opening a wrapping. */
+  readonly at?: "login" | "lookup" | "unwrap";
   /** Only if the vault's errors or warnings contain one of these, in lower case; `""`: says anything, or names a wait. */
   readonly says?: readonly string[];
   /** Only if the answer describes a version in this state. */
@@ -28,6 +28,12 @@ export interface Row {
  */
 export const ROWS: readonly Row[] = [
   { status: 400, at: "login", code: "unauthenticated", message: "The vault refuses this login." },
+  {
+    status: 400,
+    at: "unwrap",
+    code: "unauthenticated",
+    message: "The wrapping token was used already, has expired, or never was one; if you did not use it, who did?",
+  },
   { status: 400, says: ["missing client token"], code: "unauthenticated", message: "The vault got no token." },
   {
     status: 400,
@@ -47,6 +53,12 @@ export const ROWS: readonly Row[] = [
     at: "login",
     code: "unauthenticated",
     message: "The vault refuses this login, or nothing is mounted at this login path.",
+  },
+  {
+    status: 403,
+    at: "unwrap",
+    code: "unauthenticated",
+    message: "The wrapping token was used already, has expired, or never was one; if you did not use it, who did?",
   },
   {
     status: 403,

@@ -1,3 +1,4 @@
 export { hashicorp } from "./hashicorp.ts";
-export type { AuthOptions, HashicorpOptions } from "./options.ts";
+export type { AuthMethod, AuthOptions } from "./auth-options.ts";
+export type { HashicorpOptions } from "./options.ts";
 export { plugin } from "./plugin.ts";

@@ -3,7 +3,8 @@ import { findAddress } from "./address.ts";
 import { signIn } from "./auth/sign-in.ts";
 import { type Env, variable } from "./env.ts";
 import { identify } from "./identity.ts";
-import { type HashicorpOptions, namespacePath } from "./options.ts";
+import type { HashicorpOptions } from "./options.ts";
+import { namespacePath } from "./paths.ts";
 import { createSession } from "./session.ts";
 import { openTransport } from "./transport.ts";
 import { loadVaultApi } from "./vault-api.ts";
@@ -17,7 +18,7 @@ export async function open(options: HashicorpOptions, context: Context): Promise
   const transport = await openTransport(options, address, env);
   try {
     const api = await loadVaultApi({ address, namespace, transport });
-    const grant = await signIn(api, options.auth ?? {}, address, context);
+    const grant = await signIn({ api, auth: options.auth ?? {}, options, address, context });
     const identity = identify({ address, namespace, token: grant.token, facts: grant.facts });
     return createSession({ api, grant, identity, hints: options, close: () => transport.close() });
   } catch (thrown) {

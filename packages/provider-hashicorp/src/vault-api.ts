@@ -22,6 +22,8 @@ export interface VaultApi {
   /** What lies directly below a path. */
   list(path: string, signal: AbortSignal): Promise<Answer>;
   logIn(path: string, credentials: Body, signal: AbortSignal): Promise<Answer>;
+  /** Opens what the current token, a wrapping one, hides. Works once. */
+  unwrap(signal: AbortSignal): Promise<Answer>;
   lookUpSelf(signal: AbortSignal): Promise<Answer>;
   renewSelf(signal: AbortSignal): Promise<Answer>;
   revokeSelf(signal: AbortSignal): Promise<Answer>;
@@ -91,6 +93,7 @@ export async function loadVaultApi({ address, namespace, transport }: VaultApiOp
     // Node's HTTP parser refuses the verb LIST; the vault takes this instead.
     list: (path, signal) => ask("GET", `${path}?list=1`, signal),
     logIn: (path, credentials, signal) => ask("POST", path, signal, credentials),
+    unwrap: (signal) => ask("POST", "sys/wrapping/unwrap", signal, {}),
     lookUpSelf: (signal) => ask("GET", "auth/token/lookup-self", signal),
     renewSelf: (signal) => ask("POST", "auth/token/renew-self", signal, {}),
     revokeSelf: (signal) => ask("POST", "auth/token/revoke-self", signal, {}),

@@ -1,5 +1,10 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { type Witness, witness } from "@vaultlink/stand-ins";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Sighting, type Witness, witness } from "@vaultlink/stand-ins";
 import { scanError } from "@vaultlink/testkit";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { hashicorp } from "../src/index.ts";
@@ -13,7 +18,11 @@ let other: Witness;
 beforeAll(async () => {
   other = await witness();
 });
-afterAll(() => other.stop());
+const folders: string[] = [];
+afterAll(async () => {
+  await other.stop();
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true })));
+});
 afterEach(() => {
   vi.unstubAllEnvs();
 });
@@ -159,3 +168,77 @@ it("refuses a token that no header can carry, without quoting it", async () => {
   }
   expect(server.vault.log.count()).toBe(0);
 });
+
+/* Its helpers for signing in, each with what it really sends and the proof that ours does better. */
+
+const HELPER = [
+  'let text = ""; process.stdin.on("data", (chunk) => { text += chunk; }).on("end", () => {',
+  "  const { endpoint, name, given, token } = JSON.parse(text);",
+  "  const end = () => process.exit(0);",
+  '  require("node-vault")({ endpoint, token, noCustomHTTPVerbs: true })[name](given).then(end, end);',
+  "});",
+].join("\n");
+
+/** What a helper of node-vault sends: it runs in a process of its own, and talks to a host that only watches. */
+async function sentBy(name: string, given: object, token = ""): Promise<Sighting | undefined> {
+  const watcher = await witness();
+  const child = spawn(process.execPath, ["-e", HELPER], {
+    cwd: import.meta.dirname,
+    env: {},
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  child.stdin.end(JSON.stringify({ endpoint: watcher.url, name, given, token }));
+  await once(child, "exit");
+  await watcher.stop();
+  return watcher.sightings[0];
+}
+const sent = (): readonly string[] => server.vault.log.requests.map(({ path }) => path);
+
+it("signs in from Kubernetes at the method's path, which its helper leaves out", async () => {
+  const { jwt } = server.vault.credentials["app"]?.kubernetes ?? { jwt: "" };
+  expect((await sentBy("kubernetesLogin", { role: "app", jwt }))?.path).toBe("/v1/auth//login");
+  const { session } = await open(
+    { VAULT_ADDR: server.vault.url, VAULT_AUTH_ROLE: "app" },
+    { auth: { method: "kubernetes", jwtFile: await fileOf(jwt) } },
+  );
+  await session.close?.();
+  expect(sent()).toEqual(["/v1/auth/kubernetes/login"]);
+});
+
+it.each(["userpass", "ldap"] as const)("spells a user name for %s as a URL does, not as HTML does", async (method) => {
+  const credentials = { username: "a&b='d", password: "vlcanary-password" };
+  expect((await sentBy(`${method}Login`, credentials))?.path).toContain("&amp;");
+  await refused(open({ VAULT_ADDR: server.vault.url }, { auth: { method, ...credentials } }), "unauthenticated");
+  expect(sent()).toEqual([`/v1/auth/${method}/login/${encodeURIComponent(credentials.username)}`]);
+});
+
+it("signs in with a certificate at any mount, where its helper knows one", async () => {
+  expect((await sentBy("certLogin", {}))?.path).toBe("/v1/auth/cert/login");
+  // Told of another mount it throws, and sends nothing.
+  expect(await sentBy("certLogin", { mount_point: "machines" })).toBeUndefined();
+  const paths: string[] = [];
+  const secure: typeof fetch = (input) => {
+    paths.push(new URL(input instanceof Request ? input.url : input).pathname);
+    return Promise.resolve(Response.json({ errors: ["permission denied"] }, { status: 403 }));
+  };
+  const auth = { method: "cert", mount: "machines" } as const;
+  await refused(open({ VAULT_ADDR: "https://vault.test" }, { auth, fetch: secure }), "unauthenticated");
+  expect(paths).toEqual(["/v1/auth/machines/login"]);
+});
+
+it("opens a wrapping with the wrapping token, where its helper shows the client's own beside it", async () => {
+  const wrappedToken = server.vault.issueWrapped({ policies: ["app"] });
+  const theirs = await sentBy("unwrap", { token: wrappedToken }, "vlcanary-of-the-client");
+  expect(theirs?.credentials).toEqual(["x-vault-token"]);
+  const { session } = await open({ VAULT_ADDR: server.vault.url }, { auth: { method: "wrapped", wrappedToken } });
+  await session.close?.();
+  expect(server.vault.log.requests.map(({ credential }) => credential)).toEqual(["wrapping"]);
+});
+
+async function fileOf(text: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "vault-defects-"));
+  folders.push(folder);
+  const path = join(folder, "token");
+  await writeFile(path, text);
+  return path;
+}

@@ -167,15 +167,21 @@ export class Resolver {
       publish("cache", () => ({ connection: name, provider: about.provider.name, source: "cache" }));
     }
     // Written out, since this is what every hit does: to spread an object here costs as much as all the rest.
-    const { version, expiresAt } = entry;
+    const { version, expiresAt, leased } = entry;
     const ageMs = this.#cache.shelf.age(entry);
-    return new SecretValue(entry.select(target.fieldKey, target.field), { source: "cache", ageMs, version, expiresAt });
+    return new SecretValue(entry.select(target.fieldKey, target.field), {
+      source: "cache",
+      ageMs,
+      version,
+      expiresAt,
+      leased,
+    });
   }
 
   #value(target: Target, entry: Entry, about: Pick<Provenance, "source" | "cause" | "connection">): SecretValue {
-    const { version, expiresAt } = entry;
+    const { version, expiresAt, leased } = entry;
     const bytes = entry.select(target.fieldKey, target.field);
-    return new SecretValue(bytes, { ...about, ageMs: this.#cache.shelf.age(entry), version, expiresAt });
+    return new SecretValue(bytes, { ...about, ageMs: this.#cache.shelf.age(entry), version, expiresAt, leased });
   }
 }
 

@@ -1,25 +1,35 @@
-import { SecretError } from "@vaultlink/core";
+import { encodePath, SecretError } from "@vaultlink/core";
 import { type Body, group, text } from "../body.ts";
 import { refusal, strange } from "../errors.ts";
 import { factsOfAuth } from "../facts.ts";
-import type { VaultApi } from "../vault-api.ts";
+import type { Answer } from "../vault-api.ts";
+import type { Attempt } from "./attempt.ts";
 import type { Grant } from "./grant.ts";
 import { checkToken } from "./token.ts";
 
 /** One login request. */
 export interface Login {
-  /** Encoded, e.g. `"auth/approle/login"`. */
-  readonly path: string;
+  /** Where the method is mounted, if the options do not say. */
+  readonly mount: string;
+  /** What the path has after `login`: a user name. */
+  readonly user?: string;
   readonly credentials: Body;
   /** The command that gives new credentials. */
   readonly mend: string;
 }
 
 /** Exchanges credentials for a token of our own. Its answer says everything a lookup would: none is made. */
-export async function logIn(api: VaultApi, { path, credentials, mend }: Login, signal: AbortSignal): Promise<Grant> {
+export async function logIn(attempt: Attempt, { mount, user, credentials, mend }: Login): Promise<Grant> {
+  const { api, auth, context } = attempt;
+  const path = `auth/${encodePath(auth.mount ?? mount)}/login${user === undefined ? "" : `/${encodeURIComponent(user)}`}`;
   const askedAt = Date.now();
-  const answer = await api.logIn(path, credentials, signal);
+  const answer = await api.logIn(path, credentials, context.signal);
   if (answer.status !== 200) throw refusal(answer, { at: "login", mend });
+  return takeGrant(attempt, answer, askedAt, mend);
+}
+
+/** The token in an answer that grants one, in use from now on. `askedAt`: ms since the epoch. */
+export function takeGrant({ api }: Attempt, answer: Answer, askedAt: number, mend: string): Grant {
   const auth = group(answer.body, "auth");
   const token = text(auth, "client_token");
   if (auth === undefined) throw strange(answer);

@@ -1,17 +1,23 @@
-import type { Context } from "@vaultlink/core";
-import type { AuthOptions } from "../options.ts";
-import type { VaultApi } from "../vault-api.ts";
-import { logInWithAppRole } from "./approle.ts";
+import type { AuthMethod } from "../auth-options.ts";
+import type { Attempt } from "./attempt.ts";
 import type { Grant } from "./grant.ts";
-import { useToken } from "./token.ts";
+
+type Method = (attempt: Attempt) => Promise<Grant>;
+
+/** Each method loads when it is used. */
+const METHODS: Readonly<Record<AuthMethod, () => Promise<Method>>> = {
+  token: async () => (await import("./token.ts")).useToken,
+  approle: async () => (await import("./approle.ts")).logInWithAppRole,
+  userpass: async () => (await import("./userpass.ts")).logInWithUserpass,
+  ldap: async () => (await import("./ldap.ts")).logInWithLdap,
+  jwt: async () => (await import("./jwt.ts")).logInWithJwt,
+  kubernetes: async () => (await import("./kubernetes.ts")).logInWithKubernetes,
+  cert: async () => (await import("./cert.ts")).logInWithCertificate,
+  wrapped: async () => (await import("./wrapped.ts")).useWrappedToken,
+};
 
 /** Signs in by the configured method. Throws `unauthenticated` where credentials are missing or refused. */
-export function signIn(api: VaultApi, auth: AuthOptions, address: string, context: Context): Promise<Grant> {
-  const method = auth.method ?? "token";
-  switch (method) {
-    case "approle":
-      return logInWithAppRole(api, auth, address, context);
-    case "token":
-      return useToken(api, auth, address, context);
-  }
+export async function signIn(attempt: Attempt): Promise<Grant> {
+  const method = await METHODS[attempt.auth.method ?? "token"]();
+  return method(attempt);
 }

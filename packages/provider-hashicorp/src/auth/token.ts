@@ -5,14 +5,16 @@ import { group } from "../body.ts";
 import { variable } from "../env.ts";
 import { refusal, strange } from "../errors.ts";
 import { factsOfLookup, type TokenFacts } from "../facts.ts";
-import type { AuthOptions } from "../options.ts";
+import type { AuthOptions } from "../auth-options.ts";
 import type { VaultApi } from "../vault-api.ts";
+import type { Attempt } from "./attempt.ts";
 import type { Grant } from "./grant.ts";
 import { prompt } from "./prompt.ts";
 import { readCredentialFile } from "./token-file.ts";
+import { askTokenHelper } from "./token-helper.ts";
 
 /** Takes a token that somebody else obtained, and has the vault say whose it is. */
-export async function useToken(api: VaultApi, auth: AuthOptions, address: string, context: Context): Promise<Grant> {
+export async function useToken({ api, auth, address, context }: Attempt): Promise<Grant> {
   const { token, mend } = await findToken(auth, address, context);
   api.useToken(checkToken(token, mend));
   return { token, mend, ours: false, facts: await lookUp(api, mend, context.signal) };
@@ -36,14 +38,18 @@ export async function lookUp(api: VaultApi, mend: string, signal: AbortSignal): 
 async function findToken(
   auth: AuthOptions,
   address: string,
-  { env, interact }: Context,
+  context: Context,
 ): Promise<{ readonly token: string; readonly mend: string }> {
+  const { env, interact } = context;
   if (auth.token !== undefined) return { token: auth.token, mend: "vault login" };
   const ambient = variable(env, "TOKEN");
   const foreign = ambient !== undefined && isForAnotherVault(address, env);
   if (ambient !== undefined && !foreign) return { token: ambient, mend: "export VAULT_TOKEN=…" };
   const mend = "vault login";
   const required = auth.tokenFile !== undefined;
+  // As with the vault's own client, a helper stands in for the usual file.
+  const kept = required ? undefined : await askTokenHelper(context, mend);
+  if (kept !== undefined) return { token: kept, mend };
   const filed = await readCredentialFile({ path: auth.tokenFile ?? "~/.vault-token", required, mend }, env);
   if (filed !== undefined) return { token: filed, mend };
   const asked = await prompt(interact, { label: `Token for ${address}`, secret: true });

@@ -1,0 +1,34 @@
+import { SecretError } from "@vaultlink/core";
+import { variable } from "../env.ts";
+import type { Attempt } from "./attempt.ts";
+import { findCredential } from "./credential.ts";
+import type { Grant } from "./grant.ts";
+import { logIn } from "./login.ts";
+
+const SERVICE_ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount/token";
+const MEND = "kubectl create token <service account>";
+
+/**
+ * Signs in as the pod's service account. https://developer.hashicorp.com/vault/api-docs/auth/kubernetes#login
+ * The token is read anew each time: the cluster replaces it.
+ */
+export async function logInWithKubernetes(attempt: Attempt): Promise<Grant> {
+  const { auth, context } = attempt;
+  const role = auth.role ?? variable(context.env, "AUTH_ROLE");
+  if (role === undefined) {
+    throw new SecretError("invalid_config", 'Signing in from Kubernetes takes a role: option "auth.role".', {
+      mend: "export VAULT_AUTH_ROLE=…",
+    });
+  }
+  const jwt = await findCredential(
+    {
+      given: undefined,
+      file: auth.jwtFile ?? SERVICE_ACCOUNT,
+      secret: true,
+      missing: "There is no service account token.",
+      mend: MEND,
+    },
+    context,
+  );
+  return logIn(attempt, { mount: "kubernetes", credentials: { role, jwt }, mend: MEND });
+}

@@ -1,0 +1,47 @@
+import { SecretError } from "@vaultlink/core";
+import type { Attempt } from "./attempt.ts";
+import { findCredential } from "./credential.ts";
+import type { Grant } from "./grant.ts";
+import { logIn } from "./login.ts";
+
+/** A method that takes a user name and a password. */
+export interface PasswordMethod {
+  readonly mount: string;
+  /** Variables without `VAULT_`. */
+  readonly usernames: readonly string[];
+  readonly passwords: readonly string[];
+}
+
+/** Signs in with a user name, which is part of the path, and a password. */
+export async function logInWithPassword(attempt: Attempt, method: PasswordMethod): Promise<Grant> {
+  const { address, auth, context } = attempt;
+  const mend = `export VAULT_${method.passwords[0]}=…`;
+  const user = await findCredential(
+    {
+      given: auth.username,
+      variables: method.usernames,
+      label: `User name for ${address}`,
+      secret: false,
+      missing: "There is no user name to sign in with.",
+      mend: `export VAULT_${method.usernames[0]}=…`,
+    },
+    context,
+  );
+  // In a path these would lead elsewhere; no vault has such a user.
+  if (/^\.{0,2}$|[/\p{C}]/u.test(user) || !user.isWellFormed()) {
+    throw new SecretError("unauthenticated", "That cannot be the name of a user.", { mend });
+  }
+  const password = await findCredential(
+    {
+      given: auth.password,
+      variables: method.passwords,
+      file: auth.passwordFile,
+      label: `Password for ${address}`,
+      secret: true,
+      missing: "There is no password to sign in with.",
+      mend,
+    },
+    context,
+  );
+  return logIn(attempt, { mount: method.mount, user, credentials: { password }, mend });
+}

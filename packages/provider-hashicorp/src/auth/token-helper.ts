@@ -1,0 +1,58 @@
+import { execFile } from "node:child_process";
+import { isAbsolute } from "node:path";
+import { type Context, SecretError } from "@vaultlink/core";
+import { variable } from "../env.ts";
+import { readCredentialFile } from "./token-file.ts";
+
+/** Bytes a helper may print; the longest tokens have a few hundred. */
+const MAX_OUTPUT = 64 * 1024;
+const SETTING = /^[ \t]*\{?[ \t]*"?token_helper"?[ \t]*[=:][ \t]*("(?:[^"\\\n]|\\.)*")/m;
+
+/**
+ * The token that the person's token helper keeps, or `undefined` if none is set up in `~/.vault` (or the file that
+ * `VAULT_CONFIG_PATH` names), or it keeps none. https://developer.hashicorp.com/vault/docs/commands/token-helper
+ * Only `get` is ever called. Throws `unauthenticated` where it fails; what it prints then is not shown.
+ */
+export async function askTokenHelper({ env, signal }: Context, mend: string): Promise<string | undefined> {
+  const named = variable(env, "CONFIG_PATH");
+  const path = named ?? "~/.vault";
+  const settings = await readCredentialFile({ path, required: named !== undefined, mend }, env);
+  const program = settings === undefined ? undefined : findHelper(settings, mend);
+  return program === undefined ? undefined : runHelper(program, { env, signal }, mend);
+}
+
+function findHelper(settings: string, mend: string): string | undefined {
+  const quoted = SETTING.exec(settings)?.[1];
+  if (quoted === undefined) return undefined;
+  try {
+    const program: unknown = JSON.parse(quoted);
+    if (program === "") return undefined;
+    if (typeof program === "string" && isAbsolute(program)) return program;
+  } catch {
+    // Said below.
+  }
+  throw new SecretError("unauthenticated", "The token helper in ~/.vault is no absolute path.", { mend });
+}
+
+function runHelper(
+  program: string,
+  { env, signal }: Pick<Context, "env" | "signal">,
+  mend: string,
+): Promise<string | undefined> {
+  const { promise, resolve, reject } = Promise.withResolvers<string | undefined>();
+  const child = execFile(
+    program,
+    ["get"],
+    { env: { ...env }, signal, maxBuffer: MAX_OUTPUT, windowsHide: true },
+    (error, stdout) => {
+      if (error === null) resolve(stdout.trim() || undefined);
+      else if (signal.aborted) reject(new SecretError("aborted", "The call was cancelled."));
+      // The error quotes what the helper wrote, maybe the token.
+      else reject(new SecretError("unauthenticated", "The token helper failed.", { mend }));
+    },
+  );
+  // It may end without reading.
+  child.stdin?.on("error", () => {});
+  child.stdin?.end();
+  return promise;
+}
