@@ -120,4 +120,16 @@ describe("whoever signs in", () => {
       "resolved",
     ]);
   });
+
+  it("with az as somebody else meanwhile is noticed at the next token, and nothing is served from before", async () => {
+    const tools = await toolsOf(server.azure);
+    // So near its end that the next read asks az again.
+    await tools.azGives(server.azure.issue("app"), Date.now() + 60_000);
+    const env = { ...bare({ env: server.azure.env, tenant: false }), PATH: tools.path };
+    const vault = withCore({ env }, { auth: { method: "cli" } });
+    expect(await code(vault.get("az://api-key"))).toBe("resolved");
+    await tools.azGives(server.azure.issue("audit"), Date.now() + 3_600_000);
+    expect(await code(vault.get("az://db"))).toBe("denied");
+    expect(await code(vault.get("az://api-key"))).toBe("denied");
+  });
 });

@@ -40,7 +40,7 @@ export const ENTRA: readonly Row[] = [
   },
   {
     peer: "entra",
-    numbers: [700016],
+    numbers: [700016, 700038],
     code: "invalid_config",
     message: "The tenant knows no application with this client id.",
     mend: "az ad app show --id <client-id>",

@@ -44,6 +44,25 @@ export const VAULT: readonly Row[] = [
     mend: "az keyvault secret set-attributes --vault-name <vault> --name <name> --enabled true",
   },
   {
+    // Key Vault itself gives them all the same, by its documentation; an emulator does not.
+    peer: "vault",
+    status: [403],
+    says: ["expired secret"],
+    code: "unusable",
+    message: "The key vault does not give a secret that has expired.",
+    reason: "expired",
+    mend: "az keyvault secret set-attributes --vault-name <vault> --name <name> --expires <date>",
+  },
+  {
+    peer: "vault",
+    status: [403],
+    says: ["not yet valid", "not yet active", "secret's nbf"],
+    code: "unusable",
+    message: "The key vault does not give a secret that is not active yet.",
+    reason: "not-yet-active",
+    mend: "az keyvault secret set-attributes --vault-name <vault> --name <name> --not-before <date>",
+  },
+  {
     peer: "vault",
     status: [403],
     inner: ["ForbiddenByFirewall"],

@@ -61,6 +61,13 @@ describe("the default chain", () => {
     );
   });
 
+  it("goes on to az where this is no machine of Azure's", async () => {
+    const tools = await toolsOf(server.azure);
+    await tools.azGives(server.azure.issue("person"), Date.now() + HOUR);
+    const env = { ...nobody(), PATH: tools.path, AZURE_POD_IDENTITY_AUTHORITY_HOST: "http://127.0.0.1:9" };
+    expect(await whoReads({}, { env })).toBe(identityOf("person"));
+  });
+
   it("narrowed to machines finds their identity, and no other", async () => {
     const tools = await toolsOf(server.azure);
     await tools.azGives(server.azure.issue("person"), Date.now() + HOUR);

@@ -72,6 +72,28 @@ export const VAULT_CASES: readonly Case[] = [
     mend: "az keyvault secret set-attributes",
   },
   {
+    when: "it has expired, to a vault that minds",
+    cause: reading({
+      status: 403,
+      body: says("Forbidden", undefined, "Operation get is not allowed on an expired secret."),
+    }),
+    code: "unusable",
+    message: "The key vault does not give a secret that has expired.",
+    reason: "expired",
+    mend: "az keyvault secret set-attributes",
+  },
+  {
+    when: "it is not active yet, to a vault that minds",
+    cause: reading({
+      status: 403,
+      body: says("Forbidden", undefined, "Operation get is not allowed before the secret's nbf."),
+    }),
+    code: "unusable",
+    message: "The key vault does not give a secret that is not active yet.",
+    reason: "not-yet-active",
+    mend: "az keyvault secret set-attributes",
+  },
+  {
     when: "the firewall keeps this network out",
     cause: (azure) => readOne({ vaultUrl: azure.vaults["walled"] ?? "" }, { env: azure.env }, "token"),
     code: "invalid_config",

@@ -47,6 +47,7 @@ export async function makeTools(): Promise<AzureTools> {
       program(`echo "shown ${variables.map((name) => `[$${name}]`).join(" ")}" >> "${starts}"\nexit 1`),
     azStarts: async () => (await readFile(starts, "utf8").catch(() => "")).split("\n").filter((line) => line !== ""),
     file,
-    remove: () => rm(path, { recursive: true, force: true }),
+    // A program that is just starting may still write there.
+    remove: () => rm(path, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
