@@ -1,8 +1,9 @@
 import { type GroupField, SecretError } from "@vaultlink/core";
+import { parseAddress } from "./address.ts";
 import { isAnchored, mountPath } from "./paths.ts";
 
 /** Ways to sign in. */
-export type AuthMethod = "token" | "approle" | "userpass" | "ldap" | "jwt" | "kubernetes" | "cert" | "wrapped";
+export type AuthMethod = "token" | "approle" | "userpass" | "ldap" | "jwt" | "kubernetes" | "oidc" | "cert" | "wrapped";
 
 /** Who signs in, and how. Files are absolute paths, or begin with `~/`. */
 export interface AuthOptions {
@@ -10,7 +11,7 @@ export interface AuthOptions {
   readonly method?: AuthMethod;
   /** Path the login method is mounted at. @default the method's name */
   readonly mount?: string;
-  /** Role to sign in as, for JWT, Kubernetes and certificates. @default for JWT `VAULT_AUTH_ROLE` */
+  /** Role to sign in as, for JWT, OIDC, Kubernetes and certificates. @default for JWT `VAULT_AUTH_ROLE` */
   readonly role?: string;
   /** Token. @default `VAULT_TOKEN`, else the token file, else the token helper, else a prompt */
   readonly token?: string;
@@ -34,6 +35,14 @@ export interface AuthOptions {
   readonly jwt?: string;
   /** File that holds the JSON Web Token. @default for Kubernetes the pod's own service account token */
   readonly jwtFile?: string;
+  /** Port of this machine that the browser comes back to, for OIDC. @default 8250; with `clientId` 10545 or 10534 */
+  readonly callbackPort?: number;
+  /** Client id at the vault as an OIDC provider: then its id token signs in at `jwtPath`, in a second step. */
+  readonly clientId?: string;
+  /** Address of that provider. @default the vault's own provider `default` */
+  readonly providerUrl?: string;
+  /** Path of the JWT method that takes the provider's id token. @default "jwt" */
+  readonly jwtPath?: string;
   /** Wrapping token that hides a token. @default `VAULT_WRAPPED_TOKEN`, else `wrappedTokenFile`, else a prompt */
   readonly wrappedToken?: string;
   /** File that holds the wrapping token. */
@@ -48,6 +57,7 @@ const TAKES: Readonly<Record<AuthMethod, readonly (keyof AuthOptions)[]>> = {
   ldap: ["mount", "username", "password", "passwordFile"],
   jwt: ["mount", "role", "jwt", "jwtFile"],
   kubernetes: ["mount", "role", "jwtFile"],
+  oidc: ["mount", "role", "callbackPort", "clientId", "providerUrl", "jwtPath"],
   cert: ["mount", "role"],
   wrapped: ["wrappedToken", "wrappedTokenFile"],
 };
@@ -61,7 +71,7 @@ export const authField: GroupField = {
   fields: {
     method: { type: "string", description: "How to sign in.", enum: Object.keys(TAKES), default: "token" },
     mount: { type: "string", description: "Path the login method is mounted at. Default: the method's name." },
-    role: { type: "string", description: "Role to sign in as, for JWT, Kubernetes and certificates." },
+    role: { type: "string", description: "Role to sign in as, for all but users and tokens." },
     token: { type: "string", description: "Token. Default: VAULT_TOKEN, else the token file.", writeOnly: true },
     tokenFile: { type: "string", description: "Absolute path of the token file. Default: ~/.vault-token." },
     roleId: { type: "string", description: "Role id of the AppRole. Default: VAULT_ROLE_ID." },
@@ -73,6 +83,15 @@ export const authField: GroupField = {
     passwordFile: { type: "string", description: "Absolute path of a file that holds the password." },
     jwt: { type: "string", description: "JSON Web Token to sign in with. Default: VAULT_ID_TOKEN.", writeOnly: true },
     jwtFile: { type: "string", description: "Absolute path of a file that holds the JSON Web Token." },
+    callbackPort: {
+      type: "integer",
+      description: "Port that the browser comes back to, for OIDC. Default: 8250.",
+      minimum: 1,
+      maximum: 65_535,
+    },
+    clientId: { type: "string", description: "Client id at the vault as an OIDC provider, for OIDC in two steps." },
+    providerUrl: { type: "string", description: "Address of that provider. Default: the vault's own." },
+    jwtPath: { type: "string", description: "Path of the JWT method that takes that provider's tokens." },
     wrappedToken: { type: "string", description: "Wrapping token that hides a token, good for once.", writeOnly: true },
     wrappedTokenFile: { type: "string", description: "Absolute path of a file that holds the wrapping token." },
   },
@@ -85,9 +104,21 @@ export function checkAuth(auth: AuthOptions): AuthOptions {
     (name) => name !== "method" && auth[name] !== undefined && !TAKES[method].includes(name),
   );
   if (stray !== undefined) throw refuse(`Option "auth.${stray}" is not for the method "${method}".`);
+  const step = (["providerUrl", "jwtPath"] as const).find((name) => auth[name] !== undefined);
+  if (step !== undefined && auth.clientId === undefined) throw refuse(`Option "auth.${step}" needs "auth.clientId".`);
+  if (auth.clientId !== undefined && auth.mount !== undefined) {
+    throw refuse('Beside "auth.clientId" the path of the login method is "auth.jwtPath", not "auth.mount".');
+  }
   const loose = FILES.find((name) => auth[name] !== undefined && !isAnchored(auth[name]));
   if (loose !== undefined) throw refuse(`Option "auth.${loose}" must be an absolute path, or begin with ~/.`);
-  return { ...auth, method, ...(auth.mount !== undefined && { mount: mountPath("auth.mount", auth.mount) }) };
+  const { jwtPath, mount, providerUrl } = auth;
+  return {
+    ...auth,
+    method,
+    ...(mount !== undefined && { mount: mountPath("auth.mount", mount) }),
+    ...(jwtPath !== undefined && { jwtPath: mountPath("auth.jwtPath", jwtPath) }),
+    ...(providerUrl !== undefined && { providerUrl: parseAddress(providerUrl) }),
+  };
 }
 
 const refuse = (message: string): SecretError => new SecretError("invalid_config", message);

@@ -18,7 +18,7 @@ export async function open(options: HashicorpOptions, context: Context): Promise
   const transport = await openTransport(options, address, env);
   try {
     const api = await loadVaultApi({ address, namespace, transport });
-    const grant = await signIn({ api, auth: options.auth ?? {}, options, address, context });
+    const grant = await signIn({ api, auth: options.auth ?? {}, options, address, namespace, context });
     const identity = identify({ address, namespace, token: grant.token, facts: grant.facts });
     return createSession({ api, grant, identity, hints: options, close: () => transport.close() });
   } catch (thrown) {

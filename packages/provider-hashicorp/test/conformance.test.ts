@@ -13,7 +13,7 @@ const NEITHER: Readonly<Record<string, string>> = {
   "exactly `maxBatch` items": NO_BATCH,
   "duplicates and two names of one secret": NO_BATCH,
   "a whole-call fault rejects the call": NO_BATCH,
-  "URLs are https or loopback": "Signing in with a token or as an AppRole opens no page.",
+  "URLs are https or loopback": "The token of this subject opens no page; oidc.test.ts looks at those of OIDC.",
   "`recognise` never throws on 10,000 generated strings and round-trips its own":
     "A path in a vault has no form of its own by which it could be recognised.",
 };

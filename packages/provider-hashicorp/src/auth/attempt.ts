@@ -10,5 +10,7 @@ export interface Attempt {
   /** Those of the connection, for what is not about signing in alone, such as certificates. */
   readonly options: HashicorpOptions;
   readonly address: string;
+  /** Empty for the root. */
+  readonly namespace: string;
   readonly context: Context;
 }

@@ -12,6 +12,7 @@ const METHODS: Readonly<Record<AuthMethod, () => Promise<Method>>> = {
   ldap: async () => (await import("./ldap.ts")).logInWithLdap,
   jwt: async () => (await import("./jwt.ts")).logInWithJwt,
   kubernetes: async () => (await import("./kubernetes.ts")).logInWithKubernetes,
+  oidc: async () => (await import("./oidc.ts")).logInWithOidc,
   cert: async () => (await import("./cert.ts")).logInWithCertificate,
   wrapped: async () => (await import("./wrapped.ts")).useWrappedToken,
 };

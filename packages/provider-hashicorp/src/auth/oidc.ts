@@ -1,0 +1,74 @@
+import { randomBytes } from "node:crypto";
+import { encodePath, SecretError } from "@vaultlink/core";
+import { group, text } from "../body.ts";
+import { refusal, strange } from "../errors.ts";
+import type { Answer } from "../vault-api.ts";
+import type { Attempt } from "./attempt.ts";
+import { askBrowser, expectPerson, isSafePage } from "./browser.ts";
+import { listenForCallback } from "./callback.ts";
+import type { Grant } from "./grant.ts";
+import { takeGrant } from "./login.ts";
+import { logInThroughProvider } from "./oidc-provider.ts";
+
+const MEND = "vaultlink reauth";
+/** What the vault's own client listens on, and hence what its roles allow. */
+const PORT = 8250;
+
+/**
+ * Signs in through a browser. https://developer.hashicorp.com/vault/api-docs/auth/jwt#oidc-authorization-url-request
+ * The vault makes state and nonce and checks the provider's token; we check the state that comes back, and bind the two
+ * requests by a nonce of our own. With a client id, the vault itself is the provider: see `logInThroughProvider`.
+ */
+export async function logInWithOidc(attempt: Attempt): Promise<Grant> {
+  const { api, auth, context } = attempt;
+  if (auth.clientId !== undefined) return logInThroughProvider(attempt, auth.clientId);
+  const interact = expectPerson(context.interact);
+  const mount = `auth/${encodePath(auth.mount ?? "oidc")}/oidc`;
+  const callback = await listenForCallback({
+    host: "localhost",
+    ports: [auth.callbackPort ?? PORT],
+    path: "/oidc/callback",
+    signal: context.signal,
+  });
+  try {
+    const nonce = randomBytes(24).toString("base64url");
+    const request = {
+      redirect_uri: callback.url,
+      client_nonce: nonce,
+      ...(auth.role !== undefined && { role: auth.role }),
+    };
+    const offered = await api.logIn(`${mount}/auth_url`, request, context.signal);
+    if (offered.status !== 200) throw refusal(offered, { at: "login", mend: MEND });
+    const page = findPage(offered, callback.url);
+    const code = await askBrowser(interact, page, callback);
+    const query = new URLSearchParams({ state: page.state, code, client_nonce: nonce });
+    const askedAt = Date.now();
+    const answer = await api.read(`${mount}/callback?${query.toString()}`, context.signal);
+    if (answer.status !== 200) throw refusal(answer, { at: "login", mend: MEND });
+    return takeGrant(attempt, answer, askedAt, MEND);
+  } finally {
+    callback.close();
+  }
+}
+
+/** The page to sign in on. The vault sends an empty one where its role does not know our address. */
+function findPage(answer: Answer, callbackUrl: string): { readonly page: string; readonly state: string } {
+  const data = group(answer.body, "data");
+  if (data === undefined) throw strange(answer);
+  const given = text(data, "auth_url");
+  if (given === undefined) {
+    throw new SecretError(
+      "invalid_config",
+      "The vault has no such OIDC role, or the role does not allow our address.",
+      {
+        mend: `vault write auth/oidc/role/<role> allowed_redirect_uris=${callbackUrl}`,
+      },
+    );
+  }
+  const page = URL.parse(given);
+  const state = page?.searchParams.get("state");
+  if (page === null || !state || !isSafePage(page)) {
+    throw new SecretError("invalid_config", "The vault's OIDC provider is not reached by https, or has no state.");
+  }
+  return { page: page.href, state };
+}

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type AuthOptions, hashicorp } from "../src/index.ts";
+import { type Issuer, startIssuer } from "./issuer.ts";
+import { at } from "./locator.ts";
+import { NO_OPENBAO, useOpenBao, WHY } from "./openbao.ts";
+import { follow, freePort, person } from "./person.ts";
+import { pick } from "./stand-in-subject.ts";
+import { context, refused } from "./support.ts";
+
+describe.skipIf(NO_OPENBAO)(`on OpenBao${WHY}`, () => {
+  const bao = useOpenBao();
+  let issuer: Issuer;
+  let port: number;
+  beforeAll(async () => {
+    issuer = await startIssuer();
+    port = await freePort();
+    await bao().admin("POST", "sys/auth/people", { type: "oidc" });
+    await bao().admin("POST", "auth/people/config", {
+      oidc_discovery_url: issuer.url,
+      oidc_client_id: issuer.clientId,
+      oidc_client_secret: issuer.clientSecret,
+    });
+    await bao().admin("POST", "auth/people/role/app", {
+      role_type: "oidc",
+      user_claim: "sub",
+      allowed_redirect_uris: [`http://localhost:${port}/oidc/callback`],
+      token_policies: ["app"],
+      token_ttl: 600,
+    });
+  });
+  afterAll(() => issuer?.stop());
+  const auth = (more: AuthOptions = {}): AuthOptions => ({
+    method: "oidc",
+    mount: "people",
+    role: "app",
+    callbackPort: port,
+    ...more,
+  });
+
+  it("signs in through a browser, at an issuer on loopback", async () => {
+    const anna = person(follow);
+    const lent = context({}, { interact: anna });
+    const session = await hashicorp({ address: bao().url, auth: auth() }).open(lent);
+    await expect(session.read(at("secret/app/api"), context({}))).resolves.toMatchObject({ version: "1" });
+    expect(session.roles).toEqual(["app", "default"]);
+    expect(session.expiresAt).toBeGreaterThan(Date.now());
+    expect(anna.pages.map(({ origin }) => origin)).toEqual([issuer.url]);
+    expect(anna.shown.join()).toContain(`ssh -L ${port}:127.0.0.1:${port}`);
+    await session.revoke?.(context({}));
+    await refused(session.read(at("secret/app/api"), context({})), "unauthenticated");
+    await session.close?.();
+    await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow("fetch failed");
+  });
+
+  it("takes a person who declines in the browser at their word", async () => {
+    issuer.declines = true;
+    const lent = context({}, { interact: person(follow) });
+    await refused(hashicorp({ address: bao().url, auth: auth() }).open(lent), "aborted");
+    issuer.declines = false;
+  });
+
+  it("says which address the role must allow", async () => {
+    // Of loopback addresses the vault ignores the port: https://www.rfc-editor.org/rfc/rfc8252#section-7.3
+    const allowed_redirect_uris = ["https://vault.test/ui/vault/auth/people/oidc/callback"];
+    await bao().admin("POST", "auth/people/role/page", { role_type: "oidc", user_claim: "sub", allowed_redirect_uris });
+    const lent = context({}, { interact: person(follow) });
+    const opening = hashicorp({ address: bao().url, auth: auth({ role: "page" }) }).open(lent);
+    const error = await refused(opening, "invalid_config");
+    expect(error.details.mend).toContain(`allowed_redirect_uris=http://localhost:${port}/oidc/callback`);
+  });
+
+  describe("in two steps, as API clients do", () => {
+    let clientId: string;
+    beforeAll(async () => {
+      const { userpass } = pick(bao().credentials, "app");
+      const signedIn = await bao().call("POST", `auth/userpass/login/${userpass.username}`, {
+        password: userpass.password,
+      });
+      const { auth: granted } = signedIn.body as { auth: { client_token: string; entity_id: string } };
+      userToken = granted.client_token;
+      await bao().admin("POST", "identity/oidc/assignment/all", { entity_ids: [granted.entity_id] });
+      await bao().admin("POST", "identity/oidc/client/api", {
+        redirect_uris: ["http://127.0.0.1:10545/", "http://127.0.0.1:10534/", `http://127.0.0.1:${port}/`],
+        assignments: ["all"],
+        client_type: "public",
+      });
+      const client = await bao().admin("GET", "identity/oidc/client/api");
+      clientId = String(client.data?.["client_id"]);
+      await bao().admin("PUT", "sys/policies/acl/oidc", {
+        policy: 'path "identity/oidc/provider/default/authorize" { capabilities = ["read", "update"] }',
+      });
+      await bao().admin("POST", "identity/entity/id/" + granted.entity_id, { policies: ["oidc"] });
+      await bao().admin("POST", "sys/auth/postman-jwt", { type: "jwt" });
+      await bao().admin("POST", "auth/postman-jwt/config", {
+        oidc_discovery_url: `${bao().url}/v1/identity/oidc/provider/default`,
+      });
+      await bao().admin("POST", "auth/postman-jwt/role/postman", {
+        role_type: "jwt",
+        bound_audiences: [clientId],
+        user_claim: "sub",
+        token_policies: ["app"],
+      });
+    });
+    let userToken: string;
+    /** What the vault's own page does once its user has signed in there. */
+    const throughThePage = async (page: URL): Promise<void> => {
+      const path = `identity/oidc/provider/default/authorize${page.search}`;
+      const answer = await bao().call("GET", path, undefined, userToken);
+      const { code, state } = answer.body as { code: string; state: string };
+      await follow(`${page.searchParams.get("redirect_uri")}?${new URLSearchParams({ code, state }).toString()}`);
+    };
+
+    it("signs in with the vault as provider and its id token at a JWT method", async () => {
+      const user = person(throughThePage);
+      const two: AuthOptions = {
+        method: "oidc",
+        clientId,
+        jwtPath: "postman-jwt",
+        role: "postman",
+        callbackPort: port,
+      };
+      const session = await hashicorp({ address: bao().url, auth: two }).open(context({}, { interact: user }));
+      await expect(session.read(at("secret/app/api"), context({}))).resolves.toMatchObject({ version: "1" });
+      await refused(session.read(at("secret/audit/report"), context({})), "denied");
+      expect(user.pages[0]?.searchParams.get("code_challenge_method")).toBe("S256");
+      await session.revoke?.(context({}));
+      await session.close?.();
+    });
+  });
+});

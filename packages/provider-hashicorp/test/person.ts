@@ -1,0 +1,38 @@
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import type { Interact } from "@vaultlink/core";
+
+/** Somebody with a browser: what they were shown, and the pages they were sent to. */
+export interface Person extends Interact {
+  readonly pages: readonly URL[];
+  readonly shown: readonly string[];
+}
+
+/** A person whose browser does `visit` with each page it is sent to. */
+export function person(visit: (page: URL) => Promise<unknown>): Person {
+  const pages: URL[] = [];
+  const shown: string[] = [];
+  return {
+    pages,
+    shown,
+    ask: () => Promise.reject(new Error("nothing is to be asked")),
+    open: async (url) => {
+      const page = new URL(url);
+      pages.push(page);
+      await visit(page);
+    },
+    show: (text) => void shown.push(text),
+  };
+}
+
+/** A browser that follows wherever it is sent, and reads what comes. */
+export const follow = async (page: URL | string): Promise<string> => (await fetch(page)).text();
+
+/** A port of loopback that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
