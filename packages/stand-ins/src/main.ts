@@ -1,11 +1,13 @@
 import { parseArgs } from "node:util";
 import { awsProgram } from "./aws/start.ts";
 import { type Program, run } from "./kit/run.ts";
+import { onePasswordProgram } from "./onepassword/start.ts";
 import { vaultProgram } from "./vault/start.ts";
 
 /** What can be started by name. */
 const PROGRAMS: Readonly<Record<string, (port?: number) => Promise<Program>>> = {
   aws: awsProgram,
+  onepassword: onePasswordProgram,
   vault: vaultProgram,
 };
 
