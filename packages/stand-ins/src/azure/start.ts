@@ -1,11 +1,9 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type Clock, wallClock } from "../kit/clock.ts";
 import type { Program } from "../kit/run.ts";
 import { serve, type Server } from "../kit/server.ts";
 import { createAuthority } from "../kit/tls/certificate.ts";
 import { together } from "../kit/together.ts";
+import { writeCaFile } from "./ca-file.ts";
 import { azureControls, type AzureControls } from "./controls.ts";
 import { entraBackend } from "./entra/backend.ts";
 import { keyVaultBackend } from "./keyvault/backend.ts";
@@ -58,9 +56,7 @@ export async function startAzure(options: AzureStartOptions = {}): Promise<Azure
   const hosts = options.hosts ?? [];
   const { ca, issue } = createAuthority();
   const tls = issue(["localhost", "127.0.0.1", ...hosts]);
-  const folder = await mkdtemp(join(tmpdir(), "stand-ins-azure-ca-"));
-  const caFile = join(folder, "ca.pem");
-  await writeFile(caFile, ca);
+  const { path: caFile, remove: removeCaFile } = writeCaFile(ca);
   const entra = await serve(entraBackend(state), clock, { tls, hosts });
   state.authority = entra.url;
   const machine = await serve(machineBackend(state), clock);
@@ -104,7 +100,7 @@ export async function startAzure(options: AzureStartOptions = {}): Promise<Azure
     },
     vaults: Object.fromEntries(vaults.map(([name, { url }]) => [name, url])),
     stop: async () => {
-      await rm(folder, { recursive: true, force: true });
+      removeCaFile();
       await server.stop();
     },
   };
