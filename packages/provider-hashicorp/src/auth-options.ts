@@ -17,6 +17,8 @@ export interface AuthOptions {
   readonly token?: string;
   /** File that holds the token. @default "~/.vault-token" */
   readonly tokenFile?: string;
+  /** Whether the vault is asked whose a found token is. `false` spares a use of a token that has few. @default true */
+  readonly lookup?: boolean;
   /** Role id of an AppRole. @default `VAULT_ROLE_ID`, else a prompt */
   readonly roleId?: string;
   /** Secret id of an AppRole. @default `VAULT_SECRET_ID`, else `secretIdFile`, else a prompt */
@@ -51,7 +53,7 @@ export interface AuthOptions {
 
 /** What each method takes; anything else is refused, since it would be ignored. */
 const TAKES: Readonly<Record<AuthMethod, readonly (keyof AuthOptions)[]>> = {
-  token: ["token", "tokenFile"],
+  token: ["token", "tokenFile", "lookup"],
   approle: ["mount", "roleId", "secretId", "secretIdFile", "secretIdWrapped"],
   userpass: ["mount", "username", "password", "passwordFile"],
   ldap: ["mount", "username", "password", "passwordFile"],
@@ -74,6 +76,7 @@ export const authField: GroupField = {
     role: { type: "string", description: "Role to sign in as, for all but users and tokens." },
     token: { type: "string", description: "Token. Default: VAULT_TOKEN, else the token file.", writeOnly: true },
     tokenFile: { type: "string", description: "Absolute path of the token file. Default: ~/.vault-token." },
+    lookup: { type: "boolean", description: "Ask the vault whose a found token is.", default: true },
     roleId: { type: "string", description: "Role id of the AppRole. Default: VAULT_ROLE_ID." },
     secretId: { type: "string", description: "Secret id of the AppRole. Default: VAULT_SECRET_ID.", writeOnly: true },
     secretIdFile: { type: "string", description: "Absolute path of a file that holds the secret id." },

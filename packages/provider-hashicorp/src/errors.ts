@@ -155,13 +155,15 @@ export const ROWS: readonly Row[] = [
   { status: 503, anybody: true, code: "unavailable", message: "The vault is down for maintenance." },
 ];
 
+const NODES = 'set the connection\'s option "address" to the active node, or name all nodes in "nodes"';
 const STRANGE = "The answer did not come from the vault, but from something in between.";
 
 /** What to throw for an answer that is a refusal. `mend` is the command that gives new credentials. */
 export function refusal(answer: Answer, { at, mend }: { at?: Row["at"]; mend?: string } = {}): SecretError {
   const { status, retryAfterMs } = answer;
   const native = { status };
-  if (status >= 300 && status < 400) return new SecretError("unavailable", redirected(answer.location), { native });
+  if (status >= 300 && status < 400)
+    return new SecretError("unavailable", redirected(answer.location), { native, mend: NODES });
   const row = findRow(answer, at);
   const wait = row?.hopeless === true ? Infinity : retryAfterMs;
   const command = row?.mend ?? (row?.code === "unauthenticated" ? mend : undefined);
@@ -209,5 +211,5 @@ function findState({ body }: Answer): Row["state"] {
 function redirected(location: string | undefined): string {
   const host = location === undefined ? undefined : URL.parse(location)?.host;
   const shown = host !== undefined && /^[a-z0-9.:[\]-]{1,100}$/.test(host) ? ` to ${host}` : "";
-  return `The vault redirects${shown}; no token is sent after a redirect, so use the address of the active node.`;
+  return `The vault redirects${shown}; no token is sent there, since it is none of the connection's nodes.`;
 }

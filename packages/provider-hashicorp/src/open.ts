@@ -1,5 +1,6 @@
 import { type Context, SecretError, type Session } from "@vaultlink/core";
 import { findAddress } from "./address.ts";
+import { clusterTransport } from "./cluster.ts";
 import { signIn } from "./auth/sign-in.ts";
 import { type Env, variable } from "./env.ts";
 import { identify } from "./identity.ts";
@@ -15,7 +16,8 @@ export async function open(options: HashicorpOptions, context: Context): Promise
   refuseSkippedVerification(env);
   const address = findAddress(options.address, env);
   const namespace = options.namespace ?? namespacePath(variable(env, "NAMESPACE") ?? "");
-  const transport = await openTransport(options, address, env);
+  const line = await openTransport(options, address, env);
+  const transport = clusterTransport(line, [address, ...nodesOf(options, address)]);
   try {
     const api = await loadVaultApi({ address, namespace, transport });
     const grant = await signIn({ api, auth: options.auth ?? {}, options, address, namespace, context });
@@ -25,6 +27,13 @@ export async function open(options: HashicorpOptions, context: Context): Promise
     transport.close();
     throw thrown;
   }
+}
+
+/** The other nodes. One line serves them all, so they speak what the address speaks. */
+function nodesOf({ nodes = [] }: HashicorpOptions, address: string): readonly string[] {
+  const scheme = address.slice(0, address.indexOf(":") + 1);
+  if (nodes.every((node) => node.startsWith(scheme))) return nodes.filter((node) => node !== address);
+  throw new SecretError("invalid_config", "The vault's nodes are reached all by https, or all by http on loopback.");
 }
 
 /** Certificates are always checked, so the wish not to must not pass unnoticed. `false` means what it says. */

@@ -7,6 +7,8 @@ import { mountPath, namespacePath } from "./paths.ts";
 export interface HashicorpOptions {
   /** Base URL: https, or http on loopback. @default `VAULT_ADDR` */
   readonly address?: string;
+  /** Base URLs of the same cluster's other nodes: where a redirect may lead, and who is asked if a node does not serve. */
+  readonly nodes?: readonly string[];
   /** Namespace all requests go to. @default `VAULT_NAMESPACE`, else the root namespace */
   readonly namespace?: string;
   /** Path of a KV mount whose layout need not be asked for, together with `kvVersion`. */
@@ -31,6 +33,7 @@ export interface HashicorpOptions {
 /** Validates the options and describes them; prompts, flags and editors read the descriptions. */
 export const schema: OptionsSchema<HashicorpOptions> = defineOptions<HashicorpOptions>({
   address: { type: "string", description: "Base URL of the vault: https, or http on loopback. Default: VAULT_ADDR." },
+  nodes: { type: "string[]", description: "Base URLs of the other nodes of the same cluster." },
   namespace: { type: "string", description: "Namespace all requests go to. Default: VAULT_NAMESPACE, else the root." },
   mount: { type: "string", description: "Path of a KV mount whose layout need not be asked for." },
   kvVersion: { type: "integer", description: "Version of the KV engine at that mount.", minimum: 1, maximum: 2 },
@@ -55,6 +58,7 @@ export function checkOptions(options: HashicorpOptions): HashicorpOptions {
     ...options,
     auth: checkAuth(auth),
     ...(address !== undefined && { address: parseAddress(address) }),
+    ...(options.nodes !== undefined && { nodes: options.nodes.map(parseAddress) }),
     ...(namespace !== undefined && { namespace: namespacePath(namespace) }),
     ...(mount !== undefined && { mount: mountPath("mount", mount) }),
   };

@@ -40,7 +40,8 @@ export function createSession({ api, grant, identity, hints, close }: SessionPar
     ...(facts?.expiresAt !== undefined && { expiresAt: facts.expiresAt }),
     read: (locator, context) => read(ask, mounts, locator, context),
     list: (query, context) => list(ask, mounts, query, context),
-    ...(facts?.renewable === true && { renew }),
+    // A renewal would cost a use, too.
+    ...(facts?.renewable === true && !facts.counted && { renew }),
     release: async (lease, context) => {
       await ask((vault, signal) => vault.revokeLease(lease, signal), context);
     },

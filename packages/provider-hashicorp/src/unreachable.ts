@@ -21,7 +21,7 @@ const SENTENCES: readonly { readonly codes: RegExp; readonly message: string; re
 export function unreachable(thrown: unknown, signal: AbortSignal): SecretError {
   if (isSecretError(thrown)) return thrown;
   if (signal.aborted) return new SecretError("aborted", "The call was cancelled.");
-  const code = findCode(thrown);
+  const code = networkCode(thrown);
   const known = SENTENCES.find(({ codes }) => code !== undefined && codes.test(code));
   return new SecretError("unavailable", known?.message ?? "The vault could not be reached.", {
     ...(known?.mend !== undefined && { mend: known.mend }),
@@ -29,8 +29,8 @@ export function unreachable(thrown: unknown, signal: AbortSignal): SecretError {
   });
 }
 
-/** fetch throws a TypeError whose cause, or that cause's first error, has the code. */
-function findCode(thrown: unknown): string | undefined {
+/** Node's or undici's code for what a transport threw. fetch throws a TypeError whose cause, or its first error, has it. */
+export function networkCode(thrown: unknown): string | undefined {
   let at: unknown = thrown;
   for (let depth = 0; depth < 4 && typeof at === "object" && at !== null; depth++) {
     const { code, cause, errors } = at as { code?: unknown; cause?: unknown; errors?: unknown };

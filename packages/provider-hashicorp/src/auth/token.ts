@@ -13,11 +13,15 @@ import { prompt } from "./prompt.ts";
 import { readCredentialFile } from "./token-file.ts";
 import { askTokenHelper } from "./token-helper.ts";
 
-/** Takes a token that somebody else obtained, and has the vault say whose it is. */
+/**
+ * Takes a token that somebody else obtained, and has the vault say whose it is. That costs one of its uses, if those
+ * are limited; without it nothing is known of the token: not its identity, nor when it lapses.
+ */
 export async function useToken({ api, auth, address, context }: Attempt): Promise<Grant> {
   const { token, mend } = await findToken(auth, address, context);
   api.useToken(checkToken(token, mend));
-  return { token, mend, ours: false, facts: await lookUp(api, mend, context.signal) };
+  const facts = auth.lookup === false ? undefined : await lookUp(api, mend, context.signal);
+  return { token, mend, ours: false, facts };
 }
 
 /** Facts about the current token. Throws `unauthenticated` if it is refused; `undefined` if it may not look itself up. */

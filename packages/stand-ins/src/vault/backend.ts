@@ -47,9 +47,9 @@ const CAPABILITY = { read: "read", list: "list", write: "update", delete: "delet
 function authorise(ask: Ask, state: VaultState): Answer {
   if (ask.tokenId === undefined) return noToken(ask, state);
   if (!ask.token) return unknownToken(ask, state);
-  state.tokens.use(ask.token);
-  // Mount information is open to any token; it makes its own test.
+  // Mount information is open to any token, and costs none of its uses; it makes its own test.
   const open = ask.local.startsWith(MOUNT_INFO);
+  if (!open) state.tokens.use(ask.token);
   if (!open && !state.policies.allows(ask.token.policies, policyPath(ask), CAPABILITY[ask.verb])) return POLICY_DENIED;
   return serveAsker(ask, ask.token, state);
 }
