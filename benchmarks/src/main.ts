@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { aws50 } from "./aws-50.ts";
 import { aws1000 } from "./aws-1000.ts";
+import { azure50 } from "./azure-50.ts";
 import { hit } from "./hit.ts";
 import { run50 } from "./run-50.ts";
 import { startUp } from "./start-up.ts";
@@ -16,6 +17,7 @@ const benchmarks = {
   "run-50": () => run50(cli),
   "aws-50": aws50,
   "aws-1000": aws1000,
+  "azure-50": azure50,
 };
 for (const [name, benchmark] of Object.entries(benchmarks)) {
   if (only.length === 0 || only.includes(name)) await benchmark();

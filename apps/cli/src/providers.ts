@@ -18,6 +18,11 @@ export const PROVIDERS: ProviderTable = {
     connection: "aws",
     load: () => import("@vaultlink/provider-aws"),
   },
+  azure: {
+    package: "@vaultlink/provider-azure",
+    connection: "az",
+    load: () => import("@vaultlink/provider-azure"),
+  },
   hashicorp: {
     package: "@vaultlink/provider-hashicorp",
     connection: "hcv",

@@ -51,7 +51,10 @@ const LINES: ReadonlyArray<readonly [string, Expected]> = [
     [64, "Standard input is empty, but --token-stdin reads a credential from it."],
   ],
   ["connect hashicorp hcv --kv-version two", [64, "--kv-version is a whole number."]],
-  ["connect hashicorp hcv --method magic", [64, "--method is one of token, approle."]],
+  [
+    "connect hashicorp hcv --method magic",
+    [64, "--method is one of token, approle, userpass, ldap, jwt, kubernetes, oidc, cert, wrapped."],
+  ],
   [
     "connect hashicorp HCV",
     [64, "A connection's name holds lower-case letters, digits and hyphens, and is not http or https."],

@@ -24,6 +24,11 @@ const channels: Readonly<Record<Name, Channel>> = {
   retry: channel("vaultlink:retry"),
 };
 
+/** Whether anybody subscribed: for where even making a diagnostic's maker would be too much. */
+export function isHeard(name: Name): boolean {
+  return channels[name].hasSubscribers;
+}
+
 /** Tells subscribers of `node:diagnostics_channel`; without one, not even the diagnostic is made. */
 export function publish(name: Name, diagnostic: () => Diagnostic): void {
   const at = channels[name];

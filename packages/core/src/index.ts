@@ -6,6 +6,7 @@ export { codeForStatus, parseRetryAfter } from "./errors/http.ts";
 export { parseJson } from "./errors/parse-json.ts";
 export { type ErrorCode, isErrorCode, POLICY, type Policy, worst } from "./errors/policy.ts";
 export { type ErrorDetails, isSecretError, type NativeFailure, SecretError } from "./errors/secret-error.ts";
+export { parseMinutes } from "./minutes.ts";
 export { nearest } from "./nearest.ts";
 export type { OptionsSchema, Plugin, Recognised } from "./plugin.ts";
 export type { Context, Entry, Interact, ListQuery, Locator, Provider, SecretDocument, Session } from "./provider.ts";
@@ -15,6 +16,7 @@ export { type Provenance, SecretValue } from "./secret-value.ts";
 export type {
   CacheOptions,
   CacheStatus,
+  CloseOptions,
   ConnectionDefinition,
   ConnectionState,
   ConnectionStatus,

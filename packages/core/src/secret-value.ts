@@ -11,6 +11,8 @@ export interface Provenance {
   readonly version?: string | undefined;
   /** When the value itself lapses, in ms since the epoch, if the vault says so. */
   readonly expiresAt?: number | undefined;
+  /** The vault made it for this read: it ends with its lease, at `expiresAt` or when this vault is closed. */
+  readonly leased?: boolean | undefined;
   /** Set when credentials had expired and `cache.onExpired` is `"serve"`. */
   readonly connection?: "expired" | undefined;
   /** Why a stale value answered. */

@@ -100,6 +100,15 @@ export interface OpenOptions {
 /** What a reset covers: everything, one connection, or the document behind one name or reference. */
 export type ResetScope = { readonly connection: string } | { readonly name: string };
 
+/** How a vault is closed. */
+export interface CloseOptions {
+  /**
+   * What becomes of credentials that the vault made on demand, and of those they hang on: `"leave"` lets them live until
+   * they lapse by themselves, for a program whose values outlive it. @default "end"
+   */
+  readonly leases?: "end" | "leave";
+}
+
 /** What a disconnect did. */
 export interface Disconnected {
   /** Names that are unresolved from now on. */
@@ -201,5 +210,5 @@ export interface Vault extends AsyncDisposable {
   /** The state of every connection and link. No network, no values. */
   status(): VaultStatus;
   /** Ends everything; whoever waits gets `aborted`. */
-  close(): Promise<void>;
+  close(options?: CloseOptions): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { patience } from "./race.ts";
 import type { SecretValue } from "./secret-value.ts";
 import { ttlMs } from "./settings.ts";
 import type {
+  CloseOptions,
   Disconnected,
   GetOptions,
   LinkDefinition,
@@ -105,8 +106,8 @@ class LinkedVault implements Vault {
     return statusOf(this.#engine);
   }
 
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
+  close({ leases = "end" }: CloseOptions = {}): Promise<void> {
+    this.#closing ??= this.#close(leases === "leave");
     return this.#closing;
   }
 
@@ -135,9 +136,9 @@ class LinkedVault implements Vault {
     }
   }
 
-  async #close(): Promise<void> {
+  async #close(leave: boolean): Promise<void> {
     const error = closed();
-    const closing = [...everyConnection(this.#engine)].map((connection) => connection.close(error));
+    const closing = [...everyConnection(this.#engine)].map((connection) => connection.close(error, leave));
     this.#engine.cache.close(error);
     await Promise.all(closing);
   }

@@ -73,9 +73,16 @@ describe("the lease of a secret that the vault made for us (E30)", () => {
 
   it.each(["disconnect", "close"] as const)("is ended by a %s, before the session that can is", async (end) => {
     const { vault, remote } = await leasing();
-    await vault[end]("c");
+    await (end === "close" ? vault.close() : vault.disconnect("c"));
     expect(remote.log.slice(0, 2).toSorted()).toEqual(["release x-1", "release y-2"]);
     expect(remote.log.slice(2)).toEqual(["revoke A", "close A"]);
+  });
+
+  it("and what it hangs on are left alone by a close that is told so", async () => {
+    const { vault, remote } = await leasing();
+    expect((await vault.get("X")).provenance.leased).toBe(true);
+    await vault.close({ leases: "leave" });
+    expect(remote.log).toEqual(["close A"]);
   });
 
   it("a reset does not wait for the vault to end it, nor fail where it can't (S7)", async () => {

@@ -1,11 +1,15 @@
 import { parseArgs } from "node:util";
 import { awsProgram } from "./aws/start.ts";
+import { azureProgram } from "./azure/start.ts";
 import { type Program, run } from "./kit/run.ts";
+import { onePasswordProgram } from "./onepassword/start.ts";
 import { vaultProgram } from "./vault/start.ts";
 
 /** What can be started by name. */
 const PROGRAMS: Readonly<Record<string, (port?: number) => Promise<Program>>> = {
   aws: awsProgram,
+  azure: azureProgram,
+  onepassword: onePasswordProgram,
   vault: vaultProgram,
 };
 

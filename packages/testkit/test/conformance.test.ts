@@ -1,13 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { conformance } from "../src/index.ts";
 import { memorySubject } from "./memory-subject.ts";
-
-/** What a vault in this process has not. */
-const SKIP = {
-  "neither importing nor creating loads the SDK": "A memory vault has no SDK.",
-  "prints nothing in a process of its own, with `DEBUG=*`": "A memory vault has no SDK that could.",
-  "URLs are https or loopback": "A memory vault opens no page.",
-};
+import { SKIP } from "./skip.ts";
 
 describe("the memory provider", () => {
   const cases = conformance(memorySubject(), { skip: SKIP });

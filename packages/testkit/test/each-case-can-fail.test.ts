@@ -1,127 +1,42 @@
-import { type Context, type Provider, SecretError, type Session } from "@vaultlink/core";
-import { expect, it } from "vitest";
+import type { Provider } from "@vaultlink/core";
+import { afterEach, expect, it } from "vitest";
 import { conformance } from "../src/index.ts";
 import { memorySubject } from "./memory-subject.ts";
+import { callMutants } from "./mutants/calls.ts";
+import { contractMutants } from "./mutants/contract.ts";
+import type { Mutant } from "./mutants/mutant.ts";
+import { sessionMutants } from "./mutants/session.ts";
+import { SKIP } from "./skip.ts";
 
-/** A provider with one thing wrong: what its session or its `open` does instead. */
-interface Mutant {
-  readonly fails: string;
-  readonly session?: (session: Session, context: Context) => Partial<Session>;
-  readonly open?: (provider: Provider) => Provider["open"];
+const MUTANTS: readonly Mutant[] = [...contractMutants, ...sessionMutants, ...callMutants];
+
+let end: (() => void) | undefined;
+afterEach(() => end?.());
+
+for (const mutant of MUTANTS) {
+  it(`fails: ${mutant.fails}`, async () => {
+    ({ end } = mutant);
+    const subject = memorySubject(spoiled(mutant));
+    const found = conformance({ ...subject, ...mutant.subject?.(subject) }).find(({ name }) => name === mutant.fails);
+    expect(found, "the case exists").toBeDefined();
+    await expect(found?.run()).rejects.toMatchObject({ name: "AssertionError" });
+  });
 }
 
-const CANARY = "vlcanary-leaked";
+it("has a mistake for every case that a memory vault can run", () => {
+  const cases = conformance(memorySubject(), { skip: SKIP }).filter(({ skip }) => skip === undefined);
+  const known = new Set(MUTANTS.map(({ fails }) => fails));
+  expect(cases.map(({ name }) => name).filter((name) => !known.has(name))).toEqual([]);
+});
 
-const MUTANTS: readonly Mutant[] = [
-  {
-    fails: "reads what exists",
-    session: () => ({ read: async () => ({ value: "something else" }) }),
-  },
-  {
-    fails: "returns bytes unchanged",
-    session: (session) => ({
-      read: async (...given) => {
-        const document = await session.read(...given);
-        return document.value instanceof Uint8Array ? { ...document, value: new Uint8Array([1]) } : document;
-      },
-    }),
-  },
-  {
-    fails: "reads a pinned version",
-    session: (session) => ({ read: ({ path }, context) => session.read({ path, query: {} }, context) }),
-  },
-  {
-    fails: "says `not_found` for what does not exist",
-    session: (session) => ({ read: (...given) => session.read(...given).catch(() => ({ value: "" })) }),
-  },
-  {
-    fails: "`not_found`, `denied` and `unavailable` stay apart",
-    session: (session) => ({
-      read: (...given) =>
-        session.read(...given).catch(() => {
-          throw new SecretError("not_found", "Everything is missing.");
-        }),
-    }),
-  },
-  {
-    fails: "does not mistake an unreachable vault for a missing secret",
-    open: (provider) => (context) =>
-      provider.open(context).catch(() => {
-        throw new SecretError("not_found", "Nothing here.");
-      }),
-  },
-  {
-    fails: "`readMany` agrees with `read`, in order, one outcome each",
-    session: (session) => ({
-      readMany: async (locators, context) => (await session.readMany?.(locators.toReversed(), context)) ?? [],
-    }),
-  },
-  {
-    fails: "a failing item leaves its neighbours alone",
-    session: (session) => ({
-      readMany: async (locators, context) => {
-        const outcomes = (await session.readMany?.(locators, context)) ?? [];
-        const bad = outcomes.find(({ status }) => status === "rejected");
-        return bad === undefined ? outcomes : outcomes.map(() => bad);
-      },
-    }),
-  },
-  {
-    fails: "exactly `maxBatch` items",
-    session: (session) => ({
-      readMany: async (locators, context) =>
-        (await session.readMany?.(locators.slice(0, (session.maxBatch ?? 2) - 1), context)) ?? [],
-    }),
-  },
-  { fails: "same credentials, same identity, twice", session: () => ({ identity: String(Math.random()) }) },
-  { fails: "other credentials, other identity", session: () => ({ identity: "everybody" }) },
-  { fails: "contains no canary", session: () => ({ identity: CANARY }) },
-  {
-    fails: "with it: secrets asked as `secret`",
-    open: (provider) => (context) => {
-      const { interact } = context;
-      if (interact === undefined) return provider.open(context);
-      const open = { ...interact, ask: () => interact.ask({ label: "Token", secret: false }) };
-      return provider.open({ ...context, interact: open });
-    },
-  },
-  {
-    fails: "declined = `aborted`",
-    open: (provider) => (context) =>
-      provider.open(context).catch(() => {
-        throw new SecretError("unauthenticated", "No.", { mend: "try again" });
-      }),
-  },
-  {
-    fails: "yields metadata only",
-    session: () => ({
-      async *list() {
-        yield { locator: { path: "app/db", query: {} }, value: CANARY } as never;
-      },
-    }),
-  },
-  { fails: "`release` ends the lease", session: () => ({ release: async () => {} }) },
-  { fails: "`revoke` ends the credential at the vault", session: () => ({ revoke: async () => {} }) },
-  { fails: "found credentials offer no `revoke`", session: () => ({ revoke: async () => {} }) },
-  { fails: "`renew` moves the lapse", session: () => ({ expiresAt: 2, renew: async () => 1 }) },
-];
-
-function spoiled({ open, session }: Mutant): (provider: Provider) => Provider {
+function spoiled({ open, provider: change, session }: Mutant): (provider: Provider) => Provider {
   return (provider) => ({
-    ...provider,
+    ...(change?.(provider) ?? provider),
     open:
       open?.(provider) ??
       (async (context) => {
         const opened = await provider.open(context);
         return { ...opened, ...session?.(opened, context) };
       }),
-  });
-}
-
-for (const mutant of MUTANTS) {
-  it(`fails: ${mutant.fails}`, async () => {
-    const found = conformance(memorySubject(spoiled(mutant))).find(({ name }) => name === mutant.fails);
-    expect(found, "the case exists").toBeDefined();
-    await expect(found?.run()).rejects.toMatchObject({ name: "AssertionError" });
   });
 }

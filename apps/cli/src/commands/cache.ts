@@ -1,8 +1,7 @@
-import { SecretError } from "@vaultlink/core";
+import { parseMinutes, SecretError } from "@vaultlink/core";
 import { change } from "../config/change.ts";
 import type { Configuration } from "../config/load.ts";
 import { USER } from "../config/kinds.ts";
-import { minutesOf } from "../config/minutes.ts";
 import { usage } from "../failure.ts";
 import { said, type Said } from "../output/outcome.ts";
 import { expectKnown } from "../vault/resolve.ts";
@@ -25,7 +24,7 @@ export async function cacheTtl(world: World, given: string | undefined): Promise
     const ttl = ttlOf(configuration);
     return said([String(ttl)], { ttl });
   }
-  const ttl = minutesOf(given);
+  const ttl = parseMinutes(given);
   if (ttl === undefined) {
     throw usage(
       'A TTL is a number of whole minutes up to a year, or such as "90m" or "2h"; 0 keeps nothing.',
@@ -64,4 +63,4 @@ export function expectConnection(name: string, { connections, untrusted }: Confi
   });
 }
 
-const ttlOf = ({ user }: Configuration): number => minutesOf(String(user.content.cache?.ttl ?? 60)) ?? 60;
+const ttlOf = ({ user }: Configuration): number => parseMinutes(String(user.content.cache?.ttl ?? 60)) ?? 60;

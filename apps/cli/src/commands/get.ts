@@ -1,4 +1,4 @@
-import { isSecretError, SecretError, type SecretValue } from "@vaultlink/core";
+import { isSecretError, SecretError, type SecretValue, type Vault } from "@vaultlink/core";
 import { clean, drivesTerminal } from "../output/clean.ts";
 import { disclose } from "../output/disclose.ts";
 import { NamesFailed } from "../output/failures.ts";
@@ -28,11 +28,22 @@ export async function get(world: World, name: string, options: GetOptions = {}):
     try {
       if (outcome?.status !== "fulfilled") throw outcome?.reason;
       tellStale(world, name, outcome.value);
+      if (outcome.value.provenance.leased) await leave(world, vault, name, outcome.value);
       return present(world, name, outcome.value, options);
     } catch (error) {
       throw isSecretError(error) ? new NamesFailed([{ name, error }]) : error;
     }
   });
+}
+
+/** A credential that the vault made for this call outlives it: ended with the command, it would be printed for nothing. */
+async function leave(world: World, vault: Vault, name: string, { provenance }: SecretValue): Promise<void> {
+  const { expiresAt } = provenance;
+  const until = expiresAt === undefined ? "its lease ends" : new Date(expiresAt).toISOString();
+  world.notice(
+    `${clean(name)} was made by the vault for this call, and lives until ${until}; a run ends what it used.`,
+  );
+  await vault.close({ leases: "leave" });
 }
 
 function present(world: World, name: string, value: SecretValue, options: GetOptions): Value {

@@ -26,6 +26,7 @@ export async function withVault<Result>(
   try {
     return await work(vault);
   } finally {
+    // What a vault was closed with before counts: whoever prints a credential closes it so that it lives on.
     await vault.close();
   }
 }

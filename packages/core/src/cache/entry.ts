@@ -24,6 +24,8 @@ export class Entry implements Aging {
   readonly version: string | undefined;
   readonly expiresAt: number | undefined;
   readonly lease: string | undefined;
+  /** `true` or nothing, as a value says it. */
+  readonly leased: true | undefined;
   readonly fingerprint: string;
   readonly seq: number;
   readonly sentSeq: number;
@@ -49,6 +51,7 @@ export class Entry implements Aging {
     this.version = document.version;
     this.expiresAt = document.expiresAt;
     this.lease = document.lease;
+    this.leased = document.lease === undefined ? undefined : true;
     this.fingerprint = about.fingerprint;
     this.seq = about.seq;
     this.sentSeq = about.sentSeq;

@@ -131,7 +131,9 @@ export class Connection {
     return this.#end("disconnect", explain(this.name, { phase: "disconnected", onDemand: false }));
   }
 
-  async close(error: SecretError): Promise<void> {
+  /** Ends it for good. `leave`: nothing ends at the vault but what its client holds. */
+  async close(error: SecretError, leave = false): Promise<void> {
+    if (leave) this.#machine.live?.spare();
     await this.#end("close", error).farewell;
   }
 

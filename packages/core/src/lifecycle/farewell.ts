@@ -13,7 +13,7 @@ const LEASES_MS = 1000;
 /** Ends a session that was detached: revokes what we obtained, closes what we opened. Never rejects. */
 export async function farewell(live: LiveSession, about: { clock: Clock; env: Env }): Promise<Farewell> {
   const { clock, env } = about;
-  const revoke = live.session.revoke?.bind(live.session);
+  const revoke = live.spared ? undefined : live.session.revoke?.bind(live.session);
   const expiresAt = live.expiresAt === undefined ? {} : { expiresAt: live.expiresAt };
   let said: Farewell = { remote: "nothing-to-revoke", ...(revoke && { remote: "not-revoked", ...expiresAt }) };
   const until = clock.hr() + FAREWELL_MS;

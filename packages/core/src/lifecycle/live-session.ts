@@ -25,6 +25,7 @@ export class LiveSession {
   readonly #endsAt: number;
   #expiresAt: number | undefined;
   #final = false;
+  #spared = false;
   /** The batch call is refused to this identity; single reads may not be. */
   batchDenied = false;
   /** Calls that go on although they were told to stop. */
@@ -83,6 +84,15 @@ export class LiveSession {
       over = true;
       if (--this.#calls === 0) this.#drained?.();
     };
+  }
+
+  /** Nothing that it obtained at the vault is ended with it. */
+  spare(): void {
+    this.#spared = true;
+  }
+
+  get spared(): boolean {
+    return this.#spared;
   }
 
   /** Lets its calls finish, for 2 s at most, then closes it. Never rejects: nobody can mend it. */

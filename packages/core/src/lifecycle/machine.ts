@@ -175,7 +175,7 @@ export class Machine {
   async release(gone: readonly Entry[], live: LiveSession | undefined): Promise<void> {
     const release = live?.session.release?.bind(live.session);
     const leases = gone.flatMap(({ lease }) => (lease === undefined ? [] : [lease]));
-    if (live === undefined || release === undefined || leases.length === 0) return;
+    if (live === undefined || live.spared || release === undefined || leases.length === 0) return;
     const { clock } = this.#around;
     const { env } = this.about;
     const ending = leases.map((lease) => race((signal) => release(lease, { signal, env }), { clock, ms: 2000 }));

@@ -8,6 +8,8 @@ export interface ListenOptions {
   readonly port?: number;
   /** Certificate and key, PEM, for those that must be `https`. */
   readonly tls?: { readonly cert: string; readonly key: string };
+  /** Host names it answers to beside those of loopback; `*.` at the beginning stands for any. */
+  readonly hosts?: readonly string[];
 }
 
 /** A listener on loopback. */
@@ -39,9 +41,11 @@ export async function listen(
   return { url: `${tls ? "https" : "http"}://127.0.0.1:${bound}`, port: bound, close: () => close(server) };
 }
 
-/** Whether a request was meant for this port on this machine. */
-export function isOwnHost(host: string | undefined, port: number): boolean {
-  return host === `127.0.0.1:${port}` || host === `localhost:${port}`;
+/** Whether a request was meant for this port on this machine, or for a name that it answers to. */
+export function isOwnHost(host: string | undefined, port: number, others: readonly string[] = []): boolean {
+  if (host === `127.0.0.1:${port}` || host === `localhost:${port}`) return true;
+  const name = host?.replace(/:\d+$/, "") ?? "";
+  return others.some((other) => name === other || (other.startsWith("*.") && name.endsWith(other.slice(1))));
 }
 
 function close(server: Server): Promise<void> {

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { TLSSocket } from "node:tls";
 import type { Answer, Backend, Call } from "./backend.ts";
 import type { ReplacingFault } from "./fault.ts";
 import { send } from "./spoil.ts";
@@ -17,7 +18,9 @@ export function replace(response: ServerResponse, call: Call, backend: Backend, 
       }
       return;
     case "drop":
-      response.socket?.resetAndDestroy();
+      // A socket under TLS cannot be reset from above; ended, it looks the same to who waits for an answer.
+      if (response.socket instanceof TLSSocket) response.socket.destroy();
+      else response.socket?.resetAndDestroy();
       return;
     default:
       return send(response, substitute(call, backend, fault));

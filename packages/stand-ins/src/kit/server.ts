@@ -30,7 +30,7 @@ export async function serve(backend: Backend, clock: Clock, options: ListenOptio
   const listener = await listen((request, response) => {
     response.sendDate = false;
     response.setHeader("date", new Date(clock.now()).toUTCString());
-    const own = isOwnHost(request.headers.host, listener.port);
+    const own = isOwnHost(request.headers.host, listener.port, options.hosts);
     toCall(request).then(
       (call) =>
         (own ? handle(call, response, backend, log, faults) : refuse(call, response, log)).catch((error: unknown) => {

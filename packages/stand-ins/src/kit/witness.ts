@@ -28,6 +28,8 @@ const CREDENTIAL_HEADERS = [
   "x-vault-token",
   "x-amz-security-token",
   "x-identity-header",
+  "x-agilebits-session-id",
+  "op-throttling-token",
   "secret",
 ] as const;
 

@@ -1,0 +1,18 @@
+import { defineProvider, type Provider } from "@vaultlink/core";
+import { checkOptions } from "./check-options.ts";
+import { AMBIENT } from "./env.ts";
+import type { AzureOptions } from "./options.ts";
+
+/**
+ * Reads secrets from Azure Key Vault: `az://db-password`, or `az://my-vault/db-password`.
+ * Creating it only checks the options; throws `invalid_config` for bad ones.
+ */
+export function azure(options: AzureOptions = {}): Provider {
+  const checked = checkOptions(options);
+  return defineProvider({
+    name: "azure",
+    ambient: AMBIENT,
+    // Everything else loads here: the SDKs cost fifty times what an import may.
+    open: async (context) => (await import("./open.ts")).open(checked, context),
+  });
+}

@@ -1,0 +1,107 @@
+import { readFile } from "node:fs/promises";
+import { SecretError } from "@vaultlink/core";
+import type * as Identity from "@azure/identity";
+import { variable } from "../env.ts";
+import {
+  clientIdOf,
+  credentialOptions,
+  expectToken,
+  getTokenOptions,
+  type Ground,
+  homeTenant,
+  signingIn,
+} from "./ground.ts";
+import { prompt } from "./prompt.ts";
+import type { Source, TokenAsk } from "./source.ts";
+
+type Make = (
+  sdk: typeof Identity,
+  tenant: string,
+  ask: TokenAsk,
+) => Identity.TokenCredential | Promise<Identity.TokenCredential>;
+
+/** An application with its secret, which a person may type. */
+export function withSecret(ground: Ground): Source {
+  return application(ground, async (sdk, tenant, { interact }) => {
+    const { auth, env, mend } = ground;
+    const clientId = clientIdOf(ground);
+    const question = { label: "Client secret", secret: true };
+    const secret = auth.clientSecret ?? variable(env, "AZURE_CLIENT_SECRET") ?? (await prompt(interact, question));
+    if (secret === undefined) throw new SecretError("unauthenticated", "There is no client secret.", { mend });
+    return new sdk.ClientSecretCredential(tenant, clientId, secret, credentialOptions(ground));
+  });
+}
+
+/** An application with a certificate, whose file is read when a token is needed. */
+export function withCertificate(ground: Ground): Source {
+  return application(ground, (sdk, tenant) => {
+    const { auth, env, mend } = ground;
+    const certificatePath = auth.certificateFile ?? variable(env, "AZURE_CLIENT_CERTIFICATE_PATH");
+    if (certificatePath === undefined) {
+      throw new SecretError("unauthenticated", "There is no client certificate.", { mend });
+    }
+    const certificatePassword = auth.certificatePassword ?? variable(env, "AZURE_CLIENT_CERTIFICATE_PASSWORD");
+    const chain = /^(?:true|1)$/i.test(variable(env, "AZURE_CLIENT_SEND_CERTIFICATE_CHAIN") ?? "");
+    return new sdk.ClientCertificateCredential(
+      tenant,
+      clientIdOf(ground),
+      { certificatePath, ...(certificatePassword !== undefined && { certificatePassword }) },
+      { ...credentialOptions(ground), sendCertificateChain: chain },
+    );
+  });
+}
+
+/** An application that another party vouches for: by a function, or by a file that is read each time. */
+export function withAssertion(ground: Ground): Source {
+  const { auth, mend } = ground;
+  const { assertion, tokenFile } = auth;
+  return application(ground, (sdk, tenant) => {
+    const give = assertion ?? (tokenFile === undefined ? undefined : () => readToken(tokenFile, mend));
+    if (give === undefined) throw new SecretError("unauthenticated", "There is no client assertion.", { mend });
+    return new sdk.ClientAssertionCredential(tenant, clientIdOf(ground), give, credentialOptions(ground));
+  });
+}
+
+/** A workload with the token that its platform keeps in a file. */
+export function withWorkload(ground: Ground): Source {
+  return application(ground, (sdk, tenant) => {
+    const { auth, env, mend } = ground;
+    const tokenFilePath = auth.tokenFile ?? variable(env, "AZURE_FEDERATED_TOKEN_FILE");
+    if (tokenFilePath === undefined) {
+      throw new SecretError("unauthenticated", "There is no file with a federated token.", { mend });
+    }
+    const own = { tenantId: tenant, clientId: clientIdOf(ground), tokenFilePath };
+    return new sdk.WorkloadIdentityCredential({ ...credentialOptions(ground), ...own });
+  });
+}
+
+/** Makes the credential when its first token is needed, and keeps it; one that failed to be made is not kept. */
+function application(ground: Ground, make: Make): Source {
+  let made: Identity.TokenCredential | undefined;
+  return {
+    mend: ground.mend,
+    person: false,
+    token: async (ask) => {
+      const tenant = homeTenant(ground, ask);
+      return signingIn(ground, ask, async () => {
+        const credential = (made ??= await make(await import("@azure/identity"), tenant, ask));
+        return expectToken(
+          await credential.getToken(
+            ask.scope,
+            getTokenOptions({ tenantId: tenant, ...(isId(tenant) ? ask : { ...ask, tenantId: tenant }) }),
+          ),
+        );
+      });
+    },
+  };
+}
+
+/** A vault names its tenant by id; the SDK would take another name of the same one for another tenant. */
+const isId = (tenant: string): boolean => !tenant.includes(".");
+
+async function readToken(path: string, mend: string): Promise<string> {
+  const text = await readFile(path, "utf8").catch(() => {
+    throw new SecretError("unauthenticated", "The file with the client assertion cannot be read.", { mend });
+  });
+  return text.trim();
+}

@@ -1,0 +1,45 @@
+import { type Interact, SecretError } from "@vaultlink/core";
+import type { DeviceCodeCredential } from "@azure/identity";
+import { configuredTenant, credentialOptions, expectToken, getTokenOptions, type Ground, signingIn } from "./ground.ts";
+import type { Source } from "./source.ts";
+
+/** A person who enters a code on a page. Afterwards tokens are renewed without them, until Entra wants them again. */
+export function byDeviceCode(ground: Ground): Source {
+  let signedIn: DeviceCodeCredential | undefined;
+  return {
+    mend: ground.mend,
+    person: true,
+    token: async (ask) => {
+      const { interact, scope } = ask;
+      const options = getTokenOptions(ask);
+      if (signedIn === undefined) {
+        if (interact === undefined)
+          throw new SecretError("unauthenticated", "Nobody is here to enter a code.", { mend: ground.mend });
+        const { DeviceCodeCredential: Credential } = await import("@azure/identity");
+        const tenantId = configuredTenant(ground) ?? ask.tenantId;
+        signedIn = await signingIn(ground, ask, async () => {
+          const credential = new Credential({
+            ...credentialOptions(ground),
+            ...(ground.auth.clientId !== undefined && { clientId: ground.auth.clientId }),
+            ...(tenantId !== undefined && { tenantId }),
+            disableAutomaticAuthentication: true,
+            userPromptCallback: ({ userCode, verificationUri }) => show(interact, userCode, verificationUri),
+          });
+          await credential.authenticate(scope, options);
+          return credential;
+        });
+      }
+      const credential = signedIn;
+      return signingIn(ground, ask, async () => expectToken(await credential.getToken(scope, options)));
+    },
+  };
+}
+
+/** What comes from a server is shown only if it is what it should be: terminals obey control characters. */
+function show(interact: Interact, code: string, page: string): void {
+  const url = URL.parse(page);
+  if (url?.protocol !== "https:" || !/^[\w-]{1,40}$/.test(code)) {
+    throw new SecretError("unavailable", "Entra gave no page and code that could be shown.");
+  }
+  interact.show(`To sign in, open ${url.href} and enter the code ${code}`);
+}

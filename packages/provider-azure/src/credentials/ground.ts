@@ -1,0 +1,94 @@
+import type { GetTokenOptions } from "@azure/identity";
+import { SecretError } from "@vaultlink/core";
+import { checkTenant } from "../check-options.ts";
+import { type Env, variable } from "../env.ts";
+import { refusal } from "../errors.ts";
+import { type Exchange, within } from "../exchanges.ts";
+import type { AuthOptions } from "../options.ts";
+import { raced } from "../raced.ts";
+import type { Settings } from "../settings.ts";
+import { type PipelineOptions, pipelineOptions, type Transport } from "../transport.ts";
+import type { Token, TokenAsk } from "./source.ts";
+
+/** What every way of signing in starts from. */
+export interface Ground {
+  readonly auth: AuthOptions;
+  readonly env: Env;
+  readonly settings: Settings;
+  readonly transport: Transport;
+  /** The command that gives new credentials. */
+  readonly mend: string;
+}
+
+/** What every credential of the SDK is made with. */
+export interface CredentialOptions extends PipelineOptions {
+  readonly authorityHost: string;
+  readonly disableInstanceDiscovery: boolean;
+  additionallyAllowedTenants: string[];
+}
+
+export function credentialOptions({ auth, env, settings, transport }: Ground): CredentialOptions {
+  return {
+    ...pipelineOptions(transport),
+    authorityHost: settings.authority,
+    disableInstanceDiscovery: settings.privateAuthority,
+    additionallyAllowedTenants: [...additionalTenants(auth, env)],
+  };
+}
+
+/** Tenants beside the configured one whose vaults may be asked. */
+export function additionalTenants(auth: AuthOptions, env: Env): readonly string[] {
+  const ambient = variable(env, "AZURE_ADDITIONALLY_ALLOWED_TENANTS")?.split(";") ?? [];
+  return auth.additionalTenants ?? ambient.map((tenant) => tenant.trim()).filter((tenant) => tenant !== "");
+}
+
+/** The configured tenant, if there is one. Throws `invalid_config` for what is none. */
+export function configuredTenant({ auth, env }: Pick<Ground, "auth" | "env">): string | undefined {
+  if (auth.tenantId !== undefined) return auth.tenantId;
+  const ambient = variable(env, "AZURE_TENANT_ID");
+  return ambient === undefined ? undefined : checkTenant("AZURE_TENANT_ID", ambient);
+}
+
+/** The tenant to sign in to: the configured one, else the vault's. Throws `invalid_config` if neither is known. */
+export function homeTenant(ground: Ground, { tenantId }: TokenAsk): string {
+  const tenant = configuredTenant(ground) ?? tenantId;
+  if (tenant !== undefined) return tenant;
+  throw new SecretError("invalid_config", "No tenant is configured, and the key vault names none.", {
+    mend: "export AZURE_TENANT_ID=…",
+  });
+}
+
+/** The application or identity that signs in. Throws `invalid_config` if there is none. */
+export function clientIdOf({ auth, env }: Ground): string {
+  const clientId = auth.clientId ?? variable(env, "AZURE_CLIENT_ID");
+  if (clientId !== undefined) return clientId;
+  throw new SecretError("invalid_config", "No client id is configured, and AZURE_CLIENT_ID is not set.", {
+    mend: "export AZURE_CLIENT_ID=…",
+  });
+}
+
+/** What a credential of the SDK is asked with. */
+export function getTokenOptions({ tenantId, claims, signal }: Omit<TokenAsk, "scope">): GetTokenOptions {
+  return {
+    abortSignal: signal,
+    enableCae: true,
+    ...(tenantId !== undefined && { tenantId }),
+    ...(claims !== undefined && { claims }),
+  };
+}
+
+/** Runs a sign-in of the SDK; what goes wrong becomes our error. It ends with its signal, although the SDK ignores that. */
+export async function signingIn<T>({ mend }: Ground, { signal }: TokenAsk, run: () => Promise<T>): Promise<T> {
+  const exchanges: Exchange[] = [];
+  try {
+    return await raced(within(exchanges, run), signal);
+  } catch (thrown) {
+    throw refusal(thrown, { during: "login", exchanges, mend, signal });
+  }
+}
+
+/** A token as the SDK gives it; it may give none. */
+export function expectToken(token: Token | null): Token {
+  if (token !== null) return token;
+  throw new SecretError("unavailable", "Azure's SDK gave no token, and no reason.");
+}

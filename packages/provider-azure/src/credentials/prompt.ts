@@ -1,0 +1,20 @@
+import { type Interact, isSecretError, SecretError } from "@vaultlink/core";
+
+/** Asks the person who waits, if there is one. Throws `aborted` if they decline; gives `undefined` for an empty line. */
+export async function prompt(
+  interact: Interact | undefined,
+  question: { readonly label: string; readonly secret: boolean },
+): Promise<string | undefined> {
+  if (interact === undefined) return undefined;
+  return (await declining(() => interact.ask(question))).trim() || undefined;
+}
+
+/** Has a person do something. Throws `aborted` if they decline. */
+export async function declining<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (thrown) {
+    if (isSecretError(thrown)) throw thrown;
+    throw new SecretError("aborted", "Signing in was cancelled.");
+  }
+}

@@ -1,0 +1,30 @@
+import type { Interact } from "@vaultlink/core";
+
+/** A token to be had. */
+export interface TokenAsk {
+  readonly scope: string;
+  /** The vault's, as far as it says; the configured one counts before it where a way of signing in has but one. */
+  readonly tenantId?: string;
+  /** What Entra demands beside the usual, as JSON. */
+  readonly claims?: string;
+  /** Ends with the session, or with the time that signing in may take. */
+  readonly signal: AbortSignal;
+  /** A person who may be asked: while the session opens, and not later. */
+  readonly interact?: Interact;
+}
+
+export interface Token {
+  readonly token: string;
+  /** Ms since the epoch. */
+  readonly expiresOnTimestamp: number;
+}
+
+/** One way of signing in. */
+export interface Source {
+  /** Gives a token, or throws a `SecretError`. */
+  readonly token: (ask: TokenAsk) => Promise<Token>;
+  /** The command that gives new credentials. */
+  readonly mend: string;
+  /** Whether a person may be needed, who takes as long as a person takes. */
+  readonly person: boolean;
+}

@@ -1,0 +1,90 @@
+import { parentPort, workerData } from "node:worker_threads";
+import {
+  AzureCliCredential,
+  AzurePipelinesCredential,
+  DefaultAzureCredential,
+  ManagedIdentityCredential,
+  type TokenCredential,
+} from "@azure/identity";
+import { isSecretError } from "@vaultlink/core";
+import { type Exchange, within } from "../exchanges.ts";
+import { see } from "../seen.ts";
+import { openTransport } from "../transport.ts";
+import { clientIdOf, configuredTenant, credentialOptions, getTokenOptions, type Ground, homeTenant } from "./ground.ts";
+import type { Token } from "./source.ts";
+import type { ThreadReply, ThreadRequest } from "./thread-protocol.ts";
+
+/*
+ * The thread in which the SDK looks around by itself. It reads `process.env`, starts programs from the `PATH` and cannot
+ * be told otherwise: here `process.env` holds the variables of the one who asked, so that nobody gets the token of another.
+ */
+const request = workerData as ThreadRequest;
+const { env } = process;
+const transport = openTransport(request.settings);
+const exchanges: Exchange[] = [];
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origins
+const send = (reply: ThreadReply): void => parentPort?.postMessage(reply);
+
+try {
+  const token = await within(exchanges, getToken);
+  send(token === null ? failed(new Error("")) : { type: "token", token });
+} catch (thrown) {
+  send(failed(thrown));
+} finally {
+  transport.close();
+}
+
+function failed(thrown: unknown): ThreadReply {
+  if (isSecretError(thrown)) {
+    const { mend } = thrown.details;
+    return { type: "refused", message: thrown.message, ...(mend !== undefined && { mend }) };
+  }
+  // Where nobody said that this is a machine of Azure's, none of its own answers.
+  const counted =
+    request.method === "default"
+      ? exchanges.filter(({ peer, status }) => peer !== "platform" || (status ?? 0) >= 429)
+      : exchanges;
+  return { type: "failed", seen: see(thrown, counted) };
+}
+
+async function getToken(): Promise<Token | null> {
+  const ask = { ...request, signal: new AbortController().signal };
+  return create(ask).getToken(request.scope, getTokenOptions(ask));
+}
+
+function create(ask: Parameters<typeof homeTenant>[1]): TokenCredential {
+  const { method, auth, settings } = request;
+  const ground: Ground = { auth, env, settings, transport, mend: "" };
+  const options = credentialOptions(ground);
+  const tenantId = configuredTenant(ground);
+  const tenant = tenantId === undefined ? {} : { tenantId };
+  const processTimeoutInMs = settings.loginTimeoutMs;
+  switch (method) {
+    case "cli": {
+      // It signs in to any tenant that the person is in.
+      const { subscription } = auth;
+      const own = { processTimeoutInMs, additionallyAllowedTenants: ["*"], ...(subscription && { subscription }) };
+      return new AzureCliCredential({ ...tenant, ...own });
+    }
+    case "managed-identity":
+      return new ManagedIdentityCredential({ ...options, ...machineIdentity() });
+    case "pipelines": {
+      const connection = auth.serviceConnectionId ?? env["AZURESUBSCRIPTION_SERVICE_CONNECTION_ID"] ?? "";
+      const token = auth.systemAccessToken ?? env["SYSTEM_ACCESSTOKEN"] ?? "";
+      return new AzurePipelinesCredential(homeTenant(ground, ask), clientIdOf(ground), connection, token, options);
+    }
+    case "default": {
+      const { clientId } = auth;
+      const own =
+        clientId === undefined ? {} : { managedIdentityClientId: clientId, workloadIdentityClientId: clientId };
+      return new DefaultAzureCredential({ ...options, ...tenant, ...own, processTimeoutInMs });
+    }
+  }
+}
+
+function machineIdentity() {
+  const { clientId = env["AZURE_CLIENT_ID"], resourceId, objectId } = request.auth;
+  if (resourceId !== undefined) return { resourceId };
+  if (objectId !== undefined) return { objectId };
+  return clientId ? { clientId } : {};
+}

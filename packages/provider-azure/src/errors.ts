@@ -1,0 +1,51 @@
+import { isSecretError, parseRetryAfter, SecretError } from "@vaultlink/core";
+import type { Exchange } from "./exchanges.ts";
+import { findRow } from "./rows.ts";
+import type { During } from "./rows/row.ts";
+import { see, type Seen } from "./seen.ts";
+
+/** What an error needs to know beside itself. */
+export interface Circumstances {
+  readonly during: During;
+  readonly exchanges: readonly Exchange[];
+  /** The command that gives new credentials. */
+  readonly mend: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Turns what the SDK threw into our error. Of the original only machine words remain: the rest may hold a token. */
+export function refusal(thrown: unknown, { during, exchanges, mend, signal }: Circumstances): SecretError {
+  // Also an error of ours that passed through the SDK, which writes on whatever passes.
+  if (isSecretError(thrown)) return new SecretError(thrown.code, thrown.message, thrown.details);
+  if (signal?.aborted) return new SecretError("aborted", "The call was cancelled.");
+  return judge(see(thrown, exchanges), during, mend);
+}
+
+/** What a failure means that was seen elsewhere, e.g. in another thread. */
+export function judge(seen: Seen, during: During, mend: string): SecretError {
+  const row = findRow(seen, during);
+  const command = row?.mend === true ? mend : row?.mend;
+  const wait = parseRetryAfter(seen.exchange?.retryAfter, Date.now());
+  const native = nativeOf(seen);
+  return new SecretError(row?.code ?? "internal", row?.message ?? "Azure's SDK failed in a way we do not know.", {
+    ...(native && { native }),
+    ...(command !== undefined && { mend: command }),
+    ...(row?.reason !== undefined && { reason: row.reason }),
+    ...(wait !== undefined && { retryAfterMs: wait }),
+  });
+}
+
+function nativeOf({ name, exchange }: Seen): SecretError["details"]["native"] {
+  const { status, requestId, numbers, error, inner, code } = exchange ?? {};
+  const number = numbers?.[0];
+  const called = number === undefined ? (inner ?? error ?? code) : `AADSTS${number}`;
+  const native = {
+    ...(isWord(name) && { name }),
+    ...(isWord(called) && { code: called }),
+    ...(status !== undefined && { status }),
+    ...(isWord(requestId) && { requestId }),
+  };
+  return Object.keys(native).length > 0 ? native : undefined;
+}
+
+const isWord = (held: string | undefined): held is string => held !== undefined && /^[\w.:-]{1,100}$/.test(held);

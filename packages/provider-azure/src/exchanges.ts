@@ -1,0 +1,43 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
+/** Whom a request was for. */
+export type Peer = "vault" | "entra" | "platform";
+
+/** One request of a call, and what came of it: machine words only, no value, no header but those named. */
+export interface Exchange {
+  readonly peer: Peer;
+  readonly status?: number;
+  /** Node's code, where nobody answered. */
+  readonly code?: string;
+  /** Whether it took longer than one request may. */
+  readonly late?: true;
+  /** Whether the answer is in the form of who should have given it. */
+  readonly genuine?: boolean;
+  /** What the vault calls the refusal, and why; or what Entra calls it. */
+  readonly error?: string;
+  readonly inner?: string;
+  /** Entra's own numbers of the refusal. */
+  readonly numbers?: readonly number[];
+  readonly retryAfter?: string;
+  readonly requestId?: string;
+  /** What was said, in lower case: only to tell cases apart, never passed on. */
+  readonly text?: string;
+}
+
+const calls = new AsyncLocalStorage<Exchange[]>();
+
+/**
+ * Runs a call of the SDK and collects every exchange it leads to. The SDK loses the status of an empty answer, and says
+ * "authentication required" for whatever the token endpoint answers; what was really exchanged tells.
+ */
+export function within<T>(exchanges: Exchange[], run: () => Promise<T>): Promise<T> {
+  return calls.run(exchanges, run);
+}
+
+/** Notes an exchange for the call that led to it. */
+export function note(exchange: Exchange): void {
+  calls.getStore()?.push(exchange);
+}
+
+/** Whether what happens now is caused by a call of ours. */
+export const isOurs = (): boolean => calls.getStore() !== undefined;

@@ -1,0 +1,3 @@
+export { azure } from "./azure.ts";
+export type { AuthMethod, AuthOptions, AzureOptions } from "./options.ts";
+export { plugin } from "./plugin.ts";

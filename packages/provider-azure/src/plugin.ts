@@ -1,0 +1,13 @@
+import { definePlugin, type Plugin } from "@vaultlink/core";
+import { azure } from "./azure.ts";
+import { type AzureOptions, schema } from "./options.ts";
+import { recognise } from "./recognise.ts";
+
+/** Azure Key Vault for configuration files, prompts and flags. */
+export const plugin: Plugin<AzureOptions> = definePlugin({
+  name: "azure",
+  title: "Azure Key Vault",
+  options: schema,
+  create: azure,
+  recognise,
+});

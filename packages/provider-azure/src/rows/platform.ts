@@ -1,0 +1,70 @@
+import type { Row } from "./row.ts";
+
+/** What the place says where machines and pipelines find their tokens. */
+export const PLATFORM: readonly Row[] = [
+  { peer: "platform", status: [429], code: "throttled", message: "The platform's token endpoint asks to slow down." },
+  {
+    peer: "platform",
+    status: [429],
+    genuine: false,
+    code: "throttled",
+    message: "The platform's token endpoint asks to slow down, without a word.",
+  },
+  {
+    peer: "platform",
+    status: [400, 404],
+    says: ["not found"],
+    code: "unauthenticated",
+    message: "The platform has no such managed identity.",
+    mend: true,
+  },
+  {
+    peer: "platform",
+    status: [400, 401, 403, 404],
+    code: "unauthenticated",
+    message: "The platform refuses a token.",
+    mend: true,
+  },
+  {
+    peer: "platform",
+    status: [400, 401, 403, 404],
+    genuine: false,
+    code: "unauthenticated",
+    message: "The platform refuses a token, without a word.",
+    mend: true,
+  },
+  {
+    peer: "platform",
+    status: [410, 500, 502, 503, 504],
+    code: "unavailable",
+    message: "The platform's token endpoint failed.",
+  },
+  {
+    peer: "platform",
+    status: [410, 500, 502, 503, 504],
+    genuine: false,
+    code: "unavailable",
+    message: "The platform's token endpoint failed without a word.",
+  },
+  {
+    peer: "platform",
+    codes: [""],
+    code: "unauthenticated",
+    message: "Nothing answers where this machine's identity should be found.",
+    mend: true,
+  },
+  {
+    peer: "platform",
+    late: true,
+    code: "unauthenticated",
+    message: "Nothing answered in time where this machine's identity should be found.",
+    mend: true,
+  },
+  {
+    peer: "platform",
+    status: [200],
+    genuine: false,
+    code: "unavailable",
+    message: "What answered is not the platform's token endpoint.",
+  },
+];

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { ROWS } from "../src/rows.ts";
+import type { Case } from "./errors/case.ts";
+import { ENTRA_CASES } from "./errors/entra-cases.ts";
+import { LOCAL_CASES } from "./errors/local-cases.ts";
+import { PLATFORM_CASES } from "./errors/platform-cases.ts";
+import { VAULT_CASES } from "./errors/vault-cases.ts";
+import { WAY_CASES } from "./errors/way-cases.ts";
+import { refused, useAzure } from "./support.ts";
+
+const server = useAzure();
+
+const ALL: Readonly<Record<string, readonly Case[]>> = {
+  "of a key vault": VAULT_CASES,
+  "of Entra": ENTRA_CASES,
+  "of a platform": PLATFORM_CASES,
+  "of what the SDK finds out by itself": LOCAL_CASES,
+  "of the way": WAY_CASES,
+};
+
+describe.each(Object.entries(ALL))("tells %s", (_, cases) => {
+  it.each(cases)("that $when", async ({ cause, code, message, mend, reason, retryAfterMs, native }) => {
+    const error = await refused(cause(server.azure));
+    const { details } = error;
+    expect([error.code, error.message]).toEqual([code, message]);
+    expect(details.mend?.slice(0, mend?.length)).toBe(mend);
+    expect([details.reason, details.retryAfterMs]).toEqual([reason, retryAfterMs]);
+    expect(details).toMatchObject(native ? { native } : {});
+  });
+});
+
+it("has a case for every row of the table, and a sentence of its own for each", () => {
+  const tried = new Set(
+    Object.values(ALL)
+      .flat()
+      .map(({ message }) => message),
+  );
+  const rows = ROWS.map(({ message }) => message);
+  expect(rows.filter((message) => !tried.has(message))).toEqual([]);
+  expect(rows.length).toBe(new Set(rows).size);
+  for (const message of rows) expect(message).toMatch(/^[A-Z].*\.$/);
+});
+
+it("has a command for whoever must sign in again", () => {
+  expect(ROWS.filter(({ code, mend }) => code === "unauthenticated" && mend === undefined)).toEqual([]);
+});
