@@ -10,8 +10,10 @@ export const sequence = (...contents: readonly Uint8Array[]): Buffer => der(0x30
 
 /** A whole number that is not negative, from its bytes. */
 export function integer(bytes: Uint8Array): Buffer {
-  const negative = ((bytes[0] ?? 0) & 0x80) !== 0;
-  return der(0x02, negative ? Buffer.from([0, ...bytes]) : bytes);
+  const first = bytes.findIndex((byte) => byte !== 0);
+  // As short as can be, or readers refuse it; a zero before what would else be negative.
+  const shortest = first < 0 ? [0] : [...bytes.subarray(first)];
+  return der(0x02, Buffer.from((shortest[0] ?? 0) & 0x80 ? [0, ...shortest] : shortest));
 }
 
 /** An object identifier, e.g. `"2.5.4.3"`. */
