@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -14,6 +14,8 @@ import { steps } from "./ci/steps.ts";
 const root = join(import.meta.dirname, "..");
 process.chdir(root);
 const home = mkdtempSync(join(tmpdir(), "vaultlink-ci-"));
+// A server that refuses to run as root runs as somebody else, who must get to its own folder below this one.
+chmodSync(home, 0o711);
 const log = join(home, "log.txt");
 const temporary = join(home, "tmp");
 mkdirSync(temporary);
