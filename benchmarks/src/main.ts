@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { aws50 } from "./aws-50.ts";
 import { aws1000 } from "./aws-1000.ts";
 import { hit } from "./hit.ts";
+import { onePassword50 } from "./onepassword-50.ts";
 import { run50 } from "./run-50.ts";
 import { startUp } from "./start-up.ts";
 
@@ -16,6 +17,7 @@ const benchmarks = {
   "run-50": () => run50(cli),
   "aws-50": aws50,
   "aws-1000": aws1000,
+  "onepassword-50": onePassword50,
 };
 for (const [name, benchmark] of Object.entries(benchmarks)) {
   if (only.length === 0 || only.includes(name)) await benchmark();
