@@ -4,6 +4,7 @@ import { aws50 } from "./aws-50.ts";
 import { aws1000 } from "./aws-1000.ts";
 import { azure50 } from "./azure-50.ts";
 import { hit } from "./hit.ts";
+import { onePassword50 } from "./onepassword-50.ts";
 import { run50 } from "./run-50.ts";
 import { startUp } from "./start-up.ts";
 
@@ -18,6 +19,7 @@ const benchmarks = {
   "aws-50": aws50,
   "aws-1000": aws1000,
   "azure-50": azure50,
+  "onepassword-50": onePassword50,
 };
 for (const [name, benchmark] of Object.entries(benchmarks)) {
   if (only.length === 0 || only.includes(name)) await benchmark();

@@ -13,6 +13,11 @@ export type ProviderTable = Readonly<Record<string, KnownProvider>>;
 
 /** Every provider there is, by the name that configuration uses. */
 export const PROVIDERS: ProviderTable = {
+  "1password": {
+    package: "@vaultlink/provider-1password",
+    connection: "op",
+    load: () => import("@vaultlink/provider-1password"),
+  },
   aws: {
     package: "@vaultlink/provider-aws",
     connection: "aws",

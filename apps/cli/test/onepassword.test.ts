@@ -1,0 +1,43 @@
+import { startOnePassword, type OnePasswordStandIn } from "@vaultlink/stand-ins";
+import { expect, it, onTestFinished } from "vitest";
+import { openShell, type Shell } from "./shell.ts";
+
+/** A shell whose project has a reference as 1Password's apps copy it. */
+async function withOnePassword(): Promise<{ readonly shell: Shell; readonly vault: OnePasswordStandIn }> {
+  const vault = await startOnePassword();
+  onTestFinished(() => vault.stop());
+  const shell = await openShell();
+  await shell.writeProject({ version: 1, links: { DB_USER: "op://App/db/username" } });
+  return { shell, vault };
+}
+
+it("connects with a token of the environment, and reads 1Password's own references", async () => {
+  const { shell, vault } = await withOnePassword();
+  const env = vault.env;
+  expect((await shell.call(["connect", "1password"], { env })).code).toBe(0);
+  expect(JSON.parse((await shell.read(shell.userFile)) ?? "")).toMatchObject({
+    connections: { op: { provider: "1password" } },
+  });
+  const { code, stdout } = await shell.call(["get", "DB_USER"], { env });
+  expect([code, stdout.trim()]).toEqual([0, "app"]);
+});
+
+it("keeps the token out of every file, and says what mends a revoked one", async () => {
+  const { shell, vault } = await withOnePassword();
+  await shell.writeUser({ version: 1, connections: { op: { provider: "1password" } } });
+  vault.revoke("app");
+  const { code, lines } = await shell.call(["get", "DB_USER"], { env: vault.env });
+  expect([code, lines]).toEqual([
+    76,
+    [
+      "vaultlink: DB_USER: 1Password refuses the service account token: it is wrong, revoked or expired.",
+      "  try: export OP_SERVICE_ACCOUNT_TOKEN=…",
+    ],
+  ]);
+  expect(((await shell.read(shell.userFile)) ?? "").includes(vault.tokenOf("app"))).toBe(false);
+});
+
+it("takes no token from the command line", async () => {
+  const { shell, vault } = await withOnePassword();
+  expect((await shell("connect", "1password", "op", "--token", vault.tokenOf("app"))).code).toBe(64);
+});

@@ -1,0 +1,18 @@
+import { type Context, type Entry, type ListQuery, SecretError } from "@vaultlink/core";
+import type { Ask } from "./ask.ts";
+
+/** Lists one level of what begins with a prefix: vaults, items of a vault, fields of an item. Never a value. */
+export async function* list(ask: Ask, { prefix }: ListQuery, context: Context): AsyncGenerator<Entry, void, undefined> {
+  const folder = prefix.split("/").slice(0, -1);
+  if (folder.length > 2) return;
+  const reply = await ask({ type: "list", folder }, context);
+  if (reply.type !== "listed") throw new SecretError("internal", "The thread that asks 1Password gave no list.");
+  for (const { path, folder: isFolder, updatedAt } of reply.entries) {
+    if (!path.startsWith(prefix)) continue;
+    yield {
+      locator: { path, query: {} },
+      ...(isFolder && { folder: true }),
+      ...(updatedAt !== undefined && { updatedAt }),
+    };
+  }
+}

@@ -1,0 +1,44 @@
+import { type Locator, SecretError } from "@vaultlink/core";
+
+/** A reference that can name something here. */
+export interface Target {
+  /** Names or ids of vault and item. */
+  readonly vault: string;
+  readonly item: string;
+  /** Section, if there is one, field, and qualifiers. */
+  readonly rest: string;
+  /** The whole, as the SDK takes it. */
+  readonly reference: string;
+  /** Whether it asks for a one-time password, which must not be kept. */
+  readonly once: boolean;
+}
+
+/** What the SDK takes in a reference, measured; a name with other characters is referred to by its id. */
+const SEGMENT = /^[\w.\- ]{1,512}$/;
+const QUALIFIERS: Readonly<Record<string, ReadonlySet<string>>> = {
+  attribute: new Set(["otp", "totp"]),
+  "ssh-format": new Set(["openssh"]),
+};
+
+/** Checks a locator before anything is sent. Throws `invalid_reference`. */
+export function checkLocator({ path, query }: Locator): Target {
+  const segments = path.split("/");
+  const [vault = "", item = "", ...inside] = segments;
+  if (segments.length < 3 || segments.length > 4) {
+    throw refuse("A reference to 1Password is op://vault/item/field or op://vault/item/section/field.");
+  }
+  if (!segments.every((segment) => SEGMENT.test(segment))) {
+    throw refuse("Names in a reference have letters, digits, blanks and _.- only; write the id in place of any other.");
+  }
+  for (const [name, value] of Object.entries(query)) {
+    if (QUALIFIERS[name]?.has(value) !== true) {
+      throw refuse("The qualifiers of 1Password are ?attribute=otp and ?ssh-format=openssh.");
+    }
+  }
+  const search = new URLSearchParams(query).toString();
+  const rest = `${inside.join("/")}${search === "" ? "" : `?${search}`}`;
+  const once = query["attribute"] !== undefined;
+  return { vault, item, rest, reference: `op://${vault}/${item}/${rest}`, once };
+}
+
+const refuse = (message: string): SecretError => new SecretError("invalid_reference", message);

@@ -1,0 +1,17 @@
+import { defineProvider, type Provider } from "@vaultlink/core";
+import { AMBIENT } from "./env.ts";
+import { checkOptions, type OnePasswordOptions } from "./options.ts";
+
+/**
+ * Reads secrets from 1Password: `op://vault/item/field`.
+ * Creating it only checks the options; throws `invalid_config` for bad ones.
+ */
+export function onePassword(options: OnePasswordOptions = {}): Provider {
+  const checked = checkOptions(options);
+  return defineProvider({
+    name: "1password",
+    ambient: AMBIENT,
+    // Everything else loads here, and the SDK in a thread of its own.
+    open: async (context) => (await import("./open.ts")).open(checked, context),
+  });
+}

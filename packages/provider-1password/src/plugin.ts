@@ -1,0 +1,13 @@
+import { definePlugin, type Plugin } from "@vaultlink/core";
+import { onePassword } from "./onepassword.ts";
+import { type OnePasswordOptions, schema } from "./options.ts";
+import { recognise } from "./recognise.ts";
+
+/** 1Password for configuration files, prompts and flags. */
+export const plugin: Plugin<OnePasswordOptions> = definePlugin({
+  name: "1password",
+  title: "1Password",
+  options: schema,
+  create: onePassword,
+  recognise,
+});

@@ -1,0 +1,53 @@
+import type { Failure } from "./errors.ts";
+
+/** What the thread is started with. The token comes so, since a worker's data and environment could be printed. */
+export interface SignIn {
+  readonly type: "sign-in";
+  readonly token: string;
+  /** The only host that may be asked. */
+  readonly origin: string;
+  readonly requestTimeoutMs: number;
+}
+
+/** Which item a name meant. */
+export interface Ids {
+  readonly vaultId: string;
+  readonly itemId: string;
+  /** Whether the field is a file of bytes, which is read in another way. */
+  readonly bytes: boolean;
+}
+
+/** A reference taken apart, as `checkLocator` has checked it. */
+export interface Wanted {
+  readonly vault: string;
+  readonly item: string;
+  readonly rest: string;
+}
+
+export type Job =
+  | SignIn
+  /** Reads by names, and says which item they meant. */
+  | { readonly type: "read"; readonly wanted: readonly Wanted[] }
+  /** Reads an item that is known by its ids. */
+  | { readonly type: "read-known"; readonly ids: Ids; readonly rest: string }
+  | { readonly type: "list"; readonly folder: readonly string[] };
+
+/** What became of one reference. */
+export type Outcome =
+  | { readonly ok: true; readonly value: string | Uint8Array; readonly ids?: Ids }
+  | { readonly ok: false; readonly failure: Failure };
+
+/** Something that can be linked, or a folder. */
+export interface Listed {
+  readonly path: string;
+  readonly folder: boolean;
+  /** Ms since the epoch. */
+  readonly updatedAt?: number;
+}
+
+/** What the thread answers. `failed` is the whole job's failure. */
+export type Reply =
+  | { readonly type: "signed-in" }
+  | { readonly type: "outcomes"; readonly outcomes: readonly Outcome[] }
+  | { readonly type: "listed"; readonly entries: readonly Listed[] }
+  | { readonly type: "failed"; readonly failure: Failure };

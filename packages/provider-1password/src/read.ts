@@ -1,0 +1,121 @@
+import { type Context, isSecretError, type Locator, SecretError, type SecretDocument } from "@vaultlink/core";
+import { toError } from "./errors.ts";
+import { checkLocator, type Target } from "./locator.ts";
+import type { Memo } from "./memo.ts";
+import type { Ids, Outcome, Reply } from "./protocol.ts";
+import type { Ask } from "./ask.ts";
+
+/** References of one batch: the SDK asks for that many items at a time. */
+export const MAX_BATCH = 50;
+
+type Settled = PromiseSettledResult<SecretDocument>;
+
+/** Reads one document: by ids if its item is known, else by names, learning the ids. */
+export async function read(ask: Ask, memo: Memo, locator: Locator, context: Context): Promise<SecretDocument> {
+  return readTarget(ask, memo, checkLocator(locator), context);
+}
+
+/**
+ * Reads several in the way that costs fewer requests: one each by ids if all are known, or one for the vaults and two for
+ * each vault. Rejects as a whole for what befalls the call.
+ */
+export async function readMany(
+  ask: Ask,
+  memo: Memo,
+  locators: readonly Locator[],
+  context: Context,
+): Promise<readonly Settled[]> {
+  const targets = locators.map((locator) => attempt(() => checkLocator(locator)));
+  const wanted = new Map(targets.flatMap((target) => (isSecretError(target) ? [] : [[target.reference, target]])));
+  const found = new Map<string, Settled>();
+  if (cheaperSingly([...wanted.keys()], memo, context)) {
+    for (const [key, target] of wanted) found.set(key, await settled(() => readTarget(ask, memo, target, context)));
+  } else if (wanted.size > 0) {
+    const outcomes = outcomesOf(await ask({ type: "read", wanted: [...wanted.values()] }, context));
+    for (const [index, [key, target]] of [...wanted].entries()) {
+      found.set(key, await settled(() => toDocument(memo, target, outcomes[index])));
+    }
+  }
+  throwOfTheCall([...found.values()]);
+  return targets.map((target) =>
+    isSecretError(target) ? { status: "rejected", reason: target } : (found.get(target.reference) ?? unanswered()),
+  );
+}
+
+async function readTarget(ask: Ask, memo: Memo, target: Target, context: Context): Promise<SecretDocument> {
+  const ids = context.fresh === true ? undefined : (memo.get(target.reference) ?? idsIn(target));
+  const known = ids && (await readKnown(ask, target, ids, context));
+  if (known !== undefined) return known;
+  memo.drop(target.reference);
+  const [outcome] = outcomesOf(await ask({ type: "read", wanted: [target] }, context));
+  return toDocument(memo, target, outcome);
+}
+
+/** The document of an item known by its ids; `undefined` if it is not there any more, and the name may mean another. */
+async function readKnown(ask: Ask, target: Target, ids: Ids, context: Context): Promise<SecretDocument | undefined> {
+  try {
+    const reply = await ask({ type: "read-known", ids, rest: target.rest }, context);
+    const [outcome] = outcomesOf(reply);
+    return outcome?.ok === true ? documentOf(target, outcome.value) : undefined;
+  } catch (thrown) {
+    if (isSecretError(thrown) && MOVED.has(thrown.code)) return undefined;
+    throw thrown;
+  }
+}
+
+/** What the SDK says of an id that means nothing any more, or of a field that changed. */
+const MOVED: ReadonlySet<string> = new Set(["not_found", "unusable", "ambiguous"]);
+
+/** Both segments as ids: then there is nothing to look up. */
+function idsIn({ item, vault }: Target): Ids | undefined {
+  return ID.test(vault) && ID.test(item) ? { vaultId: vault, itemId: item, bytes: false } : undefined;
+}
+const ID = /^[a-z2-7]{26}$/;
+
+function cheaperSingly(references: readonly string[], memo: Memo, context: Context): boolean {
+  const known = references.flatMap((reference) => memo.get(reference) ?? []);
+  if (context.fresh === true || known.length < references.length) return false;
+  return known.length <= 1 + 2 * new Set(known.map(({ vaultId }) => vaultId)).size;
+}
+
+function toDocument(memo: Memo, target: Target, outcome: Outcome | undefined): Promise<SecretDocument> {
+  if (outcome === undefined) return Promise.reject(strange());
+  if (!outcome.ok) return Promise.reject(toError(outcome.failure));
+  if (outcome.ids) memo.set(target.reference, outcome.ids);
+  return Promise.resolve(documentOf(target, outcome.value));
+}
+
+/** A one-time password is over before anybody could use it again. */
+function documentOf({ once }: Target, value: string | Uint8Array): SecretDocument {
+  return { value, ...(once && { expiresAt: 0 }) };
+}
+
+function outcomesOf(reply: Reply): readonly Outcome[] {
+  if (reply.type !== "outcomes") throw strange();
+  return reply.outcomes;
+}
+
+async function settled(call: () => Promise<SecretDocument>): Promise<Settled> {
+  const [outcome] = await Promise.allSettled([call()]);
+  return outcome;
+}
+
+/** A token that is refused is refused for all of them. */
+function throwOfTheCall(outcomes: readonly Settled[]): void {
+  for (const outcome of outcomes) {
+    if (outcome.status === "fulfilled" || !isSecretError(outcome.reason)) continue;
+    if (outcome.reason.code === "unauthenticated" || outcome.reason.code === "aborted") throw outcome.reason;
+  }
+}
+
+function attempt(check: () => Target): Target | SecretError {
+  try {
+    return check();
+  } catch (thrown) {
+    if (isSecretError(thrown)) return thrown;
+    throw thrown;
+  }
+}
+
+const unanswered = (): Settled => ({ status: "rejected", reason: strange() });
+const strange = (): SecretError => new SecretError("internal", "The thread that asks 1Password gave no answer.");

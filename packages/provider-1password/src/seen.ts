@@ -1,0 +1,24 @@
+/** What the way to the vault showed during one call of the SDK: a second witness beside the SDK's words. */
+export interface Witness {
+  /** Of the last answer. */
+  readonly status?: number;
+  /** Node's code, or `TimeoutError`, if the last request got no answer. */
+  readonly network?: string;
+  /** As the last answer had it. */
+  readonly retryAfter?: string;
+  /** Whether the last answer led elsewhere, or a request was for another host. */
+  readonly elsewhere?: true;
+}
+
+/** A failure as it was seen. The text is the SDK's and goes no further than the table. */
+export interface Seen extends Witness {
+  readonly text: string;
+  /** `error.type` of a batch, e.g. `itemNotFound`. */
+  readonly type?: string;
+}
+
+/** Reads what the SDK threw, which is an error, or a text. */
+export function see(thrown: unknown, witness: Witness): Seen {
+  const text = thrown instanceof Error ? thrown.message : typeof thrown === "string" ? thrown : "";
+  return { ...witness, text };
+}

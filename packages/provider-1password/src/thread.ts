@@ -1,0 +1,131 @@
+import { Worker } from "node:worker_threads";
+import { SecretError } from "@vaultlink/core";
+import { toError } from "./errors.ts";
+import type { Job, Reply, SignIn } from "./protocol.ts";
+
+/** The thread that holds the SDK, seen from outside. */
+export interface Thread {
+  /**
+   * Does a job, after those that were given before. When the signal aborts while the job is being done, the thread is
+   * ended, and the next job starts another. Throws what the job's failure means, or `aborted`.
+   */
+  readonly run: (job: Exclude<Job, SignIn>, signal: AbortSignal) => Promise<Reply>;
+  /** Starts the thread and signs in. */
+  readonly start: (signal: AbortSignal) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/*
+ * The thread's program lies beside this file in the sources, and beside the bundle in the package. Tests run the sources,
+ * whose imports of each other need the same condition there.
+ */
+const sources = import.meta.url.endsWith(".ts");
+const PROGRAM = new URL(sources ? "./worker/worker.ts" : "./worker.js", import.meta.url);
+const ARGUMENTS = sources ? ["--conditions=source", "--disable-warning=ExperimentalWarning"] : [];
+
+/** Makes the thread's outside; nothing runs before `start`. */
+export function createThread(signIn: SignIn, env: Record<string, string>): Thread {
+  let running: Worker | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  let closed = false;
+
+  const end = async (): Promise<void> => {
+    const worker = running;
+    running = undefined;
+    await worker?.terminate();
+  };
+  const ask = async (job: Job, signal: AbortSignal): Promise<Reply> => {
+    if (running === undefined) {
+      const worker = startWorker(env);
+      running = worker;
+      worker.once("exit", () => {
+        if (running === worker) running = undefined;
+      });
+    }
+    try {
+      const reply = await answerOf(running, job, signal);
+      if (reply.type === "failed") throw toError(reply.failure);
+      return reply;
+    } catch (thrown) {
+      const lost = !(thrown instanceof SecretError) || thrown.code === "aborted" || job.type === "sign-in";
+      if (lost) await end();
+      throw thrown;
+    }
+  };
+  const signedIn = async (signal: AbortSignal): Promise<void> => {
+    if (closed) throw new SecretError("aborted", "The session was closed.");
+    if (signal.aborted) throw cancelled();
+    if (running === undefined) await ask(signIn, signal);
+  };
+  const inTurn = <T>(signal: AbortSignal, use: () => Promise<T>): Promise<T> => {
+    const turn = last.then(use);
+    last = turn.catch(() => {});
+    return orAborted(turn, signal);
+  };
+  return {
+    start: (signal) => inTurn(signal, () => signedIn(signal)),
+    run: (job, signal) =>
+      inTurn(signal, async () => {
+        await signedIn(signal);
+        return ask(job, signal);
+      }),
+    close: async () => {
+      closed = true;
+      await end();
+    },
+  };
+}
+
+function startWorker(env: Record<string, string>): Worker {
+  const worker = new Worker(PROGRAM, {
+    // The caller's way through the network, and nothing of this process.
+    env,
+    execArgv: ARGUMENTS,
+    // The SDK prints with `console`; nothing of it is shown.
+    stdout: true,
+    stderr: true,
+  });
+  // While nobody waits, an end of the thread shows in the next job.
+  worker.on("error", () => {});
+  worker.unref();
+  return worker;
+}
+
+/** The thread's answer to one job. Throws `aborted` with the signal, `internal` if the thread ends instead. */
+async function answerOf(worker: Worker, job: Job, signal: AbortSignal): Promise<Reply> {
+  const { promise, resolve, reject } = Promise.withResolvers<Reply>();
+  const gone = (): void => reject(new SecretError("internal", "The thread that asks 1Password failed."));
+  const cancel = (): void => reject(cancelled());
+  worker.once("message", resolve).once("error", gone).once("exit", gone);
+  signal.addEventListener("abort", cancel, { once: true });
+  // Somebody waits: the process must not end meanwhile.
+  worker.ref();
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origins
+  worker.postMessage(job);
+  try {
+    return await promise;
+  } catch (thrown) {
+    throw thrown instanceof SecretError
+      ? thrown
+      : new SecretError("internal", "The thread that asks 1Password failed.");
+  } finally {
+    signal.removeEventListener("abort", cancel);
+    worker.off("message", resolve).off("error", gone).off("exit", gone);
+    worker.unref();
+  }
+}
+
+/** Whoever waits for a turn stops waiting with the signal; the turn itself sees the signal too. */
+async function orAborted<T>(turn: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const cancel = (): void => reject(cancelled());
+  if (signal.aborted) cancel();
+  signal.addEventListener("abort", cancel, { once: true });
+  try {
+    return await Promise.race([turn, promise]);
+  } finally {
+    signal.removeEventListener("abort", cancel);
+  }
+}
+
+const cancelled = (): SecretError => new SecretError("aborted", "The call was cancelled.");

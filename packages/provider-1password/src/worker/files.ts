@@ -1,0 +1,34 @@
+import type { Item } from "@1password/sdk";
+import { judge } from "../errors.ts";
+import type { Ids, Wanted } from "../protocol.ts";
+import { type Call, Refused } from "./account.ts";
+import { find, same } from "./find.ts";
+
+/** The bytes of a file that is no text, which the SDK does not give by reference. Throws `Refused`. */
+export async function readBytes(
+  call: Call,
+  wanted: Wanted,
+): Promise<{ readonly value: Uint8Array; readonly ids: Ids }> {
+  const found = await find(call, wanted);
+  if (found.kind !== "item") throw gone();
+  const { id: itemId, vaultId } = found.item;
+  return { value: await download(call, found.item, wanted.rest), ids: { vaultId, itemId, bytes: true } };
+}
+
+/** The same, of an item that is known. */
+export async function readKnownBytes(call: Call, { vaultId, itemId }: Ids, rest: string): Promise<Uint8Array> {
+  return download(call, await call((client) => client.items.get(vaultId, itemId)), rest);
+}
+
+async function download(call: Call, item: Item, rest: string): Promise<Uint8Array> {
+  const name = rest.split("/").at(-1) ?? "";
+  const attached = item.files.map(({ attributes }) => attributes);
+  const attributes = [...attached, ...(item.document === undefined ? [] : [item.document])].find(
+    (each) => same(each.name, name) || same(each.id, name),
+  );
+  if (attributes === undefined) throw gone();
+  return call((client) => client.items.files.read(item.vaultId, item.id, attributes));
+}
+
+/** The file was there a moment ago. */
+const gone = (): Refused => new Refused(judge({ text: "file couldn't be found" }));

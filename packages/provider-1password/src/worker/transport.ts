@@ -1,0 +1,55 @@
+import type { Witness } from "../seen.ts";
+
+/** The thread's one way out, put in the place of `fetch`, which the SDK looks up at each call. */
+export interface Transport {
+  /** Forgets what earlier calls showed. */
+  readonly begin: () => void;
+  /** What the way showed since then. */
+  readonly witness: () => Witness;
+}
+
+/** Lets requests go to one host only, follows no redirect, waits no longer than `timeoutMs`, and notes what it saw. */
+export function guardFetch(origin: string, timeoutMs: number): Transport {
+  const plain = globalThis.fetch;
+  let seen: Witness = {};
+  const elsewhere = (): never => {
+    seen = { ...seen, elsewhere: true };
+    throw new TypeError("Refused to ask another host.");
+  };
+  globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    seen = {};
+    if (new URL(request.url).origin !== origin) return elsewhere();
+    const patience = AbortSignal.timeout(timeoutMs);
+    try {
+      const response = await plain(
+        new Request(request, { redirect: "manual", signal: AbortSignal.any([request.signal, patience]) }),
+      );
+      const retryAfter = response.headers.get("retry-after");
+      seen = { status: response.status, ...(retryAfter !== null && { retryAfter }) };
+      if (response.status >= 300 && response.status < 400) return elsewhere();
+      return response;
+    } catch (thrown) {
+      const network = patience.aborted ? "TimeoutError" : codeOf(thrown);
+      if (network !== undefined) seen = { ...seen, network };
+      throw thrown;
+    }
+  };
+  return {
+    begin: () => {
+      seen = {};
+    },
+    witness: () => seen,
+  };
+}
+
+/** Node's code, which `fetch` hides in the causes. */
+function codeOf(thrown: unknown): string | undefined {
+  let at: unknown = thrown;
+  for (let depth = 0; depth < 4 && typeof at === "object" && at !== null; depth++) {
+    const { code, cause, errors } = at as { code?: unknown; cause?: unknown; errors?: unknown };
+    if (typeof code === "string" && /^\w{1,100}$/.test(code)) return code;
+    at = cause ?? (Array.isArray(errors) ? errors[0] : undefined);
+  }
+  return undefined;
+}

@@ -1,0 +1,4 @@
+import { standInSubject } from "./stand-in-subject.ts";
+
+/** The subject for a process of its own, in which nothing has loaded the SDK yet. */
+export const subject: typeof standInSubject = standInSubject;

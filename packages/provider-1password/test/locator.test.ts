@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { checkLocator } from "../src/locator.ts";
+import { createMemo } from "../src/memo.ts";
+import { recognise } from "../src/recognise.ts";
+import { at } from "./support.ts";
+
+describe("a reference", () => {
+  it.each([
+    ["App/db/password", "op://App/db/password"],
+    ["My Vault/API Key/section one/Access Token", "op://My Vault/API Key/section one/Access Token"],
+    ["a/b/c?attribute=otp", "op://a/b/c?attribute=otp"],
+    ["a/b/private key?ssh-format=openssh", "op://a/b/private key?ssh-format=openssh"],
+  ])("%s is the SDK's %s", (text, reference) => {
+    expect(checkLocator(at(text)).reference).toBe(reference);
+    expect(recognise(reference)?.locator).toEqual(at(text));
+  });
+
+  it.each(["a", "a/b", "a/b/c/d/e", "ü/b/c", "a/b/c#d", "a//c", "a/b/c?version=1", "a/b/c?attribute=type"])(
+    "%s is refused before anything is sent",
+    (text) => {
+      expect(() => checkLocator(at(text))).toThrow(expect.objectContaining({ code: "invalid_reference" }));
+      expect(recognise(`op://${text}`)).toBeUndefined();
+    },
+  );
+});
+
+describe("what is remembered of names", () => {
+  const ids = { vaultId: "v", itemId: "i", bytes: false };
+
+  it("ends after the time that was set, and when it is dropped", () => {
+    let now = 0;
+    const memo = createMemo(1, () => now);
+    memo.set("op://a/b/c", ids);
+    now = 59_999;
+    expect(memo.get("op://a/b/c")).toEqual(ids);
+    now = 60_000;
+    expect(memo.get("op://a/b/c")).toBeUndefined();
+    memo.set("op://a/b/c", ids);
+    memo.drop("op://a/b/c");
+    expect(memo.get("op://a/b/c")).toBeUndefined();
+  });
+
+  it("is bounded: the oldest goes first", () => {
+    const memo = createMemo(1, () => 0);
+    for (let index = 0; index <= 10_000; index++) memo.set(String(index), ids);
+    expect([memo.get("0"), memo.get("1"), memo.get("10000")]).toEqual([undefined, ids, ids]);
+  });
+});
