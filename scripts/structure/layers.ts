@@ -17,7 +17,7 @@ export const CORE_ROWS: readonly Row[] = [
   { row: "words built on those", files: ["plugin.ts", "diagnostics.ts", "errors/secret-error.ts", "errors/http.ts"] },
   {
     row: "tools of a provider",
-    files: ["define.ts", "options.ts", "errors/parse-json.ts", "errors/wrap.ts", "secret-value.ts"],
+    files: ["define.ts", "options.ts", "prompt.ts", "errors/parse-json.ts", "errors/wrap.ts", "secret-value.ts"],
   },
   { row: "the public API", files: ["vault-api.ts", "race.ts", "name-error.ts"] },
   { row: "its defaults", files: ["settings.ts"] },

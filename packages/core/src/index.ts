@@ -10,6 +10,7 @@ export { parseMinutes } from "./minutes.ts";
 export { nearest } from "./nearest.ts";
 export type { OptionsSchema, Plugin, Recognised } from "./plugin.ts";
 export type { Context, Entry, Interact, ListQuery, Locator, Provider, SecretDocument, Session } from "./provider.ts";
+export { declining, prompt } from "./prompt.ts";
 export { formatReference } from "./reference/format.ts";
 export { isConnectionName, parseReference, type Reference, schemeOf } from "./reference/parse.ts";
 export { type Provenance, SecretValue } from "./secret-value.ts";

@@ -1,7 +1,6 @@
-import { CANARY, startOnePassword } from "@vaultlink/stand-ins";
+import { CANARY, startFaulty, startOnePassword, THROTTLED_FOR_MS } from "@vaultlink/stand-ins";
 import type { Subject } from "@vaultlink/testkit";
 import { onePassword, plugin } from "../src/index.ts";
-import { startFaultyServers, THROTTLED_FOR_MS } from "./faulty.ts";
 
 const at = (path: string, query: Readonly<Record<string, string>> = {}): Subject["missing"] => ({ path, query });
 
@@ -10,7 +9,7 @@ export async function standInSubject(): Promise<Subject & { readonly stop: () =>
   const vault = await startOnePassword();
   const lapsing = await startOnePassword({ keys: "lapsing" });
   const stranger = await startOnePassword({ keys: "stranger" });
-  const faulty = await startFaultyServers();
+  const faulty = await startFaulty(startOnePassword);
   const token = vault.tokenOf("app");
   vault.put("App", "changing", { password: `${CANARY}unchanged` });
   return {
@@ -50,7 +49,7 @@ export async function standInSubject(): Promise<Subject & { readonly stop: () =>
         lapsing.rotate("app");
         return onePassword({ auth: { token: lapsing.tokenOf("app") } });
       }
-      return onePassword({ auth: { token: faulty.tokens[fault] } });
+      return onePassword({ auth: { token: faulty.servers[fault].tokenOf("app") } });
     },
     lapse: () => lapsing.revoke("app"),
     requests: () => vault.log.count() + lapsing.log.count() + faulty.requests(),

@@ -1,7 +1,6 @@
-import { AWS_ACCOUNT, AWS_OTHER_ACCOUNT, CANARY, startAws } from "@vaultlink/stand-ins";
+import { AWS_ACCOUNT, AWS_OTHER_ACCOUNT, CANARY, startAws, startFaulty, THROTTLED_FOR_MS } from "@vaultlink/stand-ins";
 import type { Subject } from "@vaultlink/testkit";
 import { aws, plugin } from "../src/index.ts";
-import { startFaultyEndpoints, THROTTLED_FOR_MS } from "./faulty.ts";
 import {
   BAD_OPTIONS,
   BYTES,
@@ -18,7 +17,7 @@ import { locator } from "./support.ts";
 /** The conformance subject on the stand-in; `stop` ends its servers. */
 export async function standInSubject(): Promise<Subject & { stop(): Promise<void> }> {
   const vault = await startAws();
-  const faulty = await startFaultyEndpoints();
+  const faulty = await startFaulty(startAws);
   const elsewhere = vault.arn("app/elsewhere", AWS_OTHER_ACCOUNT);
   const { AWS_ENDPOINT_URL, AWS_REGION } = vault.env as Record<"AWS_ENDPOINT_URL" | "AWS_REGION", string>;
   vault.put("app/changing", `${CANARY}unchanged`);
@@ -48,7 +47,7 @@ export async function standInSubject(): Promise<Subject & { stop(): Promise<void
       if (fault === "lapse") {
         return aws({ role: { arn: `arn:aws:iam::${AWS_ACCOUNT}:role/external`, externalId: "partner-7" } });
       }
-      return aws({ endpoint: faulty.urls[fault], stsEndpoint: faulty.urls[fault] });
+      return aws({ endpoint: faulty.servers[fault].url, stsEndpoint: faulty.servers[fault].url });
     },
     // What the role was given so far; it can be assumed again.
     lapse: () => vault.revoke("external"),

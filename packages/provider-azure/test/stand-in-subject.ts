@@ -1,18 +1,19 @@
-import { CANARY, startAzure } from "@vaultlink/stand-ins";
+import { CANARY, startAzure, startFaulty, THROTTLED_FOR_MS } from "@vaultlink/stand-ins";
 import type { Subject } from "@vaultlink/testkit";
 import { azure, plugin } from "../src/index.ts";
-import { startFaultyVaults, THROTTLED_FOR_MS } from "./faulty.ts";
 import { BAD_OPTIONS, BYTES, CANARIES, EXISTING, IDENTIFIERS, IGNORED_ENV, PINNED, secretOf } from "./seeded.ts";
 import { locator } from "./support.ts";
 
 /** The conformance subject on the stand-in; `stop` ends its servers. */
 export async function standInSubject(): Promise<Subject & { stop(): Promise<void> }> {
   const standIn = await startAzure();
-  const faulty = await startFaultyVaults();
+  const faulty = await startFaulty(startAzure, "secrets.*");
   const vaults = [standIn.url, standIn.vaults["shared"] ?? "", standIn.vaults["third"] ?? ""];
   const shared = new URL(vaults[1] ?? "").host;
   const { AZURE_CLIENT_SECRET: _, ...withoutSecret } = standIn.env;
-  const ca = `${standIn.ca}${Object.values(faulty.cas).join("")}`;
+  const ca = `${standIn.ca}${Object.values(faulty.servers)
+    .map((server) => server.ca)
+    .join("")}`;
   standIn.put("app/changing", `${CANARY}unchanged`);
   return {
     provider: () => azure({ vaults }),
@@ -36,7 +37,7 @@ export async function standInSubject(): Promise<Subject & { stop(): Promise<void
     broken: (fault) => {
       if (fault === "bad-credentials") return azure({ auth: { clientSecret: `${CANARY}wrong-secret` } });
       if (fault === "lapse") return azure();
-      return azure({ vaultUrl: faulty.urls[fault], ca });
+      return azure({ vaultUrl: faulty.servers[fault].url, ca });
     },
     // What was given so far; signing in works again.
     lapse: () => standIn.revoke("app"),

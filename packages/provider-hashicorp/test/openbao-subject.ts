@@ -1,8 +1,7 @@
-import { CANARY } from "@vaultlink/stand-ins";
+import { CANARY, startFaulty, startVault, THROTTLED_FOR_MS } from "@vaultlink/stand-ins";
 import { seedOpenBao, startOpenBao } from "@vaultlink/stand-ins/openbao";
 import type { Subject } from "@vaultlink/testkit";
 import { hashicorp, plugin } from "../src/index.ts";
-import { startFaultyVaults, THROTTLED_FOR_MS } from "./faulty.ts";
 import { at } from "./locator.ts";
 import { BAD_OPTIONS, CANARIES, EXISTING, pick, PINNED } from "./stand-in-subject.ts";
 import { watchLogins } from "./watch-logins.ts";
@@ -14,7 +13,7 @@ const OWN_CREDENTIALS = /\/(?:login|auth\/token\/(?:renew|revoke)-self|sys\/leas
 export async function openBaoSubject(): Promise<Subject & { stop(): Promise<void> }> {
   const bao = await startOpenBao();
   const { credentials } = await seedOpenBao(bao);
-  const faulty = await startFaultyVaults();
+  const faulty = await startFaulty(startVault);
   const address = bao.url;
   const { token, approle } = pick(credentials, "app");
   const reader = `${CANARY}reader-token`;
@@ -52,7 +51,7 @@ export async function openBaoSubject(): Promise<Subject & { stop(): Promise<void
     broken: (fault) => {
       if (fault === "bad-credentials") return hashicorp({ address, auth: { token: `${CANARY}wrong-token` } });
       if (fault === "lapse") return hashicorp({ address, auth: withAppRole });
-      return hashicorp({ address: faulty.addresses[fault] });
+      return hashicorp({ address: faulty.servers[fault].url });
     },
     lapse: async () => {
       await bao.call("PUT", "sys/leases/revoke-prefix/auth/approle/login");

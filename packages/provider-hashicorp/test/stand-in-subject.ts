@@ -1,14 +1,13 @@
-import { CANARY, startVault, VAULT_SEED } from "@vaultlink/stand-ins";
+import { CANARY, startFaulty, startVault, THROTTLED_FOR_MS, VAULT_SEED } from "@vaultlink/stand-ins";
 import type { Subject } from "@vaultlink/testkit";
 import { hashicorp, plugin } from "../src/index.ts";
-import { startFaultyVaults, THROTTLED_FOR_MS } from "./faulty.ts";
 import { at } from "./locator.ts";
 import { watchLogins } from "./watch-logins.ts";
 
 /** The conformance subject on the stand-in; `stop` ends its servers. */
 export async function standInSubject(): Promise<Subject & { stop(): Promise<void> }> {
   const vault = await startVault();
-  const faulty = await startFaultyVaults();
+  const faulty = await startFaulty(startVault);
   const address = vault.url;
   const { token, approle } = pick(vault.credentials, "app");
   vault.put("secret/app/changing", { password: `${CANARY}unchanged` });
@@ -41,7 +40,7 @@ export async function standInSubject(): Promise<Subject & { stop(): Promise<void
         lapsing = vault.issueToken({ policies: ["app"] });
         return hashicorp({ address, auth: { token: lapsing } });
       }
-      return hashicorp({ address: faulty.addresses[fault] });
+      return hashicorp({ address: faulty.servers[fault].url });
     },
     lapse: () => {
       if (lapsing !== undefined) vault.revoke(lapsing);

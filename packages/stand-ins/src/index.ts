@@ -11,6 +11,7 @@ export type { AzureTools } from "./azure/tools.ts";
 export type { Answer, Backend, Call, Description } from "./kit/backend.ts";
 export { type Clock, DEFAULT_NOW, manualClock, wallClock } from "./kit/clock.ts";
 export type { FaultHandle, FaultKind, FaultSpec } from "./kit/fault.ts";
+export { type FaultyServers, startFaulty, THROTTLED_FOR_MS } from "./kit/faulty.ts";
 export type { LogEntry, RequestLog } from "./kit/log.ts";
 export { serve, type Server } from "./kit/server.ts";
 export { CANARY, type Sighting, type Witness, witness } from "./kit/witness.ts";

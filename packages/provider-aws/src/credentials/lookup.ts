@@ -5,7 +5,7 @@ import { isSecretError, SecretError } from "@vaultlink/core";
 import { type Env, variable } from "../env.ts";
 import type { Asking } from "./credentials.ts";
 import type { LookupReply, LookupRequest } from "./lookup-protocol.ts";
-import { askCode } from "./prompt.ts";
+import { askCode } from "./mfa-code.ts";
 
 /** What looking came to. */
 export type LookupOutcome = Exclude<LookupReply, { readonly type: "ask" }>;

@@ -5,7 +5,7 @@ import type { Settings } from "../settings.ts";
 import type { Transport } from "../transport.ts";
 import type { Asking, Obtained, Source } from "./credentials.ts";
 import { REAUTHENTICATE } from "./mend.ts";
-import { askCode } from "./prompt.ts";
+import { askCode } from "./mfa-code.ts";
 import { createSts, type Sts } from "./sts.ts";
 
 /** What a call to STS needs beside the credentials. */

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { SecretError } from "@vaultlink/core";
+import { prompt, SecretError } from "@vaultlink/core";
 import { type Env, variable } from "../env.ts";
 import { judge, refusal } from "../errors.ts";
 import type { AwsOptions } from "../options.ts";
@@ -9,7 +9,6 @@ import type { Asking, AwsCredentials, Obtained, Source } from "./credentials.ts"
 import { lookUp } from "./lookup.ts";
 import type { Step } from "./lookup-protocol.ts";
 import { EXPORT_KEYS, mendOf, REAUTHENTICATE } from "./mend.ts";
-import { prompt } from "./prompt.ts";
 import { createSts } from "./sts.ts";
 
 /** Everything a source of credentials is made from. */

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { SecretError } from "@vaultlink/core";
+import { prompt, SecretError } from "@vaultlink/core";
 import type * as Identity from "@azure/identity";
 import { variable } from "../env.ts";
 import {
@@ -11,7 +11,6 @@ import {
   homeTenant,
   signingIn,
 } from "./ground.ts";
-import { prompt } from "./prompt.ts";
 import type { Source, TokenAsk } from "./source.ts";
 
 type Make = (

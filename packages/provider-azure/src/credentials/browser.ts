@@ -7,12 +7,11 @@ import type {
   NetworkRequestOptions,
   PublicClientApplication,
 } from "@azure/msal-node";
-import { SecretError } from "@vaultlink/core";
+import { declining, SecretError } from "@vaultlink/core";
 import { raced } from "../raced.ts";
 import type { Transport } from "../transport.ts";
 import { configuredTenant, type Ground, signingIn } from "./ground.ts";
 import { openLanding } from "./landing.ts";
-import { declining } from "./prompt.ts";
 import type { Source, Token, TokenAsk } from "./source.ts";
 
 /** The application that Azure's own commands sign in as; every tenant knows it. */

@@ -1,6 +1,5 @@
-import { type Context, SecretError } from "@vaultlink/core";
+import { type Context, prompt, SecretError } from "@vaultlink/core";
 import { variable } from "../env.ts";
-import { prompt } from "./prompt.ts";
 import { readCredentialFile } from "./token-file.ts";
 
 /** One thing that signing in takes, and where it may be. */

@@ -1,4 +1,4 @@
-import { type Context, SecretError } from "@vaultlink/core";
+import { type Context, prompt, SecretError } from "@vaultlink/core";
 import { isForAnotherVault } from "../address.ts";
 import { isPolicy } from "../ask.ts";
 import { group } from "../body.ts";
@@ -9,7 +9,6 @@ import type { AuthOptions } from "../auth-options.ts";
 import type { VaultApi } from "../vault-api.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Grant } from "./grant.ts";
-import { prompt } from "./prompt.ts";
 import { readCredentialFile } from "./token-file.ts";
 import { askTokenHelper } from "./token-helper.ts";
 

@@ -1,16 +1,17 @@
-import { type Interact, isSecretError, SecretError } from "@vaultlink/core";
+import { isSecretError, SecretError } from "./errors/secret-error.ts";
+import type { Interact } from "./provider.ts";
 
 /** Asks the person who waits, if there is one. Throws `aborted` if they decline; gives `undefined` for an empty line. */
 export async function prompt(
   interact: Interact | undefined,
-  question: { readonly label: string; readonly secret: boolean },
+  question: Parameters<Interact["ask"]>[0],
 ): Promise<string | undefined> {
   if (interact === undefined) return undefined;
   return (await declining(() => interact.ask(question))).trim() || undefined;
 }
 
 /** Has a person do something. Throws `aborted` if they decline. */
-export async function declining<T>(ask: () => Promise<T>): Promise<T> {
+export async function declining<Done>(ask: () => Promise<Done>): Promise<Done> {
   try {
     return await ask();
   } catch (thrown) {

@@ -1,0 +1,10 @@
+import { type Interact, prompt, SecretError } from "@vaultlink/core";
+
+/** The code of an MFA device. Throws `unauthenticated` where nobody can be asked, or nothing was typed. */
+export async function askCode(interact: Interact | undefined): Promise<string> {
+  const code = await prompt(interact, { label: "MFA code", secret: true });
+  if (code !== undefined) return code;
+  throw new SecretError("unauthenticated", "The credentials need an MFA code, and nobody can be asked for it.", {
+    mend: "vaultlink reauth",
+  });
+}
