@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { type Count, countTests, total } from "./ci/count.ts";
+import { failures } from "./ci/failures.ts";
 import { type Outcome, runStep } from "./ci/run-step.ts";
 import { steps } from "./ci/steps.ts";
 
@@ -41,12 +42,14 @@ for (const step of steps([log, temporary])) {
 }
 outcomes.push({ name: "checkout unchanged", ok: changes() === before, seconds: 0 });
 
-const tests: Count = countTests(reports().map((path) => readFileSync(join(root, path), "utf8")));
+const told = reports().map((path) => readFileSync(join(root, path), "utf8"));
+const tests: Count = countTests(told);
 const { passed, failed } = total(tests, outcomes);
 console.log("\nstep                  seconds");
 for (const { name, ok, seconds } of outcomes)
   console.log(`${name.padEnd(20)} ${seconds.toFixed(1).padStart(8)}${ok ? "" : "  FAILED"}`);
 console.log(`\ntests: ${tests.passed} passed, ${tests.failed} failed, ${tests.skipped} skipped`);
+for (const line of failures(told, root)) console.log(`failed: ${line}`);
 if (failed === 0) rmSync(home, { recursive: true });
 else console.log(`The log: ${log}`);
 process.exitCode = failed === 0 ? 0 : 1;
