@@ -15,8 +15,11 @@ export function grown(before: Handles): string[] {
   return [...handles()].filter(([type, count]) => count > (before.get(type) ?? 0)).map(([type]) => type);
 }
 
-/** Types of which more are left than before, once sockets had `ms` to finish closing. Empty as soon as none is. */
-export async function left(before: Handles, ms = 1000): Promise<string[]> {
+/**
+ * Types of which more are left than before, once sockets and threads had `ms` to end: a bound for a busy machine, since
+ * it is empty as soon as none is left.
+ */
+export async function left(before: Handles, ms = 10_000): Promise<string[]> {
   const until = performance.now() + ms;
   let more = grown(before);
   while (more.length > 0 && performance.now() < until) {
