@@ -113,6 +113,16 @@ describe("a vault's own identifier", () => {
     }
   });
 
+  it("is read although another connection's package can't be loaded", async () => {
+    const gone = { provider: "gone", options: {}, load: () => Promise.reject(new Error("no such package")) };
+    const { vault, text } = world({ connections: { gone, c: definition(plugin(remote())) }, links: {} });
+    expect(await text("native:eu:x")).toBe("vlcanary-x-1");
+    expect(await failing(vault.get("arn:aws:x")), "perhaps that package would have known it").toMatchObject({
+      code: "invalid_config",
+      details: { mend: "npm install @vaultlink/provider-gone" },
+    });
+  });
+
   it("is no trouble to providers that read none", async () => {
     const { vault } = world();
     expect((await failing(vault.get("native:eu:x"))).details.reason).toBe("unknown-connection");

@@ -1,4 +1,5 @@
 import { SecretError } from "../errors/secret-error.ts";
+import { wrap } from "../errors/wrap.ts";
 import type { About } from "../lifecycle/about.ts";
 import { Fingerprints, lentEnv } from "../lifecycle/fingerprint.ts";
 import { nearest } from "../nearest.ts";
@@ -87,16 +88,24 @@ export class Registry {
     return wired;
   }
 
-  /** Reads a native identifier: the one connection that recognises it. Loads every plugin there is. */
+  /**
+   * Reads a native identifier: the one connection that recognises it. Loads every plugin there is; one that can't be
+   * loaded counts only where no other recognises it.
+   */
   async recognise(identifier: string): Promise<{ readonly named: NamedConnection; readonly recognised: Recognised }> {
     const found: Array<{ named: NamedConnection; recognised: Recognised }> = [];
+    let unloadable: SecretError | undefined;
     for (const named of this.#connections.values()) {
-      const plugin = await loadPlugin(named);
+      const plugin = await loadPlugin(named).catch((error: unknown) => {
+        unloadable ??= wrap(error);
+        return undefined;
+      });
       const recognised = plugin?.recognise?.(identifier);
       if (recognised !== undefined && matches(named, recognised)) found.push({ named, recognised });
     }
     const [only] = found;
     if (only === undefined) {
+      if (unloadable !== undefined) throw unloadable;
       throw new SecretError("unresolved", "No connection recognises this reference.", {
         reason: "unknown-connection",
         mend: "vaultlink connect --help",
