@@ -41,6 +41,7 @@ export const CORE_ROWS: readonly Row[] = [
       "lifecycle/budget.ts",
       "lifecycle/fingerprint.ts",
       "lifecycle/waiters.ts",
+      "lifecycle/usage.ts",
       "lifecycle/live-session.ts",
       "lifecycle/opening.ts",
       "lifecycle/about.ts",

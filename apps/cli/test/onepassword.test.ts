@@ -37,6 +37,29 @@ it("keeps the token out of every file, and says what mends a revoked one", async
   expect(((await shell.read(shell.userFile)) ?? "").includes(vault.tokenOf("app"))).toBe(false);
 });
 
+it("tells how many requests it made of the account's quota", async () => {
+  const { shell, vault } = await withOnePassword();
+  await shell.writeUser({ version: 1, connections: { op: { provider: "1password" } } });
+  const { stdout } = await shell.call(["status", "--check", "--json"], { env: vault.env });
+  const requests = { total: 4, lastHour: 4, lastDay: 4 };
+  expect(JSON.parse(stdout)).toMatchObject({ connections: [{ name: "op", state: "ready", requests }] });
+  expect(vault.log.count()).toBe(4);
+  const [heads, row] = (await shell.call(["status", "--check"], { env: vault.env })).stdout.split("\n");
+  expect(heads).toMatch(/^CONNECTION +PROVIDER +STATE +REQUESTS HOUR \/ DAY +IDENTITY/);
+  expect(row).toContain("4 / 4");
+});
+
+it("tells them also where signing in failed", async () => {
+  const { shell, vault } = await withOnePassword();
+  await shell.writeUser({ version: 1, connections: { op: { provider: "1password" } } });
+  vault.revoke("app");
+  const { stdout } = await shell.call(["status", "--check", "--json"], { env: vault.env });
+  expect(vault.log.count()).toBeGreaterThan(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    connections: [{ state: "expired", requests: { total: vault.log.count() } }],
+  });
+});
+
 it("takes no token from the command line", async () => {
   const { shell, vault } = await withOnePassword();
   expect((await shell("connect", "1password", "op", "--token", vault.tokenOf("app"))).code).toBe(64);

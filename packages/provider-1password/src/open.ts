@@ -1,4 +1,4 @@
-import type { Context, Session } from "@vaultlink/core";
+import { type Context, isSecretError, SecretError, type Session } from "@vaultlink/core";
 import { findToken } from "./credential.ts";
 import { networkOf } from "./env.ts";
 import { createMemo } from "./memo.ts";
@@ -12,13 +12,18 @@ export async function open(settings: Settings, context: Context): Promise<Sessio
   const { requestTimeoutMs, rememberMinutes } = settings;
   const token = await findToken(settings.token, context);
   const { email, origin } = readToken(token);
-  const thread = createThread({ type: "sign-in", token, origin, requestTimeoutMs }, networkOf(context.env));
+  const thread = createThread({ token, origin, requestTimeoutMs }, networkOf(context.env));
   try {
     await thread.start(context.signal);
   } catch (thrown) {
     await thread.close();
-    throw thrown;
+    throw isSecretError(thrown) ? withRequests(thrown, thread.requests()) : thrown;
   }
   const memo = createMemo(rememberMinutes, () => performance.now());
   return createSession({ thread, memo, identity: `${email} at ${new URL(origin).host}` });
+}
+
+/** The quota counts a login that fails too. */
+function withRequests({ code, details, message }: SecretError, requests: number): SecretError {
+  return new SecretError(code, message, { ...details, requests });
 }

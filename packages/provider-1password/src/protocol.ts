@@ -7,6 +7,8 @@ export interface SignIn {
   /** The only host that may be asked. */
   readonly origin: string;
   readonly requestTimeoutMs: number;
+  /** Where requests are counted, as one integer of 32 bits: shared, so that what an ended thread sent is not lost. */
+  readonly sent: SharedArrayBuffer;
 }
 
 /** Which item a name meant. */

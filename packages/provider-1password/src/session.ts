@@ -31,6 +31,7 @@ export function createSession({ thread, memo, identity }: SessionParts): Session
     readMany: (locators, context) => readMany(ask, memo, locators, context),
     maxBatch: MAX_BATCH,
     list: (query, context) => list(ask, query, context),
+    requests: () => thread.requests(),
     close: () => thread.close(),
   };
 }

@@ -12,6 +12,8 @@ export interface Thread {
   readonly run: (job: Exclude<Job, SignIn>, signal: AbortSignal) => Promise<Reply>;
   /** Starts the thread and signs in. */
   readonly start: (signal: AbortSignal) => Promise<void>;
+  /** Requests that it and those before it sent. */
+  readonly requests: () => number;
   readonly close: () => Promise<void>;
 }
 
@@ -24,7 +26,9 @@ const PROGRAM = new URL(sources ? "./worker/worker.ts" : "./worker.js", import.m
 const ARGUMENTS = sources ? ["--conditions=source", "--disable-warning=ExperimentalWarning"] : [];
 
 /** Makes the thread's outside; nothing runs before `start`. */
-export function createThread(signIn: SignIn, env: Record<string, string>): Thread {
+export function createThread(about: Omit<SignIn, "type" | "sent">, env: Record<string, string>): Thread {
+  const sent = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+  const signIn: SignIn = { type: "sign-in", ...about, sent };
   let running: Worker | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let closed = false;
@@ -69,6 +73,7 @@ export function createThread(signIn: SignIn, env: Record<string, string>): Threa
         await signedIn(signal);
         return ask(job, signal);
       }),
+    requests: () => Atomics.load(new Int32Array(sent), 0),
     close: async () => {
       closed = true;
       await end();

@@ -18,8 +18,8 @@ export class Refused extends Error {
 export type Call = <T>(use: (client: Client) => Promise<T>) => Promise<T>;
 
 /** The account, signed in to. One call at a time, so that what the way showed belongs to the call. */
-export async function signIn({ token, origin, requestTimeoutMs }: SignIn): Promise<Call> {
-  const transport = guardFetch(origin, requestTimeoutMs);
+export async function signIn(job: SignIn): Promise<Call> {
+  const transport = guardFetch(job);
   const attempt = async <T>(use: () => Promise<T>): Promise<T> => {
     transport.begin();
     try {
@@ -29,7 +29,7 @@ export async function signIn({ token, origin, requestTimeoutMs }: SignIn): Promi
     }
   };
   const client = await attempt(() =>
-    createClient({ auth: token, integrationName: "vaultlink", integrationVersion: "1" }),
+    createClient({ auth: job.token, integrationName: "vaultlink", integrationVersion: "1" }),
   );
   // The SDK frees a client that is garbage, even while what it gave is used: this closure holds it.
   return (use) => attempt(() => use(client));
