@@ -1,4 +1,4 @@
-import { startOnePassword, type OnePasswordStandIn } from "@vaultlink/stand-ins";
+import { type OnePasswordStandIn, startOnePassword, startOnePasswordConnect } from "@vaultlink/stand-ins";
 import { expect, it, onTestFinished } from "vitest";
 import { openShell, type Shell } from "./shell.ts";
 
@@ -63,4 +63,21 @@ it("tells them also where signing in failed", async () => {
 it("takes no token from the command line", async () => {
   const { shell, vault } = await withOnePassword();
   expect((await shell("connect", "1password", "op", "--token", vault.tokenOf("app"))).code).toBe(64);
+});
+
+it("connects to a Connect server, with a token from standard input that no file keeps", async () => {
+  const vault = await startOnePasswordConnect();
+  onTestFinished(() => vault.stop());
+  const { OP_CONNECT_HOST: host = "", OP_CONNECT_TOKEN: token = "" } = vault.env;
+  const shell = await openShell();
+  await shell.writeProject({ version: 1, links: { DB_USER: "op://App/db/username" } });
+  const connect = ["connect", "1password", "--method", "connect", "--host", host, "--token-stdin"];
+  expect((await shell.call(connect, { input: token })).code).toBe(0);
+  const file = (await shell.read(shell.userFile)) ?? "";
+  expect(JSON.parse(file)).toMatchObject({ connections: { op: { auth: { method: "connect", host } } } });
+  expect(file.includes(token)).toBe(false);
+  const { code, stdout } = await shell.call(["get", "DB_USER"], { env: { OP_CONNECT_TOKEN: token } });
+  expect([code, stdout.trim()]).toEqual([0, "app"]);
+  const counted = await shell.call(["status", "--check"], { env: { OP_CONNECT_TOKEN: token } });
+  expect(counted.stdout).not.toContain("REQUESTS");
 });

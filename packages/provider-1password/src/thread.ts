@@ -1,10 +1,11 @@
 import { Worker } from "node:worker_threads";
 import { SecretError } from "@vaultlink/core";
 import { toError } from "./errors.ts";
+import type { Line } from "./line.ts";
 import type { Job, Reply, SignIn } from "./protocol.ts";
 
 /** The thread that holds the SDK, seen from outside. */
-export interface Thread {
+export interface Thread extends Line {
   /**
    * Does a job, after those that were given before. When the signal aborts while the job is being done, the thread is
    * ended, and the next job starts another. Throws what the job's failure means, or `aborted`.
@@ -12,9 +13,8 @@ export interface Thread {
   readonly run: (job: Exclude<Job, SignIn>, signal: AbortSignal) => Promise<Reply>;
   /** Starts the thread and signs in. */
   readonly start: (signal: AbortSignal) => Promise<void>;
-  /** Requests that it and those before it sent. */
+  /** Of this thread and those before it. */
   readonly requests: () => number;
-  readonly close: () => Promise<void>;
 }
 
 /*

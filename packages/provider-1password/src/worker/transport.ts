@@ -9,8 +9,11 @@ export interface Transport {
   readonly witness: () => Witness;
 }
 
+/** Where requests may go, and for how long. Without an origin none may go anywhere. */
+export type Way = Pick<SignIn, "requestTimeoutMs" | "sent"> & { readonly origin: string | undefined };
+
 /** Lets requests go to one host only, counts them, follows no redirect, waits no longer than it may, and notes what it saw. */
-export function guardFetch({ origin, requestTimeoutMs, sent }: SignIn): Transport {
+export function guardFetch({ origin, requestTimeoutMs, sent }: Way): Transport {
   const counter = new Int32Array(sent);
   const plain = globalThis.fetch;
   let seen: Witness = {};
