@@ -1,4 +1,4 @@
-import type { Context, Session } from "@vaultlink/core";
+import { type Context, SecretError, type Session } from "@vaultlink/core";
 import { SDK_COSTS } from "./costs.ts";
 import { createMemo } from "./memo.ts";
 import { createSession } from "./session.ts";
@@ -10,9 +10,18 @@ export interface DesktopSettings {
   readonly rememberMinutes: number;
 }
 
-/** Asks the desktop app, which asks its person. What it then asks of 1Password is the app's: nothing here counts it. */
-export async function openDesktop(settings: DesktopSettings, { signal }: Context): Promise<Session> {
+/**
+ * Asks the desktop app, which asks its person; without one there it is not asked at all. What the app then asks of
+ * 1Password is its own: nothing here counts it.
+ */
+export async function openDesktop(settings: DesktopSettings, { interact, signal }: Context): Promise<Session> {
   const { account, requestTimeoutMs, rememberMinutes } = settings;
+  if (interact === undefined) {
+    throw new SecretError("unauthenticated", "Nobody is here to approve what the 1Password app asks.", {
+      mend: "vaultlink reauth <connection>",
+    });
+  }
+  interact.show("Approve the request in the 1Password app.");
   const { requests: _, ...line } = createThread({ credential: { by: "desktop", account }, requestTimeoutMs }, {});
   try {
     await line.start(signal);

@@ -3,6 +3,7 @@ import { SecretError } from "@vaultlink/core";
 import { toError } from "./errors.ts";
 import type { Line } from "./line.ts";
 import type { Job, Reply, SignIn } from "./protocol.ts";
+import { UNLOCK } from "./rows/desktop.ts";
 
 /** The thread that holds the SDK, seen from outside. */
 export interface Thread extends Line {
@@ -32,6 +33,7 @@ export function createThread(about: Omit<SignIn, "type" | "sent">, env: Record<s
   let running: Worker | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let closed = false;
+  let started = false;
 
   const end = async (): Promise<void> => {
     const worker = running;
@@ -59,7 +61,11 @@ export function createThread(about: Omit<SignIn, "type" | "sent">, env: Record<s
   const signedIn = async (signal: AbortSignal): Promise<void> => {
     if (closed) throw new SecretError("aborted", "The session was closed.");
     if (signal.aborted) throw cancelled();
-    if (running === undefined) await ask(signIn, signal);
+    if (running !== undefined) return;
+    // The app would ask its person, and nobody said that one is there.
+    if (started && signIn.credential.by === "desktop") throw lost();
+    started = true;
+    await ask(signIn, signal);
   };
   const inTurn = <T>(signal: AbortSignal, use: () => Promise<T>): Promise<T> => {
     const turn = last.then(use);
@@ -133,4 +139,8 @@ async function orAborted<T>(turn: Promise<T>, signal: AbortSignal): Promise<T> {
   }
 }
 
+const lost = (): SecretError =>
+  new SecretError("unauthenticated", "A call to the 1Password app was given up, and its session with it.", {
+    mend: UNLOCK,
+  });
 const cancelled = (): SecretError => new SecretError("aborted", "The call was cancelled.");

@@ -2,7 +2,8 @@ import { REFERENCE_ROWS } from "./reference.ts";
 import type { Row } from "./row.ts";
 import { SERVICE_ROWS } from "./service.ts";
 
-const UNLOCK = "Unlock the 1Password app, and approve the request that it shows";
+/** For whoever has to let us in again. */
+export const UNLOCK = "Unlock the 1Password app, and approve the request that it shows";
 
 /**
  * Every failure we know of the desktop app. That the app is missing was seen with @1password/sdk 0.5.0; the texts of the
