@@ -101,6 +101,19 @@ describe("requests to a Connect server", () => {
       expect(await many()).toEqual({ "items.get": 4 });
     }));
 
+  it("are 101 for 50 references in 3 vaults, and 50 the second time", () =>
+    withConnect(vault, async (session) => {
+      const many = Array.from({ length: 48 }, (_, index) => at(`Many/item ${index}/password`));
+      const locators = [...many, at("App/db/password"), at("Second/alone/password")];
+      const fifty = () =>
+        costs(async () => {
+          const outcomes = (await session.readMany?.(locators, context())) ?? [];
+          expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(50);
+        });
+      expect(await fifty()).toEqual({ "vaults.list": 1, "items.list": 50, "items.get": 50 });
+      expect(await fifty()).toEqual({ "items.get": 50 });
+    }));
+
   it("ask for all items of a vault only where the name is written otherwise", () =>
     withConnect(vault, async (session) => {
       const byName = await costs(() => session.read(at("App/DB/username"), context()));
