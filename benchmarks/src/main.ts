@@ -5,6 +5,7 @@ import { aws1000 } from "./aws-1000.ts";
 import { azure50 } from "./azure-50.ts";
 import { hit } from "./hit.ts";
 import { onePassword50 } from "./onepassword-50.ts";
+import { onePasswordHang } from "./onepassword-hang.ts";
 import { run50 } from "./run-50.ts";
 import { startUp } from "./start-up.ts";
 
@@ -20,6 +21,7 @@ const benchmarks = {
   "aws-1000": aws1000,
   "azure-50": azure50,
   "onepassword-50": onePassword50,
+  "onepassword-hang": onePasswordHang,
 };
 for (const [name, benchmark] of Object.entries(benchmarks)) {
   if (only.length === 0 || only.includes(name)) await benchmark();

@@ -32,6 +32,7 @@ export const CORE_ROWS: readonly Row[] = [
   { row: "cache: the bounded map", files: ["cache/store.ts"] },
   { row: "cache: what is kept, and how long", files: ["cache/shelf.ts"] },
   { row: "cache: all of it", files: ["cache/cache.ts"] },
+  { row: "lifecycle: what is counted", files: ["lifecycle/usage.ts"] },
   {
     row: "lifecycle: rules",
     files: [

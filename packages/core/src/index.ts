@@ -29,6 +29,7 @@ export type {
   LinkRecord,
   LinkStatus,
   OpenOptions,
+  RequestCounts,
   ResetScope,
   UnresolvedReason,
   Vault,

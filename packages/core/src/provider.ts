@@ -41,6 +41,11 @@ export interface Session {
   renew?(context: Context): Promise<number>;
   /** Ends a lease that one of our reads created. */
   release?(lease: string, context: Context): Promise<void>;
+  /**
+   * How many requests this session has sent so far, those of `open` included: offered where the vault counts them against
+   * a quota. Answers at once, also after `close`.
+   */
+  requests?(): number;
   /** Ends the credentials at the vault. Offered only if `open` itself obtained them. */
   revoke?(context: Context): Promise<void>;
   /** Releases sockets, timers and workers. Called once, after the last call. */

@@ -141,6 +141,15 @@ export type UnresolvedReason =
   | "throttled"
   | "invalid";
 
+/** Requests of all sessions a connection has had since this vault object was created, logins included. */
+export interface RequestCounts {
+  readonly total: number;
+  /** Of the last 60 minutes, to the minute. */
+  readonly lastHour: number;
+  /** Of the last 24 hours, to the minute. */
+  readonly lastDay: number;
+}
+
 export interface ConnectionStatus {
   readonly name: string;
   readonly provider: string;
@@ -153,6 +162,8 @@ export interface ConnectionStatus {
   readonly cached: number;
   /** Calls made to the vault since this vault object was created, logins included. */
   readonly calls: number;
+  /** Requests sent to the vault, where it counts them against a quota; one call may take several, or none. */
+  readonly requests?: RequestCounts;
   /** Why it is `expired` or `failed`. */
   readonly error?: { readonly code: ErrorCode; readonly message: string; readonly mend?: string };
 }

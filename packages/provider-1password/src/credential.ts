@@ -1,18 +1,32 @@
 import { type Context, isSecretError, SecretError } from "@vaultlink/core";
 import { variable } from "./env.ts";
-import { MEND } from "./token.ts";
+
+/** A kind of token. */
+export interface TokenKind {
+  /** The variable that may hold it. */
+  readonly variable: string;
+  /** What a person is asked for. */
+  readonly label: string;
+  /** What is said where there is none. */
+  readonly absent: string;
+  readonly mend: string;
+}
 
 /** The token: configured, of the environment, or typed. Throws `unauthenticated` if there is none, `aborted` if the person declines. */
-export async function findToken(configured: string | undefined, { env, interact }: Context): Promise<string> {
-  const held = configured ?? variable(env, "OP_SERVICE_ACCOUNT_TOKEN");
+export async function findToken(
+  kind: TokenKind,
+  configured: string | undefined,
+  { env, interact }: Context,
+): Promise<string> {
+  const held = configured ?? variable(env, kind.variable);
   if (held !== undefined) return held.trim();
   let typed: string | undefined;
   try {
-    typed = await interact?.ask({ label: "Token of a 1Password service account", secret: true });
+    typed = await interact?.ask({ label: kind.label, secret: true });
   } catch (thrown) {
     if (isSecretError(thrown)) throw thrown;
     throw new SecretError("aborted", "Signing in was cancelled.");
   }
   if (typed?.trim()) return typed.trim();
-  throw new SecretError("unauthenticated", "There is no token of a 1Password service account.", { mend: MEND });
+  throw new SecretError("unauthenticated", kind.absent, { mend: kind.mend });
 }

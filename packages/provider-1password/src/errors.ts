@@ -1,5 +1,5 @@
 import { type ErrorCode, type ErrorDetails, parseRetryAfter, SecretError } from "@vaultlink/core";
-import { findRow } from "./rows.ts";
+import { findRow, type Row } from "./rows/row.ts";
 import type { Seen } from "./seen.ts";
 
 /** A failure as it crosses from the thread: nothing of the SDK's is in it. */
@@ -9,9 +9,9 @@ export interface Failure {
   readonly details: ErrorDetails;
 }
 
-/** What a failure means. */
-export function judge(seen: Seen): Failure {
-  const row = findRow(seen);
+/** What a failure means, by the rows of a way to sign in. */
+export function judge(rows: readonly Row[], seen: Seen): Failure {
+  const row = findRow(rows, seen);
   const wait = parseRetryAfter(seen.retryAfter, Date.now());
   const native = nativeOf(seen);
   return {

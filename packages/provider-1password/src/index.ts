@@ -1,3 +1,3 @@
 export { onePassword } from "./onepassword.ts";
-export type { AuthOptions, OnePasswordOptions } from "./options.ts";
+export type { AuthMethod, AuthOptions, OnePasswordOptions } from "./options.ts";
 export { plugin } from "./plugin.ts";

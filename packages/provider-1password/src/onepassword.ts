@@ -1,6 +1,7 @@
 import { defineProvider, type Provider } from "@vaultlink/core";
+import { checkOptions } from "./check-options.ts";
 import { AMBIENT } from "./env.ts";
-import { checkOptions, type OnePasswordOptions } from "./options.ts";
+import type { OnePasswordOptions } from "./options.ts";
 
 /**
  * Reads secrets from 1Password: `op://vault/item/field`.

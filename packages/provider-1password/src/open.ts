@@ -1,24 +1,14 @@
 import type { Context, Session } from "@vaultlink/core";
-import { findToken } from "./credential.ts";
-import { networkOf } from "./env.ts";
-import { createMemo } from "./memo.ts";
-import type { Settings } from "./options.ts";
-import { createSession } from "./session.ts";
-import { createThread } from "./thread.ts";
-import { readToken } from "./token.ts";
+import type { Settings } from "./check-options.ts";
 
-/** Finds the token and signs in, in a thread of its own. Throws without a session half open. */
-export async function open(settings: Settings, context: Context): Promise<Session> {
-  const { requestTimeoutMs, rememberMinutes } = settings;
-  const token = await findToken(settings.token, context);
-  const { email, origin } = readToken(token);
-  const thread = createThread({ type: "sign-in", token, origin, requestTimeoutMs }, networkOf(context.env));
-  try {
-    await thread.start(context.signal);
-  } catch (thrown) {
-    await thread.close();
-    throw thrown;
+/** Signs in by the method that is configured. Throws without a session half open. */
+export async function open({ auth, ...settings }: Settings, context: Context): Promise<Session> {
+  switch (auth.method) {
+    case "service-account":
+      return (await import("./open-service-account.ts")).openServiceAccount({ ...settings, ...auth }, context);
+    case "desktop":
+      return (await import("./open-desktop.ts")).openDesktop({ ...settings, ...auth }, context);
+    case "connect":
+      return (await import("./connect/open.ts")).openConnect({ ...settings, ...auth }, context);
   }
-  const memo = createMemo(rememberMinutes, () => performance.now());
-  return createSession({ thread, memo, identity: `${email} at ${new URL(origin).host}` });
 }

@@ -1,4 +1,4 @@
-import { defineOptions, type OptionsSchema, SecretError } from "@vaultlink/core";
+import { defineOptions, type OptionsSchema } from "@vaultlink/core";
 
 /** How to sign in to 1Password, and how long to wait. */
 export interface OnePasswordOptions {
@@ -9,30 +9,41 @@ export interface OnePasswordOptions {
   readonly rememberMinutes?: number;
 }
 
-/** Who signs in. */
+/** Who signs in, and through what. */
 export interface AuthOptions {
-  /** Token of a service account. @default `OP_SERVICE_ACCOUNT_TOKEN`, else a prompt */
+  /** @default "service-account" */
+  readonly method?: AuthMethod;
+  /**
+   * Token of a service account, or of a Connect server.
+   * @default `OP_SERVICE_ACCOUNT_TOKEN` or `OP_CONNECT_TOKEN`, else a prompt
+   */
   readonly token?: string;
+  /** Address of a Connect server: https, or http on loopback. @default `OP_CONNECT_HOST` */
+  readonly host?: string;
+  /** The desktop app's account: its name, as the app's sidebar has it, or its id. */
+  readonly account?: string;
 }
 
-/** The options with every default in its place. */
-export interface Settings {
-  readonly token: string | undefined;
-  readonly requestTimeoutMs: number;
-  readonly rememberMinutes: number;
-}
+/** A service account's token, a Connect server, or the desktop app of whoever sits here. */
+export type AuthMethod = "service-account" | "connect" | "desktop";
+
+const METHODS: readonly AuthMethod[] = ["service-account", "connect", "desktop"];
 
 /** Validates the options and describes them; prompts, flags and editors read the descriptions. */
 export const schema: OptionsSchema<OnePasswordOptions> = defineOptions<OnePasswordOptions>({
   auth: {
     type: "object",
-    description: "Who signs in.",
+    description: "Who signs in, and through what.",
     fields: {
+      method: { type: "string", description: "How to sign in.", enum: [...METHODS], default: "service-account" },
       token: {
         type: "string",
-        description: "Token of a service account. Default: OP_SERVICE_ACCOUNT_TOKEN.",
+        description:
+          "Token of a service account or of a Connect server. Default: OP_SERVICE_ACCOUNT_TOKEN or OP_CONNECT_TOKEN.",
         writeOnly: true,
       },
+      host: { type: "string", description: "Address of a Connect server. Default: OP_CONNECT_HOST." },
+      account: { type: "string", description: "The desktop app's account: its name in the sidebar, or its id." },
     },
   },
   requestTimeoutMs: { type: "integer", description: "Milliseconds one answer may take.", minimum: 1, default: 10_000 },
@@ -44,14 +55,3 @@ export const schema: OptionsSchema<OnePasswordOptions> = defineOptions<OnePasswo
     default: 1440,
   },
 });
-
-/** Checks the options and fills in the defaults. Throws `invalid_config`; never shows a value. */
-export function checkOptions(options: OnePasswordOptions): Settings {
-  const result = schema["~standard"].validate(options);
-  if (result instanceof Promise) throw refuse("The options could not be checked.");
-  if (result.issues) throw refuse(result.issues[0]?.message ?? "The options are not valid.");
-  const { auth, rememberMinutes = 1440, requestTimeoutMs = 10_000 } = options;
-  return { token: auth?.token, requestTimeoutMs, rememberMinutes };
-}
-
-const refuse = (message: string): SecretError => new SecretError("invalid_config", message);

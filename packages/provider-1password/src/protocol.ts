@@ -1,12 +1,17 @@
 import type { Failure } from "./errors.ts";
 
+/** Who signs in: a service account by its token, which goes to one host only, or whoever uses the desktop app. */
+export type Credential =
+  | { readonly by: "token"; readonly token: string; readonly origin: string }
+  | { readonly by: "desktop"; readonly account: string };
+
 /** What the thread is started with. The token comes so, since a worker's data and environment could be printed. */
 export interface SignIn {
   readonly type: "sign-in";
-  readonly token: string;
-  /** The only host that may be asked. */
-  readonly origin: string;
+  readonly credential: Credential;
   readonly requestTimeoutMs: number;
+  /** Where requests are counted, as one integer of 32 bits: shared, so that what an ended thread sent is not lost. */
+  readonly sent: SharedArrayBuffer;
 }
 
 /** Which item a name meant. */

@@ -1,35 +1,43 @@
 import { type Context, isSecretError, type Locator, SecretError, type SecretDocument } from "@vaultlink/core";
+import type { Ask } from "./ask.ts";
+import type { Costs } from "./costs.ts";
 import { toError } from "./errors.ts";
+import { few } from "./few.ts";
 import { checkLocator, type Target } from "./locator.ts";
 import type { Memo } from "./memo.ts";
 import type { Ids, Outcome, Reply } from "./protocol.ts";
-import type { Ask } from "./ask.ts";
 
 /** References of one batch: the SDK asks for that many items at a time. */
 export const MAX_BATCH = 50;
 
+/** Whom to ask, what is known, and what asking costs. */
+export interface Way {
+  readonly ask: Ask;
+  readonly memo: Memo;
+  readonly costs: Costs;
+}
+
 type Settled = PromiseSettledResult<SecretDocument>;
 
 /** Reads one document: by ids if its item is known, else by names, learning the ids. */
-export async function read(ask: Ask, memo: Memo, locator: Locator, context: Context): Promise<SecretDocument> {
-  return readTarget(ask, memo, checkLocator(locator), context);
+export async function read(way: Way, locator: Locator, context: Context): Promise<SecretDocument> {
+  return readTarget(way, checkLocator(locator), context);
 }
 
 /**
- * Reads several in the way that costs fewer requests: one each by ids if all are known, or one for the vaults and two for
- * each vault. Rejects as a whole for what befalls the call.
+ * Reads several in the way that costs fewer requests: one each by ids if all are known, or all of them by names. Rejects
+ * as a whole for what befalls the call.
  */
-export async function readMany(
-  ask: Ask,
-  memo: Memo,
-  locators: readonly Locator[],
-  context: Context,
-): Promise<readonly Settled[]> {
+export async function readMany(way: Way, locators: readonly Locator[], context: Context): Promise<readonly Settled[]> {
   const targets = locators.map((locator) => attempt(() => checkLocator(locator)));
   const wanted = new Map(targets.flatMap((target) => (isSecretError(target) ? [] : [[target.reference, target]])));
   const found = new Map<string, Settled>();
-  if (cheaperSingly([...wanted.keys()], memo, context)) {
-    for (const [key, target] of wanted) found.set(key, await settled(() => readTarget(ask, memo, target, context)));
+  const { ask, costs, memo } = way;
+  if (cheaperSingly([...wanted.keys()], way, context)) {
+    const inTurn = few(costs.atOnce);
+    const one = ([key, target]: [string, Target]): Promise<unknown> =>
+      inTurn(async () => found.set(key, await settled(() => readTarget(way, target, context))));
+    await Promise.all([...wanted].map(one));
   } else if (wanted.size > 0) {
     const outcomes = outcomesOf(await ask({ type: "read", wanted: [...wanted.values()] }, context));
     for (const [index, [key, target]] of [...wanted].entries()) {
@@ -42,7 +50,7 @@ export async function readMany(
   );
 }
 
-async function readTarget(ask: Ask, memo: Memo, target: Target, context: Context): Promise<SecretDocument> {
+async function readTarget({ ask, memo }: Way, target: Target, context: Context): Promise<SecretDocument> {
   const ids = context.fresh === true ? undefined : (memo.get(target.reference) ?? idsIn(target));
   const known = ids && (await readKnown(ask, target, ids, context));
   if (known !== undefined) return known;
@@ -72,10 +80,10 @@ function idsIn({ item, vault }: Target): Ids | undefined {
 }
 const ID = /^[a-z2-7]{26}$/;
 
-function cheaperSingly(references: readonly string[], memo: Memo, context: Context): boolean {
+function cheaperSingly(references: readonly string[], { costs, memo }: Way, context: Context): boolean {
   const known = references.flatMap((reference) => memo.get(reference) ?? []);
   if (context.fresh === true || known.length < references.length) return false;
-  return known.length <= 1 + 2 * new Set(known.map(({ vaultId }) => vaultId)).size;
+  return known.length <= costs.ofBatch(new Set(known.map(({ vaultId }) => vaultId)).size);
 }
 
 function toDocument(memo: Memo, target: Target, outcome: Outcome | undefined): Promise<SecretDocument> {

@@ -15,10 +15,20 @@ export interface Seen extends Witness {
   readonly text: string;
   /** `error.type` of a batch, e.g. `itemNotFound`. */
   readonly type?: string;
+  /** Class of the SDK's error, if it is no plain one. */
+  readonly thrown?: string;
 }
+
+/** Those that @1password/sdk 0.5.0 exports. */
+const CLASSES: ReadonlySet<string> = new Set([
+  "AuthExpiredError",
+  "DesktopSessionExpiredError",
+  "RateLimitExceededError",
+]);
 
 /** Reads what the SDK threw, which is an error, or a text. */
 export function see(thrown: unknown, witness: Witness): Seen {
   const text = thrown instanceof Error ? thrown.message : typeof thrown === "string" ? thrown : "";
-  return { ...witness, text };
+  const thrownClass = thrown instanceof Error ? thrown.constructor.name : "Error";
+  return { ...witness, text, ...(CLASSES.has(thrownClass) && { thrown: thrownClass }) };
 }

@@ -1,36 +1,40 @@
 import { isSecretError, SecretError, type Session } from "@vaultlink/core";
 import type { Ask } from "./ask.ts";
+import type { Costs } from "./costs.ts";
+import type { Line } from "./line.ts";
 import { list } from "./list.ts";
 import type { Memo } from "./memo.ts";
 import { MAX_BATCH, read, readMany } from "./read.ts";
-import type { Thread } from "./thread.ts";
 
 /** What `open` made. */
 export interface SessionParts {
-  readonly thread: Thread;
+  readonly line: Line;
   readonly memo: Memo;
+  readonly costs: Costs;
   readonly identity: string;
 }
 
-/** The authenticated session. There is nothing to revoke: a service account's token is not ours. */
-export function createSession({ thread, memo, identity }: SessionParts): Session {
+/** The authenticated session. There is nothing to revoke: no token is ours. */
+export function createSession({ line, memo, costs, identity }: SessionParts): Session {
   let lapsed: SecretError | undefined;
   const ask: Ask = async (job, { signal }) => {
-    // A refused token costs two more requests each time it is tried, and the account's quota is small.
+    // A refused token costs more requests each time it is tried, and the account's quota is small.
     if (lapsed !== undefined) throw new SecretError(lapsed.code, lapsed.message, lapsed.details);
     try {
-      return await thread.run(job, signal);
+      return await line.run(job, signal);
     } catch (thrown) {
       if (isSecretError(thrown) && thrown.code === "unauthenticated") lapsed = thrown;
       throw thrown;
     }
   };
+  const way = { ask, memo, costs };
   return {
     identity,
-    read: (locator, context) => read(ask, memo, locator, context),
-    readMany: (locators, context) => readMany(ask, memo, locators, context),
+    read: (locator, context) => read(way, locator, context),
+    readMany: (locators, context) => readMany(way, locators, context),
     maxBatch: MAX_BATCH,
     list: (query, context) => list(ask, query, context),
-    close: () => thread.close(),
+    ...(line.requests && { requests: line.requests }),
+    close: () => line.close(),
   };
 }

@@ -1,10 +1,12 @@
 import { Worker } from "node:worker_threads";
 import { SecretError } from "@vaultlink/core";
 import { toError } from "./errors.ts";
+import type { Line } from "./line.ts";
 import type { Job, Reply, SignIn } from "./protocol.ts";
+import { UNLOCK } from "./rows/desktop.ts";
 
 /** The thread that holds the SDK, seen from outside. */
-export interface Thread {
+export interface Thread extends Line {
   /**
    * Does a job, after those that were given before. When the signal aborts while the job is being done, the thread is
    * ended, and the next job starts another. Throws what the job's failure means, or `aborted`.
@@ -12,7 +14,8 @@ export interface Thread {
   readonly run: (job: Exclude<Job, SignIn>, signal: AbortSignal) => Promise<Reply>;
   /** Starts the thread and signs in. */
   readonly start: (signal: AbortSignal) => Promise<void>;
-  readonly close: () => Promise<void>;
+  /** Of this thread and those before it. */
+  readonly requests: () => number;
 }
 
 /*
@@ -24,10 +27,13 @@ const PROGRAM = new URL(sources ? "./worker/worker.ts" : "./worker.js", import.m
 const ARGUMENTS = sources ? ["--conditions=source", "--disable-warning=ExperimentalWarning"] : [];
 
 /** Makes the thread's outside; nothing runs before `start`. */
-export function createThread(signIn: SignIn, env: Record<string, string>): Thread {
+export function createThread(about: Omit<SignIn, "type" | "sent">, env: Record<string, string>): Thread {
+  const sent = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+  const signIn: SignIn = { type: "sign-in", ...about, sent };
   let running: Worker | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let closed = false;
+  let started = false;
 
   const end = async (): Promise<void> => {
     const worker = running;
@@ -55,7 +61,11 @@ export function createThread(signIn: SignIn, env: Record<string, string>): Threa
   const signedIn = async (signal: AbortSignal): Promise<void> => {
     if (closed) throw new SecretError("aborted", "The session was closed.");
     if (signal.aborted) throw cancelled();
-    if (running === undefined) await ask(signIn, signal);
+    if (running !== undefined) return;
+    // The app would ask its person, and nobody said that one is there.
+    if (started && signIn.credential.by === "desktop") throw lost();
+    started = true;
+    await ask(signIn, signal);
   };
   const inTurn = <T>(signal: AbortSignal, use: () => Promise<T>): Promise<T> => {
     const turn = last.then(use);
@@ -69,6 +79,7 @@ export function createThread(signIn: SignIn, env: Record<string, string>): Threa
         await signedIn(signal);
         return ask(job, signal);
       }),
+    requests: () => Atomics.load(new Int32Array(sent), 0),
     close: async () => {
       closed = true;
       await end();
@@ -128,4 +139,8 @@ async function orAborted<T>(turn: Promise<T>, signal: AbortSignal): Promise<T> {
   }
 }
 
+const lost = (): SecretError =>
+  new SecretError("unauthenticated", "A call to the 1Password app was given up, and its session with it.", {
+    mend: UNLOCK,
+  });
 const cancelled = (): SecretError => new SecretError("aborted", "The call was cancelled.");

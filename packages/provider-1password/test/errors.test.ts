@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Session } from "@vaultlink/core";
 import { type OnePasswordStandIn, startOnePassword } from "@vaultlink/stand-ins";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ROWS } from "../src/rows.ts";
+import { SERVICE_ACCOUNT_ROWS } from "../src/rows/service-account.ts";
 import { type Case, READ_CASES } from "./error-cases.ts";
 import { ITEM_CASES } from "./item-cases.ts";
 import { SIGN_IN_CASES } from "./sign-in-cases.ts";
@@ -40,13 +40,13 @@ describe("tells who signs in", () => {
 
 it("has a case for every row of the table, and a sentence of its own for each", () => {
   const told = [...OPENED, ...SIGN_IN_CASES].map(({ message }) => message);
-  const rows = ROWS.map(({ message }) => message);
+  const rows = SERVICE_ACCOUNT_ROWS.map(({ message }) => message);
   expect(rows.filter((message) => !told.some((each) => each.startsWith(message)))).toEqual([]);
   expect(new Set(rows).size).toBe(rows.length);
 });
 
 it("has a command for whoever must sign in again", () => {
-  expect(ROWS.filter(({ code, mend }) => code === "unauthenticated" && mend === undefined)).toEqual([]);
+  expect(SERVICE_ACCOUNT_ROWS.filter(({ code, mend }) => code === "unauthenticated" && mend === undefined)).toEqual([]);
 });
 
 it("reads the messages of one version of the SDK only", () => {

@@ -39,7 +39,7 @@ export const ITEM_CASES: readonly Case[] = [
     when: "there is no such vault",
     cause: (ground) => read(ground, "Nowhere/db/password"),
     code: "not_found",
-    message: "This service account has no such vault.",
+    message: "There is no such vault, or it is not open to this account.",
     native: { name: "vaultNotFound" },
   },
   {
@@ -64,7 +64,7 @@ export const ITEM_CASES: readonly Case[] = [
     when: "the SDK cannot read the reference",
     cause: (ground) => read(ground, "App/db/password?attribute=otp&ssh-format=openssh"),
     code: "invalid_reference",
-    message: "1Password's SDK cannot make sense of this reference.",
+    message: "1Password makes no sense of this reference.",
   },
   {
     when: "the field is no one-time password",
@@ -99,7 +99,7 @@ export const ITEM_CASES: readonly Case[] = [
       return read(ground, "App/bad key/key");
     },
     code: "unusable",
-    message: "An SSH key in this item is malformed; the SDK then reads no field of it.",
+    message: "An SSH key in this item is malformed.",
     reason: "wrong-type",
   },
   {

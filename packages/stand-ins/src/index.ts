@@ -16,6 +16,12 @@ export type { LogEntry, RequestLog } from "./kit/log.ts";
 export { serve, type Server } from "./kit/server.ts";
 export { CANARY, type Sighting, type Witness, witness } from "./kit/witness.ts";
 export type { OnePasswordControls } from "./onepassword/controls.ts";
+export type { OnePasswordConnectControls } from "./onepassword-connect/controls.ts";
+export {
+  type OnePasswordConnectStandIn,
+  type OnePasswordConnectStartOptions,
+  startOnePasswordConnect,
+} from "./onepassword-connect/start.ts";
 export { isId } from "./onepassword/encoding.ts";
 export { ONEPASSWORD_SEED, type OnePasswordSeed, type SeedItem } from "./onepassword/seed.ts";
 export { type OnePasswordStandIn, type OnePasswordStartOptions, startOnePassword } from "./onepassword/start.ts";

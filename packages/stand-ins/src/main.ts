@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { awsProgram } from "./aws/start.ts";
 import { azureProgram } from "./azure/start.ts";
 import { type Program, run } from "./kit/run.ts";
+import { onePasswordConnectProgram } from "./onepassword-connect/start.ts";
 import { onePasswordProgram } from "./onepassword/start.ts";
 import { vaultProgram } from "./vault/start.ts";
 
@@ -10,6 +11,7 @@ const PROGRAMS: Readonly<Record<string, (port?: number) => Promise<Program>>> = 
   aws: awsProgram,
   azure: azureProgram,
   onepassword: onePasswordProgram,
+  "onepassword-connect": onePasswordConnectProgram,
   vault: vaultProgram,
 };
 

@@ -60,13 +60,14 @@ interface Shown {
   readonly state: string;
   readonly identity?: string;
   readonly expiresAt?: string;
+  readonly requests?: ConnectionStatus["requests"];
   readonly mend?: string;
   readonly error?: ConnectionStatus["error"];
 }
 
 /** In words of this command: what was never opened here is not what its user disconnected. */
 function describe(
-  { name, provider, state, identity, expiresAt, error }: ConnectionStatus,
+  { name, provider, state, identity, expiresAt, requests, error }: ConnectionStatus,
   { user }: Configuration,
 ): Shown {
   const isDisconnected = user.content.disconnected?.includes(name) === true;
@@ -76,6 +77,7 @@ function describe(
     state: state === "disconnected" && !isDisconnected ? "not opened" : state,
     ...(identity !== undefined && { identity }),
     ...(expiresAt !== undefined && { expiresAt: new Date(expiresAt).toISOString() }),
+    ...(requests !== undefined && { requests }),
     ...(mend !== undefined && { mend }),
     ...(error !== undefined && { error }),
   };
@@ -86,18 +88,23 @@ function table(
   untrusted: readonly { name: string; provider: string }[],
 ): Said["body"][number] {
   if (connections.length + untrusted.length === 0) return "No connections yet. Try: vaultlink connect --help";
-  const rows = connections.map(({ name, provider, state, identity, error }): readonly Cell[] => [
+  // A column only where a vault counts: most have no quota.
+  const counted = connections.some(({ requests }) => requests !== undefined);
+  const rows = connections.map(({ name, provider, state, identity, requests, error }): readonly Cell[] => [
     ...[name, provider],
     { text: state, style: state === "ready" ? "good" : state === "not opened" ? "dim" : "bad" },
+    ...(counted ? [requests === undefined ? "" : `${requests.lastHour} / ${requests.lastDay}`] : []),
     identity ?? error?.message ?? "",
   ]);
   const ignored = untrusted.map(({ name, provider }): readonly Cell[] => [
     name,
     provider,
     { text: "untrusted", style: "bad" },
+    ...(counted ? [""] : []),
     "",
   ]);
-  return { heads: ["CONNECTION", "PROVIDER", "STATE", "IDENTITY"], rows: [...rows, ...ignored] };
+  const heads = ["CONNECTION", "PROVIDER", "STATE", ...(counted ? ["REQUESTS HOUR / DAY"] : []), "IDENTITY"];
+  return { heads, rows: [...rows, ...ignored] };
 }
 
 const files = ({ user, project }: Configuration): readonly string[] => [

@@ -16,6 +16,8 @@ export interface ErrorDetails {
   readonly retryAfterMs?: number;
   /** Which of the known states an unusable or unresolved secret is in, e.g. `"disabled"`. */
   readonly reason?: string;
+  /** How many requests a failed `open` sent, where the vault counts them against a quota. */
+  readonly requests?: number;
   /** What the vault or its SDK called the failure. Scalars; core drops the rest. */
   readonly native?: NativeFailure;
   /** The link it is about. */

@@ -48,11 +48,12 @@ export function wrap(thrown: unknown, signal?: AbortSignal): SecretError {
 
 function rebuild(error: SecretError): SecretError {
   const code: ErrorCode = isErrorCode(error.code) ? error.code : "internal";
-  const { mend, reason, retryAfterMs, native } = error.details ?? {};
+  const { mend, reason, requests, retryAfterMs, native } = error.details ?? {};
   const details: ErrorDetails = {
     ...(typeof mend === "string" && { mend }),
     ...(typeof reason === "string" && WORD.test(reason) && { reason }),
     ...(typeof retryAfterMs === "number" && retryAfterMs >= 0 && { retryAfterMs }),
+    ...(typeof requests === "number" && requests >= 0 && { requests }),
     ...(native && { native: scalars(native) ?? {} }),
   };
   return new SecretError(code, error.message, details);

@@ -7,6 +7,7 @@ import type { About, Surroundings } from "./about.ts";
 import { LiveSession } from "./live-session.ts";
 import { endQuietly, OpeningAttempt, openProvider } from "./opening.ts";
 import type { Event } from "./state.ts";
+import type { Usage } from "./usage.ts";
 
 /** The logins and renewals of one connection: each is tried once, and its outcome becomes an event. */
 export class Attempts {
@@ -14,14 +15,16 @@ export class Attempts {
   calls = 0;
   readonly #about: About;
   readonly #around: Surroundings;
+  readonly #usage: Usage;
   readonly #dispatch: (event: Event) => void;
   readonly #running = new Map<number, OpeningAttempt>();
   readonly #opened = new Map<number, LiveSession>();
   readonly #renewed = new Map<number, number>();
 
-  constructor(about: About, around: Surroundings, dispatch: (event: Event) => void) {
+  constructor(about: About, around: Surroundings, usage: Usage, dispatch: (event: Event) => void) {
     this.#about = about;
     this.#around = around;
+    this.#usage = usage;
     this.#dispatch = dispatch;
   }
 
@@ -51,8 +54,9 @@ export class Attempts {
     const ms = interact === undefined ? openMs : interactiveOpenMs;
     const openedAt = now.moment();
     await this.#run(attempt, person, async (signal) => {
-      const opened = await openProvider(provider, { clock, env, ms, signal, interact });
-      const live = new LiveSession({ serial: attempt, ...opened, openedAt, maxSessionMs });
+      const usage = this.#usage;
+      const opened = await openProvider(provider, { clock, env, ms, signal, interact, usage });
+      const live = new LiveSession({ serial: attempt, ...opened, openedAt, maxSessionMs, usage });
       now.look();
       // Adopted, it would lapse at once, and the next read would open the next one.
       if (live.lapsed(now)) {
@@ -72,7 +76,7 @@ export class Attempts {
       const renew = live?.session.renew?.bind(live.session);
       if (renew === undefined) throw new SecretError("internal", "The session cannot be renewed.");
       const call = async (racing: AbortSignal): Promise<number> => renew({ signal: racing, env });
-      this.#renewed.set(attempt, await race(call, { clock, ms: attemptMs, signal }));
+      this.#renewed.set(attempt, await race(call, { clock, ms: attemptMs, signal }).finally(live?.account));
       return { type: "renewed", attempt };
     });
     this.#renewed.delete(attempt);
@@ -87,6 +91,7 @@ export class Attempts {
       running.succeed();
     } catch (thrown) {
       const error = wrap(thrown);
+      if (error.details.requests !== undefined) this.#usage.add(error.details.requests);
       this.#dispatch({ type: "refused", attempt, error });
       running.fail(error);
       const { name: connection, provider } = this.#about;

@@ -8,6 +8,7 @@ import { explain } from "./explain.ts";
 import type { Farewell } from "./farewell.ts";
 import type { LiveSession } from "./live-session.ts";
 import { Machine } from "./machine.ts";
+import type { RequestCounts } from "../vault-api.ts";
 import type { State } from "./state.ts";
 
 /** One provider, configured, as one caller's environment sees it: what reads and commands ask of it. */
@@ -43,6 +44,12 @@ export class Connection {
   /** Calls made to the vault, logins included. */
   get calls(): number {
     return this.reads + this.#machine.calls;
+  }
+
+  /** Requests of every session so far; `undefined` where nobody counts them. */
+  requests(): RequestCounts | undefined {
+    this.#machine.live?.account();
+    return this.#machine.usage.counts();
   }
 
   /** The session that reads may use, or `undefined` when the connection is not ready. */

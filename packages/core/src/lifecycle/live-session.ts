@@ -1,6 +1,7 @@
 import type { Moment } from "../cache/time.ts";
 import type { Clock } from "../clock.ts";
 import type { Session } from "../provider.ts";
+import type { Usage } from "./usage.ts";
 
 /** How long a replaced session may finish its calls, in ms. */
 const DRAIN_MS = 2000;
@@ -35,7 +36,17 @@ export class LiveSession {
   #calls = 0;
   #drained: (() => void) | undefined;
 
-  constructor(about: { serial: number; session: Session; person: boolean; openedAt: Moment; maxSessionMs: number }) {
+  /** Notes what requests it has sent since the last time. */
+  readonly account: () => void;
+
+  constructor(about: {
+    serial: number;
+    session: Session;
+    person: boolean;
+    openedAt: Moment;
+    maxSessionMs: number;
+    usage: Usage;
+  }) {
     this.serial = about.serial;
     this.session = about.session;
     const { identity } = about.session;
@@ -44,6 +55,8 @@ export class LiveSession {
     this.#endsAt = about.person ? about.openedAt.wall + about.maxSessionMs : Infinity;
     this.#since = about.openedAt;
     this.#expiresAt = this.#within(about.session.expiresAt);
+    this.account = about.usage.follow(about.session);
+    this.account();
   }
 
   /** When the credentials lapse, in ms since the epoch, if known. */
@@ -82,6 +95,7 @@ export class LiveSession {
     return () => {
       if (over) return;
       over = true;
+      this.account();
       if (--this.#calls === 0) this.#drained?.();
     };
   }
@@ -113,6 +127,7 @@ export class LiveSession {
     } catch {
       // The session is gone either way.
     }
+    this.account();
   }
 
   #within(expiresAt: number | undefined): number | undefined {

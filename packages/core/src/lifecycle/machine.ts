@@ -11,6 +11,7 @@ import { type LiveSession, outlives } from "./live-session.ts";
 import { endQuietly, type OpeningAttempt } from "./opening.ts";
 import type { Effect, Event, State } from "./state.ts";
 import { transition } from "./transition.ts";
+import { Usage } from "./usage.ts";
 import { Waiters } from "./waiters.ts";
 
 /** Ends a read whose session is gone: whoever waits looks again. Never leaves core. */
@@ -20,6 +21,7 @@ export const MOVED: Error = new Error("The session is gone; look again.");
 export class Machine {
   readonly about: About;
   readonly waiters: Waiters<LiveSession>;
+  readonly usage: Usage;
   readonly #around: Surroundings;
   #state: State;
   #live: LiveSession | undefined;
@@ -36,7 +38,8 @@ export class Machine {
     this.#around = around;
     this.#state = { phase: "disconnected", onDemand: about.onDemand };
     this.waiters = new Waiters(around.clock);
-    this.#attempts = new Attempts(about, around, (event) => this.dispatch(event));
+    this.usage = new Usage(around.now);
+    this.#attempts = new Attempts(about, around, this.usage, (event) => this.dispatch(event));
   }
 
   get state(): State {

@@ -3,6 +3,7 @@ import { SecretError } from "../errors/secret-error.ts";
 import type { Interact, Provider, Session } from "../provider.ts";
 import { race } from "../race.ts";
 import type { Env } from "../vault-api.ts";
+import type { Usage } from "./usage.ts";
 
 /** One attempt at opening a connection, until it is answered. */
 export class OpeningAttempt {
@@ -50,13 +51,24 @@ export interface Opened {
 /** Opens a provider against a deadline. A session that comes too late is ended at once: nobody knows of it. */
 export async function openProvider(
   provider: Provider,
-  about: { clock: Clock; env: Env; ms: number; signal: AbortSignal; interact?: Interact | undefined },
+  about: {
+    clock: Clock;
+    env: Env;
+    ms: number;
+    signal: AbortSignal;
+    interact?: Interact | undefined;
+    usage: Usage;
+  },
 ): Promise<Opened> {
   const asked = { person: false };
+  const late = (session: Session): void => {
+    about.usage.follow(session)();
+    void endQuietly(session, about);
+  };
   const interact = about.interact && noticing(about.interact, asked);
   const session = await race(
     async (signal) => provider.open({ signal, env: about.env, ...(interact && { interact }) }),
-    { clock: about.clock, ms: about.ms, signal: about.signal, late: (late) => void endQuietly(late, about) },
+    { clock: about.clock, ms: about.ms, signal: about.signal, late },
   );
   if (typeof session?.read !== "function") {
     throw new SecretError("internal", "The provider opened something that is not a session.");

@@ -23,6 +23,7 @@ function connectionStatus(named: NamedConnection, cache: Cache): ConnectionStatu
   const live = connection.live();
   const { state } = connection;
   const identity = live?.session.identity;
+  const requests = connection.requests();
   const shown = state.phase === "expired" || state.phase === "failed" ? connection.error() : undefined;
   return {
     name,
@@ -32,6 +33,7 @@ function connectionStatus(named: NamedConnection, cache: Cache): ConnectionStatu
     ...(live?.expiresAt !== undefined && { expiresAt: live.expiresAt }),
     cached: cache.shelf.count(connection.fingerprint),
     calls: connection.calls,
+    ...(requests && { requests }),
     ...(shown && { error: plain(shown) }),
   };
 }

@@ -1,36 +1,53 @@
-import { type Client, createClient } from "@1password/sdk";
-import { type Failure, judge } from "../errors.ts";
-import type { SignIn } from "../protocol.ts";
+import { type Client, createClient, DesktopAuth, type Item } from "@1password/sdk";
+import { judge } from "../errors.ts";
+import type { Directory } from "../names/directory.ts";
+import type { Credential, SignIn } from "../protocol.ts";
+import { Refused } from "../refused.ts";
+import { DESKTOP_ROWS, DESKTOP_SIGN_IN_ROWS } from "../rows/desktop.ts";
+import type { Row } from "../rows/row.ts";
+import { SERVICE_ACCOUNT_ROWS } from "../rows/service-account.ts";
 import { see } from "../seen.ts";
 import { guardFetch } from "./transport.ts";
-
-/** A failure on its way out of the thread's own code. */
-export class Refused extends Error {
-  readonly failure: Failure;
-
-  constructor(failure: Failure) {
-    super(failure.message);
-    this.failure = failure;
-  }
-}
 
 /** One call of the SDK. Throws `Refused` for whatever the SDK throws. */
 export type Call = <T>(use: (client: Client) => Promise<T>) => Promise<T>;
 
 /** The account, signed in to. One call at a time, so that what the way showed belongs to the call. */
-export async function signIn({ token, origin, requestTimeoutMs }: SignIn): Promise<Call> {
-  const transport = guardFetch(origin, requestTimeoutMs);
-  const attempt = async <T>(use: () => Promise<T>): Promise<T> => {
+export async function signIn({ credential, requestTimeoutMs, sent }: SignIn): Promise<Call> {
+  // The app asks 1Password itself: then nothing has to go out here.
+  const origin = credential.by === "token" ? credential.origin : undefined;
+  const transport = guardFetch({ origin, requestTimeoutMs, sent });
+  const attempt = async <T>(rows: readonly Row[], use: () => Promise<T>): Promise<T> => {
     transport.begin();
     try {
       return await use();
     } catch (thrown) {
-      throw new Refused(judge(see(thrown, transport.witness())));
+      throw new Refused(judge(rows, see(thrown, transport.witness())));
     }
   };
-  const client = await attempt(() =>
-    createClient({ auth: token, integrationName: "vaultlink", integrationVersion: "1" }),
+  const { signingIn, signedIn } = ROWS[credential.by];
+  const auth = authOf(credential);
+  const client = await attempt(signingIn, () =>
+    createClient({ auth, integrationName: "vaultlink", integrationVersion: "1" }),
   );
   // The SDK frees a client that is garbage, even while what it gave is used: this closure holds it.
-  return (use) => attempt(() => use(client));
+  return (use) => attempt(signedIn, () => use(client));
+}
+
+const ROWS: Readonly<Record<Credential["by"], Record<"signingIn" | "signedIn", readonly Row[]>>> = {
+  token: { signingIn: SERVICE_ACCOUNT_ROWS, signedIn: SERVICE_ACCOUNT_ROWS },
+  desktop: { signingIn: DESKTOP_SIGN_IN_ROWS, signedIn: DESKTOP_ROWS },
+};
+
+function authOf(credential: Credential): string | DesktopAuth {
+  return credential.by === "token" ? credential.token : new DesktopAuth(credential.account);
+}
+
+/** The account's vaults, items and fields. */
+export function directoryOf(call: Call): Directory<Item> {
+  return {
+    vaults: () => call((client) => client.vaults.list()),
+    items: (vaultId) => call((client) => client.items.list(vaultId)),
+    item: (vaultId, itemId) => call((client) => client.items.get(vaultId, itemId)),
+  };
 }

@@ -1,15 +1,17 @@
 import type { Item } from "@1password/sdk";
 import { judge } from "../errors.ts";
 import type { Ids, Wanted } from "../protocol.ts";
-import { type Call, Refused } from "./account.ts";
-import { find, same } from "./find.ts";
+import { find, same } from "../names/find.ts";
+import { Refused } from "../refused.ts";
+import { REFERENCE_ROWS } from "../rows/reference.ts";
+import { type Call, directoryOf } from "./account.ts";
 
 /** The bytes of a file that is no text, which the SDK does not give by reference. Throws `Refused`. */
 export async function readBytes(
   call: Call,
   wanted: Wanted,
 ): Promise<{ readonly value: Uint8Array; readonly ids: Ids }> {
-  const found = await find(call, wanted);
+  const found = await find(directoryOf(call), wanted);
   if (found.kind !== "item") throw gone();
   const { id: itemId, vaultId } = found.item;
   return { value: await download(call, found.item, wanted.rest), ids: { vaultId, itemId, bytes: true } };
@@ -31,4 +33,4 @@ async function download(call: Call, item: Item, rest: string): Promise<Uint8Arra
 }
 
 /** The file was there a moment ago. */
-const gone = (): Refused => new Refused(judge({ text: "file couldn't be found" }));
+const gone = (): Refused => new Refused(judge(REFERENCE_ROWS, { text: "file couldn't be found" }));

@@ -1,8 +1,10 @@
 import type { ResolveReferenceError } from "@1password/sdk";
 import { type Failure, judge } from "../errors.ts";
 import type { Ids, Outcome, Wanted } from "../protocol.ts";
-import { type Call, Refused } from "./account.ts";
-import { listFitting } from "./ambiguous.ts";
+import { listFitting } from "../names/ambiguous.ts";
+import { Refused } from "../refused.ts";
+import { REFERENCE_ROWS } from "../rows/reference.ts";
+import { type Call, directoryOf } from "./account.ts";
 import { readBytes, readKnownBytes } from "./files.ts";
 
 /** What befalls the whole call. */
@@ -58,8 +60,11 @@ async function refused(call: Call, wanted: Wanted, type: ResolveReferenceError["
   if (type === "unsupportedFileFormat") {
     return outcomeOf(async () => ({ ok: true, ...(await readBytes(call, wanted)) }));
   }
-  const failure = judge({ text: "", type });
-  return { ok: false, failure: failure.code === "ambiguous" ? await listFitting(call, wanted, failure) : failure };
+  const failure = judge(REFERENCE_ROWS, { text: "", type });
+  return {
+    ok: false,
+    failure: failure.code === "ambiguous" ? await listFitting(directoryOf(call), wanted, failure) : failure,
+  };
 }
 
 /** A batch says `other` where it was refused; one reference of each vault is asked again singly, which says why. */

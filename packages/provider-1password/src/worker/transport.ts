@@ -1,3 +1,4 @@
+import type { SignIn } from "../protocol.ts";
 import type { Witness } from "../seen.ts";
 
 /** The thread's one way out, put in the place of `fetch`, which the SDK looks up at each call. */
@@ -8,8 +9,12 @@ export interface Transport {
   readonly witness: () => Witness;
 }
 
-/** Lets requests go to one host only, follows no redirect, waits no longer than `timeoutMs`, and notes what it saw. */
-export function guardFetch(origin: string, timeoutMs: number): Transport {
+/** Where requests may go, and for how long. Without an origin none may go anywhere. */
+export type Way = Pick<SignIn, "requestTimeoutMs" | "sent"> & { readonly origin: string | undefined };
+
+/** Lets requests go to one host only, counts them, follows no redirect, waits no longer than it may, and notes what it saw. */
+export function guardFetch({ origin, requestTimeoutMs, sent }: Way): Transport {
+  const counter = new Int32Array(sent);
   const plain = globalThis.fetch;
   let seen: Witness = {};
   const elsewhere = (): never => {
@@ -20,7 +25,8 @@ export function guardFetch(origin: string, timeoutMs: number): Transport {
     const request = new Request(input, init);
     seen = {};
     if (new URL(request.url).origin !== origin) return elsewhere();
-    const patience = AbortSignal.timeout(timeoutMs);
+    const patience = AbortSignal.timeout(requestTimeoutMs);
+    Atomics.add(counter, 0, 1);
     try {
       const response = await plain(
         new Request(request, { redirect: "manual", signal: AbortSignal.any([request.signal, patience]) }),

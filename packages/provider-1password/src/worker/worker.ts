@@ -1,9 +1,10 @@
 import { parentPort } from "node:worker_threads";
 import { judge } from "../errors.ts";
+import { list } from "../names/list.ts";
 import type { Job, Reply } from "../protocol.ts";
+import { Refused } from "../refused.ts";
 import { see } from "../seen.ts";
-import { type Call, Refused, signIn } from "./account.ts";
-import { list } from "./list.ts";
+import { type Call, directoryOf, signIn } from "./account.ts";
 import { read, readKnown } from "./read.ts";
 
 /*
@@ -24,7 +25,7 @@ async function perform(job: Job): Promise<Reply> {
   try {
     return await answer(job);
   } catch (thrown) {
-    return { type: "failed", failure: thrown instanceof Refused ? thrown.failure : judge(see(thrown, {})) };
+    return { type: "failed", failure: thrown instanceof Refused ? thrown.failure : judge([], see(thrown, {})) };
   }
 }
 
@@ -40,6 +41,6 @@ async function answer(job: Job): Promise<Reply> {
     case "read-known":
       return { type: "outcomes", outcomes: [await readKnown(call, job.ids, job.rest)] };
     case "list":
-      return { type: "listed", entries: await list(call, job.folder) };
+      return { type: "listed", entries: await list(directoryOf(call), job.folder) };
   }
 }

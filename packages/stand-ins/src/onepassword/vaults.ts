@@ -8,7 +8,8 @@ import type { ItemState, SeedFile, SeedItem, SeedSection, SeedVault } from "./se
 export interface StoredFile {
   readonly id: string;
   readonly name: string;
-  /** Encrypted under its own key. */
+  readonly content: Buffer;
+  /** The same, encrypted under its own key. */
   readonly bytes: Buffer;
   readonly size: number;
   readonly key: Uint8Array;
@@ -102,7 +103,8 @@ export class Vaults {
   #file({ name, content }: SeedFile): StoredFile {
     const [key, nonce] = [this.#ids.bytes(32), this.#ids.bytes(12)];
     const plain = Buffer.from(content as string);
-    return { id: this.#newId(), name, bytes: encrypt(key, nonce, plain), size: plain.byteLength, key, nonce };
+    const bytes = encrypt(key, nonce, plain);
+    return { id: this.#newId(), name, content: plain, bytes, size: plain.byteLength, key, nonce };
   }
 
   #newId(): string {

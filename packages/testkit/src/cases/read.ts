@@ -48,6 +48,27 @@ export const readCases: readonly Definition[] = [
     );
     await retriesNothing(subject, healthy);
   }),
+  define("`requests` counts what reached the vault", ["requests"], async (subject) => {
+    const { locator } = first(subject);
+    const before = subject.requests();
+    const closed = await withSubject(subject, async ({ session, context }) => {
+      // Only where the vault counts them against a quota is there anything to tell.
+      if (session.requests === undefined) return session;
+      for (const time of ["After a read", "After a second read"]) {
+        await answered(session.read(locator, context()), "`read` of `existing[0]`");
+        const [told, arrived] = [session.requests(), subject.requests() - before];
+        check(
+          told === arrived,
+          `${time}, \`requests\` told ${String(told)}, and ${arrived} had reached the vault, those of \`open\` included.`,
+        );
+      }
+      return session;
+    });
+    check(
+      closed.requests === undefined || closed.requests() === subject.requests() - before,
+      "After `close`, `requests` must still tell how many there were.",
+    );
+  }),
   define("`fresh` is obeyed", ["changing"], async (subject) => {
     const { locator, change } = subject.changing;
     await withSubject(subject, async ({ session, context }) => {

@@ -51,6 +51,20 @@ export const callMutants: readonly Mutant[] = [
     }),
   },
   {
+    fails: "`requests` counts what reached the vault",
+    session: (session) => {
+      let answers = 0;
+      return {
+        requests: () => answers,
+        read: async (locator, context) => {
+          const document = await session.read(locator, context);
+          if (answers === 0) answers++;
+          return document;
+        },
+      };
+    },
+  },
+  {
     fails: "`fresh` is obeyed",
     session: (session) => {
       const known = new Map<string, SecretDocument>();

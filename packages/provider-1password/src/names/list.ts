@@ -1,22 +1,22 @@
 import type { Listed } from "../protocol.ts";
-import type { Call } from "./account.ts";
+import type { Directory, ItemParts, Listing } from "./directory.ts";
 import { same } from "./find.ts";
 
 /** What a reference may hold; anything else is listed by its id. */
 const PLAIN = /^[\w.\- ]{1,512}$/;
 
 /** Lists the vaults, the items of a vault, or the fields of an item. An unknown folder is empty. Throws `Refused`. */
-export async function list(call: Call, folder: readonly string[]): Promise<readonly Listed[]> {
+export async function list(directory: Directory<ItemParts>, folder: readonly string[]): Promise<readonly Listed[]> {
   const [vault, item] = folder;
-  const vaults = named(await call((client) => client.vaults.list()));
+  const vaults = named(await directory.vaults());
   if (vault === undefined) return vaults.map((each) => entry([each.name], each.updatedAt, true));
   const inVault = vaults.find(({ id, name }) => same(id, vault) || same(name, vault));
   if (inVault === undefined) return [];
-  const items = named(await call((client) => client.items.list(inVault.id)));
+  const items = named(await directory.items(inVault.id));
   if (item === undefined) return items.map((each) => entry([vault, each.name], each.updatedAt, true));
   const inItem = items.find(({ id, name }) => same(id, item) || same(name, item));
   if (inItem === undefined) return [];
-  const { fields, files, sections, updatedAt } = await call((client) => client.items.get(inVault.id, inItem.id));
+  const { fields, files, sections, updatedAt } = await directory.item(inVault.id, inItem.id);
   const inside = [
     ...fields.map(({ id, sectionId, title }) => ({ id, title, section: sectionId })),
     ...files.map(({ attributes, sectionId }) => ({ id: attributes.id, title: attributes.name, section: sectionId })),
@@ -30,14 +30,8 @@ export async function list(call: Call, folder: readonly string[]): Promise<reado
   });
 }
 
-interface Titled {
-  readonly id: string;
-  readonly title: string;
-  readonly updatedAt: Date;
-}
-
 /** Each with what a reference may call it: its title, where that is plain and no other has it, else its id. */
-function named(all: readonly Titled[]): readonly { id: string; name: string; updatedAt: Date }[] {
+function named(all: readonly Listing[]): readonly { id: string; name: string; updatedAt: Date }[] {
   const twice = repeated(all);
   return all.map(({ id, title, updatedAt }) => ({
     id,

@@ -1,0 +1,61 @@
+import { judge } from "../errors.ts";
+import type { Directory, Listing } from "../names/directory.ts";
+import { same } from "../names/find.ts";
+import { Refused } from "../refused.ts";
+import { REFERENCE_ROWS } from "../rows/reference.ts";
+import { type Api, lacking } from "./api.ts";
+import type { ConnectItem } from "./item.ts";
+
+const ID = /^[a-z\d]{26}$/;
+
+/** A Connect server's vaults and items during one job: nothing in it is asked for twice. */
+export function openDirectory(api: Api, signal: AbortSignal): Directory<ConnectItem> {
+  const vaults = once(() => api.vaults(signal));
+  const items = once((vaultId: string, title?: string) => api.items(vaultId, title, signal));
+  const item = once(async (vaultId: string, itemId: string) => active(await api.item(vaultId, itemId, signal)));
+  const withId = async (vaultId: string, id: string): Promise<readonly Listing[]> => {
+    try {
+      return [{ id, title: "", updatedAt: (await item(vaultId, id)).updatedAt }];
+    } catch (thrown) {
+      if (thrown instanceof Refused && thrown.failure.code === "not_found") return [];
+      throw thrown;
+    }
+  };
+  return {
+    // All of them, since names count in any case and the server may compare them otherwise: few, and one request too.
+    vaults: () => vaults(),
+    items: async (vaultId, name) => {
+      if (name === undefined) return items(vaultId);
+      const byId = ID.test(name) ? await withId(vaultId, name) : [];
+      if (byId.length > 0) return byId;
+      const found = await items(vaultId, name);
+      // The server compares exactly, perhaps; a vault may hold thousands, so all are asked for only then.
+      return found.some(({ title }) => same(title, name)) ? found : items(vaultId);
+    },
+    item,
+  };
+}
+
+/** Throws `Refused` for what the SDK reads neither by name nor by id. */
+function active(item: ConnectItem): ConnectItem {
+  if (item.state === "deleted") throw lacking("itemNotFound");
+  if (item.state === "archived") {
+    throw new Refused(judge(REFERENCE_ROWS, { text: "item is not in an active state" }));
+  }
+  return item;
+}
+
+/** The same answer for the same arguments. */
+function once<Arguments extends readonly (string | undefined)[], Value>(
+  ask: (...given: Arguments) => Promise<Value>,
+): (...given: Arguments) => Promise<Value> {
+  const asked = new Map<string, Promise<Value>>();
+  return (...given) => {
+    const key = JSON.stringify(given);
+    const known = asked.get(key);
+    if (known !== undefined) return known;
+    const answer = ask(...given);
+    asked.set(key, answer);
+    return answer;
+  };
+}

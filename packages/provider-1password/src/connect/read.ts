@@ -1,0 +1,88 @@
+import { withIds, idsOf } from "../names/ambiguous.ts";
+import { fieldsAt, find, fitting, placeOf, same } from "../names/find.ts";
+import type { Directory } from "../names/directory.ts";
+import type { Outcome, Wanted } from "../protocol.ts";
+import { Refused } from "../refused.ts";
+import { type Api, lacking } from "./api.ts";
+import type { ConnectField, ConnectFile, ConnectItem } from "./item.ts";
+import { toOpenSsh } from "./openssh.ts";
+
+/** Reads by names, and says which item they meant. Throws `Refused`. */
+export async function readByNames(
+  api: Api,
+  directory: Directory<ConnectItem>,
+  wanted: Wanted,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const found = await find(directory, wanted);
+  if (found.kind !== "item") {
+    const { ids, kind } = found;
+    if (ids.length === 0) throw lacking(kind === "vaults" ? "vaultNotFound" : "itemNotFound");
+    throw severally(lacking(kind === "vaults" ? "tooManyVaults" : "tooManyItems"), ids);
+  }
+  const { item } = found;
+  const ids = { vaultId: item.vaultId, itemId: item.id, bytes: false };
+  return { ok: true, value: await readPlace(api, item, wanted.rest, signal), ids };
+}
+
+/** The field or file of an item that a path names, in the form it asks for. Throws `Refused`. */
+export async function readPlace(
+  api: Api,
+  item: ConnectItem,
+  rest: string,
+  signal: AbortSignal,
+): Promise<string | Uint8Array> {
+  const { section } = placeOf(rest);
+  if (section !== undefined && fitting(item.sections, section).length === 0) throw lacking("noMatchingSections");
+  const fields = fieldsAt(item, rest);
+  const [field] = fields;
+  if (fields.length > 1) throw severally(lacking("tooManyMatchingFields"), idsOf(fields));
+  if (field !== undefined) return valueOf(field, new URLSearchParams(rest.split("?")[1] ?? ""));
+  const files = filesAt(item, rest);
+  const [file] = files;
+  if (file === undefined) throw lacking("fieldNotFound");
+  if (files.length > 1) {
+    const named = files.map(({ attributes, sectionId }) => ({
+      ...attributes,
+      title: attributes.name,
+      ...(sectionId !== undefined && { sectionId }),
+    }));
+    throw severally(lacking("tooManyMatchingFields"), idsOf(named));
+  }
+  return textOrBytes(await api.content(item, file, signal));
+}
+
+function valueOf({ code, makesCodes, value }: ConnectField, query: URLSearchParams): string {
+  const [once, openSsh] = [query.has("attribute"), query.has("ssh-format")];
+  if (once && openSsh) throw lacking("parsing");
+  if (once) {
+    if (!makesCodes) throw lacking("incompatibleTOTPQueryParameterField");
+    if (code === undefined) throw lacking("unableToGenerateTotpCode");
+    return code;
+  }
+  if (!openSsh) return value;
+  if (!value.startsWith("-----BEGIN ")) throw lacking("incompatibleSshKeyQueryParameterField");
+  const key = toOpenSsh(value);
+  if (key === undefined) throw lacking("unableToParsePrivateKey");
+  return key;
+}
+
+function filesAt(item: ConnectItem, rest: string): readonly ConnectFile[] {
+  const { name, section } = placeOf(rest);
+  const sections = section === undefined ? undefined : new Set(fitting(item.sections, section));
+  return item.files.filter(
+    ({ attributes, sectionId }) =>
+      (same(attributes.name, name) || same(attributes.id, name)) &&
+      (sections === undefined || (sectionId !== undefined && sections.has(sectionId))),
+  );
+}
+
+function textOrBytes(content: Buffer): string | Uint8Array {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(content);
+  } catch {
+    return new Uint8Array(content);
+  }
+}
+
+const severally = ({ failure }: Refused, ids: readonly string[]): Refused => new Refused(withIds(failure, ids));

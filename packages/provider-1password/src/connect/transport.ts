@@ -1,0 +1,111 @@
+import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from "node:http";
+import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { SecretError } from "@vaultlink/core";
+import { judge } from "../errors.ts";
+import { few } from "../few.ts";
+import { Refused } from "../refused.ts";
+import type { Seen } from "../seen.ts";
+import type { Network } from "./network.ts";
+import { CONNECT_ROWS, TOO_LARGE } from "./rows.ts";
+
+/** One answer, whatever its status. */
+export interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly retryAfter?: string;
+  readonly body: Buffer;
+}
+
+/** The way to one Connect server. Follows no redirect, repeats nothing. */
+export interface Transport {
+  /** Asks for a path below the server's address. Throws `Refused`, or `aborted` with the signal. */
+  readonly get: (path: string, signal: AbortSignal) => Promise<Answer>;
+  readonly close: () => void;
+}
+
+export interface TransportOptions {
+  readonly address: string;
+  readonly token: string;
+  readonly network: Network;
+  /** Ms that one answer may take. */
+  readonly requestTimeoutMs: number;
+}
+
+/** Bytes: files of 1Password are smaller. */
+const MAX_BODY = 50 * 1024 * 1024;
+/** Requests at a time. */
+const SOCKETS = 8;
+
+/** Makes it; nothing is sent before `get`. */
+export function openTransport({ address, token, network, requestTimeoutMs }: TransportOptions): Transport {
+  const secure = address.startsWith("https:");
+  const { ca, proxyEnv } = network;
+  const options = { keepAlive: true, maxSockets: SOCKETS };
+  const agent = secure
+    ? new HttpsAgent({ ...options, ...(ca && { ca: [...ca] }), ...(proxyEnv && { proxyEnv }) })
+    : new HttpAgent(options);
+  const closing = new AbortController();
+  const headers = { authorization: `Bearer ${token}`, accept: "application/json, application/octet-stream" };
+  const inTurn = few(SOCKETS);
+
+  const ask = async (path: string, signal: AbortSignal): Promise<Answer> => {
+    const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+    const request = (secure ? httpsRequest : httpRequest)(`${address}${path}`, { agent, headers, signal });
+    request.once("response", resolve);
+    // Stays, since the socket may fail again after the answer began.
+    request.on("error", reject);
+    request.end();
+    const response = await promise;
+    const { headers: held, statusCode: status = 0 } = response;
+    const retryAfter = held["retry-after"];
+    return {
+      status,
+      type: held["content-type"] ?? "",
+      ...(retryAfter !== undefined && { retryAfter }),
+      body: await readBody(response),
+    };
+  };
+
+  return {
+    get: (path, caller) =>
+      inTurn(async () => {
+        const patience = AbortSignal.timeout(requestTimeoutMs);
+        const signal = AbortSignal.any([caller, patience, closing.signal]);
+        try {
+          if (signal.aborted) throw signal.reason;
+          return await ask(path, signal);
+        } catch (thrown) {
+          if (thrown instanceof Refused) throw thrown;
+          if (closing.signal.aborted) throw new SecretError("aborted", "The session was closed.");
+          if (caller.aborted) throw new SecretError("aborted", "The call was cancelled.");
+          throw refused({ network: patience.aborted ? "TimeoutError" : codeOf(thrown) });
+        }
+      }),
+    close: () => {
+      closing.abort();
+      agent.destroy();
+    },
+  };
+}
+
+async function readBody(response: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of response as AsyncIterable<Buffer>) {
+    size += part.byteLength;
+    // Leaving the loop ends the connection.
+    if (size > MAX_BODY) throw refused({ text: TOO_LARGE });
+    parts.push(part);
+  }
+  return Buffer.concat(parts, size);
+}
+
+/** What befell a request, by the table. */
+export function refused(seen: Partial<Seen>): Refused {
+  return new Refused(judge(CONNECT_ROWS, { text: "", ...seen }));
+}
+
+function codeOf(thrown: unknown): string {
+  const { code } = thrown as { readonly code?: unknown };
+  return typeof code === "string" && /^\w{1,100}$/.test(code) ? code : "ERR_UNKNOWN";
+}

@@ -1,0 +1,34 @@
+import { type Context, SecretError, type Session } from "@vaultlink/core";
+import { SDK_COSTS } from "./costs.ts";
+import { createMemo } from "./memo.ts";
+import { createSession } from "./session.ts";
+import { createThread } from "./thread.ts";
+
+export interface DesktopSettings {
+  readonly account: string;
+  readonly requestTimeoutMs: number;
+  readonly rememberMinutes: number;
+}
+
+/**
+ * Asks the desktop app, which asks its person; without one there it is not asked at all. What the app then asks of
+ * 1Password is its own: nothing here counts it.
+ */
+export async function openDesktop(settings: DesktopSettings, { interact, signal }: Context): Promise<Session> {
+  const { account, requestTimeoutMs, rememberMinutes } = settings;
+  if (interact === undefined) {
+    throw new SecretError("unauthenticated", "Nobody is here to approve what the 1Password app asks.", {
+      mend: "vaultlink reauth <connection>",
+    });
+  }
+  interact.show("Approve the request in the 1Password app.");
+  const { requests: _, ...line } = createThread({ credential: { by: "desktop", account }, requestTimeoutMs }, {});
+  try {
+    await line.start(signal);
+  } catch (thrown) {
+    await line.close();
+    throw thrown;
+  }
+  const memo = createMemo(rememberMinutes, () => performance.now());
+  return createSession({ line, memo, costs: SDK_COSTS, identity: `${account} in the desktop app` });
+}

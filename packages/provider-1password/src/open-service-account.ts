@@ -1,0 +1,42 @@
+import { type Context, isSecretError, SecretError, type Session } from "@vaultlink/core";
+import { SDK_COSTS } from "./costs.ts";
+import { findToken, type TokenKind } from "./credential.ts";
+import { networkOf } from "./env.ts";
+import { createMemo } from "./memo.ts";
+import { createSession } from "./session.ts";
+import { createThread } from "./thread.ts";
+import { MEND, readToken } from "./token.ts";
+
+const TOKEN: TokenKind = {
+  variable: "OP_SERVICE_ACCOUNT_TOKEN",
+  label: "Token of a 1Password service account",
+  absent: "There is no token of a 1Password service account.",
+  mend: MEND,
+};
+
+export interface ServiceAccountSettings {
+  readonly token: string | undefined;
+  readonly requestTimeoutMs: number;
+  readonly rememberMinutes: number;
+}
+
+/** Finds the token and signs in, in a thread of its own. */
+export async function openServiceAccount(settings: ServiceAccountSettings, context: Context): Promise<Session> {
+  const { requestTimeoutMs, rememberMinutes } = settings;
+  const token = await findToken(TOKEN, settings.token, context);
+  const { email, origin } = readToken(token);
+  const line = createThread({ credential: { by: "token", token, origin }, requestTimeoutMs }, networkOf(context.env));
+  try {
+    await line.start(context.signal);
+  } catch (thrown) {
+    await line.close();
+    throw isSecretError(thrown) ? withRequests(thrown, line.requests()) : thrown;
+  }
+  const memo = createMemo(rememberMinutes, () => performance.now());
+  return createSession({ line, memo, costs: SDK_COSTS, identity: `${email} at ${new URL(origin).host}` });
+}
+
+/** The quota counts a login that fails too. */
+function withRequests({ code, details, message }: SecretError, requests: number): SecretError {
+  return new SecretError(code, message, { ...details, requests });
+}

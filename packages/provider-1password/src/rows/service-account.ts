@@ -1,0 +1,68 @@
+import { REFERENCE_ROWS } from "./reference.ts";
+import type { Row } from "./row.ts";
+import { SERVICE_ROWS } from "./service.ts";
+
+const TOKEN = "export OP_SERVICE_ACCOUNT_TOKEN=…";
+
+/**
+ * Every failure we know of a service account; the first that fits counts. The SDK has no error codes: the texts and types
+ * are those of @1password/sdk 0.5.0, measured, and test/errors.test.ts fails where another version words one differently.
+ */
+export const SERVICE_ACCOUNT_ROWS: readonly Row[] = [
+  {
+    elsewhere: true,
+    code: "unavailable",
+    message: "The answer leads to another host, where no token is sent: something stands between here and 1Password.",
+  },
+  { network: ["TimeoutError"], code: "timeout", message: "1Password did not answer in time." },
+  {
+    network: ["ENOTFOUND", "EAI_"],
+    code: "unavailable",
+    message: "The host of the token's sign-in address is not known here.",
+  },
+  { network: ["ECONNREFUSED"], code: "unavailable", message: "Nothing answers at the token's sign-in address." },
+  {
+    network: ["CERT_", "DEPTH_ZERO_", "SELF_SIGNED_", "UNABLE_TO_", "ERR_TLS_"],
+    code: "unavailable",
+    message: "The certificate at the token's sign-in address is not trusted.",
+    mend: "export NODE_EXTRA_CA_CERTS=/path/to/ca.pem",
+  },
+  {
+    says: ["rate limit exceeded"],
+    code: "throttled",
+    message: "1Password's limit on requests is reached, that of the hour or that of the day.",
+    mend: "op service-account ratelimit",
+  },
+  {
+    says: ["invalid service account token, please make sure", "service account token had invalid format"],
+    code: "unauthenticated",
+    message: "1Password's SDK cannot read this service account token.",
+    mend: TOKEN,
+  },
+  {
+    says: ["you are not authenticated", "please retry: failed to authenticate"],
+    code: "unauthenticated",
+    message: "1Password refuses the service account token: it is wrong, revoked or expired.",
+    mend: TOKEN,
+  },
+  {
+    says: ["DecryptingSymmetricKey(GcmFailedToDecrypt)"],
+    code: "unauthenticated",
+    message: "The service account token does not open the account's keys.",
+    mend: TOKEN,
+  },
+  {
+    says: ["have the right permissions to"],
+    code: "denied",
+    message: "1Password does not let this service account do that.",
+    mend: "op service-account create <name> --vault <vault>:read_items",
+  },
+  ...SERVICE_ROWS,
+  ...REFERENCE_ROWS,
+  {
+    says: ["reqwest library: bad data provided to builder"],
+    code: "invalid_config",
+    message: "The token's sign-in address is no address.",
+    mend: TOKEN,
+  },
+];

@@ -1,0 +1,42 @@
+import { type OnePasswordConnectStandIn, startOnePasswordConnect } from "@vaultlink/stand-ins";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { CONNECT_ROWS } from "../../src/connect/rows.ts";
+import type { Case } from "./cases.ts";
+import { REFERENCE_CASES } from "./reference-cases.ts";
+import { SERVER_CASES } from "./server-cases.ts";
+import { withConnect } from "./support.ts";
+import { at, context, refused } from "../support.ts";
+
+let vault: OnePasswordConnectStandIn;
+beforeEach(async () => {
+  vault = await startOnePasswordConnect();
+});
+afterEach(() => vault.stop());
+
+const CASES: readonly Case[] = [...SERVER_CASES, ...REFERENCE_CASES];
+
+describe("a Connect server tells a reader", () => {
+  it.each(CASES)("that $when", async ({ cause, code, mend, message, native = {}, reason }) => {
+    await withConnect(vault, async (session) => {
+      const error = await refused(cause({ vault, session }));
+      expect([error.code, error.message.slice(0, message.length)]).toEqual([code, message]);
+      expect(error.message).toMatch(/^[A-Z1].*\.$/);
+      expect([error.details.mend, error.details.reason]).toEqual([mend, reason]);
+      expect(error.details.native ?? {}).toMatchObject(native);
+    });
+  });
+});
+
+it("tells for how long to wait", () =>
+  withConnect(vault, async (session) => {
+    vault.fault({ on: "vaults.list", kind: "throttle", retryAfter: 3 });
+    const error = await refused(session.read(at("App/db/username"), context()));
+    expect(error.details.retryAfterMs).toBe(3000);
+  }));
+
+it("has a case for every row of the table, and a sentence of its own for each", () => {
+  const told = new Set(SERVER_CASES.map(({ message }) => message));
+  const rows = CONNECT_ROWS.map(({ message }) => message);
+  expect(rows.filter((message) => !told.has(message))).toEqual([]);
+  expect(new Set(rows).size).toBe(rows.length);
+});
