@@ -9,6 +9,9 @@ const shared: ViteUserConfig = defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     restoreMocks: true,
+    // Test processes died of SIGSEGV now and then, at no particular test. A crash in V8's collector that hits the test
+    // processes of others is gone without its baseline compiler: https://github.com/nodejs/node/issues/62393
+    execArgv: ["--no-sparkplug"],
     // In CI the counts of all packages are added up from these files.
     reporters:
       process.env["CI"] === undefined ? ["default"] : ["default", ["json", { outputFile: "coverage/tests.json" }]],

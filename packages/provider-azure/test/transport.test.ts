@@ -113,12 +113,16 @@ describe("a call", () => {
     const nobody = "127.0.0.1:9";
     const made: unknown[] = [];
     const count = (message: unknown): void => void made.push(message);
-    await withSession({ vaults: [server.azure.url, `https://${nobody}`] }, { env: server.azure.env }, async (session) => {
-      subscribe("net.client.socket", count);
-      onTestFinished(() => void unsubscribe("net.client.socket", count));
-      expect((await refused(session.read(locator(`${nobody}/api-key`), context()))).code).toBe("unavailable");
-      expect(made).toHaveLength(1);
-    });
+    await withSession(
+      { vaults: [server.azure.url, `https://${nobody}`] },
+      { env: server.azure.env },
+      async (session) => {
+        subscribe("net.client.socket", count);
+        onTestFinished(() => void unsubscribe("net.client.socket", count));
+        expect((await refused(session.read(locator(`${nobody}/api-key`), context()))).code).toBe("unavailable");
+        expect(made).toHaveLength(1);
+      },
+    );
   });
 
   it("follows no redirect of Entra's either", async () => {
