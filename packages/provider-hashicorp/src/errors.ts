@@ -5,8 +5,8 @@ import type { Answer } from "./vault-api.ts";
 /** One kind of refusal: when it is meant, and what we make of it. */
 export interface Row {
   readonly status: number;
-  /** Only in answers to a login, to the question whose a token is, or to opening a wrapping. */
-  readonly at?: "login" | "lookup" | "unwrap";
+  /** Only in answers to a login, to its second factor, to the question whose a token is, or to opening a wrapping. */
+  readonly at?: "login" | "lookup" | "second-factor" | "unwrap";
   /** Only if the vault's errors or warnings contain one of these, in lower case; `""`: says anything, or names a wait. */
   readonly says?: readonly string[];
   /** Only if the answer describes a version in this state. */
@@ -34,6 +34,12 @@ export const ROWS: readonly Row[] = [
     code: "unauthenticated",
     message: "The wrapping token was used already, has expired, or never was one; if you did not use it, who did?",
   },
+  {
+    status: 400,
+    at: "second-factor",
+    code: "unauthenticated",
+    message: "The vault did not wait for the second factor any longer.",
+  },
   { status: 400, says: ["missing client token"], code: "unauthenticated", message: "The vault got no token." },
   {
     status: 400,
@@ -59,6 +65,19 @@ export const ROWS: readonly Row[] = [
     at: "unwrap",
     code: "unauthenticated",
     message: "The wrapping token was used already, has expired, or never was one; if you did not use it, who did?",
+  },
+  {
+    status: 403,
+    at: "second-factor",
+    says: ["validation attempts"],
+    code: "unauthenticated",
+    message: "The vault was given too many wrong passcodes, and takes none for a while.",
+  },
+  {
+    status: 403,
+    at: "second-factor",
+    code: "unauthenticated",
+    message: "The vault refuses the second factor: a passcode is wrong or was used already, or a device said no.",
   },
   {
     status: 403,

@@ -172,6 +172,7 @@ const LOGIN: Readonly<Record<string, Case>> = {
     status: 200,
     body: { request_id: "r", auth: { client_token: "", mfa_requirement: { mfa_request_id: "m" } } },
     code: "unauthenticated",
+    mend: "vaultlink reauth",
   },
 };
 
