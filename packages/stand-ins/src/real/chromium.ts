@@ -31,6 +31,7 @@ const FLAGS = [
   "--remote-debugging-port=0",
 ];
 const READY_WITHIN_MS = 60_000;
+const ENDED_WITHIN_MS = 10_000;
 
 /**
  * Starts a browser with a new empty profile.
@@ -48,10 +49,10 @@ export async function startChromium(): Promise<Chromium> {
   let tools: DevTools | undefined;
   const stop = async (): Promise<void> => {
     // Asked to, it ends its helpers too; killed, it would leave them a moment to write in.
-    if (tools !== undefined) {
-      const ended = once(child.process, "exit");
+    if (tools !== undefined && child.process.exitCode === null) {
+      const ended = once(child.process, "exit", { signal: AbortSignal.timeout(ENDED_WITHIN_MS) });
       tools.send("Browser.close").catch(() => undefined);
-      await ended;
+      await ended.catch(() => undefined);
     }
     await child.stop();
     await rm(home, { recursive: true, force: true, maxRetries: 5 });

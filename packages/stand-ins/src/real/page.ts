@@ -18,10 +18,20 @@ interface Point {
 
 const WITHIN_MS = 60_000;
 
+/** Opens an address, and waits until nothing is fetched for it any more. */
 export async function openPage(tools: DevTools, url: string): Promise<Page> {
-  const { targetId } = await tools.send("Target.createTarget", { url });
+  // Nothing is remembered from one page to the next.
+  const { browserContextId } = await tools.send("Target.createBrowserContext");
+  const { targetId } = await tools.send("Target.createTarget", { url: "about:blank", browserContextId });
   const attached = await tools.send("Target.attachToTarget", { targetId, flatten: true });
   const session = String(attached["sessionId"]);
+  await tools.send("Page.enable", {}, session);
+  await tools.send("Page.setLifecycleEventsEnabled", { enabled: true }, session);
+  const { loaderId } = await tools.send("Page.navigate", { url }, session);
+  // A page that still fetches may be drawn again, and lose what was typed into it.
+  await tools.told("Page.lifecycleEvent", session, (about) => {
+    return about["loaderId"] === loaderId && about["name"] === "networkIdle";
+  });
   /** Asks until there is an answer. While a page goes and another comes there is none. */
   const until = async <Value>(expression: string): Promise<Value> => {
     const deadline = Date.now() + WITHIN_MS;
