@@ -1,33 +1,24 @@
 import { createVault, type Vault } from "@vaultlink/core";
-import { findPostgres, type Postgres, startPostgres } from "@vaultlink/stand-ins/postgres";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { hashicorp } from "../src/index.ts";
+import { LEASED_STORES, type StartedStore } from "./leased-stores.ts";
 import { NO_OPENBAO, useOpenBao, WHY } from "./openbao.ts";
 import { pick } from "./stand-in-subject.ts";
 
-/* Credentials that OpenBao makes in a real PostgreSQL: they log in while they live. */
+/* Credentials that OpenBao makes in a real store: they log in while they live. */
 
-const postgres = findPostgres();
-const without = "missing" in postgres ? ` (${postgres.missing})` : WHY;
-
-describe.skipIf(NO_OPENBAO || "missing" in postgres)(`on OpenBao with PostgreSQL${without}`, () => {
-  const bao = useOpenBao();
-  let database: Postgres;
+for (const store of LEASED_STORES) {
+  describe.skipIf(NO_OPENBAO || store.without !== "")(`on OpenBao with ${store.name}${store.without || WHY}`, () => {
+    const bao = useOpenBao();
+  let database: StartedStore;
   let vault: Vault | undefined;
   beforeAll(async () => {
-    database = await startPostgres();
-    const { password, port, username } = database;
+    database = await store.start();
     await bao().admin("POST", "sys/mounts/database", { type: "database" });
-    await bao().admin("POST", "database/config/main", {
-      plugin_name: "postgresql-database-plugin",
-      allowed_roles: ["app"],
-      connection_url: `postgresql://{{username}}:{{password}}@127.0.0.1:${port}/postgres?sslmode=disable`,
-      username,
-      password,
-    });
+    await bao().admin("POST", "database/config/main", { ...database.connection, allowed_roles: ["app"] });
     await bao().admin("POST", "database/roles/app", {
       db_name: "main",
-      creation_statements: [`CREATE ROLE "{{name}}" WITH LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}'`],
+      creation_statements: database.creation,
       default_ttl: "1h",
       max_ttl: "2h",
     });
@@ -80,3 +71,4 @@ describe.skipIf(NO_OPENBAO || "missing" in postgres)(`on OpenBao with PostgreSQL
     await vi.waitFor(async () => expect(await database.login(...first)).toBe(false), { timeout: 10_000 });
   });
 });
+}

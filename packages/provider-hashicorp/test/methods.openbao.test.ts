@@ -10,7 +10,7 @@ import { startReviewer } from "./reviewer.ts";
 import { pick } from "./stand-in-subject.ts";
 import { context, open, refused } from "./support.ts";
 
-/* Every way in that OpenBao 2.7.1 has; LDAP is on the stand-in alone. */
+/* Every way in that OpenBao 2.7.1 has; for LDAP see the tests on 2.6. */
 
 let home: string;
 beforeAll(async () => {
