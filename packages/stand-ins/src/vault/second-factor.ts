@@ -1,29 +1,9 @@
 import type { Answer } from "../kit/backend.ts";
 import { type Ask, fieldsOf } from "./ask.ts";
 import { errors, reply, wrapped } from "./envelope.ts";
+import type { Factor, FactorRules, PendingLogin } from "./factors.ts";
 import type { VaultState } from "./state.ts";
 import { authOf } from "./token-answers.ts";
-import type { Token } from "./tokens.ts";
-
-/** One way to prove oneself again. */
-export interface Factor {
-  readonly name: string;
-  readonly type: "totp" | "duo" | "okta" | "pingid";
-  /** What must be given, once. Without it a device is asked, whose owner says yes or, if `declines`, no. */
-  readonly passcode?: string;
-  readonly declines?: true;
-}
-
-/** What logins ask for beside credentials: of each rule one factor will do. */
-export type FactorRules = Readonly<Record<string, readonly Factor[]>>;
-
-/** A login that waits for its second factor. */
-export interface PendingLogin {
-  readonly rules: FactorRules;
-  readonly endsAt: number;
-  /** Makes the token. */
-  readonly grant: () => Token;
-}
 
 /** As measured: how long a login waits, and what is said meanwhile. */
 const WAITS_MS = 300_000;
@@ -33,7 +13,7 @@ const WARNING =
 const idOf = ({ name }: Factor): string => `factor-${name}`;
 
 /** The answer to credentials that are right, where a second factor is asked for. */
-export function askAgain(rules: FactorRules, grant: () => Token, state: VaultState): Answer {
+export function askAgain(rules: FactorRules, grant: PendingLogin["grant"], state: VaultState): Answer {
   const id = state.ids.uuid();
   state.pending.set(id, { rules, grant, endsAt: state.clock.now() + WAITS_MS });
   const offers = Object.entries(rules).map(([rule, factors]) => [

@@ -1,4 +1,4 @@
-import type { FactorRules } from "./second-factor.ts";
+import type { FactorRules } from "./factors.ts";
 
 /** What kind of node answers. */
 export type VaultMode =

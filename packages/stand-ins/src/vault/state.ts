@@ -7,7 +7,7 @@ import { Kv2 } from "./kv2.ts";
 import { Leases } from "./leases.ts";
 import { Policies } from "./policies.ts";
 import type { AuthType, SeedIdentity, SeedMount, VaultSeed } from "./seed.ts";
-import type { PendingLogin } from "./second-factor.ts";
+import type { PendingLogin } from "./factors.ts";
 import { CURRENT_SETTINGS, type VaultSettings } from "./settings.ts";
 import { Tokens } from "./tokens.ts";
 
