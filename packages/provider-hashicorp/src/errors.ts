@@ -49,6 +49,12 @@ export const ROWS: readonly Row[] = [
   },
   {
     status: 400,
+    says: ["batch tokens cannot be revoked"],
+    code: "unusable",
+    message: "The vault cannot end a batch token; it ends by itself.",
+  },
+  {
+    status: 400,
     says: ["upgrading from non-versioned"],
     code: "unavailable",
     message: "The vault is upgrading this mount; that takes moments.",

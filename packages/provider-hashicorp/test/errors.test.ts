@@ -132,6 +132,11 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   "a gateway times out": { status: 504, body: "<html>", code: "unavailable" },
   "a status nobody knows": { status: 418, body: { errors: ["teapot"] }, code: "unavailable" },
+  "a batch token is to be ended": {
+    status: 400,
+    body: { errors: ["batch tokens cannot be revoked"] },
+    code: "unusable",
+  },
   "another server says not found": { status: 404, body: "<html>Not Found</html>", code: "unavailable" },
   "another server says forbidden": { status: 403, body: "<html>Forbidden</html>", code: "unavailable" },
   "another server says not found in JSON": { status: 404, body: { message: "no" }, code: "unavailable" },

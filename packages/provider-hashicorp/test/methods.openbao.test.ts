@@ -117,21 +117,6 @@ describe.skipIf(NO_OPENBAO)(`on OpenBao${WHY}`, () => {
     const error = await refused(open({ VAULT_ADDR: bao().url }, { auth }), "unauthenticated");
     expect(error.message).toBe("The wrapping hides something else than a secret id.");
   });
-
-  it("signs in inside a namespace, and finds nothing of the root there", async () => {
-    const inside = { "x-vault-namespace": "division" };
-    const password = "vlcanary-of-the-division";
-    await bao().admin("POST", "sys/auth/people", { type: "userpass" }, inside);
-    await bao().admin("PUT", "sys/policies/acl/own", { policy: 'path "secret/*" { capabilities = ["read"] }' }, inside);
-    await bao().admin("POST", "auth/people/users/anna", { password, token_policies: ["own"] }, inside);
-    const auth = { method: "userpass", mount: "people", username: "anna", password } as const;
-    const { read, session } = await open({ VAULT_ADDR: bao().url }, { namespace: "division", auth });
-    await expect(read("secret/app/db")).resolves.toMatchObject({ version: "1" });
-    await refused(read("secret/app/api"), "not_found");
-    expect(session.identity).toContain("/division#");
-    await session.close?.();
-    await refused(open({ VAULT_ADDR: bao().url }, { auth }), "unauthenticated");
-  });
 });
 
 describe.skipIf(NO_OPENBAO)(`on OpenBao over TLS${WHY}`, () => {

@@ -5,7 +5,7 @@ import { at } from "./locator.ts";
 import { NO_OPENBAO, useOpenBao, WHY } from "./openbao.ts";
 import { follow, freePort, person } from "./person.ts";
 import { context, refused } from "./support.ts";
-import { setUpTwoSteps, type TwoSteps } from "./two-steps.ts";
+import { setUpTwoSteps, throughThePage, type TwoSteps } from "./two-steps.ts";
 
 describe.skipIf(NO_OPENBAO)(`on OpenBao${WHY}`, () => {
   const bao = useOpenBao();
@@ -74,16 +74,8 @@ describe.skipIf(NO_OPENBAO)(`on OpenBao${WHY}`, () => {
     beforeAll(async () => {
       setUp = await setUpTwoSteps(bao(), port);
     });
-    /** What the vault's own page does once its user has signed in there. */
-    const throughThePage = async (page: URL): Promise<void> => {
-      const path = `identity/oidc/provider/default/authorize${page.search}`;
-      const answer = await bao().call("GET", path, undefined, setUp.token);
-      const { code, state } = answer.body as { code: string; state: string };
-      await follow(`${page.searchParams.get("redirect_uri")}?${new URLSearchParams({ code, state }).toString()}`);
-    };
-
     it("signs in with the vault as provider and its id token at a JWT method", async () => {
-      const user = person(throughThePage);
+      const user = person(throughThePage(bao(), setUp));
       const two = setUp.auth(port);
       const session = await hashicorp({ address: bao().url, auth: two }).open(context({}, { interact: user }));
       await expect(session.read(at("secret/app/api"), context({}))).resolves.toMatchObject({ version: "1" });
