@@ -14,6 +14,9 @@ export interface DebianProgram {
   readonly programs: Readonly<Record<string, string>>;
   /** What makes the first of them say its version. */
   readonly asks: readonly string[];
+  /** Files of ours at the packages' root, and one more line of the start scripts, which know that root as `$root`. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly before?: string;
   /** Which files of the machine make it unnecessary. */
   readonly unless?: string;
 }
@@ -50,7 +53,8 @@ export function installDebian(program: DebianProgram, apt: Apt): Outcome {
 }
 
 /** Scripts that start the programs with their own libraries before the machine's. Whether all programs are there. */
-function placeScripts({ name, programs }: DebianProgram, folder: string): boolean {
+function placeScripts({ before, files: own = {}, name, programs }: DebianProgram, folder: string): boolean {
+  for (const [file, text] of Object.entries(own)) writeFileSync(join(folder, file), text);
   const files = globSync("{usr/,}lib/*-linux-*/**/*.so*", { cwd: folder });
   const libraries = [...new Set(files.map(dirname))].map((path) => `$root/${path}`).join(":");
   for (const [script, pattern] of Object.entries(programs)) {
@@ -61,6 +65,7 @@ function placeScripts({ name, programs }: DebianProgram, folder: string): boolea
       "#!/bin/sh",
       `root="$(cd "$(dirname "$0")" && pwd)/${"../".repeat(script.split("/").length)}debian/${name}"`,
       `export LD_LIBRARY_PATH="${libraries}"`,
+      ...(before === undefined ? [] : [before]),
       `exec "$root/${file}" "$@"`,
     ];
     mkdirSync(dirname(path), { recursive: true });

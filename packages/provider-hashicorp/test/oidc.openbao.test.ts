@@ -66,7 +66,9 @@ describe.skipIf(NO_OPENBAO)(`on OpenBao${WHY}`, () => {
     const lent = context({}, { interact: person(follow) });
     const opening = hashicorp({ address: bao().url, auth: auth({ role: "page" }) }).open(lent);
     const error = await refused(opening, "invalid_config");
-    expect(error.details.mend).toContain(`allowed_redirect_uris=http://localhost:${port}/oidc/callback`);
+    expect(error.details.mend).toContain(
+      `auth/people/role/<role> allowed_redirect_uris=http://localhost:${port}/oidc/callback`,
+    );
   });
 
   describe("in two steps, as API clients do", () => {

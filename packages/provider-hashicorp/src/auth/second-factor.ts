@@ -38,7 +38,8 @@ export async function proveAgain(attempt: Attempt, answer: Answer, requirement: 
   for (const rule of rules) {
     if (rule.some(({ id }) => payload.has(id))) continue;
     const factor = await choose(attempt, interact, rule);
-    payload.set(factor.id, factor.passcode ? [await askPasscode(attempt, interact, factor)] : []);
+    // Without a passcode the vault's own client sends an empty one.
+    payload.set(factor.id, [factor.passcode ? await askPasscode(attempt, interact, factor) : ""]);
     if (!factor.passcode) interact.show(`Confirm this sign-in on the device of ${factor.name}.`);
   }
   const proof = { mfa_request_id: request, mfa_payload: Object.fromEntries(payload) };
