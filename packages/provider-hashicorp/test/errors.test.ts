@@ -1,6 +1,6 @@
 import type { ErrorCode, SecretError } from "@vaultlink/core";
 import { expect, it } from "vitest";
-import { ROWS } from "../src/errors.ts";
+import { ROWS } from "../src/refusals.ts";
 import { open, refused, useVault } from "./support.ts";
 
 const server = useVault();
@@ -164,6 +164,11 @@ it.each(Object.entries(CASES))("tells a reader when %s", async (_name, { status,
 const LOGIN: Readonly<Record<string, Case>> = {
   "the secret id is wrong": { status: 400, body: { errors: ["invalid role or secret ID"] }, code: "unauthenticated" },
   "the credentials are refused": { status: 403, body: { errors: ["permission denied"] }, code: "unauthenticated" },
+  "whoever vouches is not there": {
+    status: 400,
+    body: { errors: ['Get "https://issuer.test/keys": dial tcp 192.0.2.1:443: connect: connection refused'] },
+    code: "unavailable",
+  },
   "nothing is mounted": { status: 404, body: { errors: [] }, code: "invalid_config", mend: "vault auth list" },
   "logins are limited": { status: 429, body: { errors: ["rate limit quota exceeded"] }, code: "throttled" },
   "the vault is sealed": {

@@ -70,6 +70,16 @@ describe.skipIf(missing.length > 0)(`on OpenBao 2.6 with slapd${why}`, () => {
     expect(error.details.mend).toBe("export VAULT_LDAP_PASSWORD=…");
   });
 
+  it("tells a directory that is not there from a wrong password", async () => {
+    const other = await startSlapd([ANNA]);
+    const config = { url: other.url, userdn: other.people, userattr: "uid" };
+    await bao().admin("POST", "sys/auth/gone", { type: "ldap" });
+    await bao().admin("POST", "auth/gone/config", config);
+    await other.stop();
+    const opening = open({ VAULT_ADDR: bao().url }, { auth: { ...auth(ANNA.uid, ANNA.password), mount: "gone" } });
+    await refused(opening, "unavailable");
+  });
+
   it("ends the token at the vault when it is disconnected", async () => {
     const before = await living();
     const vault = createVault({

@@ -71,6 +71,22 @@ describe.skipIf(NO_OPENBAO)(`on OpenBao${WHY}`, () => {
     );
   });
 
+  it("says what it may be where the vault cannot reach the issuer", async () => {
+    const other = await startIssuer();
+    await bao().admin("POST", "sys/auth/gone", { type: "oidc" });
+    await bao().admin("POST", "auth/gone/config", {
+      oidc_discovery_url: other.url,
+      oidc_client_id: other.clientId,
+      oidc_client_secret: other.clientSecret,
+    });
+    const allowed_redirect_uris = [`http://localhost:${port}/oidc/callback`];
+    await bao().admin("POST", "auth/gone/role/app", { role_type: "oidc", user_claim: "sub", allowed_redirect_uris });
+    await other.stop();
+    const lent = context({}, { interact: person(follow) });
+    const opening = hashicorp({ address: bao().url, auth: auth({ mount: "gone" }) }).open(lent);
+    expect((await refused(opening, "invalid_config")).message).toContain("cannot reach its provider");
+  });
+
   describe("in two steps, as API clients do", () => {
     let setUp: TwoSteps;
     beforeAll(async () => {

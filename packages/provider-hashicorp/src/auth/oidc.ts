@@ -51,7 +51,7 @@ export async function logInWithOidc(attempt: Attempt): Promise<Grant> {
   }
 }
 
-/** The page to sign in on. The vault sends an empty one where its role does not know our address. */
+/** The page to sign in on. The vault sends an empty one, and no reason, where it has none to send us to. */
 function findPage(
   answer: Answer,
   mount: string,
@@ -63,7 +63,7 @@ function findPage(
   if (given === undefined) {
     throw new SecretError(
       "invalid_config",
-      "The vault has no such OIDC role, or the role does not allow our address.",
+      "The vault has no such OIDC role, the role does not allow our address, or the vault cannot reach its provider.",
       {
         mend: `vault write ${mount}/role/<role> allowed_redirect_uris=${callbackUrl}`,
       },
