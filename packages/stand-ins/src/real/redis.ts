@@ -60,8 +60,9 @@ async function logIn(port: number, username: string, password: string): Promise<
     await once(socket, "connect");
     const words = ["AUTH", username, password].map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`);
     socket.write(`*${words.length}\r\n${words.join("")}`);
-    const [answer] = (await once(socket, "data")) as [Buffer];
-    return answer.toString().startsWith("+OK");
+    // Whoever is being removed is hung up on, without a word.
+    const answered = once(socket, "data").then(([answer]) => String(answer).startsWith("+OK"));
+    return await Promise.race([answered, once(socket, "close").then(() => false)]);
   } finally {
     socket.destroy();
   }
