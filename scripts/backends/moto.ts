@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { interpreter } from "./pip.ts";
-import { HOME, type TestServer } from "./server.ts";
+import { HOME } from "./home.ts";
+import type { TestServer } from "./server.ts";
 
 const program = join(HOME, "bin", "moto_server");
 const packages = join(HOME, "moto");

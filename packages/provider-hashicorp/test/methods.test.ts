@@ -8,7 +8,7 @@ import { hashicorp } from "../src/index.ts";
 import { pick } from "./stand-in-subject.ts";
 import { context, open, refused, useVault } from "./support.ts";
 
-/* Every way in on the stand-in: the only server here that has LDAP and takes the seed's Kubernetes tokens. */
+/* Every way in on the stand-in, which has all of them at once and takes the seed's Kubernetes tokens. */
 
 const server = useVault();
 let home: string;

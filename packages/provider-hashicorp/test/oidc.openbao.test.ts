@@ -4,8 +4,8 @@ import { type Issuer, startIssuer } from "./issuer.ts";
 import { at } from "./locator.ts";
 import { NO_OPENBAO, useOpenBao, WHY } from "./openbao.ts";
 import { follow, freePort, person } from "./person.ts";
-import { pick } from "./stand-in-subject.ts";
 import { context, refused } from "./support.ts";
+import { setUpTwoSteps, throughThePage, type TwoSteps } from "./two-steps.ts";
 
 describe.skipIf(NO_OPENBAO)(`on OpenBao${WHY}`, () => {
   const bao = useOpenBao();
@@ -66,59 +66,35 @@ describe.skipIf(NO_OPENBAO)(`on OpenBao${WHY}`, () => {
     const lent = context({}, { interact: person(follow) });
     const opening = hashicorp({ address: bao().url, auth: auth({ role: "page" }) }).open(lent);
     const error = await refused(opening, "invalid_config");
-    expect(error.details.mend).toContain(`allowed_redirect_uris=http://localhost:${port}/oidc/callback`);
+    expect(error.details.mend).toContain(
+      `auth/people/role/<role> allowed_redirect_uris=http://localhost:${port}/oidc/callback`,
+    );
+  });
+
+  it("says what it may be where the vault cannot reach the issuer", async () => {
+    const other = await startIssuer();
+    await bao().admin("POST", "sys/auth/gone", { type: "oidc" });
+    await bao().admin("POST", "auth/gone/config", {
+      oidc_discovery_url: other.url,
+      oidc_client_id: other.clientId,
+      oidc_client_secret: other.clientSecret,
+    });
+    const allowed_redirect_uris = [`http://localhost:${port}/oidc/callback`];
+    await bao().admin("POST", "auth/gone/role/app", { role_type: "oidc", user_claim: "sub", allowed_redirect_uris });
+    await other.stop();
+    const lent = context({}, { interact: person(follow) });
+    const opening = hashicorp({ address: bao().url, auth: auth({ mount: "gone" }) }).open(lent);
+    expect((await refused(opening, "invalid_config")).message).toContain("cannot reach its provider");
   });
 
   describe("in two steps, as API clients do", () => {
-    let clientId: string;
+    let setUp: TwoSteps;
     beforeAll(async () => {
-      const { userpass } = pick(bao().credentials, "app");
-      const signedIn = await bao().call("POST", `auth/userpass/login/${userpass.username}`, {
-        password: userpass.password,
-      });
-      const { auth: granted } = signedIn.body as { auth: { client_token: string; entity_id: string } };
-      userToken = granted.client_token;
-      await bao().admin("POST", "identity/oidc/assignment/all", { entity_ids: [granted.entity_id] });
-      await bao().admin("POST", "identity/oidc/client/api", {
-        redirect_uris: ["http://127.0.0.1:10545/", "http://127.0.0.1:10534/", `http://127.0.0.1:${port}/`],
-        assignments: ["all"],
-        client_type: "public",
-      });
-      const client = await bao().admin("GET", "identity/oidc/client/api");
-      clientId = String(client.data?.["client_id"]);
-      await bao().admin("PUT", "sys/policies/acl/oidc", {
-        policy: 'path "identity/oidc/provider/default/authorize" { capabilities = ["read", "update"] }',
-      });
-      await bao().admin("POST", "identity/entity/id/" + granted.entity_id, { policies: ["oidc"] });
-      await bao().admin("POST", "sys/auth/postman-jwt", { type: "jwt" });
-      await bao().admin("POST", "auth/postman-jwt/config", {
-        oidc_discovery_url: `${bao().url}/v1/identity/oidc/provider/default`,
-      });
-      await bao().admin("POST", "auth/postman-jwt/role/postman", {
-        role_type: "jwt",
-        bound_audiences: [clientId],
-        user_claim: "sub",
-        token_policies: ["app"],
-      });
+      setUp = await setUpTwoSteps(bao(), port);
     });
-    let userToken: string;
-    /** What the vault's own page does once its user has signed in there. */
-    const throughThePage = async (page: URL): Promise<void> => {
-      const path = `identity/oidc/provider/default/authorize${page.search}`;
-      const answer = await bao().call("GET", path, undefined, userToken);
-      const { code, state } = answer.body as { code: string; state: string };
-      await follow(`${page.searchParams.get("redirect_uri")}?${new URLSearchParams({ code, state }).toString()}`);
-    };
-
     it("signs in with the vault as provider and its id token at a JWT method", async () => {
-      const user = person(throughThePage);
-      const two: AuthOptions = {
-        method: "oidc",
-        clientId,
-        jwtPath: "postman-jwt",
-        role: "postman",
-        callbackPort: port,
-      };
+      const user = person(throughThePage(bao(), setUp));
+      const two = setUp.auth(port);
       const session = await hashicorp({ address: bao().url, auth: two }).open(context({}, { interact: user }));
       await expect(session.read(at("secret/app/api"), context({}))).resolves.toMatchObject({ version: "1" });
       await refused(session.read(at("secret/audit/report"), context({})), "denied");

@@ -1,4 +1,11 @@
-import { findOpenBao, type OpenBao, seedOpenBao, type SeededOpenBao, startOpenBao } from "@vaultlink/stand-ins/openbao";
+import {
+  findOpenBao,
+  type OpenBao,
+  type OpenBaoFound,
+  seedOpenBao,
+  type SeededOpenBao,
+  startOpenBao,
+} from "@vaultlink/stand-ins/openbao";
 import { afterAll, beforeAll } from "vitest";
 
 /** A seeded real server, and what an administrator does there. */
@@ -14,6 +21,7 @@ export interface Reply {
   readonly wrap_info?: { readonly token: string };
 }
 
+/** The release that most tests run on. */
 const found = findOpenBao();
 
 /** Whether tests on a real server are skipped here, and what their titles say then. */
@@ -21,10 +29,11 @@ export const NO_OPENBAO: boolean = "missing" in found;
 export const WHY: string = "missing" in found ? ` (${found.missing})` : "";
 
 /** One real server for all tests of a group. */
-export function useOpenBao(about: { readonly tls?: boolean } = {}): () => Bao {
+export function useOpenBao(about: { readonly tls?: boolean; readonly release?: OpenBaoFound } = {}): () => Bao {
+  const { release = found, ...how } = about;
   let started: Bao | undefined;
   beforeAll(async () => {
-    const server = await startOpenBao("bin" in found ? found.bin : undefined, about);
+    const server = await startOpenBao("bin" in release ? release.bin : undefined, how);
     try {
       started = { ...server, ...(await seedOpenBao(server)), admin: administrator(server) };
     } catch (error) {

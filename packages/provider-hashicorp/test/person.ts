@@ -25,6 +25,29 @@ export function person(visit: (page: URL) => Promise<unknown>): Person {
   };
 }
 
+/** Somebody at a keyboard: what they were asked and shown. */
+export interface Answers extends Interact {
+  readonly asked: readonly Question[];
+  readonly shown: readonly string[];
+}
+type Question = Parameters<Interact["ask"]>[0];
+
+/** A person who answers what they are asked; `answer` throws where they decline. */
+export function answering(answer: (question: Question) => string): Answers {
+  const asked: Question[] = [];
+  const shown: string[] = [];
+  return {
+    asked,
+    shown,
+    ask: async (question) => {
+      asked.push(question);
+      return answer(question);
+    },
+    open: () => Promise.reject(new Error("no page is to be opened")),
+    show: (text) => void shown.push(text),
+  };
+}
+
 /** A browser that follows wherever it is sent, and reads what comes. */
 export const follow = async (page: URL | string): Promise<string> => (await fetch(page)).text();
 

@@ -18,7 +18,13 @@ export function useVault(): { readonly vault: VaultStandIn } {
   });
   beforeEach(() => {
     vault?.clearFaults();
-    vault?.set({ mode: "active", unknownToken: "bare", missingToken: 403, mountsEndpoint: "present" });
+    vault?.set({
+      mode: "active",
+      unknownToken: "bare",
+      missingToken: 403,
+      mountsEndpoint: "present",
+      secondFactor: undefined,
+    });
     vault?.log.clear();
   });
   afterAll(() => vault?.stop());

@@ -1,4 +1,6 @@
+import { createVault } from "@vaultlink/core";
 import { describe, expect, it } from "vitest";
+import { hashicorp } from "../src/index.ts";
 import { NO_OPENBAO, useOpenBao, WHY } from "./openbao.ts";
 import { pick } from "./stand-in-subject.ts";
 import { context, open, type Opened, refused } from "./support.ts";
@@ -46,6 +48,43 @@ describe.skipIf(NO_OPENBAO)(`on OpenBao${WHY}`, () => {
     expect("renew" in session).toBe(false);
     expect(session.expiresAt).toBeGreaterThan(Date.now());
     await session.close?.();
+  });
+
+  it("says that a login's batch token lives on after a disconnect, and until when", async () => {
+    await bao().admin("POST", "auth/approle/role/batch", {
+      token_policies: ["app"],
+      token_type: "batch",
+      token_ttl: 600,
+    });
+    await bao().admin("POST", "auth/approle/role/batch/role-id", { role_id: "role-of-batch" });
+    const secretId = "vlcanary-batch-secret-id";
+    await bao().admin("POST", "auth/approle/role/batch/custom-secret-id", { secret_id: secretId });
+    const auth = { method: "approle", roleId: "role-of-batch", secretId } as const;
+    const vault = createVault({ connections: { hcv: hashicorp({ address: bao().url, auth }) }, env: {} });
+    await vault.get("hcv://secret/app/api#key");
+    const gone = await vault.disconnect("hcv");
+    expect(gone.remote).toBe("not-revoked");
+    expect(gone.expiresAt).toBeGreaterThan(Date.now());
+    await vault.close();
+  });
+
+  it("counts policies that come by a group among those of a login and of a token that was found", async () => {
+    const { userpass } = pick(bao().credentials, "app");
+    const env = { VAULT_ADDR: bao().url };
+    const auth = { method: "userpass", username: userpass.username, password: userpass.password } as const;
+    const signedIn = await bao().call("POST", `auth/userpass/login/${userpass.username}`, {
+      password: userpass.password,
+    });
+    const granted = (signedIn.body as { auth: { client_token: string; entity_id: string } }).auth;
+    const group = { name: "operators", policies: ["audit"], member_entity_ids: [granted.entity_id] };
+    await bao().admin("POST", "identity/group", group);
+    const [login, found] = [await open(env, { auth }), await open(env, { auth: { token: granted.client_token } })];
+    expect(login.session.roles).toEqual(["app", "audit", "default"]);
+    expect(found.session.roles).toEqual(["app", "audit", "default"]);
+    for (const { read, session } of [login, found]) {
+      await expect(read("secret/audit/report")).resolves.toMatchObject({ version: "1" });
+      await session.close?.();
+    }
   });
 
   it("makes as many reads of a token as it has uses, if it may not be looked up", async () => {

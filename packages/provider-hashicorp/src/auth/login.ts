@@ -1,4 +1,4 @@
-import { encodePath, SecretError } from "@vaultlink/core";
+import { encodePath } from "@vaultlink/core";
 import { type Body, group, text } from "../body.ts";
 import { refusal, strange } from "../errors.ts";
 import { factsOfAuth } from "../facts.ts";
@@ -28,14 +28,19 @@ export async function logIn(attempt: Attempt, { mount, user, credentials, mend }
   return takeGrant(attempt, answer, askedAt, mend);
 }
 
-/** The token in an answer that grants one, in use from now on. `askedAt`: ms since the epoch. */
-export function takeGrant({ api }: Attempt, answer: Answer, askedAt: number, mend: string): Grant {
+/** The token in an answer that grants one, maybe for a second factor; in use from now on. `askedAt`: ms since the epoch. */
+export async function takeGrant(attempt: Attempt, answer: Answer, askedAt: number, mend: string): Promise<Grant> {
+  const requirement = group(group(answer.body, "auth"), "mfa_requirement");
+  if (requirement === undefined) return grantOf(attempt, answer, askedAt, mend);
+  const { proveAgain } = await import("./second-factor.ts");
+  const proven = await proveAgain(attempt, answer, requirement);
+  return grantOf(attempt, proven.answer, proven.askedAt, mend);
+}
+
+function grantOf({ api }: Attempt, answer: Answer, askedAt: number, mend: string): Grant {
   const auth = group(answer.body, "auth");
   const token = text(auth, "client_token");
-  if (auth === undefined) throw strange(answer);
-  if (token === undefined) {
-    throw new SecretError("unauthenticated", "This login asks for a second factor, which is not supported.", { mend });
-  }
+  if (auth === undefined || token === undefined) throw strange(answer);
   api.useToken(checkToken(token, mend));
   return { token, mend, ours: true, facts: factsOfAuth(auth, askedAt) };
 }

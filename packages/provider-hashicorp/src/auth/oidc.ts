@@ -23,7 +23,7 @@ export async function logInWithOidc(attempt: Attempt): Promise<Grant> {
   const { api, auth, context } = attempt;
   if (auth.clientId !== undefined) return logInThroughProvider(attempt, auth.clientId);
   const interact = expectPerson(context.interact);
-  const mount = `auth/${encodePath(auth.mount ?? "oidc")}/oidc`;
+  const mount = `auth/${encodePath(auth.mount ?? "oidc")}`;
   const callback = await listenForCallback({
     host: "localhost",
     ports: [auth.callbackPort ?? PORT],
@@ -37,13 +37,13 @@ export async function logInWithOidc(attempt: Attempt): Promise<Grant> {
       client_nonce: nonce,
       ...(auth.role !== undefined && { role: auth.role }),
     };
-    const offered = await api.logIn(`${mount}/auth_url`, request, context.signal);
+    const offered = await api.logIn(`${mount}/oidc/auth_url`, request, context.signal);
     if (offered.status !== 200) throw refusal(offered, { at: "login", mend: MEND });
-    const page = findPage(offered, callback.url);
+    const page = findPage(offered, mount, callback.url);
     const code = await askBrowser(interact, page, callback);
     const query = new URLSearchParams({ state: page.state, code, client_nonce: nonce });
     const askedAt = Date.now();
-    const answer = await api.read(`${mount}/callback?${query.toString()}`, context.signal);
+    const answer = await api.read(`${mount}/oidc/callback?${query.toString()}`, context.signal);
     if (answer.status !== 200) throw refusal(answer, { at: "login", mend: MEND });
     return takeGrant(attempt, answer, askedAt, MEND);
   } finally {
@@ -51,17 +51,21 @@ export async function logInWithOidc(attempt: Attempt): Promise<Grant> {
   }
 }
 
-/** The page to sign in on. The vault sends an empty one where its role does not know our address. */
-function findPage(answer: Answer, callbackUrl: string): { readonly page: string; readonly state: string } {
+/** The page to sign in on. The vault sends an empty one, and no reason, where it has none to send us to. */
+function findPage(
+  answer: Answer,
+  mount: string,
+  callbackUrl: string,
+): { readonly page: string; readonly state: string } {
   const data = group(answer.body, "data");
   if (data === undefined) throw strange(answer);
   const given = text(data, "auth_url");
   if (given === undefined) {
     throw new SecretError(
       "invalid_config",
-      "The vault has no such OIDC role, or the role does not allow our address.",
+      "The vault has no such OIDC role, the role does not allow our address, or the vault cannot reach its provider.",
       {
-        mend: `vault write auth/oidc/role/<role> allowed_redirect_uris=${callbackUrl}`,
+        mend: `vault write ${mount}/role/<role> allowed_redirect_uris=${callbackUrl}`,
       },
     );
   }

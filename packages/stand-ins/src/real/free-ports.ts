@@ -1,21 +1,22 @@
+import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 
-/** A free port of loopback whose next one is free too: OpenBao takes both. */
+/**
+ * A free port of loopback whose next one is free too: OpenBao takes both. Below those that systems give out by
+ * themselves, so that no other connection takes it before the server does.
+ */
 export async function twoFreePorts(): Promise<number> {
-  for (let tries = 0; tries < 20; tries += 1) {
-    const port = await probe(0);
-    if (port !== undefined && port < 65_535 && (await probe(port + 1)) !== undefined) return port;
+  for (let tries = 0; tries < 50; tries += 1) {
+    const port = randomInt(20_000, 32_000);
+    if ((await isFree(port)) && (await isFree(port + 1))) return port;
   }
   throw new Error("No two free ports in a row were found.");
 }
 
-function probe(port: number): Promise<number | undefined> {
+function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once("error", () => resolve(undefined));
-    server.listen(port, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" ? address?.port : undefined));
-    });
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
   });
 }

@@ -1,5 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +6,7 @@ import { CANARY } from "../kit/witness.ts";
 import { startChild } from "./child.ts";
 import { findPostgres } from "./find-postgres.ts";
 import { twoFreePorts } from "./free-ports.ts";
+import { runToEnd } from "./run-to-end.ts";
 
 /** A real database server with one administrator. */
 export interface Postgres {
@@ -50,7 +49,7 @@ export async function startPostgres(): Promise<Postgres> {
   };
   const auth = ["--auth-local=reject", "--auth-host=scram-sha-256", "--no-sync"];
   try {
-    await run(at("initdb", "-D", data, "-U", admin.username, `--pwfile=${secret}`, ...auth));
+    await runToEnd(at("initdb", "-D", data, "-U", admin.username, `--pwfile=${secret}`, ...auth));
   } catch (error) {
     await rm(home, { recursive: true, force: true });
     throw error;
@@ -59,13 +58,13 @@ export async function startPostgres(): Promise<Postgres> {
   const child = await startChild(server, args, { stderr: "ignore" });
   const login: Postgres["login"] = async (username, password) => {
     const target = `host=127.0.0.1 port=${port} user=${username} dbname=postgres`;
-    return run([join(folder, "psql"), "-w", "-c", "select 1", target], { PGPASSWORD: password }).then(
+    return runToEnd([join(folder, "psql"), "-w", "-c", "select 1", target], { PGPASSWORD: password }).then(
       () => true,
       () => false,
     );
   };
   const stop = async (): Promise<void> => {
-    await run(at("pg_ctl", "stop", "-D", data, "-m", "immediate")).catch(() => undefined);
+    await runToEnd(at("pg_ctl", "stop", "-D", data, "-m", "immediate")).catch(() => undefined);
     await child.stop();
     await rm(home, { recursive: true, force: true });
   };
@@ -78,14 +77,4 @@ export async function startPostgres(): Promise<Postgres> {
     await delay(50);
   }
   return { port, ...admin, login, stop };
-}
-
-/** Runs a program to its end; what it prints may hold a secret and is thrown away. */
-async function run(
-  [program, ...args]: [string, ...string[]],
-  env: Readonly<Record<string, string>> = {},
-): Promise<void> {
-  const child = spawn(program, args, { cwd: "/", env: { ...env, PATH: process.env["PATH"] }, stdio: "ignore" });
-  const [status] = (await once(child, "exit")) as [number | null];
-  if (status !== 0) throw new Error("A program of PostgreSQL failed.");
 }

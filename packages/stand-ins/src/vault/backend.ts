@@ -6,6 +6,7 @@ import { MOUNT_INFO, mountOf } from "./mount-info.ts";
 import { health, refusalOf, sealStatus } from "./node-status.ts";
 import { oddPath } from "./odd-path.ts";
 import { serveAsker } from "./routes.ts";
+import { validate } from "./second-factor.ts";
 import type { VaultState } from "./state.ts";
 import { isWriting } from "./writing.ts";
 
@@ -38,6 +39,7 @@ function answer(call: Call, state: VaultState): Answer {
   if (ask.namespace === undefined) return errors(404, "namespace not found");
   if (isWriting(ask)) return errors(500, "writing calls are refused here");
   if (isLogin(ask)) return login(ask, state);
+  if (ask.local === SECOND_FACTOR && ask.verb === "write") return validate(ask, state);
   return authorise(ask, state);
 }
 
@@ -80,6 +82,8 @@ function unknownToken(ask: Ask, state: VaultState): Answer {
   }
 }
 
+const SECOND_FACTOR = "sys/mfa/validate";
+
 function isLogin(ask: Ask): boolean {
   return /^auth\/.+\/login(\/[^/]+)?$/.test(ask.local);
 }
@@ -94,6 +98,7 @@ function describe(call: Call, state: VaultState): Description {
 function routeOf(ask: Ask, state: VaultState): string {
   if (isWriting(ask)) return "write";
   if (isLogin(ask)) return `login.${loginPathOf(ask.local, state.auth)?.type ?? "unknown"}`;
+  if (ask.local === SECOND_FACTOR) return "login.second-factor";
   if (ask.local.startsWith(MOUNT_INFO)) return "mounts";
   const own =
     /^(?:auth\/token|sys|sys\/wrapping)\/(lookup-self|renew-self|revoke-self|health|seal-status|unwrap)$/.exec(

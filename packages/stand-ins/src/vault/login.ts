@@ -2,9 +2,11 @@ import type { Answer } from "../kit/backend.ts";
 import { type Ask, fieldsOf } from "./ask.ts";
 import { BARE_DENIED, errors, reply } from "./envelope.ts";
 import { checkLogin, type LoginPath } from "./login-checks.ts";
+import { askAgain } from "./second-factor.ts";
 import type { AuthType } from "./seed.ts";
 import { withDefault, type VaultState } from "./state.ts";
 import { authOf } from "./token-answers.ts";
+import type { Token } from "./tokens.ts";
 
 /** Which method a path logs in by; `undefined` if none is mounted there. */
 export function loginPathOf(local: string, auth: ReadonlyMap<string, AuthType>): LoginPath | undefined {
@@ -22,18 +24,22 @@ export function login(ask: Ask, state: VaultState): Answer {
   const result = checkLogin(path, fieldsOf(ask.call), [...state.accounts.values()]);
   if ("refusal" in result) return errors(result.status, result.refusal);
   const { account, meta } = result;
-  const token = state.tokens.issue({
-    label: account.name,
-    policies: withDefault(account.policies),
-    meta,
-    displayName: displayNameOf(path, account.name),
-    entityId: entityOf(path.mount, account.name),
-    path: ask.local,
-    orphan: true,
-    ttl: account.tokenTtl,
-    maxTtl: account.tokenMaxTtl,
-  });
-  return reply(state.ids, { auth: authOf(token) });
+  const grant = (): Token =>
+    state.tokens.issue({
+      label: account.name,
+      policies: withDefault(account.policies),
+      meta,
+      displayName: displayNameOf(path, account.name),
+      entityId: entityOf(path.mount, account.name),
+      path: ask.local,
+      orphan: true,
+      ttl: account.tokenTtl,
+      maxTtl: account.tokenMaxTtl,
+    });
+  const { secondFactor } = state.settings;
+  return secondFactor === undefined
+    ? reply(state.ids, { auth: authOf(grant()) })
+    : askAgain(secondFactor, grant, state);
 }
 
 function displayNameOf(path: LoginPath, name: string): string {

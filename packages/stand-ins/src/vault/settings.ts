@@ -1,3 +1,5 @@
+import type { FactorRules } from "./factors.ts";
+
 /** What kind of node answers. */
 export type VaultMode =
   | "active"
@@ -22,6 +24,8 @@ export interface VaultSettings {
   missingToken: 403 | 400;
   /** `sys/internal/ui/mounts`: there, absent as on very old servers, or refused to everyone. */
   mountsEndpoint: "present" | "absent" | "refused";
+  /** What every login asks for beside its credentials. */
+  secondFactor: FactorRules | undefined;
 }
 
 export const CURRENT_SETTINGS: VaultSettings = {
@@ -29,4 +33,5 @@ export const CURRENT_SETTINGS: VaultSettings = {
   unknownToken: "bare",
   missingToken: 403,
   mountsEndpoint: "present",
+  secondFactor: undefined,
 };

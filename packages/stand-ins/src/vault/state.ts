@@ -7,6 +7,7 @@ import { Kv2 } from "./kv2.ts";
 import { Leases } from "./leases.ts";
 import { Policies } from "./policies.ts";
 import type { AuthType, SeedIdentity, SeedMount, VaultSeed } from "./seed.ts";
+import type { PendingLogin } from "./factors.ts";
 import { CURRENT_SETTINGS, type VaultSettings } from "./settings.ts";
 import { Tokens } from "./tokens.ts";
 
@@ -26,6 +27,9 @@ export interface VaultState {
   readonly mounts: ReadonlyMap<string, Engine>;
   readonly auth: ReadonlyMap<string, AuthType>;
   readonly accounts: Map<string, Account>;
+  /** Logins that wait for their second factor, and passcodes that were used. */
+  readonly pending: Map<string, PendingLogin>;
+  readonly passcodes: Set<unknown>;
 }
 
 export function createState(seed: VaultSeed, clock: Clock): VaultState {
@@ -47,6 +51,8 @@ export function createState(seed: VaultSeed, clock: Clock): VaultState {
     mounts: new Map(seed.mounts.map((mount) => [mount.path, engineOf(mount, clock, ids, leases)])),
     auth: new Map(seed.auth.map(({ path, type }) => [path, type])),
     accounts: new Map(Object.entries(seed.identities).map(([name, identity]) => [name, { ...identity, name }])),
+    pending: new Map(),
+    passcodes: new Set(),
   };
 }
 

@@ -8,6 +8,7 @@ const HARMLESS: readonly RegExp[] = [
   /^sys\/(leases\/)?(revoke|renew|lookup)(\/.+)?$/,
   /^sys\/wrapping\/(unwrap|lookup)$/,
   /^sys\/capabilities-self$/,
+  /^sys\/mfa\/validate$/,
 ];
 
 /** Whether a call would change the vault in a way no provider may. */

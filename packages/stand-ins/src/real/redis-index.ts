@@ -1,0 +1,2 @@
+export { findRedis } from "./find-redis.ts";
+export { type Redis, startRedis } from "./redis.ts";
