@@ -9,6 +9,8 @@ const shared: ViteUserConfig = defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     restoreMocks: true,
+    // What is waited for comes; when, depends on how busy the machine is.
+    expect: { poll: { timeout: 60_000, interval: 20 } },
     // Test processes died of SIGSEGV now and then, at no particular test. A crash in V8's collector that hits the test
     // processes of others is gone without its baseline compiler: https://github.com/nodejs/node/issues/62393
     execArgv: ["--no-sparkplug"],

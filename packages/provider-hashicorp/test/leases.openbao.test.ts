@@ -1,5 +1,5 @@
 import { createVault, type Vault } from "@vaultlink/core";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type AuthOptions, hashicorp } from "../src/index.ts";
 import { LEASED_STORES, type StartedStore } from "./leased-stores.ts";
 import { NO_OPENBAO, useOpenBao, WHY } from "./openbao.ts";
@@ -69,7 +69,7 @@ for (const store of LEASED_STORES) {
       const hcv = link();
       const first = await read(hcv);
       expect(hcv.reset({ name: "hcv://database/creds/app#username" })).toBe(1);
-      await vi.waitFor(async () => expect(await database.login(...first)).toBe(false), { timeout: 10_000 });
+      await expect.poll(() => database.login(...first)).toBe(false);
       const second = await read(hcv);
       expect(second[0]).not.toBe(first[0]);
       expect(await database.login(...second)).toBe(true);
@@ -82,7 +82,7 @@ for (const store of LEASED_STORES) {
         const first = await read(hcv);
         expect(await database.login(...first)).toBe(true);
         await hcv.disconnect("hcv");
-        await vi.waitFor(async () => expect(await database.login(...first)).toBe(false), { timeout: 10_000 });
+        await expect.poll(() => database.login(...first)).toBe(false);
       },
     );
   });

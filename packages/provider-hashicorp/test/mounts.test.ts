@@ -1,4 +1,4 @@
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { at } from "./locator.ts";
 import { context, open, refused, useVault } from "./support.ts";
 
@@ -46,7 +46,7 @@ it("waits for another's question no longer than its own caller waits", async () 
   const first = new AbortController();
   const second = new AbortController();
   const one = refused(read("secret/app/db", { signal: first.signal }), "aborted");
-  await vi.waitFor(() => expect(routes()).toEqual(["mounts"]));
+  await expect.poll(() => routes()).toEqual(["mounts"]);
   const two = refused(read("secret/app/db", { signal: second.signal }), "aborted");
   const three = read("secret/app/db");
   second.abort();

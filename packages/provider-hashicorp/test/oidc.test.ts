@@ -1,5 +1,5 @@
 import { createServer } from "node:net";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { type AuthOptions, hashicorp, plugin } from "../src/index.ts";
 import { follow, freePort, person } from "./person.ts";
 import { context, refused, useVault } from "./support.ts";
@@ -44,7 +44,7 @@ it("neither signs in nor gives up when somebody knocks who does not know the sta
   });
   const error = await refused(opening, "unauthenticated");
   expect(error.details.mend).toBe("vaultlink reauth");
-  await vi.waitFor(() => expect(answers).toEqual([404, 404, 404, 404, 200]));
+  await expect.poll(() => answers).toEqual([404, 404, 404, 404, 200]);
   expect(server.vault.log.requests.map(({ path }) => path)).toEqual(["/v1/auth/oidc/oidc/auth_url"]);
 });
 

@@ -143,7 +143,7 @@ it("ends a request when its signal says so, and not when another's does", async 
   const controller = new AbortController();
   const given = session.read(at("secret/app/db"), context({}, { signal: controller.signal }));
   const refusal = refused(given, "aborted");
-  await vi.waitFor(() => expect(server.vault.log.count()).toBe(1));
+  await expect.poll(() => server.vault.log.count()).toBe(1);
   await expect(session.read(at("secret/app/api"), context({}))).resolves.toBeDefined();
   controller.abort();
   await refusal;

@@ -45,12 +45,12 @@ it("renews a token before it lapses, and signs in anew when it cannot be renewed
   for (const seconds of [961, 961, 961, 575]) {
     const before = server.log.count("renew-self");
     pass(seconds);
-    await vi.waitFor(() => expect(server.log.count("renew-self")).toBe(before + 1));
+    await expect.poll(() => server.log.count("renew-self")).toBe(before + 1);
     await hcv.get(API);
   }
   expect(server.log.count("login.*")).toBe(1);
   pass(115);
-  await vi.waitFor(() => expect(server.log.count("login.*")).toBe(2));
+  await expect.poll(() => server.log.count("login.*")).toBe(2);
   await hcv.get(API);
   expect(server.log.requests.filter(({ status }) => status !== 200)).toEqual([]);
 });
@@ -60,7 +60,7 @@ it("renews a token that was found, and gives it back untouched", async () => {
   const hcv = link({ auth: { token } });
   await hcv.get(API);
   pass(481);
-  await vi.waitFor(() => expect(server.log.count("renew-self")).toBe(1));
+  await expect.poll(() => server.log.count("renew-self")).toBe(1);
   await expect(hcv.disconnect("hcv")).resolves.toMatchObject({ remote: "nothing-to-revoke" });
   expect(server.log.count("revoke-self")).toBe(0);
 });
@@ -71,7 +71,7 @@ it("does not try to renew what is not renewable, and says when it has lapsed", a
   await hcv.get(API);
   // Found once more, in case that somebody has put another one there.
   pass(500);
-  await vi.waitFor(() => expect(server.log.count("lookup-self")).toBe(2));
+  await expect.poll(() => server.log.count("lookup-self")).toBe(2);
   pass(101);
   await expect(hcv.get(API)).rejects.toMatchObject({ code: "unauthenticated" });
   expect(server.log.count("renew-self")).toBe(0);
@@ -128,6 +128,6 @@ it.each(["reset", "disconnect", "close"] as const)("ends the lease at the vault 
   if (how === "reset") hcv.reset({ connection: "hcv" });
   if (how === "disconnect") await hcv.disconnect("hcv");
   if (how === "close") await hcv.close();
-  await vi.waitFor(() => expect(server.leases().map(({ revoked }) => revoked)).toEqual([true]));
+  await expect.poll(() => server.leases().map(({ revoked }) => revoked)).toEqual([true]);
   expect(server.log.count("leases.revoke")).toBe(1);
 });
