@@ -61,8 +61,8 @@ export const lifecycleMutants: readonly Mutant[] = [
     edits: [
       {
         file: "lifecycle/opening.ts",
-        from: "late: (late) => void endQuietly(late, about)",
-        to: "late: () => undefined",
+        from: "void endQuietly(session, about);",
+        to: "",
       },
     ],
   },
