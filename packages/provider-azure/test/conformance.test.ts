@@ -24,6 +24,7 @@ const ON_A_REAL_VAULT: Readonly<Record<string, string>> = {
   ...NEITHER,
   "an empty value is a value": "Whether a key vault takes an empty value is not known: shown on the stand-in.",
   "one read is one attempt": UNREPORTED,
+  "`requests` counts what reached the vault": UNREPORTED,
   "an impossible locator is `invalid_reference` without a request": UNREPORTED,
   "`not_found`, `denied` and `unavailable` stay apart": ONE_IDENTITY,
   "refused listing leaves `read` working": ONE_IDENTITY,
