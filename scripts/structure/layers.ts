@@ -12,12 +12,21 @@ export interface Row {
 export const CORE_ROWS: readonly Row[] = [
   {
     row: "what imports nothing",
-    files: ["provider.ts", "clock.ts", "nearest.ts", "encode-path.ts", "minutes.ts", "errors/policy.ts"],
+    files: ["provider.ts", "clock.ts", "nearest.ts", "encode-path.ts", "few.ts", "minutes.ts", "errors/policy.ts"],
   },
   { row: "words built on those", files: ["plugin.ts", "diagnostics.ts", "errors/secret-error.ts", "errors/http.ts"] },
   {
     row: "tools of a provider",
-    files: ["define.ts", "options.ts", "prompt.ts", "errors/parse-json.ts", "errors/wrap.ts", "secret-value.ts"],
+    files: [
+      "define.ts",
+      "options.ts",
+      "prompt.ts",
+      "network/proxy.ts",
+      "network/certificates.ts",
+      "errors/parse-json.ts",
+      "errors/wrap.ts",
+      "secret-value.ts",
+    ],
   },
   { row: "the public API", files: ["vault-api.ts", "race.ts", "name-error.ts"] },
   { row: "its defaults", files: ["settings.ts"] },

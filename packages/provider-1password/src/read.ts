@@ -1,8 +1,7 @@
-import { type Context, isSecretError, type Locator, SecretError, type SecretDocument } from "@vaultlink/core";
+import { type Context, few, isSecretError, type Locator, SecretError, type SecretDocument } from "@vaultlink/core";
 import type { Ask } from "./ask.ts";
 import type { Costs } from "./costs.ts";
 import { toError } from "./errors.ts";
-import { few } from "./few.ts";
 import { checkLocator, type Target } from "./locator.ts";
 import type { Memo } from "./memo.ts";
 import type { Ids, Outcome, Reply } from "./protocol.ts";

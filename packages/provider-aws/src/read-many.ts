@@ -1,10 +1,9 @@
 import { type APIErrorType, BatchGetSecretValueCommand, type SecretValueEntry } from "@aws-sdk/client-secrets-manager";
-import { type Context, type Locator, type SecretDocument, SecretError } from "@vaultlink/core";
+import { type Context, few, type Locator, type SecretDocument, SecretError } from "@vaultlink/core";
 import { parseSecretArn, withoutSuffix } from "./arn.ts";
 import type { Ask } from "./ask.ts";
 import { toDocument } from "./document.ts";
 import { judge } from "./errors.ts";
-import { few } from "./few.ts";
 import { checkLocator, isPlain, type Target } from "./locator.ts";
 import { read } from "./read.ts";
 

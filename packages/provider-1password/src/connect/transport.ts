@@ -1,8 +1,7 @@
 import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
-import { SecretError } from "@vaultlink/core";
+import { few, SecretError } from "@vaultlink/core";
 import { judge } from "../errors.ts";
-import { few } from "../few.ts";
 import { Refused } from "../refused.ts";
 import type { Seen } from "../seen.ts";
 import type { Network } from "./network.ts";
