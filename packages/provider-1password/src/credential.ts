@@ -1,4 +1,4 @@
-import { type Context, isSecretError, SecretError } from "@vaultlink/core";
+import { type Context, prompt, SecretError } from "@vaultlink/core";
 import { variable } from "./env.ts";
 
 /** A kind of token. */
@@ -20,13 +20,7 @@ export async function findToken(
 ): Promise<string> {
   const held = configured ?? variable(env, kind.variable);
   if (held !== undefined) return held.trim();
-  let typed: string | undefined;
-  try {
-    typed = await interact?.ask({ label: kind.label, secret: true });
-  } catch (thrown) {
-    if (isSecretError(thrown)) throw thrown;
-    throw new SecretError("aborted", "Signing in was cancelled.");
-  }
-  if (typed?.trim()) return typed.trim();
+  const typed = await prompt(interact, { label: kind.label, secret: true });
+  if (typed !== undefined) return typed;
   throw new SecretError("unauthenticated", kind.absent, { mend: kind.mend });
 }
