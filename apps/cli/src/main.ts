@@ -5,6 +5,8 @@ import { version } from "./version.ts";
 const [first] = process.argv.slice(2);
 if (first === "--version" || first === "-V") process.stdout.write(`${version}\n`);
 else {
+  // Compiling takes a good part of a command's time. Not that of sources: they are changed while they are worked on.
+  if (import.meta.url.endsWith(".js")) (await import("./compiled.ts")).keepCompiledHere();
   const { start } = await import("./start.ts");
   await start(process.argv.slice(2));
 }

@@ -1,0 +1,43 @@
+import { lstatSync, mkdirSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
+import type { Surroundings } from "./config/places.ts";
+
+/**
+ * Where the command's own code is kept compiled: `XDG_CACHE_HOME`, else the system's folder for caches. Nothing of a user's
+ * is in it, and it may be deleted at any time.
+ */
+export function compiledFolder({ env, platform, home }: Surroundings): string {
+  const own = join("vaultlink", "compiled");
+  const xdg = env["XDG_CACHE_HOME"];
+  if (xdg && isAbsolute(xdg)) return join(xdg, own);
+  const local = env["LOCALAPPDATA"];
+  if (platform === "win32" && local && isAbsolute(local)) return join(local, own);
+  return platform === "darwin" ? join(home, "Library", "Caches", own) : join(home, ".cache", own);
+}
+
+/**
+ * Has Node keep what it compiles from now on, and use it the next time: `enable` is `module.enableCompileCache`. What lies
+ * there is run as it is, so the folder must be ours and writable by nobody else; otherwise nothing is kept. Never throws.
+ */
+export function keepCompiled(around: Surroundings & { readonly uid: number | undefined }, enable: Enable): void {
+  try {
+    const folder = compiledFolder(around);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const stat = lstatSync(folder);
+    const ours = around.uid === undefined || (stat.uid === around.uid && (stat.mode & 0o077) === 0);
+    if (ours && stat.isDirectory()) enable(folder);
+  } catch {
+    // Without it the command is slower, and no worse.
+  }
+}
+
+/** The same for this process. */
+export function keepCompiledHere(): void {
+  const { env, platform } = process;
+  const home = env["HOME"] || process.getBuiltinModule("node:os").homedir();
+  const { enableCompileCache } = process.getBuiltinModule("node:module");
+  keepCompiled({ env, platform, home, uid: process.getuid?.() }, enableCompileCache);
+}
+
+/** https://nodejs.org/api/module.html#moduleenablecompilecacheoptions */
+type Enable = (folder: string) => unknown;
