@@ -5,17 +5,18 @@ import type { Env } from "../vault-api.ts";
 /** The variables a provider declared, and nothing else of the environment. A final `*` makes a prefix. */
 export function lentEnv(ambient: readonly string[] | undefined, env: Env): Env {
   const lent = Object.create(null) as Record<string, string>;
+  const lend = (name: string): void => {
+    const value = env[name];
+    if (value !== undefined) lent[name] = value;
+  };
+  const prefixes: string[] = [];
   for (const pattern of ambient ?? []) {
-    if (!pattern.endsWith("*")) {
-      const value = env[pattern];
-      if (value !== undefined) lent[pattern] = value;
-      continue;
-    }
-    const prefix = pattern.slice(0, -1);
-    for (const [name, value] of Object.entries(env)) {
-      if (name.startsWith(prefix) && value !== undefined) lent[name] = value;
-    }
+    if (pattern.endsWith("*")) prefixes.push(pattern.slice(0, -1));
+    else lend(pattern);
   }
+  if (prefixes.length === 0) return lent;
+  // By name, in one pass: every value of `process.env` is asked of the system.
+  for (const name of Object.keys(env)) if (prefixes.some((prefix) => name.startsWith(prefix))) lend(name);
   return lent;
 }
 
