@@ -10,6 +10,7 @@ export { few } from "./few.ts";
 export { parseMinutes } from "./minutes.ts";
 export { nearest } from "./nearest.ts";
 export { readPem, trustedCertificates } from "./network/certificates.ts";
+export { isLoopbackHost, isMetadataHost } from "./network/host.ts";
 export { findProxy } from "./network/proxy.ts";
 export type { OptionsSchema, Plugin, Recognised } from "./plugin.ts";
 export type { Context, Entry, Interact, ListQuery, Locator, Provider, SecretDocument, Session } from "./provider.ts";

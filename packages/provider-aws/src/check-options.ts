@@ -1,4 +1,4 @@
-import { SecretError } from "@vaultlink/core";
+import { isLoopbackHost, SecretError } from "@vaultlink/core";
 import { isRoleArn } from "./arn.ts";
 import { parseFilter } from "./filters.ts";
 import { type AuthOptions, type AwsOptions, type RoleOptions, schema } from "./options.ts";
@@ -79,7 +79,7 @@ export function checkRegion(region: string): string {
 /** Throws `invalid_config` for an address that would send secrets in the clear, or holds more than an address. */
 export function checkEndpoint(what: string, address: string): string {
   const url = URL.parse(address);
-  const loopback = url !== null && /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
+  const loopback = url !== null && isLoopbackHost(url.hostname);
   const fits = url?.protocol === "https:" || (url?.protocol === "http:" && loopback);
   if (url === null || !fits || url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
     throw refuse(`${what} must be an https address, or http on loopback.`);

@@ -1,4 +1,4 @@
-import { SecretError } from "@vaultlink/core";
+import { isLoopbackHost, isMetadataHost, SecretError } from "@vaultlink/core";
 import { cloudOf, CLOUDS, type CloudName } from "./clouds.ts";
 
 /** A key vault that this connection may ask. */
@@ -14,8 +14,6 @@ export interface VaultAddress {
 
 /** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftkeyvault */
 const NAME = /^[a-z][a-z0-9-]{1,22}[a-z0-9]$/;
-const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
-const METADATA = /^(?:169\.254\.\d+\.\d+|168\.63\.129\.16|metadata(?:\..*)?|\[fe80:.*\])$/;
 const MEND = "export AZURE_KEYVAULT_URL=https://my-vault.vault.azure.net";
 
 /** Whether a text could be a key vault's name: 3 to 24 letters, digits and hyphens, in lower case. */
@@ -33,7 +31,7 @@ export function parseVault(text: string, cloud: CloudName, what: string): VaultA
   // `new URL` would put the text on its error.
   const url = URL.parse(text);
   const bare = url !== null && url.username === "" && url.password === "" && url.search === "" && url.hash === "";
-  if (url?.protocol !== "https:" || !bare || url.pathname !== "/" || METADATA.test(url.hostname)) {
+  if (url?.protocol !== "https:" || !bare || url.pathname !== "/" || isNoVault(url.hostname)) {
     throw new SecretError(
       "invalid_config",
       `${what} must be a key vault's name, or its https address such as https://my-vault.vault.azure.net.`,
@@ -41,8 +39,11 @@ export function parseVault(text: string, cloud: CloudName, what: string): VaultA
     );
   }
   const name = cloudOf(url.hostname) === undefined ? url.host : (url.hostname.split(".")[0] ?? "");
-  return { url: url.origin, host: url.host, name, loopback: LOOPBACK.test(url.hostname) };
+  return { url: url.origin, host: url.host, name, loopback: isLoopbackHost(url.hostname) };
 }
+
+/** Whatever is called metadata, too: no key vault may be. */
+const isNoVault = (hostname: string): boolean => isMetadataHost(hostname) || hostname.startsWith("metadata.");
 
 /** What to say where no vault is configured at all. */
 export const noVault = (): SecretError =>

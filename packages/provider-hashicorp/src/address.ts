@@ -1,20 +1,5 @@
-import { SecretError } from "@vaultlink/core";
+import { isLoopbackHost, isMetadataHost, SecretError } from "@vaultlink/core";
 import { type Env, variable } from "./env.ts";
-
-/** Where clouds hand out credentials of the machine: a vault never lives there, a forged address might point there. */
-const METADATA_HOSTS: ReadonlySet<string> = new Set([
-  "metadata",
-  "metadata.goog",
-  "metadata.google.internal",
-  "100.100.100.200",
-  "168.63.129.16",
-  "192.0.0.192",
-  "[fd00:ec2::23]",
-  "[fd00:ec2::254]",
-  "[fd20:ce::254]",
-]);
-const LINK_LOCAL = /^(?:169\.254\.\d+\.\d+|\[fe[89ab][0-9a-f]:.*\]|\[::ffff:a9fe:[0-9a-f]+\])$/;
-const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 const MEND = "export VAULT_ADDR=https://vault.example.com:8200";
 
@@ -30,11 +15,10 @@ export function parseAddress(text: string): string {
   }
   if (url.username !== "" || url.password !== "") throw refuse("The vault's address holds a user name or a password.");
   if (url.search !== "" || url.hash !== "") throw refuse("The vault's address holds more than a host and a path.");
-  const host = url.hostname.replace(/\.$/, "");
-  if (METADATA_HOSTS.has(host) || LINK_LOCAL.test(host)) {
+  if (isMetadataHost(url.hostname)) {
     throw refuse("The vault's address is that of a cloud's metadata service.");
   }
-  if (url.protocol === "http:" && !LOOPBACK.test(host)) {
+  if (url.protocol === "http:" && !isLoopbackHost(url.hostname.replace(/\.$/, ""))) {
     throw refuse("The vault's address must begin with https; plain http is for loopback addresses only.");
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;

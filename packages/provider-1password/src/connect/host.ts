@@ -1,9 +1,4 @@
-import { SecretError } from "@vaultlink/core";
-
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
-/** Where clouds hand out credentials of the machine: no Connect server lives there, a forged address might point there. */
-const METADATA =
-  /^(?:169\.254\.\d+\.\d+|\[fe[89ab][0-9a-f]:.*\]|\[::ffff:a9fe:[0-9a-f:]+\]|\[fd00:ec2::254\]|metadata(?:\.google\.internal)?)$/;
+import { isLoopbackHost, isMetadataHost, SecretError } from "@vaultlink/core";
 
 /**
  * Checks a Connect server's address and gives it without a final slash. Throws `invalid_config` for what is no https URL;
@@ -17,9 +12,8 @@ export function parseHost(text: string, what: string): string {
   if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
     throw refuse(`${what} must hold a host and a path, and nothing else.`);
   }
-  const host = url.hostname.replace(/\.$/, "");
-  if (METADATA.test(host)) throw refuse(`${what} is that of a cloud's metadata service.`);
-  if (url.protocol === "http:" && !LOOPBACK.test(host)) {
+  if (isMetadataHost(url.hostname)) throw refuse(`${what} is that of a cloud's metadata service.`);
+  if (url.protocol === "http:" && !isLoopbackHost(url.hostname.replace(/\.$/, ""))) {
     throw refuse(`${what} must begin with https; plain http is for loopback addresses only.`);
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
