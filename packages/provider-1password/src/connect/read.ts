@@ -1,6 +1,6 @@
 import { withIds, idsOf } from "../names/ambiguous.ts";
-import { fieldsAt, find, fitting, placeOf, same } from "../names/find.ts";
-import type { Directory } from "../names/directory.ts";
+import { fieldsAt, find, fitting, partsAt, placeOf } from "../names/find.ts";
+import type { Directory, ItemParts } from "../names/directory.ts";
 import type { Outcome, Wanted } from "../protocol.ts";
 import { Refused } from "../refused.ts";
 import { type Api, lacking } from "./api.ts";
@@ -38,18 +38,11 @@ export async function readPlace(
   const [field] = fields;
   if (fields.length > 1) throw severally(lacking("tooManyMatchingFields"), idsOf(fields));
   if (field !== undefined) return valueOf(field, new URLSearchParams(rest.split("?")[1] ?? ""));
-  const files = filesAt(item, rest);
-  const [file] = files;
-  if (file === undefined) throw lacking("fieldNotFound");
-  if (files.length > 1) {
-    const named = files.map(({ attributes, sectionId }) => ({
-      ...attributes,
-      title: attributes.name,
-      ...(sectionId !== undefined && { sectionId }),
-    }));
-    throw severally(lacking("tooManyMatchingFields"), idsOf(named));
-  }
-  return textOrBytes(await api.content(item, file, signal));
+  const files = partsAt(item, item.files.map(named), rest);
+  const [found] = files;
+  if (found === undefined) throw lacking("fieldNotFound");
+  if (files.length > 1) throw severally(lacking("tooManyMatchingFields"), idsOf(files));
+  return textOrBytes(await api.content(item, found.file, signal));
 }
 
 function valueOf({ code, makesCodes, value }: ConnectField, query: URLSearchParams): string {
@@ -67,14 +60,10 @@ function valueOf({ code, makesCodes, value }: ConnectField, query: URLSearchPara
   return key;
 }
 
-function filesAt(item: ConnectItem, rest: string): readonly ConnectFile[] {
-  const { name, section } = placeOf(rest);
-  const sections = section === undefined ? undefined : new Set(fitting(item.sections, section));
-  return item.files.filter(
-    ({ attributes, sectionId }) =>
-      (same(attributes.name, name) || same(attributes.id, name)) &&
-      (sections === undefined || (sectionId !== undefined && sections.has(sectionId))),
-  );
+/** A file, by what a reference calls it. */
+function named(file: ConnectFile): ItemParts["fields"][number] & { readonly file: ConnectFile } {
+  const { attributes, sectionId } = file;
+  return { id: attributes.id, title: attributes.name, ...(sectionId !== undefined && { sectionId }), file };
 }
 
 function textOrBytes(content: Buffer): string | Uint8Array {

@@ -23,12 +23,21 @@ export async function find<Item extends ItemParts>(
 
 /** The fields of an item that a path fits: `field`, or `section/field`. */
 export function fieldsAt<Item extends ItemParts>(item: Item, rest: string): ReadonlyArray<Item["fields"][number]> {
-  const { name: field, section } = placeOf(rest);
-  const sections = section === undefined ? undefined : new Set(fitting(item.sections, section));
-  return item.fields.filter(
-    (each) =>
-      (same(each.title, field) || same(each.id, field)) &&
-      (sections === undefined || (each.sectionId !== undefined && sections.has(each.sectionId))),
+  return partsAt(item, item.fields, rest);
+}
+
+/** The same of other parts of an item, such as its files. */
+export function partsAt<Part extends ItemParts["fields"][number]>(
+  { sections: all }: ItemParts,
+  parts: readonly Part[],
+  rest: string,
+): readonly Part[] {
+  const { name, section } = placeOf(rest);
+  const sections = section === undefined ? undefined : new Set(fitting(all, section));
+  return parts.filter(
+    ({ id, sectionId, title }) =>
+      (same(title, name) || same(id, name)) &&
+      (sections === undefined || (sectionId !== undefined && sections.has(sectionId))),
   );
 }
 
