@@ -1,30 +1,9 @@
-import type { ErrorCode, Session } from "@vaultlink/core";
 import type { OnePasswordStandIn } from "@vaultlink/stand-ins";
-import { at, context } from "./support.ts";
+import { type Case as CaseOf, read } from "./case.ts";
 
-/** A session on a stand-in, both as new but for what a case does to them. */
-export interface Ground {
-  readonly vault: OnePasswordStandIn;
-  readonly session: Session;
-}
-
-/** One way to fail, and what must be made of it. */
-export interface Case {
-  readonly when: string;
-  readonly cause: (ground: Ground) => Promise<unknown>;
-  readonly code: ErrorCode;
-  /** The whole sentence, or what it begins with where ids follow. */
-  readonly message: string;
-  readonly mend?: string;
-  readonly reason?: string;
-  readonly native?: Readonly<Record<string, unknown>>;
-}
+export type Case = CaseOf<OnePasswordStandIn>;
 
 type Fault = Parameters<OnePasswordStandIn["fault"]>[0];
-
-/** Reads with the case's session. */
-export const read = ({ session }: Ground, reference: string): Promise<unknown> =>
-  session.read(at(reference), context());
 
 /** A read that the server spoils. */
 function spoiled(fault: Fault, reference = "App/db/username"): Case["cause"] {

@@ -3,6 +3,7 @@ import type { Session } from "@vaultlink/core";
 import { type OnePasswordStandIn, startOnePassword } from "@vaultlink/stand-ins";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { SERVICE_ACCOUNT_ROWS } from "../src/rows/service-account.ts";
+import { expectTold } from "./case.ts";
 import { type Case, READ_CASES } from "./error-cases.ts";
 import { ITEM_CASES } from "./item-cases.ts";
 import { SIGN_IN_CASES } from "./sign-in-cases.ts";
@@ -15,11 +16,7 @@ beforeEach(async () => {
 afterEach(() => vault.stop());
 
 async function fails(each: Case, session: Session): Promise<void> {
-  const { code, details, message } = await refused(each.cause({ vault, session }));
-  expect([code, message.slice(0, each.message.length)]).toEqual([each.code, each.message]);
-  expect(message).toMatch(/^[A-Z1].*\.$/);
-  expect([details.mend, details.reason]).toEqual([each.mend, each.reason]);
-  expect(details.native ?? {}).toMatchObject(each.native ?? {});
+  expectTold(await refused(each.cause({ vault, session })), each);
 }
 
 const OPENED: readonly Case[] = [...READ_CASES, ...ITEM_CASES];

@@ -5,6 +5,7 @@ import { hashicorp } from "../src/index.ts";
 import { type Issuer, startIssuer } from "./issuer.ts";
 import { at } from "./locator.ts";
 import { NO_OPENBAO, useOpenBao, WHY } from "./openbao.ts";
+import { setUpPeople } from "./people.ts";
 import { freePort, person } from "./person.ts";
 import { context, refused } from "./support.ts";
 import { setUpTwoSteps } from "./two-steps.ts";
@@ -24,18 +25,7 @@ describe.skipIf(NO_OPENBAO || "missing" in chromium)(`on OpenBao in Chromium${wi
     issuer = await startIssuer();
     issuer.asks = true;
     port = await freePort();
-    await bao().admin("POST", "sys/auth/people", { type: "oidc" });
-    await bao().admin("POST", "auth/people/config", {
-      oidc_discovery_url: issuer.url,
-      oidc_client_id: issuer.clientId,
-      oidc_client_secret: issuer.clientSecret,
-    });
-    await bao().admin("POST", "auth/people/role/app", {
-      role_type: "oidc",
-      user_claim: "sub",
-      allowed_redirect_uris: [`http://localhost:${port}/oidc/callback`],
-      token_policies: ["app"],
-    });
+    await setUpPeople(bao(), issuer, port);
   });
   afterAll(async () => {
     await browser?.stop();

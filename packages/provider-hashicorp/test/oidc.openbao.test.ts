@@ -3,6 +3,7 @@ import { type AuthOptions, hashicorp } from "../src/index.ts";
 import { type Issuer, startIssuer } from "./issuer.ts";
 import { at } from "./locator.ts";
 import { NO_OPENBAO, useOpenBao, WHY } from "./openbao.ts";
+import { setUpPeople } from "./people.ts";
 import { follow, freePort, person } from "./person.ts";
 import { context, refused } from "./support.ts";
 import { setUpTwoSteps, throughThePage, type TwoSteps } from "./two-steps.ts";
@@ -14,19 +15,7 @@ describe.skipIf(NO_OPENBAO)(`on OpenBao${WHY}`, () => {
   beforeAll(async () => {
     issuer = await startIssuer();
     port = await freePort();
-    await bao().admin("POST", "sys/auth/people", { type: "oidc" });
-    await bao().admin("POST", "auth/people/config", {
-      oidc_discovery_url: issuer.url,
-      oidc_client_id: issuer.clientId,
-      oidc_client_secret: issuer.clientSecret,
-    });
-    await bao().admin("POST", "auth/people/role/app", {
-      role_type: "oidc",
-      user_claim: "sub",
-      allowed_redirect_uris: [`http://localhost:${port}/oidc/callback`],
-      token_policies: ["app"],
-      token_ttl: 600,
-    });
+    await setUpPeople(bao(), issuer, port, { token_ttl: 600 });
   });
   afterAll(() => issuer?.stop());
   const auth = (more: AuthOptions = {}): AuthOptions => ({
