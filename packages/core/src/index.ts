@@ -12,8 +12,18 @@ export { nearest } from "./nearest.ts";
 export { readPem, trustedCertificates } from "./network/certificates.ts";
 export { isLoopbackHost, isMetadataHost } from "./network/host.ts";
 export { findProxy } from "./network/proxy.ts";
-export type { OptionsSchema, Plugin, Recognised } from "./plugin.ts";
-export type { Context, Entry, Interact, ListQuery, Locator, Provider, SecretDocument, Session } from "./provider.ts";
+export type { OptionsSchema, Plugin } from "./plugin.ts";
+export type {
+  Context,
+  Entry,
+  Interact,
+  ListQuery,
+  Locator,
+  Provider,
+  Recognised,
+  SecretDocument,
+  Session,
+} from "./provider.ts";
 export { declining, prompt } from "./prompt.ts";
 export { formatReference } from "./reference/format.ts";
 export { isConnectionName, parseReference, type Reference, schemeOf } from "./reference/parse.ts";

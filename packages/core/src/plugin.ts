@@ -1,5 +1,5 @@
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from "@standard-schema/spec";
-import type { Locator, Provider } from "./provider.ts";
+import type { Entry, Provider, Recognised } from "./provider.ts";
 
 /** What a provider package offers to configuration, prompts and flags. */
 export interface Plugin<Options extends object = object> {
@@ -15,17 +15,10 @@ export interface Plugin<Options extends object = object> {
   create(options: Options): Provider;
   /** Reads this vault's own identifiers, e.g. an ARN; `undefined` if it is not one. Pure, never throws. */
   recognise?(identifier: string): Recognised | undefined;
+  /** What to write after `connection://` to link something listed, as an example for a person; `undefined` if unknown. */
+  example?(entry: Entry): string | undefined;
 }
 
 /** One schema with both faces: it validates, and it describes itself as JSON Schema. See https://standardschema.dev. */
 export type OptionsSchema<Options extends object> = StandardSchemaV1<unknown, Options> &
   StandardJSONSchemaV1<unknown, Options>;
-
-/** A native identifier, understood. */
-export interface Recognised {
-  readonly locator: Locator;
-  /** The field it names, if it goes that deep. */
-  readonly field?: string;
-  /** Option values a connection must have to serve it, e.g. `{ region: "eu-west-1" }`. */
-  readonly where?: Readonly<Record<string, string>>;
-}

@@ -16,6 +16,8 @@ export interface Provider {
   readonly ambient?: readonly string[];
   /** Loads the SDK, finds credentials, proves them, and returns a session. */
   open(context: Context): Promise<Session>;
+  /** Reads this vault's own identifiers, e.g. an ARN; `undefined` if it is not one. Pure, never throws. */
+  recognise?(identifier: string): Recognised | undefined;
 }
 
 /** An authenticated client. Exists only between `open` and `close`. */
@@ -26,6 +28,8 @@ export interface Session {
   readonly roles?: readonly string[];
   /** When the credentials lapse, in ms since the epoch. Core renews or reopens before then. */
   readonly expiresAt?: number;
+  /** When to renew, in ms since the epoch, where that is known. @default 80 % of the credentials' life */
+  readonly renewAt?: number;
   /** Reads one document, or throws a `SecretError`. */
   read(locator: Locator, context: Context): Promise<SecretDocument>;
   /** Reads several in one round trip: one outcome per locator, in order. */
@@ -35,6 +39,8 @@ export interface Session {
   ): Promise<ReadonlyArray<PromiseSettledResult<SecretDocument>>>;
   /** The most locators one `readMany` may carry; core splits longer lists. */
   readonly maxBatch?: number;
+  /** The id of the current version, found without the value, as cheaply as the vault allows. */
+  version?(locator: Locator, context: Context): Promise<string>;
   /** Lists what can be linked: metadata only, never a value. */
   list?(query: ListQuery, context: Context): AsyncIterable<Entry>;
   /** Extends the credentials without a person; returns when they now lapse. */
@@ -60,10 +66,21 @@ export interface Locator {
   readonly query: Readonly<Record<string, string>>;
 }
 
+/** A native identifier, understood. */
+export interface Recognised {
+  readonly locator: Locator;
+  /** The field it names, if it goes that deep. */
+  readonly field?: string;
+  /** Option values a connection must have to serve it, e.g. `{ region: "eu-west-1" }`. */
+  readonly where?: Readonly<Record<string, string>>;
+}
+
 /** What one read returns, and what the cache holds. */
 export interface SecretDocument {
   /** Text, bytes, or named fields: whichever the vault stores. */
   readonly value: string | Uint8Array | Readonly<Record<string, unknown>>;
+  /** The vault's own name of what was read, the same for every spelling of it, e.g. an ARN. Not secret. */
+  readonly id?: string;
   /** The vault's own version id, if it has one. */
   readonly version?: string;
   /** When the value itself lapses, in ms since the epoch; not in the future means: do not keep. */
@@ -94,6 +111,8 @@ export interface Entry {
 export interface Context {
   /** Aborts on deadline, cancellation or shutdown. */
   readonly signal: AbortSignal;
+  /** When the call must have ended, in ms since the epoch. `signal` aborts then; a process elsewhere needs the time. */
+  readonly deadline?: number;
   /** The variables named in `ambient`, instead of `process.env`. Nothing else of the environment is in it. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Only the vault may answer: use nothing remembered, not even where a name pointed. */

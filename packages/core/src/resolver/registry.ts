@@ -3,7 +3,7 @@ import { wrap } from "../errors/wrap.ts";
 import type { About } from "../lifecycle/about.ts";
 import { Fingerprints, lentEnv } from "../lifecycle/fingerprint.ts";
 import { nearest } from "../nearest.ts";
-import type { Recognised } from "../plugin.ts";
+import type { Recognised } from "../provider.ts";
 import type { Provider } from "../provider.ts";
 import type { Patience } from "../race.ts";
 import { isConnectionName } from "../reference/parse.ts";
