@@ -22,18 +22,18 @@ export default library;
 
 /**
  * A command: an entry that answers at once what needs nothing, and pieces that load when they are needed; what several
- * need is one piece. Everything is inlined but the provider packages: each is loaded when a connection needs it.
+ * need is one piece. Everything is inlined, the providers and their SDKs too: one package, no dependency.
  */
 export const program: UserConfig = {
   ...shared,
-  entry: ["src/main.ts"],
   dts: false,
-  deps: {
-    alwaysBundle: (id: string): boolean => !id.startsWith("@vaultlink/provider-"),
-    onlyBundle: false,
-    onlyImport: [/^@vaultlink\/provider-/],
+  deps: { alwaysBundle: () => true, onlyBundle: false },
+  inputOptions: {
+    resolve: {
+      conditionNames: ["source", "module", "node", "import", "default"],
+      // Some libraries have an ESM build that only bundlers look for; their other one hides its imports.
+      mainFields: ["module", "main"],
+    },
   },
-  // Some libraries have an ESM build that only bundlers look for; their other one hides its imports.
-  inputOptions: { resolve: { mainFields: ["module", "main"] } },
-  minify: { compress: false, mangle: false, codegen: true },
+  minify: true,
 };

@@ -46,8 +46,8 @@ try {
     count += 1;
   }
   for (const one of packed) {
-    const problems = [...problemsOf(one), ...use(one)];
     const bytes = one.files.reduce((sum, file) => sum + statSync(join(one.folder, file)).size, 0);
+    const problems = [...problemsOf({ ...one, bytes }), ...use(one)];
     console.log(`${one.name}: ${one.files.length} files, ${bytes} bytes${problems.length === 0 ? "" : ":"}`);
     for (const problem of problems) console.error(`  ${problem}`);
     count += problems.length;

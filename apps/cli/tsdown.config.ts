@@ -1,1 +1,20 @@
-export { program as default } from "../../tsdown.preset.ts";
+import { join } from "node:path";
+import type { UserConfig } from "tsdown";
+import { onepasswordWasm, thirdPartyNotices, withoutAxios } from "../../scripts/bundle/plugins.ts";
+import { program } from "../../tsdown.preset.ts";
+
+/**
+ * One package: the command, the providers, their SDKs. Threads are programs of their own, which their providers look for
+ * beside the bundle.
+ */
+const config: UserConfig = {
+  ...program,
+  entry: {
+    main: "src/main.ts",
+    "lookup-worker": "../../packages/provider-aws/src/credentials/lookup-worker.ts",
+    "thread-worker": "../../packages/provider-azure/src/credentials/thread-worker.ts",
+    worker: "../../packages/provider-1password/src/worker/worker.ts",
+  },
+  plugins: [withoutAxios, onepasswordWasm, thirdPartyNotices(join(import.meta.dirname, "THIRD-PARTY.txt"))],
+};
+export default config;

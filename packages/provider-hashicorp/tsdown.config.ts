@@ -1,20 +1,12 @@
+import { join } from "node:path";
 import type { UserConfig } from "tsdown";
+import { thirdPartyNotices, withoutAxios } from "../../scripts/bundle/plugins.ts";
 import library from "../../tsdown.preset.ts";
 
-/*
- * node-vault goes into the package, without axios: our own transport stands where it would, and loading it costs more
- * than all else together (docs/adr/0011). What an application installs is then this package and nothing below it.
- */
-const STUB = "\0no-axios";
+/** node-vault goes into the package: what an application installs is then this package and nothing below it. */
 const config: UserConfig = {
   ...library,
   deps: { alwaysBundle: ["node-vault"], onlyBundle: ["node-vault", "debug", "ms", "mustache", "tv4"] },
-  plugins: [
-    {
-      name: "no-axios",
-      resolveId: (id: string) => (id === "axios" ? STUB : undefined),
-      load: (id: string) => (id === STUB ? "export default undefined;" : undefined),
-    },
-  ],
+  plugins: [withoutAxios, thirdPartyNotices(join(import.meta.dirname, "THIRD-PARTY.txt"))],
 };
 export default config;

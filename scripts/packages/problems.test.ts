@@ -32,3 +32,15 @@ test("a range that only this workspace understands is a problem", () => {
   const manifest = { ...MANIFEST, dependencies: { b: "workspace:^" }, peerDependencies: { c: "catalog:" } };
   expect(problemsOf({ manifest, files: FILES })).toHaveLength(2);
 });
+
+test("a command brings all it needs, with the notices of what it bundles", () => {
+  const manifest = { ...MANIFEST, bin: { a: "./dist/index.js" }, dependencies: { b: "1.0.0" } };
+  expect(problemsOf({ manifest, files: FILES })).toEqual([
+    "it is a command and installs b besides",
+    "it bundles others' code and has no THIRD-PARTY.txt",
+  ]);
+});
+
+test("a package larger than 17 MiB is a problem", () => {
+  expect(problemsOf({ manifest: MANIFEST, files: FILES, bytes: 18 * 1024 * 1024 })).toHaveLength(1);
+});

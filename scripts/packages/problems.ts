@@ -1,14 +1,17 @@
 import type { Packed, PackedManifest } from "./pack.ts";
 
 const EXPECTED =
-  /^(package\.json|README\.md|LICENSE|THIRD-PARTY\.txt|CHANGELOG\.md|dist\/[^/]+\.(js|d\.ts)|schema\/[^/]+\.json)$/;
+  /^(package\.json|README\.md|LICENSE|THIRD-PARTY\.txt|CHANGELOG\.md|dist\/[^/]+\.(js|d\.ts|wasm)|schema\/[^/]+\.json)$/;
 const REQUIRED = ["README.md", "LICENSE"];
+/** Unpacked, in bytes: what a person waits for. */
+const MOST_BYTES = 17 * 1024 * 1024;
 
 /** What is wrong with a package as published. Packing is what applies `publishConfig`, so the folder shows none of it. */
 export function problemsOf({
   manifest,
   files,
-}: Pick<Packed, "files"> & { readonly manifest: PackedManifest }): string[] {
+  bytes = 0,
+}: Pick<Packed, "files"> & { readonly manifest: PackedManifest; readonly bytes?: number }): string[] {
   const found: string[] = [];
   if (JSON.stringify(manifest.exports ?? {}).includes('"source"'))
     found.push('its exports name the condition "source"');
@@ -16,6 +19,12 @@ export function problemsOf({
     if (/^(workspace|catalog|link|file):/.test(range))
       found.push(`it depends on ${name} by "${range}", which means nothing outside`);
   }
+  if (manifest.bin !== undefined) {
+    const installed = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+    if (installed.length > 0) found.push(`it is a command and installs ${installed.join(", ")} besides`);
+    if (!files.includes("THIRD-PARTY.txt")) found.push("it bundles others' code and has no THIRD-PARTY.txt");
+  }
+  if (bytes > MOST_BYTES) found.push(`it takes ${bytes} bytes; at most ${MOST_BYTES}`);
   for (const file of REQUIRED) if (!files.includes(file)) found.push(`it has no ${file}`);
   for (const file of files) if (!EXPECTED.test(file)) found.push(`it contains ${file}`);
   return found;

@@ -5,7 +5,10 @@ import { startVault, type VaultStandIn } from "@vaultlink/stand-ins";
 import { onTestFinished } from "vitest";
 import { temporaryFolder } from "./temporary.ts";
 
-const MAIN = join(import.meta.dirname, "../src/main.ts");
+/** The command as it is tested: its sources, or a packed one that `VAULTLINK_TEST_MAIN` names. */
+const PACKED = process.env["VAULTLINK_TEST_MAIN"];
+const MAIN = PACKED ?? join(import.meta.dirname, "../src/main.ts");
+const FLAGS = PACKED === undefined ? ["--conditions=source"] : [];
 const CANARY = "vlcanary-";
 
 /** What a command came to. */
@@ -82,7 +85,7 @@ export async function openConnectedShell(
 const textOf = (content: unknown): string => (typeof content === "string" ? content : JSON.stringify(content));
 
 function start(args: readonly string[], options: CallOptions): Promise<Ran> {
-  const child = spawn(process.execPath, ["--conditions=source", MAIN, ...args], {
+  const child = spawn(process.execPath, [...FLAGS, MAIN, ...args], {
     cwd: options.cwd,
     env: { ...options.env },
   });

@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Rolldown } from "tsdown";
+
+type Plugin = Rolldown.Plugin;
+
+const STUB = "\0no-axios";
+
+/**
+ * node-vault without axios: our own transport stands where it would, and loading it costs more than all else together
+ * (docs/adr/0011).
+ */
+export const withoutAxios: Plugin = {
+  name: "without-axios",
+  resolveId: (id: string) => (id === "axios" ? STUB : undefined),
+  load: (id: string) => (id === STUB ? "export default undefined;" : undefined),
+};
+
+const LOCATION = "require('path').join(__dirname, 'core_bg.wasm')";
+
+/** 1Password's WebAssembly as a file beside the bundle: its loader looks for it beside its own source. */
+export const onepasswordWasm: Plugin = {
+  name: "onepassword-wasm",
+  transform: {
+    filter: { id: /@1password\/sdk-core\/nodejs\/core\.js$/ },
+    handler(code, id) {
+      if (!code.includes(LOCATION))
+        throw new Error("1Password's loader looks for its WebAssembly another way than before.");
+      const source = readFileSync(join(dirname(id), "core_bg.wasm"));
+      this.emitFile({ type: "asset", fileName: "core_bg.wasm", source });
+      return code.replace(LOCATION, "new URL('./core_bg.wasm', import.meta.url)");
+    },
+  },
+};
+
+/** Licences under which others' code may be part of what we publish. */
+const ALLOWED: ReadonlySet<string> = new Set([
+  "MIT",
+  "ISC",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "Apache-2.0",
+  "0BSD",
+  "BlueOak-1.0.0",
+]);
+
+/** The notices of every package of which a part is in the bundle. A licence that is not allowed fails the build. */
+export function thirdPartyNotices(file: string): Plugin {
+  return {
+    name: "third-party-notices",
+    generateBundle(_options, bundle) {
+      const modules = Object.values(bundle).flatMap((one) => (one.type === "chunk" ? one.moduleIds : []));
+      const folders = new Set(modules.flatMap((id) => packageFolder(id) ?? []));
+      const sections = Map.groupBy([...folders].map(licenceOf), ({ text }) => text);
+      const notices = [...sections].map(([text, under]) =>
+        [...under.map(({ title }) => `--- ${title} ---`).toSorted((a, b) => a.localeCompare(b, "en")), "", text].join(
+          "\n",
+        ),
+      );
+      const head = "This package contains parts of the following packages, under their own licences.";
+      writeFileSync(file, `${[head, ...notices.toSorted((a, b) => a.localeCompare(b, "en"))].join("\n\n")}\n`);
+    },
+  };
+}
+
+/** The folder of the installed package that a module belongs to; a package may hold further manifests inside. */
+const packageFolder = (id: string): string | undefined => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0];
+
+/** A package's name and terms, and the text they come with. Packages that share a text share a section. */
+function licenceOf(folder: string): { readonly title: string; readonly text: string } {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
+  const offered = licencesOf(license);
+  const terms = offered.join(" OR ");
+  if (!offered.some((one) => ALLOWED.has(one))) throw new Error(`${name} may not be bundled under ${terms}.`);
+  const texts = readdirSync(folder)
+    .filter((entry) => /^(licen[cs]e|copying|notice)/i.test(entry))
+    .toSorted()
+    .map((entry) => readFileSync(join(folder, entry), "utf8").trim());
+  return { title: `${name} ${version} (${terms})`, text: texts.join("\n\n") || `Licence: ${terms}` };
+}
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly license?: unknown;
+}
+
+/** The alternatives of an SPDX expression such as `(MIT OR WTFPL)`; some old manifests hold a list of objects instead. */
+function licencesOf(held: unknown): readonly string[] {
+  if (typeof held === "string") return held.replace(/^\(|\)$/g, "").split(" OR ");
+  const one = (entry: unknown): string => String((entry as { readonly type?: unknown } | null)?.type ?? entry);
+  return Array.isArray(held) ? held.map(one) : [one(held)];
+}
