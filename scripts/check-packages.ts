@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { parseArgs } from "node:util";
 
 import { pack, type Packed } from "./packages/pack.ts";
 import { problemsOf } from "./packages/problems.ts";
@@ -9,17 +10,29 @@ import { problemsOf } from "./packages/problems.ts";
 /* Packs what would be published, looks into the tarballs, and uses each as a stranger would: outside this checkout. */
 const root = join(import.meta.dirname, "..");
 const home = mkdtempSync(join(tmpdir(), "vaultlink-packages-"));
+const { node: wanted } = parseArgs({ options: { node: { type: "string" } } }).values;
+const node = nodeProgram(wanted);
+
+/** The Node to try the packages on: this one, or the one of a version, from npm. */
+function nodeProgram(version: string | undefined): string {
+  if (version === undefined) return process.execPath;
+  const options = ["--yes", "--package", `node@${version}`, "--", "node", "--print", "process.execPath"];
+  const found = spawnSync("npx", options, { cwd: home, encoding: "utf8", shell: process.platform === "win32" });
+  const path = found.stdout.trim();
+  if (found.status !== 0 || path === "") throw new Error(`There is no Node ${version} to be had.`);
+  return path;
+}
 
 /** Imports a library, or asks a command for its version. The last line of what Node said, if that fails. */
 function use({ folder, manifest, name }: Packed): string[] {
   const program = manifest.bin?.[name];
   const asked =
     program === undefined
-      ? spawnSync(process.execPath, ["--input-type=module", "--eval", `await import("${name}")`], {
+      ? spawnSync(node, ["--input-type=module", "--eval", `await import("${name}")`], {
           cwd: home,
           encoding: "utf8",
         })
-      : spawnSync(process.execPath, [join(folder, program), "--version"], { cwd: home, encoding: "utf8" });
+      : spawnSync(node, [join(folder, program), "--version"], { cwd: home, encoding: "utf8" });
   if (asked.status !== 0)
     return [
       `it does not run: ${
