@@ -9,7 +9,8 @@ export { type ErrorDetails, isSecretError, type NativeFailure, SecretError } fro
 export { few } from "./few.ts";
 export { parseMinutes } from "./minutes.ts";
 export { nearest } from "./nearest.ts";
-export { readPem, trustedCertificates } from "./network/certificates.ts";
+export { CERTIFICATE_FAULTS, type CertificateFault, certificateFault } from "./network/certificate-faults.ts";
+export { readPem, type SecureAgentOptions, secureAgentOptions, trustedCertificates } from "./network/certificates.ts";
 export { isLoopbackHost, isMetadataHost } from "./network/host.ts";
 export { findProxy } from "./network/proxy.ts";
 export type { OptionsSchema, Plugin } from "./plugin.ts";

@@ -1,3 +1,4 @@
+import { assertLink } from "./assert-options.ts";
 import { isSecretError, SecretError } from "./errors/secret-error.ts";
 import { nearest } from "./nearest.ts";
 import type { Locator } from "./provider.ts";
@@ -79,6 +80,7 @@ export class Links {
   /** Binds a name, new or not. Throws `invalid_config` for a text that can't be a name. */
   set(name: string, definition: LinkDefinition): Link {
     assertName(name);
+    assertLink(name, definition);
     const link = new Link(name, definition);
     this.#links.set(name, link);
     return link;

@@ -4,7 +4,7 @@ import { nameError } from "../name-error.ts";
 import { parseReference, schemeOf } from "../reference/parse.ts";
 import type { GetOptions, LinkDefinition } from "../vault-api.ts";
 import { callOf, type Engine, patienceOf } from "./engine.ts";
-import { locate } from "./locate.ts";
+import { locate, locateNow, targetNow } from "./locate.ts";
 import { resetTarget } from "./reset.ts";
 
 export interface RelinkOptions extends GetOptions {
@@ -19,7 +19,7 @@ export function link(engine: Engine, name: string, definition: LinkDefinition): 
     throw nameError(new SecretError("invalid_config", "This name is linked already.", { mend }), name, undefined);
   }
   assertLinkable(engine, definition);
-  const { target } = engine.links.set(name, definition);
+  const target = targetNow(engine.links.set(name, definition), engine.registry);
   engine.failures.delete(name);
   // Whoever links has often just made the secret there.
   const wired = target && engine.registry.get(target.connection)?.wired.values();
@@ -29,7 +29,7 @@ export function link(engine: Engine, name: string, definition: LinkDefinition): 
 /** Points a name elsewhere. The old document can't be reached under the name afterwards, reset or not. */
 export async function relink(engine: Engine, name: string, reference: string, options: RelinkOptions): Promise<void> {
   const { cache, links, registry, resolver } = engine;
-  const before = links.expect(name).target;
+  const before = targetNow(links.expect(name), registry);
   assertLinkable(engine, reference);
   const call = callOf(engine, options);
   const wanted = new Links({ [name]: reference });
@@ -51,7 +51,7 @@ export async function relink(engine: Engine, name: string, reference: string, op
 
 /** Forgets a name, and its document where no other link uses it. */
 export function unlink(engine: Engine, name: string): void {
-  const { target } = engine.links.expect(name);
+  const target = targetNow(engine.links.expect(name), engine.registry);
   engine.links.delete(name);
   engine.failures.delete(name);
   if (target !== undefined) forgetIfUnused(engine, target);
@@ -71,6 +71,6 @@ function assertLinkable({ registry }: Engine, definition: LinkDefinition): void 
   const scheme = schemeOf(reference);
   const native = scheme === undefined ? /^[a-z][a-z0-9+.-]*:/.test(reference) : registry.get(scheme) === undefined;
   // Only a provider's plugin can read a native identifier: whether it is one shows at the first read.
-  if (native && scheme === undefined) return;
+  if (native && (scheme === undefined || locateNow(reference, registry) !== undefined)) return;
   registry.expect(parseReference(reference).connection);
 }
