@@ -22,6 +22,7 @@ export const CORE_ROWS: readonly Row[] = [
       "exact-json.ts",
       "network/certificate-faults.ts",
       "network/embedded-ipv4.ts",
+      "network/variables.ts",
       "errors/policy.ts",
     ],
   },

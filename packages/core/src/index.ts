@@ -13,6 +13,7 @@ export { CERTIFICATE_FAULTS, type CertificateFault, certificateFault } from "./n
 export { readPem, type SecureAgentOptions, secureAgentOptions, trustedCertificates } from "./network/certificates.ts";
 export { isLoopbackHost, isMetadataHost } from "./network/host.ts";
 export { findProxy } from "./network/proxy.ts";
+export { NETWORK_VARIABLES } from "./network/variables.ts";
 export type { OptionsSchema, Plugin } from "./plugin.ts";
 export type {
   Context,

@@ -103,8 +103,14 @@ export class Links {
   }
 }
 
-function assertName(name: string): void {
-  const bad = name === "" || name.length > 255 || name !== name.trim() || name.includes("://") || /\p{Cc}/u.test(name);
+function assertName(name: unknown): void {
+  const bad =
+    typeof name !== "string" ||
+    name === "" ||
+    name.length > 255 ||
+    name !== name.trim() ||
+    name.includes("://") ||
+    /\p{Cc}/u.test(name);
   if (bad) {
     throw new SecretError(
       "invalid_config",

@@ -1,3 +1,4 @@
+import { assertLink } from "../assert-options.ts";
 import { SecretError } from "../errors/secret-error.ts";
 import { Links, type Target } from "../links.ts";
 import { nameError } from "../name-error.ts";
@@ -18,7 +19,7 @@ export function link(engine: Engine, name: string, definition: LinkDefinition): 
     const mend = `vaultlink relink ${name} <reference>`;
     throw nameError(new SecretError("invalid_config", "This name is linked already.", { mend }), name, undefined);
   }
-  assertLinkable(engine, definition);
+  assertLinkable(engine, name, definition);
   const target = targetNow(engine.links.set(name, definition), engine.registry);
   engine.failures.delete(name);
   // Whoever links has often just made the secret there.
@@ -30,7 +31,7 @@ export function link(engine: Engine, name: string, definition: LinkDefinition): 
 export async function relink(engine: Engine, name: string, reference: string, options: RelinkOptions): Promise<void> {
   const { cache, links, registry, resolver } = engine;
   const before = targetNow(links.expect(name), registry);
-  assertLinkable(engine, reference);
+  assertLinkable(engine, name, reference);
   const call = callOf(engine, options);
   const wanted = new Links({ [name]: reference });
   const target = await locate(name, wanted, registry, patienceOf(engine, call));
@@ -65,7 +66,8 @@ function forgetIfUnused(engine: Engine, target: Target): void {
 }
 
 /** The reference must name something on a connection there is; nothing is asked of the vault. */
-function assertLinkable({ registry }: Engine, definition: LinkDefinition): void {
+function assertLinkable({ registry }: Engine, name: string, definition: LinkDefinition): void {
+  assertLink(name, definition);
   const reference = typeof definition === "object" && definition !== null ? definition.reference : definition;
   if (reference === null) return;
   const scheme = schemeOf(reference);

@@ -1,3 +1,4 @@
+import { SecretError } from "../errors/secret-error.ts";
 import { Target } from "../links.ts";
 import { parseReference, schemeOf } from "../reference/parse.ts";
 import type { ResetScope } from "../vault-api.ts";
@@ -7,12 +8,19 @@ import { locateNow } from "./locate.ts";
 /** Drops what a scope covers, at once and without network. Returns how many values went. */
 export function reset(engine: Engine, scope: ResetScope | undefined): number {
   if (scope === undefined) return resetAll(engine);
+  assertScope(scope);
   if ("connection" in scope) return resetConnection(engine, scope.connection);
   const { links, failures } = engine;
   failures.delete(scope.name);
   const link = links.get(scope.name);
   const target = link === undefined ? unlinkedTarget(scope.name, engine) : link.target;
   return target === undefined ? 0 : resetTarget(engine, target);
+}
+
+function assertScope(scope: unknown): void {
+  const { name, connection } = Object(scope) as { readonly name?: unknown; readonly connection?: unknown };
+  if (typeof (connection ?? name) === "string" && typeof scope === "object") return;
+  throw new SecretError("invalid_config", "reset takes { name }, { connection }, or nothing for all.");
 }
 
 /** Where a text leads that is no link's name: a reference, or a vault's own identifier. Throws `unresolved` for neither. */

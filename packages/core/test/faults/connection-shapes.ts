@@ -1,4 +1,11 @@
-import { createVault, defineOptions, definePlugin, type Plugin, type VaultOptions } from "../../src/index.ts";
+import {
+  createVault,
+  defineOptions,
+  definePlugin,
+  type Plugin,
+  type Vault,
+  type VaultOptions,
+} from "../../src/index.ts";
 import { Remote, world } from "../fixture.ts";
 import type { Row } from "./row.ts";
 
@@ -114,4 +121,49 @@ export const CONNECTION_SHAPES: readonly Row[] = [
     act: () => world().vault.get(42 as unknown as string),
     right: "invalid_reference: A name or a reference is a text.",
   },
+  ...Object.entries({
+    "link of a number": [
+      (vault) => vault.link("A", 1 as never),
+      "Link A must be a reference, null, or { reference, … }.",
+    ],
+    "link of no reference": [
+      (vault) => vault.link("A", {} as never),
+      "Link A must be a reference, null, or { reference, … }.",
+    ],
+    "link by a number": [
+      (vault) => vault.link(1 as never, "c://x"),
+      "A link's name is a short text without control characters, not a reference.",
+    ],
+    "relink to a number": [
+      (vault) => vault.relink("X", 1 as never),
+      "Link X must be a reference, null, or { reference, … }.",
+    ],
+    "getMany of a text": [(vault) => vault.getMany("X" as never), "getMany takes a list of names."],
+    "reset of a text": [
+      (vault) => vault.reset("X" as never),
+      "reset takes { name }, { connection }, or nothing for all.",
+    ],
+    "reset of nothing": [
+      (vault) => vault.reset({} as never),
+      "reset takes { name }, { connection }, or nothing for all.",
+    ],
+    "get with an environment that is a text": [
+      (vault) => vault.get("X", { env: "PATH" as never }),
+      "X: env is an object of variables, such as process.env.",
+    ],
+  } satisfies Record<string, [(vault: Vault) => unknown, string]>).map(([what, [act, right]]): Row => ({
+    kind: "C12",
+    what,
+    act: () => act(world().vault),
+    right: `invalid_config: ${right}`,
+  })),
+  ...Object.entries({
+    "disconnect of nothing": [(vault) => vault.disconnect(undefined as never), "No connection has this name."],
+    "unlink of nothing": [(vault) => vault.unlink(undefined as never), "No link has this name."],
+  } satisfies Record<string, [(vault: Vault) => unknown, string]>).map(([what, [act, right]]): Row => ({
+    kind: "C12",
+    what,
+    act: () => act(world().vault),
+    right: `unresolved: ${right}`,
+  })),
 ];

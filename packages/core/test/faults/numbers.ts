@@ -69,4 +69,10 @@ export const NUMBER_ROWS: readonly Row[] = [
     },
     right: "unusable: The secret is not a valid Unicode text.",
   },
+  {
+    kind: "C2",
+    what: "a document that is nested deeper than the stack",
+    act: () => field(`{"n":"vlcanary","deep":${"[".repeat(50_000)}${"]".repeat(50_000)}}`),
+    right: "vlcanary",
+  },
 ];
