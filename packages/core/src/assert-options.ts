@@ -1,4 +1,5 @@
 import { SecretError } from "./errors/secret-error.ts";
+import { isPlainName } from "./name-error.ts";
 import { nearest } from "./nearest.ts";
 import type { CacheOptions, Limits, LinkDefinition, VaultOptions } from "./vault-api.ts";
 
@@ -26,7 +27,7 @@ export function assertVaultOptions(options: unknown): asserts options is VaultOp
 
 /** Throws `invalid_config` for what cannot be a link. */
 export function assertLink(name: string, definition: unknown): asserts definition is LinkDefinition {
-  const about = /^[A-Za-z_][\w.-]{0,99}$/.test(name) ? `Link ${name}` : "A link";
+  const about = isPlainName(name) ? `Link ${name}` : "A link";
   const isReference = (value: unknown): boolean => value === null || typeof value === "string";
   if (isReference(definition)) return;
   if (!isRecord(definition) || !isReference(definition["reference"])) {

@@ -1,5 +1,6 @@
 import { assertLink } from "./assert-options.ts";
 import { isSecretError, SecretError } from "./errors/secret-error.ts";
+import { isPlainName } from "./name-error.ts";
 import { nearest } from "./nearest.ts";
 import type { Locator } from "./provider.ts";
 import { canonicalLocator } from "./reference/canonical.ts";
@@ -55,6 +56,11 @@ export class Link {
     }
   }
 
+  /** The command that gives it another reference. */
+  get relinking(): string {
+    return `vaultlink relink ${isPlainName(this.name) ? this.name : "<name>"} <reference>`;
+  }
+
   /** The target, if nothing about the link itself stands in the way of its value. */
   get ready(): Target | undefined {
     return this.enabled ? this.target : undefined;
@@ -98,7 +104,7 @@ export class Links {
     const suggestion = near === undefined ? "." : `; did you mean ${near}?`;
     throw new SecretError("unresolved", `No link has this name${suggestion}`, {
       reason: "unlinked",
-      mend: near === undefined ? "vaultlink list" : `vaultlink get ${near}`,
+      mend: near === undefined ? "vaultlink list" : `vaultlink get ${isPlainName(near) ? near : "<name>"}`,
     });
   }
 }

@@ -34,7 +34,7 @@ async function locateReference(reference: string, registry: Registry, wait: Pati
 
 /** Where a link leads, once a plugin has read its reference where only a plugin can. */
 export async function locateLink(link: Link, registry: Registry, wait: Patience): Promise<Target> {
-  if (link.reference === null) throw unlinked(link.name);
+  if (link.reference === null) throw unlinked(link);
   if (link.error !== undefined) throw link.error;
   // A vault's own identifier may be written as a reference is: op://vault/item, whatever its connection is called.
   if (link.target === undefined || registry.get(link.target.connection) === undefined) {
@@ -77,8 +77,7 @@ function targetOf(
   return new Target({ connection: named.name, locator: recognised.locator, ...(field && { field }) });
 }
 
-function unlinked(name: string): SecretError {
-  const mend = `vaultlink relink ${name} <reference>`;
+function unlinked({ relinking: mend }: Link): SecretError {
   return new SecretError("unresolved", "The name has no reference yet.", { reason: "unlinked", mend });
 }
 

@@ -15,8 +15,9 @@ export interface RelinkOptions extends GetOptions {
 
 /** Binds a new name. Throws `invalid_config` for one that exists, and what is wrong with the reference. */
 export function link(engine: Engine, name: string, definition: LinkDefinition): void {
-  if (engine.links.get(name) !== undefined) {
-    const mend = `vaultlink relink ${name} <reference>`;
+  const known = engine.links.get(name);
+  if (known !== undefined) {
+    const { relinking: mend } = known;
     throw nameError(new SecretError("invalid_config", "This name is linked already.", { mend }), name, undefined);
   }
   assertLinkable(engine, name, definition);

@@ -78,13 +78,13 @@ type Base = Pick<LinkStatus, "name" | "reference" | "required">;
 type Obstacle = { readonly reason: UnresolvedReason; readonly mend?: string };
 
 function obstacleOf(
-  { enabled, error, name, reference }: Link,
+  { enabled, error, reference, relinking: mend }: Link,
   target: Target | undefined,
   { registry }: Engine,
 ): Obstacle | undefined {
   if (!enabled) return { reason: "disabled" };
-  if (reference === null) return { reason: "unlinked", mend: `vaultlink relink ${name} <reference>` };
-  if (error !== undefined) return { reason: "invalid", mend: `vaultlink relink ${name} <reference>` };
+  if (reference === null) return { reason: "unlinked", mend };
+  if (error !== undefined) return { reason: "invalid", mend };
   if (target !== undefined) {
     const named = registry.get(target.connection);
     if (named === undefined) {

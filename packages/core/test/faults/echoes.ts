@@ -68,4 +68,18 @@ export const ECHOES: readonly Row[] = [
   row("an option's name", () => issues({ vlcanary_secret: 1 })),
   row("an option's value", () => issues({ address: ["vlcanary"] })),
   row("a reference", () => shown(() => parseReference("c://a//vlcanary"))),
+  row("the name of a link without reference", () => {
+    const { vault } = world({ links: { "vlcanary secret": null } });
+    return shown(() => vault.get("vlcanary secret"));
+  }),
+  row("the name of a link that exists", () => {
+    const { vault } = world({ links: { "vlcanary secret": null } });
+    return shown(() => vault.link("vlcanary secret", null));
+  }),
+  row("a package's path", () => {
+    const message = "Cannot find module '/vlcanary/a.js' imported from /vlcanary/b.js";
+    const error = Object.assign(new Error(message), { code: "ERR_MODULE_NOT_FOUND", url: "file:///vlcanary/a.js" });
+    const c = { provider: "p", options: {}, load: () => Promise.reject(error) };
+    return shown(() => world({ connections: { c } }).vault.get("X"));
+  }),
 ];
