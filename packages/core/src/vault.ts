@@ -59,7 +59,8 @@ class LinkedVault implements Vault {
   }
 
   getMany(names: readonly string[], options?: GetOptions): Promise<Array<PromiseSettledResult<SecretValue>>> {
-    if (!Array.isArray(names)) {
+    const given: unknown = names;
+    if (!Array.isArray(given)) {
       return Promise.reject(new SecretError("invalid_config", "getMany takes a list of names."));
     }
     return Promise.allSettled(names.map((name) => this.get(name, options)));
