@@ -14,7 +14,10 @@ let made: Chain | undefined;
 const chain = (): Chain => (made ??= makeChain());
 
 /** What a provider's agent makes of the server, which sends its own certificate and, if told so, the one above it. */
-async function reach(ca: string | undefined, { whole = false, host = "127.0.0.1" } = {}): Promise<string> {
+async function reach(
+  ca: string | undefined,
+  { whole = false, host }: { readonly whole?: boolean; readonly host?: string } = {},
+): Promise<string> {
   const { server: own, intermediate } = chain();
   const server = createServer(
     { key: own.key, cert: whole ? own.cert + intermediate.cert : own.cert },
@@ -25,7 +28,10 @@ async function reach(ca: string | undefined, { whole = false, host = "127.0.0.1"
   const trusted = await trustedCertificates({}, ca);
   const agent = new Agent(secureAgentOptions({ ca: trusted }));
   try {
-    const asked = request(`https://127.0.0.1:${port}/`, { agent, servername: host }).end();
+    const asked = request(`https://127.0.0.1:${port}/`, {
+      agent,
+      ...(host !== undefined && { servername: host }),
+    }).end();
     await once(asked, "response");
     return "reached";
   } catch (error) {

@@ -144,4 +144,10 @@ export const NAMES: readonly Row[] = [
     act: () => world().vault.connectionOf("cc://x"),
     right: "unresolved: No connection is named cc; did you mean c?",
   },
+  {
+    kind: "C7",
+    what: "the status beside a provider whose recognise gives something else",
+    act: () => here(byHand({ recognise: () => ({}) as Recognised })).status().links[0]?.state,
+    right: "unknown",
+  },
 ];
