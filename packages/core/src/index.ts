@@ -9,9 +9,11 @@ export { type ErrorDetails, isSecretError, type NativeFailure, SecretError } fro
 export { few } from "./few.ts";
 export { parseMinutes } from "./minutes.ts";
 export { nearest } from "./nearest.ts";
-export { readPem, trustedCertificates } from "./network/certificates.ts";
+export { CERTIFICATE_FAULTS, type CertificateFault, certificateFault } from "./network/certificate-faults.ts";
+export { readPem, type SecureAgentOptions, secureAgentOptions, trustedCertificates } from "./network/certificates.ts";
 export { isLoopbackHost, isMetadataHost } from "./network/host.ts";
 export { findProxy } from "./network/proxy.ts";
+export { NETWORK_VARIABLES } from "./network/variables.ts";
 export type { OptionsSchema, Plugin } from "./plugin.ts";
 export type {
   Context,

@@ -1,4 +1,6 @@
+import { assertLink } from "./assert-options.ts";
 import { isSecretError, SecretError } from "./errors/secret-error.ts";
+import { isPlainName } from "./name-error.ts";
 import { nearest } from "./nearest.ts";
 import type { Locator } from "./provider.ts";
 import { canonicalLocator } from "./reference/canonical.ts";
@@ -54,6 +56,11 @@ export class Link {
     }
   }
 
+  /** The command that gives it another reference. */
+  get relinking(): string {
+    return `vaultlink relink ${isPlainName(this.name) ? this.name : "<name>"} <reference>`;
+  }
+
   /** The target, if nothing about the link itself stands in the way of its value. */
   get ready(): Target | undefined {
     return this.enabled ? this.target : undefined;
@@ -79,6 +86,7 @@ export class Links {
   /** Binds a name, new or not. Throws `invalid_config` for a text that can't be a name. */
   set(name: string, definition: LinkDefinition): Link {
     assertName(name);
+    assertLink(name, definition);
     const link = new Link(name, definition);
     this.#links.set(name, link);
     return link;
@@ -96,13 +104,19 @@ export class Links {
     const suggestion = near === undefined ? "." : `; did you mean ${near}?`;
     throw new SecretError("unresolved", `No link has this name${suggestion}`, {
       reason: "unlinked",
-      mend: near === undefined ? "vaultlink list" : `vaultlink get ${near}`,
+      mend: near === undefined ? "vaultlink list" : `vaultlink get ${isPlainName(near) ? near : "<name>"}`,
     });
   }
 }
 
-function assertName(name: string): void {
-  const bad = name === "" || name.length > 255 || name !== name.trim() || name.includes("://") || /\p{Cc}/u.test(name);
+function assertName(name: unknown): void {
+  const bad =
+    typeof name !== "string" ||
+    name === "" ||
+    name.length > 255 ||
+    name !== name.trim() ||
+    name.includes("://") ||
+    /\p{Cc}/u.test(name);
   if (bad) {
     throw new SecretError(
       "invalid_config",

@@ -1,13 +1,18 @@
 import { type ErrorDetails, SecretError } from "./errors/secret-error.ts";
 import { wrap } from "./errors/wrap.ts";
 
-/** What may be repeated in a message: the name of a link or connection. Anything else could be a pasted secret. */
+/** Anything else could be a secret that was pasted, and breaks a command that it stands in. */
 const PLAIN = /^[A-Za-z_][\w.-]{0,99}$/;
+
+/** Whether a link's or connection's name may stand in a message. */
+export function isPlainName(name: string): boolean {
+  return PLAIN.test(name);
+}
 
 /** The same failure, saying which name it is about, if that may be said. Never throws. */
 export function nameError(thrown: unknown, name: string | undefined, connection: string | undefined): SecretError {
   const error = wrap(thrown);
-  const shown = name !== undefined && PLAIN.test(name) ? name : undefined;
+  const shown = name !== undefined && isPlainName(name) ? name : undefined;
   const { ageMs } = thrown instanceof SecretError ? thrown.details : {};
   const details: ErrorDetails = {
     ...error.details,

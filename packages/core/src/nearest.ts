@@ -3,7 +3,8 @@
  * Close: at most a third of the letters inserted, dropped, changed or swapped with their neighbour.
  */
 export function nearest(typed: string, known: Iterable<string>): string | undefined {
-  if (typed.length > 100) return undefined;
+  // A caller without types may give anything.
+  if (typeof typed !== "string" || typed.length > 100) return undefined;
   const wanted = typed.toLowerCase();
   let found: string | undefined;
   let best = Math.max(1, Math.floor(typed.length / 3)) + 1;

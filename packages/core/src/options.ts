@@ -125,8 +125,8 @@ function expected(field: ScalarField): string {
 
 function unknownOption(name: string, table: ReadonlyMap<string, OptionField>): string {
   const near = nearest(name, table.keys());
-  // What does not look like an option's name could be a pasted secret: it is not repeated.
-  const shown = /^[A-Za-z][A-Za-z0-9_-]{0,39}$/.test(name) ? ` "${name}"` : "";
+  // What is neither a plain word nor almost an option's name could be a pasted secret: it is not repeated.
+  const shown = near !== undefined || /^[a-z][A-Za-z]{0,19}$/.test(name) ? ` "${name}"` : "";
   return near === undefined ? `Unknown option${shown}.` : `Unknown option${shown}; did you mean "${near}"?`;
 }
 

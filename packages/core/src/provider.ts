@@ -16,7 +16,10 @@ export interface Provider {
   readonly ambient?: readonly string[];
   /** Loads the SDK, finds credentials, proves them, and returns a session. */
   open(context: Context): Promise<Session>;
-  /** Reads this vault's own identifiers, e.g. an ARN; `undefined` if it is not one. Pure, never throws. */
+  /**
+   * Reads this vault's own identifiers, e.g. an ARN, for a connection that was made without a plugin: core knows its
+   * options then from nowhere else, so `undefined` is also for one that they do not serve. Pure, never throws.
+   */
   recognise?(identifier: string): Recognised | undefined;
 }
 

@@ -23,10 +23,12 @@ const MAX_STALE_MINUTES = 24 * 60;
 export function settingsOf({ cache = {}, limits = {} }: VaultOptions): Settings {
   const staleMinutes = minutes(cache.staleOnError ?? 0, "cache.staleOnError");
   if (staleMinutes > MAX_STALE_MINUTES) throw invalid("cache.staleOnError is at most a day.");
+  const onExpired: unknown = cache.onExpired ?? "withhold";
+  if (onExpired !== "withhold" && onExpired !== "serve") throw invalid('cache.onExpired is "withhold" or "serve".');
   return {
     ttlMs: minutes(cache.ttl ?? 60, "cache.ttl") * MINUTE_MS,
     staleMs: staleMinutes * MINUTE_MS,
-    serveExpired: cache.onExpired === "serve",
+    serveExpired: onExpired === "serve",
     maxEntries: positive(cache.maxEntries ?? 1000, "cache.maxEntries"),
     maxBytes: positive(cache.maxBytes ?? 16 * 1024 * 1024, "cache.maxBytes"),
     deadlineMs: positive(limits.deadlineMs ?? 30_000, "limits.deadlineMs"),

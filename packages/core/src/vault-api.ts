@@ -17,7 +17,7 @@ export interface VaultOptions {
   readonly env: Env;
   readonly cache?: CacheOptions;
   readonly limits?: Limits;
-  /** @default the machine's clock */
+  /** The time. A test that fakes the timers hands in its own. @default the machine's clock, which fake timers do not move */
   readonly clock?: Clock;
   /** Numbers in [0, 1) for back-off and jitter. @default Math.random */
   readonly random?: () => number;
@@ -204,6 +204,11 @@ export interface Vault extends AsyncDisposable {
   get(name: string, options?: GetOptions): Promise<SecretValue>;
   /** One outcome per name, in order; names that share a document cost one read, one failure touches no neighbour. */
   getMany(names: readonly string[], options?: GetOptions): Promise<Array<PromiseSettledResult<SecretValue>>>;
+  /**
+   * The name of the connection that a link or a reference leads to, disabled or disconnected as it may be. Loads plugins
+   * where only they can read it; asks no vault. Throws `unresolved` where it leads nowhere.
+   */
+  connectionOf(name: string, options?: Pick<GetOptions, "deadlineMs" | "signal">): Promise<string>;
   /** Binds a new name. Throws `invalid_config` for a name that exists. Reads nothing. */
   link(name: string, link: LinkDefinition): void;
   /** Points a name elsewhere, once the new reference was read (`verify: false` skips that). A failure changes nothing. */

@@ -24,7 +24,7 @@ import {
   makeEngine,
   patienceOf,
 } from "./vault/engine.ts";
-import { locate } from "./vault/locate.ts";
+import { locate, locateAnyway } from "./vault/locate.ts";
 import { link, relink, type RelinkOptions, unlink } from "./vault/relink.ts";
 import { reset } from "./vault/reset.ts";
 import { statusOf } from "./vault/status.ts";
@@ -59,7 +59,21 @@ class LinkedVault implements Vault {
   }
 
   getMany(names: readonly string[], options?: GetOptions): Promise<Array<PromiseSettledResult<SecretValue>>> {
+    const given: unknown = names;
+    if (!Array.isArray(given)) {
+      return Promise.reject(new SecretError("invalid_config", "getMany takes a list of names."));
+    }
     return Promise.allSettled(names.map((name) => this.get(name, options)));
+  }
+
+  async connectionOf(name: string, options: GetOptions = {}): Promise<string> {
+    const { links, registry } = this.#open();
+    const wait = patienceOf(this.#engine, callOf(this.#engine, options));
+    try {
+      return registry.expect((await locateAnyway(name, links, registry, wait)).connection).name;
+    } catch (error) {
+      throw nameError(error, links.get(name) && name, undefined);
+    }
   }
 
   link(name: string, definition: LinkDefinition): void {
@@ -80,7 +94,7 @@ class LinkedVault implements Vault {
 
   async reauthenticate(name: string, options: OpenOptions = {}): Promise<{ readonly identity?: string }> {
     const { registry } = this.#open();
-    const named = registry.expect(name);
+    const named = registry.expect(name, "caller");
     try {
       const { clock, settings } = this.#engine;
       const wait = patience(clock, settings.interactiveOpenMs, options.signal);

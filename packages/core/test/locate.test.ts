@@ -119,7 +119,7 @@ describe("a vault's own identifier", () => {
     expect(await text("native:eu:x")).toBe("vlcanary-x-1");
     expect(await failing(vault.get("arn:aws:x")), "perhaps that package would have known it").toMatchObject({
       code: "invalid_config",
-      details: { mend: "npm install @vaultlink/provider-gone" },
+      message: "Provider gone: its package failed while it was loaded.",
     });
   });
 
@@ -161,13 +161,16 @@ describe("a provider's package", () => {
     expect(used.loads).toBe(1);
   });
 
-  it("that can't be loaded is invalid_config with the command that installs it", async () => {
-    const broken = { provider: "native", options: {}, load: () => Promise.reject(new Error("vlcanary-path")) };
+  it("that is not installed is invalid_config with the command that installs it", async () => {
+    const missing = Object.assign(new Error("Cannot find package '@acme/native' imported from /vlcanary-path"), {
+      code: "ERR_MODULE_NOT_FOUND",
+    });
+    const broken = { provider: "native", options: {}, load: () => Promise.reject(missing) };
     const { vault } = world({ connections: { c: broken } });
     const error = await failing(vault.get("X"));
     expect(error).toMatchObject({
       code: "invalid_config",
-      details: { mend: "npm install @vaultlink/provider-native" },
+      details: { mend: "npm install @acme/native" },
     });
     expect(error.message).not.toContain("vlcanary-");
   });

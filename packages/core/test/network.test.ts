@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { rootCertificates } from "node:tls";
+import { getCACertificates, rootCertificates } from "node:tls";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
 import { findProxy, readPem, trustedCertificates } from "../src/index.ts";
 import { failing, throwing } from "./fixture.ts";
@@ -19,9 +19,9 @@ function file(name: string, text: string): string {
 describe("the caller's proxy", () => {
   it("is that for https, with whom it is not for", () => {
     const env = { HTTPS_PROXY: " http://proxy.test:3128 ", NO_PROXY: "localhost", HTTP_PROXY: "http://other.test" };
-    expect(findProxy(env)).toEqual({ HTTPS_PROXY: "http://proxy.test:3128", NO_PROXY: "localhost" });
+    expect(findProxy(env)).toEqual({ HTTPS_PROXY: "http://proxy.test:3128", NO_PROXY: "localhost,*.localhost" });
     expect(findProxy({ https_proxy: "http://proxy.test:3128", no_proxy: "" })).toEqual({
-      https_proxy: "http://proxy.test:3128",
+      HTTPS_PROXY: "http://proxy.test:3128",
     });
   });
 
@@ -47,7 +47,7 @@ describe("who is trusted", () => {
 
   it("is whom the caller's variable names, beside the usual authorities", async () => {
     const env = { NODE_EXTRA_CA_CERTS: file("extra.pem", pem) };
-    expect(await trustedCertificates(env, undefined)).toEqual([...rootCertificates, pem]);
+    expect(await trustedCertificates(env, undefined)).toEqual([...getCACertificates("default"), pem]);
   });
 
   it("is left to Node where nobody is named", async () => {

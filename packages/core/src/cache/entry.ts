@@ -1,4 +1,5 @@
 import { SecretError } from "../errors/secret-error.ts";
+import { parseExactJson } from "../exact-json.ts";
 import type { SecretDocument } from "../provider.ts";
 import { select } from "../reference/select.ts";
 import type { Aging } from "./age.ts";
@@ -98,7 +99,7 @@ export class Entry implements Aging {
   #document(): SecretDocument["value"] {
     if (this.kind === "bytes") return this.#bytes;
     const text = decoder.decode(this.#bytes);
-    return this.kind === "text" ? text : (JSON.parse(text) as Record<string, unknown>);
+    return this.kind === "text" ? text : (parseExactJson(text) as Record<string, unknown>);
   }
 }
 
@@ -108,4 +109,8 @@ export function assertDocument(document: unknown): asserts document is SecretDoc
     typeof document === "object" && document !== null ? (document as SecretDocument).value : undefined;
   const known = typeof value === "string" || (typeof value === "object" && value !== null && !Array.isArray(value));
   if (!known) throw new SecretError("internal", "The provider returned something that is not a document.");
+  // UTF-8 has no half of a surrogate pair: the encoder would put another character there.
+  if (typeof value === "string" && !value.isWellFormed()) {
+    throw new SecretError("unusable", "The secret is not a valid Unicode text.", { reason: "not-unicode" });
+  }
 }

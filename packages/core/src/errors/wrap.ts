@@ -1,3 +1,4 @@
+import { certificateFault } from "../network/certificate-faults.ts";
 import type { ErrorCode } from "./policy.ts";
 import { isErrorCode } from "./policy.ts";
 import { type ErrorDetails, isSecretError, type NativeFailure, SecretError } from "./secret-error.ts";
@@ -19,16 +20,7 @@ const NETWORK = new Set([
   "EPROTO",
   "ETIMEDOUT",
 ]);
-const NETWORK_PREFIXES = [
-  "UND_ERR_",
-  "HPE_",
-  "ERR_SSL_",
-  "ERR_TLS_",
-  "CERT_",
-  "DEPTH_ZERO_",
-  "SELF_SIGNED_",
-  "UNABLE_TO_",
-];
+const NETWORK_PREFIXES = ["UND_ERR_", "HPE_", "ERR_PROXY_", "ERR_SSL_", "ERR_TLS_"];
 const WORD = /^[\w.:-]{1,100}$/;
 
 /**
@@ -64,15 +56,24 @@ function networkCode(thrown: unknown): string | undefined {
   let at: unknown = thrown;
   for (let depth = 0; depth < 4 && typeof at === "object" && at !== null; depth++) {
     const { code, cause, errors } = at as { code?: unknown; cause?: unknown; errors?: unknown };
-    if (typeof code === "string" && (NETWORK.has(code) || NETWORK_PREFIXES.some((prefix) => code.startsWith(prefix)))) {
-      return WORD.test(code) ? code : undefined;
-    }
+    if (typeof code === "string" && isNetworkCode(code)) return WORD.test(code) ? code : undefined;
     at = cause ?? (Array.isArray(errors) ? errors[0] : undefined);
   }
   return undefined;
 }
 
+function isNetworkCode(code: string): boolean {
+  if (NETWORK.has(code) || NETWORK_PREFIXES.some((prefix) => code.startsWith(prefix))) return true;
+  return certificateFault(code) !== undefined;
+}
+
 function networkMessage(code: string): string {
+  const fault = certificateFault(code);
+  if (fault !== undefined) return `The vault's certificate ${fault.says}.`;
+  if (code === "EPROTO" || code.startsWith("ERR_SSL_")) {
+    return "The vault's address does not speak TLS, or refuses ours.";
+  }
+  if (code.startsWith("ERR_PROXY_")) return "The proxy does not let us through to the vault.";
   switch (code) {
     case "ENOTFOUND":
     case "EAI_AGAIN":
@@ -84,9 +85,7 @@ function networkMessage(code: string): string {
     case "UND_ERR_SOCKET":
       return "The vault closed the connection before it answered.";
     default:
-      return code.startsWith("UND_ERR") || code.startsWith("E") || code.startsWith("HPE")
-        ? "The vault could not be reached."
-        : "The vault's certificate is not trusted.";
+      return "The vault could not be reached.";
   }
 }
 

@@ -1,10 +1,37 @@
 import { SecretError } from "../errors/secret-error.ts";
 import type { Context } from "../provider.ts";
 
+/** What Node's https agents take: certificates are checked whatever `NODE_TLS_REJECT_UNAUTHORIZED` says. */
+export interface SecureAgentOptions {
+  readonly rejectUnauthorized: true;
+  ca?: string[];
+  readonly allowPartialTrustChain?: true;
+  proxyEnv?: Record<string, string>;
+}
+
 /**
- * Whom to trust, as PEM for Node's TLS: `own` instead of the usual authorities, else those of the caller's
- * `NODE_EXTRA_CA_CERTS` beside them, else `undefined`. Node itself reads that variable once, at its start, and maybe from
- * another environment than the caller's.
+ * How every https agent that carries a credential is made: it checks certificates, trusts `ca` as `trustedCertificates`
+ * gave it, and goes through the proxy that `findProxy` gave. Whoever is in `ca` is trusted as it stands, also an
+ * intermediate authority or a server's own certificate that another has signed.
+ */
+export function secureAgentOptions({
+  ca,
+  proxyEnv,
+}: {
+  readonly ca?: readonly string[] | undefined;
+  readonly proxyEnv?: Readonly<Record<string, string>> | undefined;
+} = {}): SecureAgentOptions {
+  return {
+    rejectUnauthorized: true,
+    ...(ca !== undefined && { ca: [...ca], allowPartialTrustChain: true }),
+    ...(proxyEnv !== undefined && { proxyEnv: { ...proxyEnv } }),
+  };
+}
+
+/**
+ * Whom to trust, as PEM for `secureAgentOptions`: `own` instead of the usual authorities, else those of the caller's
+ * `NODE_EXTRA_CA_CERTS` and, with `NODE_USE_SYSTEM_CA=1`, the system's beside those that Node trusts here; else
+ * `undefined`. Node itself reads these variables once, at its start, and maybe from another environment than the caller's.
  * Throws `invalid_config` for a file that cannot be read, and for what is no certificate.
  */
 export async function trustedCertificates(
@@ -13,9 +40,18 @@ export async function trustedCertificates(
 ): Promise<readonly string[] | undefined> {
   if (own !== undefined) return valid([own], "trusted");
   const extra = await readPem(env["NODE_EXTRA_CA_CERTS"]?.trim() || undefined, "file of extra certificates");
-  if (extra === undefined) return undefined;
-  const { rootCertificates } = process.getBuiltinModule("node:tls");
-  return valid([...rootCertificates, extra], "extra");
+  const system = env["NODE_USE_SYSTEM_CA"] === "1" && process.env["NODE_USE_SYSTEM_CA"] !== "1";
+  if (extra === undefined) return system ? usualAuthorities(system) : undefined;
+  return valid([...usualAuthorities(system), extra], "extra");
+}
+
+/** Whom this Node trusts by default: its own list, the system's or OpenSSL's, as it was started. */
+function usualAuthorities(system: boolean): readonly string[] {
+  const tls = process.getBuiltinModule("node:tls");
+  // Since Node 22.15; before, only its own list could be had.
+  if (typeof tls.getCACertificates !== "function") return tls.rootCertificates;
+  const usual = tls.getCACertificates("default");
+  return system ? [...new Set([...usual, ...tls.getCACertificates("system")])] : usual;
 }
 
 /** A text file, if there is a path. Throws `invalid_config` with what it should have been, and never the path. */

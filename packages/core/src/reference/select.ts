@@ -1,10 +1,11 @@
 import { SecretError } from "../errors/secret-error.ts";
+import { numberText, parseExactJson } from "../exact-json.ts";
 import type { SecretDocument } from "../provider.ts";
 
 const encoder = new TextEncoder();
 
 /**
- * The bytes a reference asks for: the whole document, or one field of it.
+ * The bytes a reference asks for: the whole document, or one field of it. A number is given as the vault stores it.
  * Throws `unusable` for a field that is not there, is no scalar, or is sought in what is no JSON object. Never gives
  * the whole document instead.
  */
@@ -23,7 +24,7 @@ function parseDocument(value: string | Uint8Array): unknown {
   try {
     const text = typeof value === "string" ? value : new TextDecoder("utf-8", { fatal: true }).decode(value);
     // Some editors begin a file with a byte order mark, which JSON does not allow.
-    const parsed: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
+    const parsed: unknown = parseExactJson(text.replace(/^\uFEFF/, ""));
     if (typeof parsed === "object" && parsed !== null) return parsed;
   } catch {
     // The parser's message would quote the secret.
@@ -40,8 +41,14 @@ function member(held: unknown, name: string): unknown {
 }
 
 function scalar(held: unknown): string {
-  if (typeof held === "string") return held;
-  if (typeof held === "boolean" || (typeof held === "number" && Number.isFinite(held))) return String(held);
+  if (typeof held === "string") {
+    // UTF-8 has no half of a surrogate pair: the encoder would put another character there.
+    if (held.isWellFormed()) return held;
+    throw unusable("The field is not a valid Unicode text.", "not-unicode");
+  }
+  if (typeof held === "boolean") return String(held);
+  const digits = numberText(held);
+  if (digits !== undefined) return digits;
   throw unusable("The field is not a text, a number or a truth value.", "field-not-scalar");
 }
 

@@ -1,67 +1,50 @@
-import { isSecretError, SecretError } from "../errors/secret-error.ts";
+import type { StandardSchemaV1 } from "@standard-schema/spec";
+import { SecretError } from "../errors/secret-error.ts";
+import { wrap } from "../errors/wrap.ts";
 import type { Plugin } from "../plugin.ts";
 import type { Provider } from "../provider.ts";
 import type { ConnectionDefinition } from "../vault-api.ts";
+import { loadPlugin } from "./load-plugin.ts";
 import type { NamedConnection } from "./named-connection.ts";
-
-/** The plugin of a configured connection, imported once; `undefined` where the provider was passed by hand. */
-export async function loadPlugin(named: NamedConnection): Promise<Plugin | undefined> {
-  const { plugin, source } = named;
-  if (plugin !== undefined || !("load" in source)) return plugin;
-  named.loading ??= load(source);
-  try {
-    return (named.plugin = await named.loading);
-  } finally {
-    named.loading = undefined;
-  }
-}
-
-async function load({ load: imported, provider }: ConnectionDefinition): Promise<Plugin> {
-  let plugin: Plugin;
-  try {
-    plugin = await imported();
-  } catch (error) {
-    if (isSecretError(error)) throw error;
-    throw new SecretError("invalid_config", `The package of provider ${provider} can't be loaded.`, {
-      mend: `npm install @vaultlink/provider-${provider}`,
-    });
-  }
-  assertSpecVersion(plugin.specVersion, provider);
-  return plugin;
-}
+import { aboutProvider, createProvider } from "./plugin-shape.ts";
 
 /** The provider behind a connection's name: the one passed by hand, or made from validated options. */
 export async function prepare(named: NamedConnection): Promise<Provider> {
   const { source } = named;
   const plugin = await loadPlugin(named);
-  if (plugin === undefined || !("load" in source)) {
-    assertSpecVersion((source as Provider).specVersion, named.providerName);
-    return source as Provider;
-  }
-  const result = await plugin.options["~standard"].validate(source.options);
-  if (result.issues !== undefined) {
-    const [issue] = result.issues;
-    throw new SecretError(
-      "invalid_config",
-      `Connection ${named.name}: ${issue?.message ?? "its options are not valid."}`,
-      {
-        mend: `vaultlink connect ${source.provider} ${named.name} --help`,
-      },
-    );
-  }
-  const provider = plugin.create(result.value);
-  assertSpecVersion(provider.specVersion, source.provider);
-  return provider;
+  if (plugin === undefined || !("load" in source)) return source as Provider;
+  const result = await validate(plugin, source);
+  if (result.issues === undefined) return createProvider(plugin, result.value);
+  const mend = `vaultlink connect ${source.provider} ${named.name} --help`;
+  throw new SecretError("invalid_config", `Connection ${named.name}: ${explain(plugin, result.issues)}`, { mend });
 }
 
-function assertSpecVersion(version: unknown, provider: string): void {
-  if (version === 1) return;
-  const written = typeof version === "number" ? `version ${version}` : "an unknown version";
-  throw new SecretError(
-    "invalid_config",
-    `Provider ${provider} was written for ${written} of the contract; this core speaks version 1.`,
-    {
-      mend: `npm install @vaultlink/core@latest`,
-    },
-  );
+async function validate(plugin: Plugin, { options }: ConnectionDefinition): Promise<StandardSchemaV1.Result<object>> {
+  try {
+    return await plugin.options["~standard"].validate(options);
+  } catch (thrown) {
+    const error = wrap(thrown);
+    if (error.code !== "internal") throw error;
+    throw new SecretError(
+      "invalid_config",
+      `${aboutProvider(plugin.name)}: its plugin failed while it checked options.`,
+    );
+  }
+}
+
+/** What is wrong with options. A schema library's own message is not shown: some of them quote the value. */
+function explain({ options }: Plugin, [issue]: readonly StandardSchemaV1.Issue[]): string {
+  const { jsonSchema, vendor } = options["~standard"];
+  if (vendor === "vaultlink" && issue !== undefined) return issue.message;
+  const path: string[] = [];
+  let schema: unknown = jsonSchema?.input({ target: "draft-2020-12" });
+  for (const part of issue?.path ?? []) {
+    const name = typeof part === "object" ? part.key : part;
+    const known = (schema as { readonly properties?: object } | undefined)?.properties;
+    // An option that the schema does not know could be named by a secret that was pasted.
+    if (typeof name !== "string" || known === undefined || !Object.hasOwn(known, name)) break;
+    path.push(name);
+    schema = (known as Readonly<Record<string, unknown>>)[name];
+  }
+  return path.length === 0 ? "its options are not valid." : `option "${path.join(".")}" is not valid.`;
 }

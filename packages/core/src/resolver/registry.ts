@@ -3,16 +3,22 @@ import { wrap } from "../errors/wrap.ts";
 import type { About } from "../lifecycle/about.ts";
 import { Fingerprints, lentEnv } from "../lifecycle/fingerprint.ts";
 import { nearest } from "../nearest.ts";
-import type { Recognised } from "../provider.ts";
-import type { Provider } from "../provider.ts";
+import type { Provider, Recognised } from "../provider.ts";
 import type { Patience } from "../race.ts";
-import { isConnectionName } from "../reference/parse.ts";
 import type { ConnectionDefinition, Env } from "../vault-api.ts";
+import { assertConnection } from "./connection-shape.ts";
+import { loadPlugin } from "./load-plugin.ts";
 import { NamedConnection, type Wired } from "./named-connection.ts";
-import { loadPlugin, prepare } from "./prepare.ts";
+import { prepare } from "./prepare.ts";
 
 /** Callers with different credentials may alternate; more than these per name are a mistake, the oldest is closed. */
 const PER_NAME = 4;
+
+/** A native identifier, and the connection that recognises it. */
+interface Found {
+  readonly named: NamedConnection;
+  readonly recognised: Recognised;
+}
 
 /** Connections by name. Loads a provider's package when its connection is first used. */
 export class Registry {
@@ -32,9 +38,7 @@ export class Registry {
     this.#wire = about.wire;
     this.#closing = about.closing;
     for (const [name, source] of Object.entries(about.connections)) {
-      if (!isConnectionName(name)) {
-        throw new SecretError("invalid_config", "A connection's name is lower-case letters, digits and hyphens.");
-      }
+      assertConnection(name, source);
       this.#connections.set(name, new NamedConnection(name, source));
     }
   }
@@ -47,15 +51,19 @@ export class Registry {
     return this.#connections.get(name);
   }
 
-  /** The connection of this name, or `unresolved` with the command that would make it. */
-  expect(name: string): NamedConnection {
+  /**
+   * The connection of this name, or `unresolved`. The command that would make it is told for the scheme of a reference
+   * only: what somebody gave as a connection's name could be a secret that was pasted.
+   */
+  expect(name: string, from: "reference" | "caller" = "reference"): NamedConnection {
     const named = this.#connections.get(name);
     if (named !== undefined) return named;
     const near = nearest(name, this.#connections.keys());
     const suggestion = near === undefined ? "." : `; did you mean ${near}?`;
-    throw new SecretError("unresolved", `No connection is named ${name}${suggestion}`, {
+    const shown = from === "reference";
+    throw new SecretError("unresolved", `No connection ${shown ? `is named ${name}` : "has this name"}${suggestion}`, {
       reason: "unknown-connection",
-      mend: `vaultlink connect <provider> ${name}`,
+      mend: shown ? `vaultlink connect <provider> ${name}` : "vaultlink status",
     });
   }
 
@@ -92,20 +100,22 @@ export class Registry {
    * Reads a native identifier: the one connection that recognises it. Loads every plugin there is; one that can't be
    * loaded counts only where no other recognises it.
    */
-  async recognise(identifier: string): Promise<{ readonly named: NamedConnection; readonly recognised: Recognised }> {
-    const found: Array<{ named: NamedConnection; recognised: Recognised }> = [];
-    let unloadable: SecretError | undefined;
+  async recognise(identifier: string): Promise<Found> {
+    const found: Found[] = [];
+    let failed: SecretError | undefined;
     for (const named of this.#connections.values()) {
-      const plugin = await loadPlugin(named).catch((error: unknown) => {
-        unloadable ??= wrap(error);
-        return undefined;
-      });
-      const recognised = plugin?.recognise?.(identifier);
-      if (recognised !== undefined && matches(named, recognised)) found.push({ named, recognised });
+      try {
+        const plugin = await loadPlugin(named);
+        // A plugin that reads none leaves it to the provider that it makes.
+        if (plugin !== undefined && plugin.recognise === undefined) named.provider ??= await prepare(named);
+        found.push(...recogniseBy(named, identifier));
+      } catch (error) {
+        failed ??= wrap(error);
+      }
     }
     const [only] = found;
     if (only === undefined) {
-      if (unloadable !== undefined) throw unloadable;
+      if (failed !== undefined) throw failed;
       throw new SecretError("unresolved", "No connection recognises this reference.", {
         reason: "unknown-connection",
         mend: "vaultlink connect --help",
@@ -116,6 +126,27 @@ export class Registry {
     }
     return only;
   }
+
+  /** The one connection that recognises a native identifier, among those whose plugin is there already. */
+  recogniseNow(identifier: string): Found | undefined {
+    const found = [...this.#connections.values()].flatMap((named) => {
+      try {
+        return recogniseBy(named, identifier);
+      } catch {
+        // What is wrong with it is told by whoever reads.
+        return [];
+      }
+    });
+    return found.length === 1 ? found[0] : undefined;
+  }
+}
+
+/** What a connection makes of an identifier: one, or none. The plugin is asked first, since it is there earlier. */
+function recogniseBy(named: NamedConnection, identifier: string): readonly Found[] {
+  const { plugin, source } = named;
+  const reader = plugin?.recognise === undefined ? ("load" in source ? named.provider : source) : plugin;
+  const recognised = reader?.recognise?.(identifier);
+  return recognised !== undefined && matches(named, recognised) ? [{ named, recognised }] : [];
 }
 
 /** The environment is looked at again when a session has to be opened, not at every read. */

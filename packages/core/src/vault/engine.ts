@@ -1,3 +1,4 @@
+import { assertVaultOptions } from "../assert-options.ts";
 import { Cache } from "../cache/cache.ts";
 import { Reaper } from "../cache/reaper.ts";
 import { Shelf } from "../cache/shelf.ts";
@@ -32,10 +33,8 @@ export interface Engine {
 
 /** Throws `invalid_config` for options that can't be meant. */
 export function makeEngine(options: VaultOptions): Engine {
+  assertVaultOptions(options);
   const { connections, env, links = {}, clock = systemClock(), random = Math.random } = options;
-  if (typeof env !== "object" || env === null) {
-    throw new SecretError("invalid_config", "Pass env: process.env, or {} to let providers see no variables.");
-  }
   const settings = settingsOf(options);
   const now = new Present(clock);
   const shelf = new Shelf({ now, store: new Store(settings), reaper: new Reaper(clock), ...settings });
@@ -58,14 +57,21 @@ export function makeEngine(options: VaultOptions): Engine {
   return { settings, clock, cache, links: new Links(links), registry, resolver, failures: new Map() };
 }
 
-/** What bounds one call: its deadline counts from now. */
+/** What bounds one call: its deadline counts from now. Throws `invalid_config` for options that can't be meant. */
 export function callOf({ cache, clock, settings }: Engine, options: GetOptions): Call {
+  const { deadlineMs = settings.deadlineMs, env } = options;
+  if (typeof deadlineMs !== "number" || !(deadlineMs > 0)) {
+    throw new SecretError("invalid_config", "deadlineMs is a number of milliseconds above 0.");
+  }
+  if (env !== undefined && (typeof env !== "object" || env === null)) {
+    throw new SecretError("invalid_config", "env is an object of variables, such as process.env.");
+  }
   return {
-    deadline: clock.hr() + (options.deadlineMs ?? settings.deadlineMs),
+    deadline: clock.hr() + deadlineMs,
     signal: options.signal,
     notBefore: options.refresh ? cache.mark() : 0,
     allowStale: options.allowStale ?? true,
-    env: options.env,
+    env,
   };
 }
 

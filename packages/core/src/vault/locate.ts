@@ -6,29 +6,25 @@ import type { Registry } from "../resolver/registry.ts";
 
 /** Where a name or a reference leads. Throws `unresolved` with its reason, or what is wrong with the reference. */
 export async function locate(name: string, links: Links, registry: Registry, wait: Patience): Promise<Target> {
+  if (typeof name !== "string") throw new SecretError("invalid_reference", "A name or a reference is a text.");
   const link = links.get(name);
-  if (link !== undefined) return locateLink(link, registry, wait);
-  const target = name.includes(":") ? await locateReference(name, registry, wait) : links.expect(name).target;
-  return usable(target as Target, registry);
+  if (link?.enabled === false) throw new SecretError("unresolved", "The link is disabled.", { reason: "disabled" });
+  return usable(await locateAnyway(name, links, registry, wait), registry);
 }
 
-async function locateLink(link: Link, registry: Registry, wait: Patience): Promise<Target> {
-  const { name, reference } = link;
-  if (!link.enabled) throw new SecretError("unresolved", "The link is disabled.", { reason: "disabled" });
-  if (reference === null) {
-    const mend = `vaultlink relink ${name} <reference>`;
-    throw new SecretError("unresolved", "The name has no reference yet.", { reason: "unlinked", mend });
-  }
-  if (link.error !== undefined) throw link.error;
-  link.target ??= await locateReference(reference, registry, wait);
-  return usable(link.target, registry);
+/** Where a name or a reference leads, whatever became of the link and its connection. Throws as `locate` does. */
+export async function locateAnyway(name: string, links: Links, registry: Registry, wait: Patience): Promise<Target> {
+  const link = links.get(name);
+  if (link !== undefined) return locateLink(link, registry, wait);
+  return name.includes(":") ? locateReference(name, registry, wait) : (links.expect(name).target as Target);
 }
 
 async function locateReference(reference: string, registry: Registry, wait: Patience): Promise<Target> {
   const scheme = schemeOf(reference);
   if (scheme !== undefined && registry.get(scheme) !== undefined) return new Target(parseReference(reference));
   try {
-    return await wait(() => recognise(reference, registry));
+    const [identifier, field] = cutField(reference);
+    return targetOf(await wait(() => registry.recognise(identifier)), field);
   } catch (error) {
     // A text that is written as a reference lacks its connection; saying that helps more than "not recognised".
     if (scheme !== undefined) registry.expect(parseReference(reference).connection);
@@ -36,14 +32,53 @@ async function locateReference(reference: string, registry: Registry, wait: Pati
   }
 }
 
+/** Where a link leads, once a plugin has read its reference where only a plugin can. */
+export async function locateLink(link: Link, registry: Registry, wait: Patience): Promise<Target> {
+  if (link.reference === null) throw unlinked(link);
+  if (link.error !== undefined) throw link.error;
+  // A vault's own identifier may be written as a reference is: op://vault/item, whatever its connection is called.
+  if (link.target === undefined || registry.get(link.target.connection) === undefined) {
+    link.target = await locateReference(link.reference, registry, wait);
+  }
+  return link.target;
+}
+
+/** Where a link leads as far as it is known without loading anything. */
+export function targetNow({ error, reference, target }: Link, registry: Registry): Target | undefined {
+  if (reference === null || error !== undefined) return undefined;
+  const known = target !== undefined && registry.get(target.connection) !== undefined;
+  return known ? target : (locateNow(reference, registry) ?? target);
+}
+
+/** Where a native identifier leads as far as what is loaded knows it. Loads nothing, throws nothing. */
+export function locateNow(identifier: string, registry: Registry): Target | undefined {
+  const [base, field] = cutField(identifier);
+  const found = registry.recogniseNow(base);
+  try {
+    return found && targetOf(found, field);
+  } catch {
+    // What is wrong with it is told by whoever reads.
+    return undefined;
+  }
+}
+
 /** A native identifier, whole or followed by `#field`. */
-async function recognise(identifier: string, registry: Registry): Promise<Target> {
-  const hash = identifier.indexOf("#");
-  const base = hash < 0 ? identifier : identifier.slice(0, hash);
-  const { named, recognised } = await registry.recognise(base);
-  const asked = hash < 0 ? undefined : parseField(identifier.slice(hash + 1));
-  const field = asked ?? (recognised.field === undefined ? undefined : [recognised.field]);
+function cutField(text: string): readonly [identifier: string, field: string | undefined] {
+  const hash = text.indexOf("#");
+  return hash < 0 ? [text, undefined] : [text.slice(0, hash), text.slice(hash + 1)];
+}
+
+function targetOf(
+  { named, recognised }: Awaited<ReturnType<Registry["recognise"]>>,
+  asked: string | undefined,
+): Target {
+  const own = recognised.field === undefined ? undefined : [recognised.field];
+  const field = asked === undefined ? own : parseField(asked);
   return new Target({ connection: named.name, locator: recognised.locator, ...(field && { field }) });
+}
+
+function unlinked({ relinking: mend }: Link): SecretError {
+  return new SecretError("unresolved", "The name has no reference yet.", { reason: "unlinked", mend });
 }
 
 /** A connection its user disconnected is not even loaded. */

@@ -1,10 +1,11 @@
+import { assertLink } from "../assert-options.ts";
 import { SecretError } from "../errors/secret-error.ts";
 import { Links, type Target } from "../links.ts";
 import { nameError } from "../name-error.ts";
 import { parseReference, schemeOf } from "../reference/parse.ts";
 import type { GetOptions, LinkDefinition } from "../vault-api.ts";
 import { callOf, type Engine, patienceOf } from "./engine.ts";
-import { locate } from "./locate.ts";
+import { locate, locateNow, targetNow } from "./locate.ts";
 import { resetTarget } from "./reset.ts";
 
 export interface RelinkOptions extends GetOptions {
@@ -14,12 +15,13 @@ export interface RelinkOptions extends GetOptions {
 
 /** Binds a new name. Throws `invalid_config` for one that exists, and what is wrong with the reference. */
 export function link(engine: Engine, name: string, definition: LinkDefinition): void {
-  if (engine.links.get(name) !== undefined) {
-    const mend = `vaultlink relink ${name} <reference>`;
+  const known = engine.links.get(name);
+  if (known !== undefined) {
+    const { relinking: mend } = known;
     throw nameError(new SecretError("invalid_config", "This name is linked already.", { mend }), name, undefined);
   }
-  assertLinkable(engine, definition);
-  const { target } = engine.links.set(name, definition);
+  assertLinkable(engine, name, definition);
+  const target = targetNow(engine.links.set(name, definition), engine.registry);
   engine.failures.delete(name);
   // Whoever links has often just made the secret there.
   const wired = target && engine.registry.get(target.connection)?.wired.values();
@@ -29,8 +31,8 @@ export function link(engine: Engine, name: string, definition: LinkDefinition): 
 /** Points a name elsewhere. The old document can't be reached under the name afterwards, reset or not. */
 export async function relink(engine: Engine, name: string, reference: string, options: RelinkOptions): Promise<void> {
   const { cache, links, registry, resolver } = engine;
-  const before = links.expect(name).target;
-  assertLinkable(engine, reference);
+  const before = targetNow(links.expect(name), registry);
+  assertLinkable(engine, name, reference);
   const call = callOf(engine, options);
   const wanted = new Links({ [name]: reference });
   const target = await locate(name, wanted, registry, patienceOf(engine, call));
@@ -51,7 +53,7 @@ export async function relink(engine: Engine, name: string, reference: string, op
 
 /** Forgets a name, and its document where no other link uses it. */
 export function unlink(engine: Engine, name: string): void {
-  const { target } = engine.links.expect(name);
+  const target = targetNow(engine.links.expect(name), engine.registry);
   engine.links.delete(name);
   engine.failures.delete(name);
   if (target !== undefined) forgetIfUnused(engine, target);
@@ -65,12 +67,13 @@ function forgetIfUnused(engine: Engine, target: Target): void {
 }
 
 /** The reference must name something on a connection there is; nothing is asked of the vault. */
-function assertLinkable({ registry }: Engine, definition: LinkDefinition): void {
+function assertLinkable({ registry }: Engine, name: string, definition: LinkDefinition): void {
+  assertLink(name, definition);
   const reference = typeof definition === "object" && definition !== null ? definition.reference : definition;
   if (reference === null) return;
   const scheme = schemeOf(reference);
   const native = scheme === undefined ? /^[a-z][a-z0-9+.-]*:/.test(reference) : registry.get(scheme) === undefined;
   // Only a provider's plugin can read a native identifier: whether it is one shows at the first read.
-  if (native && scheme === undefined) return;
+  if (native && (scheme === undefined || locateNow(reference, registry) !== undefined)) return;
   registry.expect(parseReference(reference).connection);
 }

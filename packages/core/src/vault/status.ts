@@ -5,6 +5,7 @@ import type { Link, Target } from "../links.ts";
 import type { NamedConnection } from "../resolver/named-connection.ts";
 import type { ConnectionStatus, LinkStatus, UnresolvedReason, VaultStatus } from "../vault-api.ts";
 import type { Engine } from "./engine.ts";
+import { targetNow } from "./locate.ts";
 
 /** The state of every connection and link: no network, no values. */
 export function statusOf(engine: Engine): VaultStatus {
@@ -45,9 +46,10 @@ function plain({ code, message, details }: SecretError): NonNullable<ConnectionS
 function linkStatus(link: Link, engine: Engine): LinkStatus {
   const { name, reference, required } = link;
   const base = { name, reference, required };
-  const obstacle = obstacleOf(link, engine);
+  const target = targetNow(link, engine.registry);
+  const obstacle = obstacleOf(link, target, engine);
   if (obstacle !== undefined) return { ...base, state: "unresolved", ...obstacle };
-  const kept = link.target && keptFor(link.target, engine);
+  const kept = target && keptFor(target, engine);
   // What is kept answers, whatever an earlier read of this name met.
   if (kept !== undefined) return { ...base, ...kept };
   const failure = engine.failures.get(name);
@@ -75,10 +77,14 @@ function keptFor(target: Target, { cache, registry, resolver }: Engine): Omit<Li
 type Base = Pick<LinkStatus, "name" | "reference" | "required">;
 type Obstacle = { readonly reason: UnresolvedReason; readonly mend?: string };
 
-function obstacleOf({ enabled, error, name, reference, target }: Link, { registry }: Engine): Obstacle | undefined {
+function obstacleOf(
+  { enabled, error, reference, relinking: mend }: Link,
+  target: Target | undefined,
+  { registry }: Engine,
+): Obstacle | undefined {
   if (!enabled) return { reason: "disabled" };
-  if (reference === null) return { reason: "unlinked", mend: `vaultlink relink ${name} <reference>` };
-  if (error !== undefined) return { reason: "invalid", mend: `vaultlink relink ${name} <reference>` };
+  if (reference === null) return { reason: "unlinked", mend };
+  if (error !== undefined) return { reason: "invalid", mend };
   if (target !== undefined) {
     const named = registry.get(target.connection);
     if (named === undefined) {
