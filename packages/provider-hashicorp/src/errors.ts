@@ -23,9 +23,31 @@ export function refusal(answer: Answer, { at, mend }: { at?: Row["at"]; mend?: s
   });
 }
 
-/** What to throw for a success that says something else than it should, e.g. a sign-in page with status 200. */
-export function strange({ status }: Answer): SecretError {
-  return new SecretError("unavailable", STRANGE, { native: { status } });
+/**
+ * What to throw for a success that says something else than it should. From the vault it is about this one request, and
+ * says the same when it is asked again; from anybody else, e.g. a sign-in page, the vault could not be asked.
+ */
+export function unexpected(answer: Answer): SecretError {
+  const native = { status: answer.status };
+  if (!isFromVault(answer)) return new SecretError("unavailable", STRANGE, { native });
+  return new SecretError("unusable", "The vault answered something else than what was asked for.", {
+    native,
+    reason: "unexpected-answer",
+  });
+}
+
+/** What to throw for a login that succeeded and gave no token. */
+export function noToken(answer: Answer, mend: string): SecretError {
+  if (!isFromVault(answer)) return unexpected(answer);
+  return new SecretError("unauthenticated", "The vault took this login and gave no token for it.", {
+    native: { status: answer.status },
+    mend,
+  });
+}
+
+/** Whether the vault itself answered: its answers have a frame, and say `204` where there is nothing to say. */
+export function isFromVault({ body, status }: Answer): boolean {
+  return status === 204 || body?.["request_id"] !== undefined;
 }
 
 /** Everything the vault says in words. */
