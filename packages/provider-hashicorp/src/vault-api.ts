@@ -132,11 +132,10 @@ async function send(transport: Transport, call: Call): Promise<object> {
     ...(call.json !== undefined && { body: JSON.stringify(call.json) }),
   });
   const answer = toAnswer(response);
-  if (response.status === 200 && answer.body === undefined) call.lease = findLease(response.text);
   // Of a refusal the status says enough.
-  if (response.cut !== undefined && response.status === 200) {
-    call.cut = response.cut;
-    throw response.cut;
+  if (response.status === 200 && (response.cut !== undefined || answer.body === undefined)) {
+    call.lease = findLease(response.text);
+    if (response.cut !== undefined) throw (call.cut = response.cut);
   }
   call.answer = answer;
   return { statusCode: response.status, body: call.answer.body, request: { path: call.path } };
