@@ -11,6 +11,17 @@ const config: UserConfig = {
   deps: { alwaysBundle: ["node-vault"], onlyBundle: ["node-vault", "debug", "ms", "mustache", "tv4"] },
   plugins: [
     {
+      // `require` would be made of `import.meta.url` when the package loads, which is empty where an application is bundled
+      // as CommonJS.
+      name: "built-in-modules",
+      transform: (code: string, id: string) =>
+        id.includes("node_modules")
+          ? code
+              .replaceAll(/\brequire\((["'])(?:node:)?(events|https|tty|util)\1\)/g, 'process.getBuiltinModule("$2")')
+              .replaceAll(/\brequire\((["'])supports-color\1\)/g, "undefined")
+          : undefined,
+    },
+    {
       name: "no-axios",
       resolveId: (id: string) => (id === "axios" ? STUB : undefined),
       load: (id: string) => (id === STUB ? "export default undefined;" : undefined),

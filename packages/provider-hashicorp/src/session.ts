@@ -1,7 +1,7 @@
 import { type Context, isSecretError, SecretError, type Session } from "@vaultlink/core";
 import { createAsk } from "./ask.ts";
 import type { Grant } from "./auth/grant.ts";
-import { lookUp } from "./auth/token.ts";
+import { lookUp } from "./look-up.ts";
 import { group } from "./body.ts";
 import { unexpected } from "./errors.ts";
 import { factsOfAuth, sameIdentity, type TokenFacts } from "./facts.ts";
@@ -72,7 +72,10 @@ export function createSession({ api, namespace, grant, identity, hints, close }:
       expectSame();
       return findVersion(reader, locator, context);
     },
-    list: (query, context) => list(ask, reader.mounts, query, context),
+    list: async function* (query, context) {
+      expectSame();
+      yield* list(ask, reader.mounts, query, context);
+    },
     // A renewal would cost a use, too.
     ...(facts?.renewable === true && !facts.counted && { renew }),
     release: async (lease, context) => {

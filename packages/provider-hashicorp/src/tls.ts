@@ -25,7 +25,7 @@ export async function findTlsSettings(options: HashicorpOptions, env: Env): Prom
   const cert = await readPem(options.clientCertFile ?? pathVariable(env, "CLIENT_CERT"), "client certificate");
   const key = await readPem(options.clientKeyFile ?? pathVariable(env, "CLIENT_KEY"), "client key");
   const servername = options.tlsServerName ?? variable(env, "TLS_SERVER_NAME");
-  const proxyEnv = findProxy(env);
+  const proxyEnv = findProxy(proxyVariables(env));
   if ((cert === undefined) !== (key === undefined)) {
     throw refuse("A client certificate and its key are given together.");
   }
@@ -39,6 +39,12 @@ export async function findTlsSettings(options: HashicorpOptions, env: Env): Prom
   if (Object.keys(settings).length === 0) return undefined;
   check(settings);
   return settings;
+}
+
+/** The vault's own proxy, as its client has it, counts for every host; else that of all programs. */
+function proxyVariables(env: Env): Env {
+  const own = variable(env, "PROXY_ADDR") ?? variable(env, "HTTP_PROXY");
+  return own === undefined ? env : { HTTPS_PROXY: own };
 }
 
 async function findCertificates(options: HashicorpOptions, env: Env): Promise<string | undefined> {

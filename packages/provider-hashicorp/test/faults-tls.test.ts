@@ -72,6 +72,24 @@ async function startProxy(): Promise<{ readonly server: Server; readonly url: st
   return { server, asked, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
+it.each([
+  { VAULT_PROXY_ADDR: "own", HTTPS_PROXY: "http://127.0.0.1:1", NO_PROXY: "127.0.0.1" },
+  { VAULT_HTTP_PROXY: "own" },
+  { BAO_PROXY_ADDR: "own", VAULT_HTTP_PROXY: "http://127.0.0.1:1" },
+  { HTTPS_PROXY: "own" },
+])("C1: goes by the proxy of %o, as the vault's own client does", async (variables) => {
+  const proxy = await startProxy();
+  try {
+    const set = Object.entries(variables).map(([name, value]) => [name, value === "own" ? proxy.url : value]);
+    const { session } = await open({ ...(await envOf("good")), ...Object.fromEntries(set) });
+    expect(proxy.asked).toHaveLength(1);
+    await session.close?.();
+  } finally {
+    proxy.server.close();
+    proxy.server.closeAllConnections();
+  }
+});
+
 it.each([false, true])(
   "R17: checks certificates whatever the process's variables say (by a proxy: %s)",
   async (byProxy) => {

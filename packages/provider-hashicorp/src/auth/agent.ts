@@ -1,6 +1,6 @@
 import type { Attempt } from "./attempt.ts";
 import type { Grant } from "./grant.ts";
-import { lookUp } from "./token.ts";
+import { lookUp } from "../look-up.ts";
 
 const MEND = "look at the agent's log";
 

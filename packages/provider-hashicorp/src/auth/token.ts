@@ -1,11 +1,7 @@
 import { prompt, SecretError } from "@vaultlink/core";
 import { isForAnotherVault } from "../address.ts";
-import { isPolicy } from "../ask.ts";
-import { group } from "../body.ts";
 import { variable } from "../env.ts";
-import { refusal, unexpected } from "../errors.ts";
-import { factsOfLookup, type TokenFacts } from "../facts.ts";
-import type { VaultApi } from "../vault-api.ts";
+import { lookUp } from "../look-up.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Grant } from "./grant.ts";
 import { readCredentialFile } from "./token-file.ts";
@@ -21,21 +17,6 @@ export async function useToken(attempt: Attempt): Promise<Grant> {
   api.useToken(checkToken(token, mend));
   const facts = auth.lookup === false ? undefined : await lookUp(api, mend, context.signal);
   return { token, mend, ours: false, facts };
-}
-
-/** Facts about the current token. Throws `unauthenticated` if it is refused; `undefined` if it may not look itself up. */
-export async function lookUp(api: VaultApi, mend: string, signal: AbortSignal): Promise<TokenFacts | undefined> {
-  const askedAt = Date.now();
-  const answer = await api.lookUpSelf(signal);
-  if (answer.status === 200) {
-    const data = group(answer.body, "data");
-    if (data === undefined) throw unexpected(answer);
-    return factsOfLookup(data, askedAt);
-  }
-  if (answer.status === 403 && isPolicy(answer)) return undefined;
-  const error = refusal(answer, { at: "lookup", mend });
-  if (error.code !== "denied") throw error;
-  throw new SecretError("unauthenticated", "The vault token is wrong, expired or revoked.", { ...error.details, mend });
 }
 
 async function findToken(attempt: Attempt): Promise<{ readonly token: string; readonly mend: string }> {
