@@ -1,7 +1,7 @@
 import { parseRetryAfter, SecretError } from "@vaultlink/core";
 import { type Body, isBody } from "./body.ts";
 import { parseExactJson } from "./exact-json.ts";
-import { findLease } from "./leases.ts";
+import { findLease } from "./find-lease.ts";
 import type { Response, Transport } from "./http.ts";
 import { unreachable } from "./unreachable.ts";
 
