@@ -57,6 +57,11 @@ export function saying({ body }: Answer): string {
 
 function findRow(answer: Answer, at: Row["at"]): Row | undefined {
   const said = saying(answer);
+  const sentences = said.split("\n").map((line) => line.replace(/^[\s*]+/, ""));
+  const says = (words: string, row: Row): boolean =>
+    row.at !== undefined || row.status >= 500
+      ? said.includes(words)
+      : sentences.some((sentence) => sentence.startsWith(words));
   const talks = said !== "" || answer.retryAfterMs !== undefined;
   const state = findState(answer);
   // Even with nothing to say the vault sends a list of errors, or the document's frame.
@@ -67,7 +72,7 @@ function findRow(answer: Answer, at: Row["at"]): Row | undefined {
       (genuine || row.anybody === true) &&
       (row.at === undefined || row.at === at) &&
       (row.state === undefined || row.state === state) &&
-      (row.says === undefined || row.says.some((words) => (words === "" ? talks : said.includes(words)))),
+      (row.says === undefined || row.says.some((words) => (words === "" ? talks : says(words, row)))),
   );
 }
 

@@ -43,7 +43,7 @@ async function listFolder(ask: Ask, mount: Mount, folder: string, context: Conte
   const inside = folder.slice(mount.path.length);
   const path = encodePath(mount.layout === "kv2" ? `${mount.path}metadata/${inside}` : folder);
   // To a list, 404 without a word means: nothing here.
-  const answer = await ask((api, signal) => api.list(path, signal), context, isEmpty);
+  const answer = await ask((api, signal) => api.list(path, signal), context, { accept: isEmpty });
   if (isEmpty(answer)) return [];
   const data = group(answer.body, "data");
   if (data === undefined) throw unexpected(answer);
@@ -55,7 +55,7 @@ const isEmpty = ({ status, body }: Answer): boolean =>
 
 /** Mounts of secrets that can be listed, as far as the vault tells us. */
 async function listMounts(ask: Ask, context: Context): Promise<readonly string[]> {
-  const answer = await ask((api, signal) => api.read("sys/internal/ui/mounts", signal), context, isUntold);
+  const answer = await ask((api, signal) => api.read("sys/internal/ui/mounts", signal), context, { accept: isUntold });
   if (isUntold(answer)) return [];
   const secret: Body | undefined = group(group(answer.body, "data"), "secret");
   if (secret === undefined) throw unexpected(answer);

@@ -44,7 +44,7 @@ export function createMounts(ask: Ask, { mount, kvVersion }: MountHints): Mounts
 
   const detect = async (path: string, context: Context): Promise<Mount> => {
     const url = `sys/internal/ui/mounts/${encodePath(path)}`;
-    const answer = await ask((api, signal) => api.read(url, signal), context, isUntold);
+    const answer = await ask((api, signal) => api.read(url, signal), context, { accept: isUntold });
     // A vault that does not know the question is older than version 2; a refusal comes from any.
     if (isUntold(answer)) return guess(path, answer.status === 404 ? 1 : 2);
     const data = group(answer.body, "data");

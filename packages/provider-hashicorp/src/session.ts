@@ -37,7 +37,7 @@ export function createSession({ api, namespace, grant, identity, hints, close }:
   const renewed = async (context: Context): Promise<TokenFacts | undefined> => {
     if (proxied === true) return lookUp(api, mend, AbortSignal.any([context.signal, closing.signal]));
     const askedAt = Date.now();
-    const answer = await ask((vault, signal) => vault.renewSelf(signal), context);
+    const answer = await ask((vault, signal) => vault.renewSelf(signal), context, { at: "own-token" });
     const auth = group(answer.body, "auth");
     if (auth === undefined) throw unexpected(answer);
     return factsOfAuth(auth, askedAt);
@@ -84,7 +84,7 @@ export function createSession({ api, namespace, grant, identity, hints, close }:
     ...(ours && {
       revoke: async (context: Context) => {
         try {
-          await ask((vault, signal) => vault.revokeSelf(signal), context);
+          await ask((vault, signal) => vault.revokeSelf(signal), context, { at: "own-token" });
         } catch (thrown) {
           // The vault has ended it already.
           if (!isSecretError(thrown) || thrown.code !== "unauthenticated") throw thrown;

@@ -80,7 +80,10 @@ it.each([
 ])("C1: goes by the proxy of %o, as the vault's own client does", async (variables) => {
   const proxy = await startProxy();
   try {
-    const set = Object.entries(variables).map(([name, value]): [string, string] => [name, value === "own" ? proxy.url : value]);
+    const set = Object.entries(variables).map(([name, value]): [string, string] => [
+      name,
+      value === "own" ? proxy.url : value,
+    ]);
     const { session } = await open({ ...(await envOf("good")), ...Object.fromEntries(set) });
     expect(proxy.asked).toHaveLength(1);
     await session.close?.();

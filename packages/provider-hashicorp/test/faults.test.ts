@@ -129,6 +129,20 @@ it("H3: asks once for what has no fields, and goes on reading its healthy neighb
   await vault.close();
 });
 
+it.each([
+  "missing client token",
+  "not renewable",
+  "lease is not renewable",
+  "batch tokens cannot be revoked",
+  "upgrading from non-versioned",
+  "invalid token",
+])("A4: takes the name of a role, %s, for no words of the vault", async (role) => {
+  const { session, read } = await open({ VAULT_ADDR: server.vault.url, VAULT_TOKEN: server.vault.rootToken });
+  await refused(read(`database/creds/${role}`), "invalid_reference");
+  await expect(read("secret/app/api")).resolves.toMatchObject({ version: "1" });
+  await session.close?.();
+});
+
 const NUMBERS = ["12345678901234567890", "1.50", "1e5", "1E400", "-0", "0.1", "100000000000000000001", "7"];
 const FIELDS = `{${NUMBERS.map((number, index) => `"n${index}":${number}`).join()},"deep":{"list":[1.10]}}`;
 
