@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import type { UserConfig } from "tsdown";
-import { thirdPartyNotices, withoutAxios } from "../../scripts/bundle/plugins.ts";
+import { builtInModules, thirdPartyNotices, withoutAxios } from "../../scripts/bundle/plugins.ts";
 import library from "../../tsdown.preset.ts";
 
 /** node-vault goes into the package: what an application installs is then this package and nothing below it. */
 const config: UserConfig = {
   ...library,
   deps: { alwaysBundle: ["node-vault"], onlyBundle: ["node-vault", "debug", "ms", "mustache", "tv4"] },
-  plugins: [withoutAxios, thirdPartyNotices(join(import.meta.dirname, "THIRD-PARTY.txt"))],
+  plugins: [builtInModules, withoutAxios, thirdPartyNotices(join(import.meta.dirname, "THIRD-PARTY.txt"))],
 };
 export default config;

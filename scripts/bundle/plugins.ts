@@ -16,6 +16,20 @@ export const withoutAxios: Plugin = {
   load: (id: string) => (id === STUB ? "export default undefined;" : undefined),
 };
 
+/**
+ * Node's modules as `process` gives them: `require` would be made of `import.meta.url` when the package loads, which is
+ * empty where an application is bundled as CommonJS.
+ */
+export const builtInModules: Plugin = {
+  name: "built-in-modules",
+  transform: (code: string, id: string) =>
+    id.includes("node_modules")
+      ? code
+          .replaceAll(/\brequire\((["'])(?:node:)?(events|https|tty|util)\1\)/g, 'process.getBuiltinModule("$2")')
+          .replaceAll(/\brequire\((["'])supports-color\1\)/g, "undefined")
+      : undefined,
+};
+
 const LOCATION = "require('path').join(__dirname, 'core_bg.wasm')";
 
 /** 1Password's WebAssembly as a file beside the bundle: its loader looks for it beside its own source. */

@@ -53,7 +53,7 @@ const LINES: ReadonlyArray<readonly [string, Expected]> = [
   ["connect hashicorp hcv --kv-version two", [64, "--kv-version is a whole number."]],
   [
     "connect hashicorp hcv --method magic",
-    [64, "--method is one of token, approle, userpass, ldap, jwt, kubernetes, oidc, cert, aws, wrapped."],
+    [64, "--method is one of token, approle, userpass, ldap, jwt, kubernetes, oidc, cert, aws, agent, wrapped."],
   ],
   [
     "connect hashicorp HCV",

@@ -122,7 +122,7 @@ describe("a reference", () => {
         const outcome = refusal(`c://${path}`);
         fc.pre(!isSecretError(outcome));
         const parts = (outcome as Reference).locator.path.split("/");
-        expect(parts.some((part) => part === "" || part === "." || part === ".." || part.includes("\\"))).toBe(false);
+        expect(parts.some((part) => part === "" || part === "." || part === "..")).toBe(false);
       }),
       { numRuns: 500 },
     );
@@ -147,6 +147,8 @@ describe("reading a reference", () => {
     ["c://db?a=x?y", { locator: { path: "db", query: { a: "x?y" } } }],
     ["c://a%20b/%C3%A9", { locator: { path: "a b/\u00E9", query: {} } }],
     ["c://a%252Fb", { locator: { path: "a%2Fb", query: {} } }],
+    ["c://a\\b", { locator: { path: "a\\b", query: {} } }],
+    ["c://a%5Cb", { locator: { path: "a\\b", query: {} } }],
     ["c://a+b", { locator: { path: "a+b", query: {} } }],
     ["c://Shared/my item/one-time password", { locator: { path: "Shared/my item/one-time password", query: {} } }],
     ["c://...", { locator: { path: "...", query: {} } }],
@@ -172,8 +174,6 @@ describe("reading a reference", () => {
     ["a dot-dot segment", "c://a/../b"],
     ["an encoded dot-dot segment", "c://a/%2e%2E/b"],
     ["an encoded slash", "c://a%2Fb"],
-    ["a backslash", "c://a\\b"],
-    ["an encoded backslash", "c://a%5Cb"],
     ["a NUL", "c://a%00b"],
     ["a line break", "c://a\nb"],
     ["an encoded line break in a field", "c://a#b%0A"],

@@ -24,20 +24,33 @@ export function parseAddress(text: string): string {
   return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
 }
 
-/** The configured address, else that of the environment. Throws `invalid_config` if there is none. */
-export function findAddress(configured: string | undefined, env: Env): string {
+/**
+ * The configured address, else that of the environment; `agent`: that of its local proxy, if there is one.
+ * Throws `invalid_config` if there is none.
+ */
+export function findAddress(
+  configured: string | undefined,
+  env: Env,
+  about: { readonly agent?: boolean } = {},
+): string {
   if (configured !== undefined) return configured;
-  const found = variable(env, "ADDR");
+  const found = (about.agent === true ? variable(env, "AGENT_ADDR") : undefined) ?? variable(env, "ADDR");
   if (found === undefined) throw refuse("No vault address is configured, and VAULT_ADDR is not set.");
   return parseAddress(found);
 }
 
-/** Whether the environment's token is meant for another vault than this one. */
-export function isForAnotherVault(address: string, env: Env): boolean {
+/** A vault as a connection has it. */
+interface Called {
+  readonly address: string;
+  readonly options: { readonly nodes?: readonly string[] };
+}
+
+/** Whether the environment's credentials are meant for another vault than this one and its other nodes. */
+export function isForAnotherVault({ address, options }: Called, env: Env): boolean {
   const ambient = variable(env, "ADDR");
   if (ambient === undefined) return false;
   try {
-    return parseAddress(ambient) !== address;
+    return ![address, ...(options.nodes ?? [])].includes(parseAddress(ambient));
   } catch {
     return true;
   }

@@ -2,11 +2,15 @@ import { type Context, SecretError } from "@vaultlink/core";
 import { refusal, saying } from "./errors.ts";
 import type { Answer, VaultApi } from "./vault-api.ts";
 
-/** Sends one request and gives its answer, or throws what its refusal means. `accept` lets others than successes pass. */
+/** Sends one request and gives its answer, or throws what its refusal means. */
 export type Ask = (
   send: (api: VaultApi, signal: AbortSignal) => Promise<Answer>,
   context: Context,
-  accept?: (answer: Answer) => boolean,
+  about?: {
+    /** Lets others than successes pass. */
+    readonly accept?: (answer: Answer) => boolean;
+    readonly at?: "own-token";
+  },
 ) => Promise<Answer>;
 
 export interface AskOptions {
@@ -22,12 +26,12 @@ export interface AskOptions {
 /** Makes the one way to the vault of a session. After `unauthenticated` nothing more is sent. */
 export function createAsk({ api, mend, lookups, closing }: AskOptions): Ask {
   let lapsed: SecretError | undefined;
-  return async (send, context, accept) => {
+  return async (send, context, { accept, at } = {}) => {
     if (lapsed !== undefined) throw new SecretError(lapsed.code, lapsed.message, lapsed.details);
     const signal = AbortSignal.any([context.signal, closing]);
     const answer = await send(api, signal);
     if (answer.status === 200 || answer.status === 204 || accept?.(answer) === true) return answer;
-    const found = refusal(answer, { mend });
+    const found = refusal(answer, { mend, ...(at !== undefined && { at }) });
     const error = found.code === "denied" ? await explain(found, answer) : found;
     if (error.code === "unauthenticated") lapsed = error;
     throw error;

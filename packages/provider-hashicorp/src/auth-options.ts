@@ -13,6 +13,7 @@ export type AuthMethod =
   | "oidc"
   | "cert"
   | "aws"
+  | "agent"
   | "wrapped";
 
 /** Who signs in, and how. Files are absolute paths, or begin with `~/`. */
@@ -76,6 +77,7 @@ const TAKES: Readonly<Record<AuthMethod, readonly (keyof AuthOptions)[]>> = {
   oidc: ["mount", "role", "callbackPort", "clientId", "providerUrl", "jwtPath"],
   cert: ["mount", "role"],
   aws: ["mount", "role", "awsRegion", "awsServerId"],
+  agent: ["lookup"],
   wrapped: ["wrappedToken", "wrappedTokenFile"],
 };
 

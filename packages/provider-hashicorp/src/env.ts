@@ -1,3 +1,6 @@
+import { isAbsolute } from "node:path";
+import { SecretError } from "@vaultlink/core";
+
 /** The environment as `context.env` lends it. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -15,7 +18,35 @@ export const AMBIENT: readonly string[] = [
   "NODE_EXTRA_CA_CERTS",
 ];
 
-/** `BAO_X`, else `VAULT_X`, as OpenBao's own client reads them; an empty variable is not set. */
+/** `BAO_X`, else `VAULT_X`, as OpenBao's own client reads them, without blanks around it; an empty variable is not set. */
 export function variable(env: Env, name: string): string | undefined {
   return env[`BAO_${name}`]?.trim() || env[`VAULT_${name}`]?.trim() || undefined;
+}
+
+/** The same as it stands: blanks may be part of a password. */
+export function exactVariable(env: Env, name: string): string | undefined {
+  return env[`BAO_${name}`] || env[`VAULT_${name}`] || undefined;
+}
+
+/** A variable that names a file or folder. Throws `invalid_config` for a relative path: what it names depends on where we run. */
+export function pathVariable(env: Env, name: string): string | undefined {
+  const path = variable(env, name);
+  if (path === undefined || isAbsolute(path)) return path;
+  throw new SecretError("invalid_config", `VAULT_${name} must be an absolute path.`, {
+    mend: `export VAULT_${name}=/path/to/…`,
+  });
+}
+
+const TRUE: ReadonlySet<string> = new Set(["1", "t", "T", "TRUE", "true", "True"]);
+const FALSE: ReadonlySet<string> = new Set(["0", "f", "F", "FALSE", "false", "False"]);
+
+/**
+ * A boolean as the vault's own client reads it, `false` if it is not set. https://pkg.go.dev/strconv#ParseBool
+ * Throws `invalid_config` for what that client refuses, too.
+ */
+export function booleanVariable(env: Env, name: string): boolean {
+  const held = exactVariable(env, name);
+  if (held === undefined || FALSE.has(held)) return false;
+  if (TRUE.has(held)) return true;
+  throw new SecretError("invalid_config", `VAULT_${name} is neither true nor false.`, { mend: `unset VAULT_${name}` });
 }

@@ -23,9 +23,31 @@ export function refusal(answer: Answer, { at, mend }: { at?: Row["at"]; mend?: s
   });
 }
 
-/** What to throw for a success that says something else than it should, e.g. a sign-in page with status 200. */
-export function strange({ status }: Answer): SecretError {
-  return new SecretError("unavailable", STRANGE, { native: { status } });
+/**
+ * What to throw for a success that says something else than it should. From the vault it is about this one request, and
+ * says the same when it is asked again; from anybody else, e.g. a sign-in page, the vault could not be asked.
+ */
+export function unexpected(answer: Answer): SecretError {
+  const native = { status: answer.status };
+  if (!isFromVault(answer)) return new SecretError("unavailable", STRANGE, { native });
+  return new SecretError("unusable", "The vault answered something else than what was asked for.", {
+    native,
+    reason: "unexpected-answer",
+  });
+}
+
+/** What to throw for a login that succeeded and gave no token. */
+export function noToken(answer: Answer, mend: string): SecretError {
+  if (!isFromVault(answer)) return unexpected(answer);
+  return new SecretError("unauthenticated", "The vault took this login and gave no token for it.", {
+    native: { status: answer.status },
+    mend,
+  });
+}
+
+/** Whether the vault itself answered: its answers have a frame, and say `204` where there is nothing to say. */
+export function isFromVault({ body, status }: Answer): boolean {
+  return status === 204 || body?.["request_id"] !== undefined;
 }
 
 /** Everything the vault says in words. */
@@ -35,6 +57,11 @@ export function saying({ body }: Answer): string {
 
 function findRow(answer: Answer, at: Row["at"]): Row | undefined {
   const said = saying(answer);
+  const sentences = said.split("\n").map((line) => line.replace(/^[\s*]+/, ""));
+  const says = (words: string, row: Row): boolean =>
+    row.at !== undefined || row.status >= 500
+      ? said.includes(words)
+      : sentences.some((sentence) => sentence.startsWith(words));
   const talks = said !== "" || answer.retryAfterMs !== undefined;
   const state = findState(answer);
   // Even with nothing to say the vault sends a list of errors, or the document's frame.
@@ -45,7 +72,7 @@ function findRow(answer: Answer, at: Row["at"]): Row | undefined {
       (genuine || row.anybody === true) &&
       (row.at === undefined || row.at === at) &&
       (row.state === undefined || row.state === state) &&
-      (row.says === undefined || row.says.some((words) => (words === "" ? talks : said.includes(words)))),
+      (row.says === undefined || row.says.some((words) => (words === "" ? talks : says(words, row)))),
   );
 }
 

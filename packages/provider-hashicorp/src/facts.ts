@@ -9,16 +9,29 @@ export interface TokenFacts {
   readonly policies: readonly string[];
   /** When it lapses, in ms since the epoch; absent means never. */
   readonly expiresAt?: number;
+  /** When to renew it, in ms since the epoch, where the vault tells how long it lived in whole. */
+  readonly renewAt?: number;
   readonly renewable: boolean;
   /** Whether every request uses it up. */
   readonly counted: boolean;
 }
 
+/** Of a token's life, the part that is left when it is renewed. */
+const REMAINDER = 0.2;
+
 /** Facts from `lookup-self`'s `data`. `askedAt`, in ms, is when it was asked: a lapse is never guessed too late. */
 export function factsOfLookup(data: Body, askedAt: number): TokenFacts {
   // A token in its last second has a remainder of 0 too, but one that never lapses has no time.
   const lapses = text(data, "expire_time") !== undefined || count(data, "ttl") > 0;
-  return { ...common(data), ...(lapses && { expiresAt: askedAt + count(data, "ttl") * 1000 }) };
+  if (!lapses) return common(data);
+  const expiresAt = askedAt + count(data, "ttl") * 1000;
+  // A renewal of a periodic token gives it its period, of another what it began with.
+  const whole = count(data, "period") || count(data, "creation_ttl");
+  return {
+    ...common(data),
+    expiresAt,
+    ...(whole > 0 && { renewAt: Math.max(askedAt, expiresAt - whole * 1000 * REMAINDER) }),
+  };
 }
 
 /** Facts from the `auth` of a login or a renewal. */
@@ -27,7 +40,16 @@ export function factsOfAuth(auth: Body, askedAt: number): TokenFacts {
   return { ...common(auth), ...(seconds > 0 && { expiresAt: askedAt + seconds * 1000 }) };
 }
 
-function common(source: Body): Omit<TokenFacts, "expiresAt"> {
+/** Whether facts are about a token of the same identity: what a renewal says of the token that it renewed. */
+export function sameIdentity(before: TokenFacts, after: TokenFacts): boolean {
+  return (
+    before.entity === after.entity &&
+    (before.accessor === after.accessor || after.accessor === undefined || before.accessor === undefined) &&
+    before.policies.join() === after.policies.join()
+  );
+}
+
+function common(source: Body): Omit<TokenFacts, "expiresAt" | "renewAt"> {
   const entity = text(source, "entity_id");
   const accessor = text(source, "accessor");
   const metadata = group(source, "metadata");

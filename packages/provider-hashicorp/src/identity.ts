@@ -6,6 +6,7 @@ export interface Who {
   readonly address: string;
   /** Empty for the root. */
   readonly namespace: string;
+  /** Empty if a proxy adds it. */
   readonly token: string;
   /** Absent if the token may not look itself up. */
   readonly facts: TokenFacts | undefined;
@@ -17,8 +18,10 @@ let key: Buffer | undefined;
  * Who the vault says we are: a printable name, and a digest that two identities never share.
  * One entity can hold tokens with different policies, so the policies count. A token without an entity stands for
  * itself: two of them share names, not rights. Its accessor or itself goes in under a key that dies with the process.
+ * `undefined` where there is nothing to tell one from the other by.
  */
-export function identify({ address, namespace, token, facts }: Who): string {
+export function identify({ address, namespace, token, facts }: Who): string | undefined {
+  if (facts?.entity === undefined && facts?.accessor === undefined && token === "") return undefined;
   const where = `${address.replace(/^https?:\/\//, "")}${namespace === "" ? "" : `/${namespace}`}`;
   const place = [address, namespace, facts?.policies ?? []];
   const digest =

@@ -1,8 +1,9 @@
 import { type Context, encodePath, type Entry, type ListQuery } from "@vaultlink/core";
 import type { Ask } from "./ask.ts";
 import { type Body, group, isBody, text, texts } from "./body.ts";
-import { strange } from "./errors.ts";
-import { isUntold, layoutOf, type Mount, type Mounts } from "./mounts.ts";
+import { unexpected } from "./errors.ts";
+import { checkPath } from "./locator.ts";
+import { isUntold, layoutOf, type Mount, type Mounts, refuseInternal } from "./mounts.ts";
 import type { Answer } from "./vault-api.ts";
 
 /**
@@ -16,16 +17,21 @@ export async function* list(
   context: Context,
 ): AsyncGenerator<Entry, void, undefined> {
   const folder = prefix.slice(0, prefix.lastIndexOf("/") + 1);
+  if (folder !== "") checkPath(folder.slice(0, -1));
   const mount = folder === "" ? undefined : await mounts.find(folder, context);
+  if (mount !== undefined) refuseInternal(mount, folder);
   if (mount === undefined || mount.guessed === true) {
     const found = (await listMounts(ask, context)).filter((path) => path.startsWith(prefix));
     for (const path of found) yield toEntry("", path);
     if (mount === undefined || found.length > 0) return;
   }
   for (const name of await listFolder(ask, mount, folder, context)) {
-    if (`${folder}${name}`.startsWith(prefix)) yield toEntry(folder, name);
+    if (`${folder}${name}`.startsWith(prefix) && isName(name)) yield toEntry(folder, name);
   }
 }
+
+/** Whether a name can be read, or listed: what the vault lists otherwise nobody can link. */
+const isName = (name: string): boolean => /^(?!\.{0,2}\/?$)[^/]+\/?$/.test(name);
 
 const toEntry = (folder: string, name: string): Entry => ({
   locator: { path: `${folder}${name}`, query: {} },
@@ -37,10 +43,10 @@ async function listFolder(ask: Ask, mount: Mount, folder: string, context: Conte
   const inside = folder.slice(mount.path.length);
   const path = encodePath(mount.layout === "kv2" ? `${mount.path}metadata/${inside}` : folder);
   // To a list, 404 without a word means: nothing here.
-  const answer = await ask((api, signal) => api.list(path, signal), context, isEmpty);
+  const answer = await ask((api, signal) => api.list(path, signal), context, { accept: isEmpty });
   if (isEmpty(answer)) return [];
   const data = group(answer.body, "data");
-  if (data === undefined) throw strange(answer);
+  if (data === undefined) throw unexpected(answer);
   return texts(data, "keys");
 }
 
@@ -49,10 +55,10 @@ const isEmpty = ({ status, body }: Answer): boolean =>
 
 /** Mounts of secrets that can be listed, as far as the vault tells us. */
 async function listMounts(ask: Ask, context: Context): Promise<readonly string[]> {
-  const answer = await ask((api, signal) => api.read("sys/internal/ui/mounts", signal), context, isUntold);
+  const answer = await ask((api, signal) => api.read("sys/internal/ui/mounts", signal), context, { accept: isUntold });
   if (isUntold(answer)) return [];
   const secret: Body | undefined = group(group(answer.body, "data"), "secret");
-  if (secret === undefined) throw strange(answer);
+  if (secret === undefined) throw unexpected(answer);
   return Object.entries(secret)
     .filter(([, mount]) => isBody(mount) && isListable(mount))
     .map(([path]) => path)
@@ -60,5 +66,4 @@ async function listMounts(ask: Ask, context: Context): Promise<readonly string[]
 }
 
 const isListable = (mount: Body): boolean =>
-  text(mount, "type") !== "cubbyhole" &&
-  layoutOf(text(mount, "type"), text(group(mount, "options"), "version")) !== "other";
+  layoutOf(text(mount, "type"), text(group(mount, "options"), "version")).startsWith("kv");

@@ -8,20 +8,37 @@ export interface Target {
   readonly version?: number;
 }
 
-/** Branches of the vault's own API: reading `auth/token/lookup-self` would give our token as if it were a secret. */
-const NOT_SECRETS: ReadonlySet<string> = new Set(["sys", "auth"]);
+/**
+ * Branches of the vault's own API, in every namespace: no mount and no namespace of these names can be made. Under them
+ * the vault gives credentials of whoever asks: `auth/token/lookup-self` our token, `cubbyhole/response` a wrapped one,
+ * `identity/oidc/token/…` a token that signs us in elsewhere.
+ */
+const RESERVED: ReadonlySet<string> = new Set(["auth", "cubbyhole", "identity", "sys"]);
 
-/** Checks a locator, since the vault answers nonsense to some of them. Throws `invalid_reference`; sends nothing. */
-export function checkLocator({ path, query }: Locator): Target {
+/** Whether a path could lead into the vault's own API, if what is before it were namespaces. */
+export function mayBeReserved(path: string): boolean {
+  return path.split("/").some((segment) => RESERVED.has(segment));
+}
+
+/** Throws `invalid_reference` for a path of the vault's own API in the connection's namespace, and for empty or dot segments. */
+export function checkPath(path: string): void {
   const segments = path.split("/");
-  if (segments.length < 2) throw refuse("A secret's path has a mount and a name, such as secret/db.");
   if (segments.some((segment) => segment === "" || segment === "." || segment === "..")) {
     throw refuse("A secret's path has no empty segments and no dot segments.");
   }
-  if (/\p{C}/u.test(path) || !path.isWellFormed()) throw refuse("A secret's path holds printable characters only.");
-  // https://developer.hashicorp.com/vault/api-docs/secret/kv/kv-v2: key names do not end in a period.
-  if (path.endsWith(".")) throw refuse("A secret's path does not end in a period.");
-  if (NOT_SECRETS.has(segments[0] as string)) throw refuse("Under sys and auth the vault keeps no secrets.");
+  if (RESERVED.has(segments[0] as string)) throw reserved();
+}
+
+/** What to throw for a path of the vault's own API. */
+export function reserved(): SecretError {
+  return refuse("Under sys, auth, identity and cubbyhole the vault keeps no secrets that can be linked.");
+}
+
+/** Checks a locator, since the vault answers nonsense to some of them. Throws `invalid_reference`; sends nothing. */
+export function checkLocator({ path, query }: Locator): Target {
+  if (!path.includes("/")) throw refuse("A secret's path has a mount and a name, such as secret/db.");
+  checkPath(path);
+  if (/[\p{Cc}\p{Cf}\p{Cs}]/u.test(path)) throw refuse("A secret's path holds printable characters only.");
   const { version, ...others } = query;
   if (Object.keys(others).length > 0) throw refuse("The only qualifier of this vault is ?version=.");
   if (version === undefined) return { path };

@@ -1,11 +1,12 @@
-import { type Context, encodePath } from "@vaultlink/core";
+import { type Context, encodePath, SecretError } from "@vaultlink/core";
 import type { Ask } from "./ask.ts";
 import { group, text } from "./body.ts";
-import { strange } from "./errors.ts";
+import { unexpected } from "./errors.ts";
+import { mayBeReserved, reserved } from "./locator.ts";
 import type { Answer } from "./vault-api.ts";
 
-/** What an engine at a mount keeps: texts, versions of texts, or nothing until it is asked. */
-export type Layout = "kv1" | "kv2" | "other";
+/** What an engine at a mount keeps: texts, versions of texts, nothing until it is asked, or the vault's own state. */
+export type Layout = "kv1" | "kv2" | "other" | "internal";
 
 export interface Mount {
   /** Ends with a slash, as the vault writes it. */
@@ -43,22 +44,24 @@ export function createMounts(ask: Ask, { mount, kvVersion }: MountHints): Mounts
 
   const detect = async (path: string, context: Context): Promise<Mount> => {
     const url = `sys/internal/ui/mounts/${encodePath(path)}`;
-    const answer = await ask((api, signal) => api.read(url, signal), context, isUntold);
+    const answer = await ask((api, signal) => api.read(url, signal), context, { accept: isUntold });
     // A vault that does not know the question is older than version 2; a refusal comes from any.
     if (isUntold(answer)) return guess(path, answer.status === 404 ? 1 : 2);
     const data = group(answer.body, "data");
     const at = text(data, "path");
-    if (at === undefined || !`${path}/`.startsWith(at)) throw strange(answer);
-    const found: Mount = { path: at, layout: layoutOf(text(data, "type"), text(group(data, "options"), "version")) };
+    if (at === undefined || !`${path}/`.startsWith(at)) throw unexpected(answer);
+    const engine = layoutOf(text(data, "type"), text(group(data, "options"), "version"));
+    // Engines and ways to sign in share some of their types, e.g. `aws`.
+    const found: Mount = { path: at, layout: engine === "other" && mayBeReserved(at) ? "internal" : engine };
     told.set(at, found);
     return found;
   };
 
   return {
     find: async (path, context) => {
-      if (configured !== undefined && kvVersion !== undefined && path.startsWith(configured)) {
-        return { path: configured, layout: layout(kvVersion) };
-      }
+      const covered = configured !== undefined && kvVersion !== undefined && path.startsWith(configured);
+      // What could be the vault's own API behind a namespace is asked for, whatever the configuration says.
+      if (covered && !mayBeReserved(path)) return { path: configured, layout: layout(kvVersion) };
       const remembered = context.fresh === true ? undefined : known(path);
       if (remembered !== undefined) return remembered;
       // Many reads may start at once: the first asks, the others see whether its answer serves them too.
@@ -97,8 +100,26 @@ async function settled(other: Promise<unknown>, signal: AbortSignal): Promise<vo
 export const isUntold = ({ status, body }: Answer): boolean =>
   (status === 403 || status === 404) && Array.isArray(body?.["errors"]);
 
-/** The layout behind an engine's type. `generic` is what KV was called once; a cubbyhole is read like KV version 1. */
+/** The vault's own, which in a namespace have `ns_` in front. */
+const INTERNAL: ReadonlySet<string> = new Set(["cubbyhole", "identity", "system", "token"]);
+
+/** The layout behind an engine's type. `generic` is what KV was called once. */
 export function layoutOf(type: string | undefined, version: string | undefined): Layout {
   if (type === "kv") return version === "2" ? "kv2" : "kv1";
-  return type === "generic" || type === "cubbyhole" ? "kv1" : "other";
+  if (INTERNAL.has(type?.replace(/^ns_/, "") ?? "")) return "internal";
+  return type === "generic" ? "kv1" : "other";
+}
+
+/**
+ * Throws `invalid_reference` for a path that leads, or may lead, into the vault's own API behind a namespace. The vault's
+ * word decides: `secret/auth/db` is a secret, `team/auth/token/lookup-self` is none if `team` is a namespace. Where the
+ * vault does not tell, only the layout of KV version 2 is safe: nothing else has its frame.
+ */
+export function refuseInternal({ guessed, layout }: Mount, path: string): void {
+  if (layout === "internal") throw reserved();
+  if (guessed === true && layout !== "kv2" && mayBeReserved(path)) {
+    throw new SecretError("invalid_reference", "The vault does not tell whether this path is one of its own.", {
+      mend: "rename the secret, or let the vault tell where engines are mounted",
+    });
+  }
 }

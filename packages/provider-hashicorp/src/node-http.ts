@@ -25,7 +25,7 @@ export async function nodeTransport(address: string, settings: TlsSettings | und
       const response = await promise;
       return {
         status: response.statusCode ?? 0,
-        text: await readText(response),
+        ...(await readText(response)),
         header: (name) => {
           const held = response.headers[name];
           return Array.isArray(held) ? held[0] : held;
@@ -38,7 +38,8 @@ export async function nodeTransport(address: string, settings: TlsSettings | und
 
 async function secureSender({ ca, ...settings }: TlsSettings = {}): Promise<Sender> {
   const { Agent, request } = await import("node:https");
-  const agent = new Agent({ keepAlive: true, ...settings, ...(ca !== undefined && { ca: [...ca] }) });
+  // Said here, since otherwise NODE_TLS_REJECT_UNAUTHORIZED=0 would switch the check off.
+  const agent = new Agent({ keepAlive: true, rejectUnauthorized: true, ...settings, ...(ca && { ca: [...ca] }) });
   return { start: (uri, options) => request(uri, { ...options, agent }), destroy: () => agent.destroy() };
 }
 

@@ -2,7 +2,7 @@ import { type Context, SecretError, type Session } from "@vaultlink/core";
 import { findAddress } from "./address.ts";
 import { clusterTransport } from "./cluster.ts";
 import { signIn } from "./auth/sign-in.ts";
-import { type Env, variable } from "./env.ts";
+import { booleanVariable, type Env, variable } from "./env.ts";
 import { identify } from "./identity.ts";
 import type { HashicorpOptions } from "./options.ts";
 import { namespacePath } from "./paths.ts";
@@ -14,7 +14,7 @@ import { loadVaultApi } from "./vault-api.ts";
 export async function open(options: HashicorpOptions, context: Context): Promise<Session> {
   const { env } = context;
   refuseSkippedVerification(env);
-  const address = findAddress(options.address, env);
+  const address = findAddress(options.address, env, { agent: options.auth?.method === "agent" });
   const namespace = options.namespace ?? namespacePath(variable(env, "NAMESPACE") ?? "");
   const line = await openTransport(options, address, env);
   const transport = clusterTransport(line, [address, ...nodesOf(options, address)]);
@@ -22,7 +22,7 @@ export async function open(options: HashicorpOptions, context: Context): Promise
     const api = await loadVaultApi({ address, namespace, transport });
     const grant = await signIn({ api, auth: options.auth ?? {}, options, address, namespace, context });
     const identity = identify({ address, namespace, token: grant.token, facts: grant.facts });
-    return createSession({ api, grant, identity, hints: options, close: () => transport.close() });
+    return createSession({ api, namespace, grant, identity, hints: options, close: () => transport.close() });
   } catch (thrown) {
     transport.close();
     throw thrown;
@@ -36,10 +36,9 @@ function nodesOf({ nodes = [] }: HashicorpOptions, address: string): readonly st
   throw new SecretError("invalid_config", "The vault's nodes are reached all by https, or all by http on loopback.");
 }
 
-/** Certificates are always checked, so the wish not to must not pass unnoticed. `false` means what it says. */
+/** Certificates are always checked: `VAULT_SKIP_VERIFY=true` is refused instead of ignored. */
 function refuseSkippedVerification(env: Env): void {
-  const wish = variable(env, "SKIP_VERIFY")?.toLowerCase();
-  if (wish === undefined || wish === "false" || wish === "0") return;
+  if (!booleanVariable(env, "SKIP_VERIFY")) return;
   throw new SecretError("invalid_config", "VAULT_SKIP_VERIFY is set, but certificates are always checked here.", {
     mend: "unset VAULT_SKIP_VERIFY",
   });

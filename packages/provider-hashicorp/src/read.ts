@@ -8,21 +8,40 @@ import {
 } from "@vaultlink/core";
 import type { Ask } from "./ask.ts";
 import { type Body, count, group, text } from "./body.ts";
-import { strange } from "./errors.ts";
+import { isFromVault, unexpected } from "./errors.ts";
+import type { LostLeases } from "./leases.ts";
 import { checkLocator, type Target } from "./locator.ts";
-import type { Mount, Mounts } from "./mounts.ts";
+import { type Mount, type Mounts, refuseInternal } from "./mounts.ts";
+import { readLeased } from "./read-leased.ts";
+import type { Answer } from "./vault-api.ts";
+
+/** What reading takes. */
+export interface Reader {
+  readonly ask: Ask;
+  readonly mounts: Mounts;
+  readonly lost: LostLeases;
+  /** Empty for the root. */
+  readonly namespace: string;
+}
 
 /** Reads one document. A value read twice is two requests: nothing is remembered here but where engines are mounted. */
-export async function read(ask: Ask, mounts: Mounts, locator: Locator, context: Context): Promise<SecretDocument> {
+export async function read(reader: Reader, locator: Locator, context: Context): Promise<SecretDocument> {
+  const { ask, lost, mounts, namespace } = reader;
   const target = checkLocator(locator);
   const mount = await mounts.find(target.path, context);
+  refuseInternal(mount, target.path);
   const url = requestPath(mount, target);
   const askedAt = Date.now();
   try {
-    const answer = await ask((api, signal) => api.read(url, signal), context);
+    const answer =
+      mount.layout === "other"
+        ? await readLeased(ask, lost, url, context)
+        : await ask((api, signal) => api.read(url, signal), context);
     const document = answer.body && toDocument(mount, answer.body, askedAt);
-    if (document === undefined) throw strange(answer);
-    return document;
+    if (document !== undefined) return { ...document, id: `${namespace === "" ? "" : `${namespace}/`}${target.path}` };
+    const lease = text(answer.body, "lease_id");
+    if (lease !== undefined) lost.end(lease);
+    throw nothingIn(answer, mount);
   } catch (thrown) {
     throw doubt(thrown, mount, target, mounts);
   }
@@ -56,8 +75,8 @@ function toDocument({ layout }: Mount, body: Body, askedAt: number): SecretDocum
 
 function toVersioned(data: Body): SecretDocument | undefined {
   const value = group(data, "data");
-  if (value === undefined) return undefined;
   const metadata = group(data, "metadata");
+  if (value === undefined || metadata === undefined) return undefined;
   const version = count(metadata, "version");
   // A time to come: the mount deletes versions by itself (`delete_version_after`).
   const deletedAt = Date.parse(text(metadata, "deletion_time") ?? "");
@@ -66,6 +85,27 @@ function toVersioned(data: Body): SecretDocument | undefined {
     ...(version > 0 && { version: String(version) }),
     ...(!Number.isNaN(deletedAt) && { expiresAt: deletedAt }),
   };
+}
+
+/** What to throw for a success without fields. Asked again the vault would say the same, or ask its approvers once more. */
+function nothingIn(answer: Answer, { layout }: Mount): SecretError {
+  const unusable = (message: string, reason: string): SecretError =>
+    new SecretError("unusable", message, { reason, native: { status: answer.status } });
+  if (group(answer.body, "wrap_info") !== undefined) {
+    return unusable("The vault gives this secret wrapped only: a control group has to approve each read.", "wrapped");
+  }
+  // KV never leaves out the frame; some engines do, e.g. for certificates.
+  if (layout === "other" && isFile(answer)) {
+    return unusable("The vault gives a file at this path, not the fields of a secret.", "not-fields");
+  }
+  if (isFromVault(answer)) return unusable("The secret, or this version of it, holds nothing.", "empty");
+  return unexpected(answer);
+}
+
+/** Whether an answer without the vault's frame is what an engine gives, and not somebody else's page. */
+function isFile({ body, status, type }: Answer): boolean {
+  if (body !== undefined) return body["request_id"] === undefined;
+  return status === 200 && type !== undefined && !/html|json/.test(type);
 }
 
 /** A refusal may also mean that the mount is not what we think: then it is asked for again next time. */

@@ -3,9 +3,12 @@ import type { ErrorCode } from "@vaultlink/core";
 /** One kind of refusal: when it is meant, and what we make of it. */
 export interface Row {
   readonly status: number;
-  /** Only in answers to a login, to its second factor, to the question whose a token is, or to opening a wrapping. */
-  readonly at?: "login" | "lookup" | "second-factor" | "unwrap";
-  /** Only if the vault's errors or warnings contain one of these, in lower case; `""`: says anything, or names a wait. */
+  /** Only in answers to a login, to its second factor, to the question whose a token is, to opening a wrapping, or to what a token does with itself. */
+  readonly at?: "login" | "lookup" | "own-token" | "second-factor" | "unwrap";
+  /**
+   * Only if one of the vault's errors or warnings begins so, in lower case: what follows may be a caller's own words, e.g.
+   * the name of a role. With `at`, or from a vault that fails, if they contain it. `""`: says anything, or names a wait.
+   */
   readonly says?: readonly string[];
   /** Only if the answer describes a version in this state. */
   readonly state?: "deleted" | "destroyed";
@@ -49,6 +52,7 @@ export const ROWS: readonly Row[] = [
   { status: 400, says: ["missing client token"], code: "unauthenticated", message: "The vault got no token." },
   {
     status: 400,
+    at: "own-token",
     says: ["not renewable"],
     code: "unauthenticated",
     message: "The vault token cannot be renewed any more.",
@@ -119,7 +123,7 @@ export const ROWS: readonly Row[] = [
   },
   {
     status: 404,
-    says: ["versioned k/v secrets engine"],
+    says: ["invalid path for a versioned k/v secrets engine"],
     code: "invalid_config",
     message: "This mount holds versions: it is KV version 2.",
     mend: "vault secrets list -detailed",

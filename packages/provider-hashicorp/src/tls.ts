@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createSecureContext } from "node:tls";
 import { findProxy, readPem, SecretError, trustedCertificates } from "@vaultlink/core";
-import { type Env, variable } from "./env.ts";
+import { type Env, pathVariable, variable } from "./env.ts";
 import type { HashicorpOptions } from "./options.ts";
 
 /** What `node:https` needs beside the address. */
@@ -22,10 +22,10 @@ const FILE = "file of trusted certificates";
  */
 export async function findTlsSettings(options: HashicorpOptions, env: Env): Promise<TlsSettings | undefined> {
   const ca = await trustedCertificates(env, await findCertificates(options, env));
-  const cert = await readPem(options.clientCertFile ?? variable(env, "CLIENT_CERT"), "client certificate");
-  const key = await readPem(options.clientKeyFile ?? variable(env, "CLIENT_KEY"), "client key");
+  const cert = await readPem(options.clientCertFile ?? pathVariable(env, "CLIENT_CERT"), "client certificate");
+  const key = await readPem(options.clientKeyFile ?? pathVariable(env, "CLIENT_KEY"), "client key");
   const servername = options.tlsServerName ?? variable(env, "TLS_SERVER_NAME");
-  const proxyEnv = findProxy(env);
+  const proxyEnv = findProxy(proxyVariables(env));
   if ((cert === undefined) !== (key === undefined)) {
     throw refuse("A client certificate and its key are given together.");
   }
@@ -41,13 +41,19 @@ export async function findTlsSettings(options: HashicorpOptions, env: Env): Prom
   return settings;
 }
 
+/** The vault's own proxy, as its client has it, counts for every host; else that of all programs. */
+function proxyVariables(env: Env): Env {
+  const own = variable(env, "PROXY_ADDR") ?? variable(env, "HTTP_PROXY");
+  return own === undefined ? env : { HTTPS_PROXY: own };
+}
+
 async function findCertificates(options: HashicorpOptions, env: Env): Promise<string | undefined> {
   return (
     options.ca ??
     (await readPem(options.caFile, FILE)) ??
     variable(env, "CACERT_BYTES") ??
-    (await readPem(variable(env, "CACERT"), FILE)) ??
-    (await readFolder(variable(env, "CAPATH")))
+    (await readPem(pathVariable(env, "CACERT"), FILE)) ??
+    (await readFolder(pathVariable(env, "CAPATH")))
   );
 }
 

@@ -9,7 +9,27 @@ const SENTENCES: readonly { readonly codes: RegExp; readonly message: string; re
     message: "The connection to the vault broke before its answer was complete.",
   },
   {
-    codes: /^(?:ERR_TLS_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/,
+    codes: /^ERR_TLS_CERT_ALTNAME_/,
+    message: "The vault's certificate is for another host name.",
+    mend: "export VAULT_TLS_SERVER_NAME=<the name in the certificate>",
+  },
+  {
+    codes: /^CERT_HAS_EXPIRED$/,
+    message: "The vault's certificate, or one it depends on, has expired.",
+    mend: "renew the vault's certificate",
+  },
+  {
+    codes: /^CERT_NOT_YET_VALID$/,
+    message: "The vault's certificate is not valid yet, or the clock of this machine is wrong.",
+    mend: "check the clock",
+  },
+  {
+    codes: /^CERT_REVOKED$/,
+    message: "The vault's certificate was revoked.",
+    mend: "renew the vault's certificate",
+  },
+  {
+    codes: /^(?:ERR_TLS_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_CA$)/,
     message: "The vault's certificate is not trusted.",
     mend: "export VAULT_CACERT=/path/to/ca.pem",
   },

@@ -1,5 +1,7 @@
 import { parseRetryAfter, SecretError } from "@vaultlink/core";
 import { type Body, isBody } from "./body.ts";
+import { parseExactJson } from "./exact-json.ts";
+import { findLease } from "./find-lease.ts";
 import type { Response, Transport } from "./http.ts";
 import { unreachable } from "./unreachable.ts";
 
@@ -8,6 +10,8 @@ export interface Answer {
   readonly status: number;
   /** Absent where the answer is no JSON object, e.g. a proxy's page. */
   readonly body?: Body;
+  /** The media type, in lower case and without parameters. */
+  readonly type?: string;
   /** How long the vault asks us to wait, in ms. */
   readonly retryAfterMs?: number;
   /** Where a redirect points. */
@@ -18,7 +22,8 @@ export interface Answer {
 export interface VaultApi {
   /** The token of all later requests. */
   useToken(token: string): void;
-  read(path: string, signal: AbortSignal): Promise<Answer>;
+  /** `lost` is told the lease of an answer that cannot be used: the vault made the credential all the same. */
+  read(path: string, signal: AbortSignal, lost?: (lease: string) => void): Promise<Answer>;
   /** What lies directly below a path. */
   list(path: string, signal: AbortSignal): Promise<Answer>;
   logIn(path: string, credentials: Body, signal: AbortSignal): Promise<Answer>;
@@ -49,6 +54,10 @@ interface Call {
   readonly headers?: Readonly<Record<string, string>>;
   /** Set by the transport: node-vault drops the headers of an answer, and of most errors the body. */
   answer?: Answer;
+  /** Set by the transport: what ended an answer before its end. */
+  cut?: Error;
+  /** Set by the transport: the lease in an answer that cannot be used. */
+  lease?: string | undefined;
 }
 
 export interface VaultApiOptions {
@@ -74,22 +83,25 @@ export async function loadVaultApi({ address, namespace, transport }: VaultApiOp
   // Where the configuration is silent it took VAULT_TOKEN, VAULT_NAMESPACE and VAULT_PREFIX of this process.
   Object.assign(client, { token: "", namespace, pathPrefix: "" });
 
-  const ask = async (method: Call["method"], path: string, signal: AbortSignal, json?: Body): Promise<Answer> => {
-    const call: Call = { method, path: `/${path}`, signal, ...(json !== undefined && { json }) };
+  const request = async (call: Call, lost?: (lease: string) => void): Promise<Answer> => {
     try {
       await client.request(call);
     } catch (thrown) {
       // An answer with another status than 200 or 204 is thrown too; we have it already.
-      if (call.answer === undefined) throw unreachable(thrown, signal);
+      if (call.answer === undefined && call.cut === undefined) throw unreachable(thrown, call.signal);
     }
+    if (call.lease !== undefined) lost?.(call.lease);
+    if (call.cut !== undefined) throw unreachable(call.cut, call.signal);
     if (call.answer === undefined) throw new SecretError("internal", "The request was not sent.");
     return call.answer;
   };
+  const ask = (method: Call["method"], path: string, signal: AbortSignal, json?: Body): Promise<Answer> =>
+    request({ method, path: `/${path}`, signal, ...(json !== undefined && { json }) });
   return {
     useToken: (token) => {
       client.token = token;
     },
-    read: (path, signal) => ask("GET", path, signal),
+    read: (path, signal, lost) => request({ method: "GET", path: `/${path}`, signal }, lost),
     // Node's HTTP parser refuses the verb LIST; the vault takes this instead.
     list: (path, signal) => ask("GET", `${path}?list=1`, signal),
     logIn: (path, credentials, signal) => ask("POST", path, signal, credentials),
@@ -109,6 +121,8 @@ async function send(transport: Transport, call: Call): Promise<object> {
     uri,
     headers: {
       accept: "application/json",
+      // A small body that unpacks to a huge one is not what was asked for.
+      "accept-encoding": "identity",
       // What the vault's own clients send; a proxy of the vault may insist, as a guard against forged requests.
       "x-vault-request": "true",
       ...(call.json !== undefined && { "content-type": "application/json" }),
@@ -117,7 +131,13 @@ async function send(transport: Transport, call: Call): Promise<object> {
     signal: call.signal,
     ...(call.json !== undefined && { body: JSON.stringify(call.json) }),
   });
-  call.answer = toAnswer(response);
+  const answer = toAnswer(response);
+  // Of a refusal the status says enough.
+  if (response.status === 200 && (response.cut !== undefined || answer.body === undefined)) {
+    call.lease = findLease(response.text);
+    if (response.cut !== undefined) throw (call.cut = response.cut);
+  }
+  call.answer = answer;
   return { statusCode: response.status, body: call.answer.body, request: { path: call.path } };
 }
 
@@ -125,8 +145,10 @@ function toAnswer(response: Response): Answer {
   const body = parseBody(response.text);
   const retryAfterMs = parseRetryAfter(response.header("retry-after"), Date.now());
   const location = response.header("location");
+  const type = response.header("content-type")?.split(";")[0]?.trim().toLowerCase();
   return {
     status: response.status,
+    ...(type && { type }),
     ...(body !== undefined && { body }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
     ...(location !== undefined && { location }),
@@ -136,7 +158,7 @@ function toAnswer(response: Response): Answer {
 /** Not `parseJson`: with an error status the status decides, so text that is no JSON is not a failure yet. */
 function parseBody(text: string): Body | undefined {
   try {
-    const body: unknown = JSON.parse(text);
+    const body = parseExactJson(text);
     return isBody(body) ? body : undefined;
   } catch {
     return undefined;

@@ -4,6 +4,7 @@ import { type AuthOptions, hashicorp } from "../src/index.ts";
 import { LEASED_STORES, type StartedStore } from "./leased-stores.ts";
 import { NO_OPENBAO, useOpenBao, WHY } from "./openbao.ts";
 import { pick } from "./stand-in-subject.ts";
+import { open, refused } from "./support.ts";
 
 /* Credentials that OpenBao makes in a real store: they log in while they live. */
 
@@ -73,6 +74,32 @@ for (const store of LEASED_STORES) {
       const second = await read(hcv);
       expect(second[0]).not.toBe(first[0]);
       expect(await database.login(...second)).toBe(true);
+    });
+
+    it("ends the credential whose answer broke off on the way", async () => {
+      let whole = "";
+      const breaking: typeof fetch = async (input, init) => {
+        const response = await fetch(input, init);
+        if (whole !== "" || !(typeof input === "string" && input.endsWith("/v1/database/creds/app"))) return response;
+        whole = await response.text();
+        const parts = [new TextEncoder().encode(whole.slice(0, whole.length / 2))];
+        const pull = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+          const part = parts.shift();
+          if (part === undefined) controller.error(new TypeError("terminated"));
+          else controller.enqueue(part);
+        };
+        return new Response(new ReadableStream({ pull }, { highWaterMark: 0 }), response);
+      };
+      const { token } = pick(bao().credentials, "app");
+      const { read: readOnce, session } = await open(
+        { VAULT_ADDR: bao().url, VAULT_TOKEN: token },
+        { fetch: breaking },
+      );
+      await refused(readOnce("database/creds/app"), "unavailable");
+      await session.close?.();
+      const { data } = JSON.parse(whole) as { data: { username: string; password: string } };
+      expect(data.username).toMatch(/./);
+      await expect.poll(() => database.login(data.username, data.password)).toBe(false);
     });
 
     it.each(Object.keys(WAYS) as (keyof typeof WAYS)[])(

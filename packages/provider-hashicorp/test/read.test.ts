@@ -12,6 +12,6 @@ it("reads KV version 2 with a token", async () => {
   const context = { signal: new AbortController().signal, env: vault.env };
   const session = await hashicorp().open(context);
   const document = await session.read({ path: "secret/app/api", query: {} }, context);
-  expect(document).toEqual({ value: { key: "vlcanary-api-key" }, version: "1" });
+  expect(document).toEqual({ value: { key: "vlcanary-api-key" }, version: "1", id: "secret/app/api" });
   await session.close?.();
 });

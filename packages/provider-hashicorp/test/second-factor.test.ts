@@ -118,7 +118,7 @@ it("does not go on where the vault asks again and again", async () => {
       { all: [PHONE] },
       answering(() => "111111"),
     ),
-    "unavailable",
+    "unauthenticated",
   );
   expect(validations()).toBe(1);
 });

@@ -66,7 +66,7 @@ function parsePath(raw: string): string {
     if (segment === "") throw malformed("A reference has no empty path segments.");
     if (segment === "." || segment === "..") throw malformed("A reference has no . or .. segments.");
     // A slash that was encoded would move the border between segments for every provider.
-    if (segment.includes("/") || segment.includes("\\")) throw malformed("A path segment holds no slash or backslash.");
+    if (segment.includes("/")) throw malformed("A path segment holds no slash.");
   }
   return segments.join("/");
 }

@@ -1,37 +1,55 @@
+import type { Body } from "../body.ts";
+import { saying } from "../errors.ts";
 import type { Attempt } from "./attempt.ts";
-import { findCredential } from "./credential.ts";
+import { askForCredential, findCredential, lookForCredential, missingCredential, type Wanted } from "./credential.ts";
 import type { Grant } from "./grant.ts";
-import { logIn } from "./login.ts";
+import { logIn, type Login } from "./login.ts";
 import { unwrapSecretId } from "./wrapped.ts";
 
 const MEND = "export VAULT_SECRET_ID=…";
 
-/** Signs in as an AppRole. https://developer.hashicorp.com/vault/api-docs/auth/approle#login-with-approle */
+/**
+ * Signs in as an AppRole. https://developer.hashicorp.com/vault/api-docs/auth/approle#login-with-approle
+ * Whether a role has secret ids is its owner's choice (`bind_secret_id`): without one at hand the vault is asked first,
+ * then the person.
+ */
 export async function logInWithAppRole(attempt: Attempt): Promise<Grant> {
-  const { address, auth, context } = attempt;
+  const { address, auth } = attempt;
   const roleId = await findCredential(
     {
       given: auth.roleId,
       variables: ["ROLE_ID"],
       label: `Role id for ${address}`,
       secret: false,
+      exact: true,
       missing: "There is no role id for the AppRole.",
       mend: "export VAULT_ROLE_ID=…",
     },
-    context,
+    attempt,
   );
-  const secretId = await findCredential(
-    {
-      given: auth.secretId,
-      variables: ["SECRET_ID"],
-      file: auth.secretIdFile,
-      label: `Secret id for ${address}`,
-      secret: true,
-      missing: "There is no secret id for the AppRole.",
-      mend: MEND,
-    },
-    context,
-  );
-  const opened = auth.secretIdWrapped === true ? await unwrapSecretId(attempt, secretId, MEND) : secretId;
-  return logIn(attempt, { mount: "approle", credentials: { role_id: roleId, secret_id: opened }, mend: MEND });
+  const secretId: Wanted = {
+    given: auth.secretId,
+    variables: ["SECRET_ID"],
+    file: auth.secretIdFile,
+    label: `Secret id for ${address}`,
+    secret: true,
+    // A wrapping token is none that a person chose.
+    exact: auth.secretIdWrapped !== true,
+    missing: "There is no secret id for the AppRole.",
+    mend: MEND,
+  };
+  const withRole = (more: Body): Login => ({
+    mount: "approle",
+    credentials: { role_id: roleId, ...more },
+    mend: MEND,
+  });
+  let found = await lookForCredential(secretId, attempt);
+  if (found === undefined && auth.secretIdWrapped !== true) {
+    const granted = await logIn(attempt, withRole({}), (answer) => saying(answer).includes("missing secret_id"));
+    if (granted !== undefined) return granted;
+  }
+  found ??= await askForCredential(secretId, attempt);
+  if (found === undefined) throw missingCredential(secretId, attempt);
+  const opened = auth.secretIdWrapped === true ? await unwrapSecretId(attempt, found, MEND) : found;
+  return logIn(attempt, withRole({ secret_id: opened }));
 }

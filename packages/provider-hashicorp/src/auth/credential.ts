@@ -1,5 +1,7 @@
-import { type Context, prompt, SecretError } from "@vaultlink/core";
-import { variable } from "../env.ts";
+import { declining, type Interact, prompt, SecretError } from "@vaultlink/core";
+import { isForAnotherVault } from "../address.ts";
+import { exactVariable, variable } from "../env.ts";
+import type { Attempt } from "./attempt.ts";
 import { readCredentialFile } from "./token-file.ts";
 
 /** One thing that signing in takes, and where it may be. */
@@ -12,6 +14,8 @@ export interface Wanted {
   /** What a person is asked; without it nobody is. */
   readonly label?: string;
   readonly secret: boolean;
+  /** Whether it is taken exactly as given: blanks around it may belong to a password, and to no token. */
+  readonly exact?: boolean;
   /** The sentence for when it is nowhere. */
   readonly missing: string;
   /** The command that helps then. */
@@ -19,17 +23,48 @@ export interface Wanted {
 }
 
 /** Looks in the options, the variables and the file, then asks. Throws `unauthenticated` if it is nowhere. */
-export async function findCredential(wanted: Wanted, { env, interact }: Context): Promise<string> {
-  const { file, given, label, mend, missing, secret, variables = [] } = wanted;
-  const ambient = variables.map((name) => variable(env, name)).find((held) => held !== undefined);
+export async function findCredential(wanted: Wanted, attempt: Attempt): Promise<string> {
+  const found = (await lookForCredential(wanted, attempt)) ?? (await askForCredential(wanted, attempt));
+  if (found !== undefined) return found;
+  throw missingCredential(wanted, attempt);
+}
+
+/** Looks in the options, the variables and the file. Variables that are meant for another vault do not count. */
+export async function lookForCredential(wanted: Wanted, attempt: Attempt): Promise<string | undefined> {
+  const { exact, file, given, mend } = wanted;
+  const { env } = attempt.context;
   if (given !== undefined) return given;
-  if (ambient !== undefined) return ambient;
-  const found =
-    file !== undefined
-      ? await readCredentialFile({ path: file, required: true, mend }, env)
-      : label !== undefined
-        ? await prompt(interact, { label, secret })
-        : undefined;
-  if (found === undefined) throw new SecretError("unauthenticated", missing, { mend });
-  return found;
+  const [ambient] = ambientOf(wanted, attempt);
+  if (ambient !== undefined && !isForAnotherVault(attempt, env)) return ambient;
+  return file === undefined ? undefined : readCredentialFile({ path: file, required: true, mend, exact }, env);
+}
+
+/** Asks the person who waits, if there is one. */
+export async function askForCredential(
+  { exact, file, label, secret }: Wanted,
+  { context }: Attempt,
+): Promise<string | undefined> {
+  if (file !== undefined || label === undefined) return undefined;
+  const question = { label, secret };
+  return exact === true ? askExactly(context.interact, question) : prompt(context.interact, question);
+}
+
+/** What to throw for a credential that is nowhere. */
+export function missingCredential(wanted: Wanted, attempt: Attempt): SecretError {
+  const [name] = wanted.variables ?? [];
+  const foreign = ambientOf(wanted, attempt).length > 0;
+  const message = foreign ? `VAULT_${name} belongs to VAULT_ADDR, which is another vault.` : wanted.missing;
+  return new SecretError("unauthenticated", message, { mend: wanted.mend });
+}
+
+function ambientOf({ exact, variables = [] }: Wanted, { context }: Attempt): readonly string[] {
+  const look = exact === true ? exactVariable : variable;
+  return variables.map((name) => look(context.env, name)).filter((held) => held !== undefined);
+}
+
+async function askExactly(
+  interact: Interact | undefined,
+  question: Parameters<Interact["ask"]>[0],
+): Promise<string | undefined> {
+  return interact === undefined ? undefined : (await declining(() => interact.ask(question))) || undefined;
 }

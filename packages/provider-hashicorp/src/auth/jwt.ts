@@ -21,7 +21,7 @@ export async function logInWithJwt(attempt: Attempt): Promise<Grant> {
       missing: "There is no JSON Web Token to sign in with.",
       mend: MEND,
     },
-    context,
+    attempt,
   );
   const role = auth.role ?? variable(context.env, "AUTH_ROLE");
   return logIn(attempt, { mount: "jwt", credentials: { jwt, ...(role !== undefined && { role }) }, mend: MEND });

@@ -28,7 +28,7 @@ export async function logInWithKubernetes(attempt: Attempt): Promise<Grant> {
       missing: "There is no service account token.",
       mend: MEND,
     },
-    context,
+    attempt,
   );
   return logIn(attempt, { mount: "kubernetes", credentials: { role, jwt }, mend: MEND });
 }

@@ -1,6 +1,6 @@
 import { encodePath } from "@vaultlink/core";
 import { type Body, group, text } from "../body.ts";
-import { refusal, strange } from "../errors.ts";
+import { noToken, refusal } from "../errors.ts";
 import { factsOfAuth } from "../facts.ts";
 import type { Answer } from "../vault-api.ts";
 import type { Attempt } from "./attempt.ts";
@@ -18,12 +18,26 @@ export interface Login {
   readonly mend: string;
 }
 
-/** Exchanges credentials for a token of our own. Its answer says everything a lookup would: none is made. */
-export async function logIn(attempt: Attempt, { mount, user, credentials, mend }: Login): Promise<Grant> {
+/**
+ * Exchanges credentials for a token of our own. Its answer says everything a lookup would: none is made.
+ * `undefined` for a refusal that `incomplete` recognises: more has to be given.
+ */
+export async function logIn(attempt: Attempt, login: Login): Promise<Grant>;
+export async function logIn(
+  attempt: Attempt,
+  login: Login,
+  incomplete: (answer: Answer) => boolean,
+): Promise<Grant | undefined>;
+export async function logIn(
+  attempt: Attempt,
+  { mount, user, credentials, mend }: Login,
+  incomplete?: (answer: Answer) => boolean,
+): Promise<Grant | undefined> {
   const { api, auth, context } = attempt;
   const path = `auth/${encodePath(auth.mount ?? mount)}/login${user === undefined ? "" : `/${encodeURIComponent(user)}`}`;
   const askedAt = Date.now();
   const answer = await api.logIn(path, credentials, context.signal);
+  if (answer.status === 400 && incomplete?.(answer) === true) return undefined;
   if (answer.status !== 200) throw refusal(answer, { at: "login", mend });
   return takeGrant(attempt, answer, askedAt, mend);
 }
@@ -40,7 +54,7 @@ export async function takeGrant(attempt: Attempt, answer: Answer, askedAt: numbe
 function grantOf({ api }: Attempt, answer: Answer, askedAt: number, mend: string): Grant {
   const auth = group(answer.body, "auth");
   const token = text(auth, "client_token");
-  if (auth === undefined || token === undefined) throw strange(answer);
+  if (auth === undefined || token === undefined) throw noToken(answer, mend);
   api.useToken(checkToken(token, mend));
   return { token, mend, ours: true, facts: factsOfAuth(auth, askedAt) };
 }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { SecretError } from "@vaultlink/core";
+import { parseRetryAfter, SecretError } from "@vaultlink/core";
 import { parseAddress } from "../address.ts";
 import { type Body, isBody, text, texts } from "../body.ts";
 import type { Response, Transport } from "../http.ts";
@@ -115,8 +115,14 @@ async function send(transport: Transport, request: Parameters<Transport["send"]>
   let response: Response;
   try {
     response = await transport.send(request);
+    if (response.cut !== undefined) throw response.cut;
   } catch (thrown) {
     throw unreachable(thrown, request.signal);
+  }
+  if (response.status === 429) {
+    const retryAfterMs = parseRetryAfter(response.header("retry-after"), Date.now());
+    const details = retryAfterMs === undefined ? {} : { retryAfterMs };
+    throw new SecretError("throttled", "The OIDC provider's rate limit is reached.", details);
   }
   if (response.status >= 500) throw new SecretError("unavailable", "The OIDC provider failed.");
   return response.status === 200 ? parse(response.text) : undefined;

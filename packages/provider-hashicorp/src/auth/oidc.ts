@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { encodePath, SecretError } from "@vaultlink/core";
 import { group, text } from "../body.ts";
-import { refusal, strange } from "../errors.ts";
+import { refusal, unexpected } from "../errors.ts";
 import type { Answer } from "../vault-api.ts";
 import type { Attempt } from "./attempt.ts";
 import { askBrowser, expectPerson, isSafePage } from "./browser.ts";
@@ -58,7 +58,7 @@ function findPage(
   callbackUrl: string,
 ): { readonly page: string; readonly state: string } {
   const data = group(answer.body, "data");
-  if (data === undefined) throw strange(answer);
+  if (data === undefined) throw unexpected(answer);
   const given = text(data, "auth_url");
   if (given === undefined) {
     throw new SecretError(

@@ -14,7 +14,7 @@ export interface PasswordMethod {
 
 /** Signs in with a user name, which is part of the path, and a password. */
 export async function logInWithPassword(attempt: Attempt, method: PasswordMethod): Promise<Grant> {
-  const { address, auth, context } = attempt;
+  const { address, auth } = attempt;
   const mend = `export VAULT_${method.passwords[0]}=…`;
   const user = await findCredential(
     {
@@ -22,10 +22,11 @@ export async function logInWithPassword(attempt: Attempt, method: PasswordMethod
       variables: method.usernames,
       label: `User name for ${address}`,
       secret: false,
+      exact: true,
       missing: "There is no user name to sign in with.",
       mend: `export VAULT_${method.usernames[0]}=…`,
     },
-    context,
+    attempt,
   );
   // In a path these would lead elsewhere; no vault has such a user.
   if (/^\.{0,2}$|[/\p{C}]/u.test(user) || !user.isWellFormed()) {
@@ -38,10 +39,11 @@ export async function logInWithPassword(attempt: Attempt, method: PasswordMethod
       file: auth.passwordFile,
       label: `Password for ${address}`,
       secret: true,
+      exact: true,
       missing: "There is no password to sign in with.",
       mend,
     },
-    context,
+    attempt,
   );
   return logIn(attempt, { mount: method.mount, user, credentials: { password }, mend });
 }

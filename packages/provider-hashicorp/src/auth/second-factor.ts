@@ -1,6 +1,6 @@
 import { prompt, type Interact, SecretError } from "@vaultlink/core";
 import { type Body, group, isBody, text } from "../body.ts";
-import { refusal, strange } from "../errors.ts";
+import { refusal, unexpected } from "../errors.ts";
 import type { Answer } from "../vault-api.ts";
 import type { Attempt } from "./attempt.ts";
 
@@ -33,7 +33,7 @@ export async function proveAgain(attempt: Attempt, answer: Answer, requirement: 
   if (interact === undefined) throw refuse("The vault asks for a second factor, and nobody is here to give it.");
   const request = text(requirement, "mfa_request_id");
   const rules = rulesOf(requirement);
-  if (request === undefined || rules === undefined) throw strange(answer);
+  if (request === undefined || rules === undefined) throw unexpected(answer);
   const payload = new Map<string, readonly string[]>();
   for (const rule of rules) {
     if (rule.some(({ id }) => payload.has(id))) continue;

@@ -15,6 +15,7 @@ const METHODS: Readonly<Record<AuthMethod, () => Promise<Method>>> = {
   oidc: async () => (await import("./oidc.ts")).logInWithOidc,
   cert: async () => (await import("./cert.ts")).logInWithCertificate,
   aws: async () => (await import("./aws.ts")).logInWithAws,
+  agent: async () => (await import("./agent.ts")).useAgent,
   wrapped: async () => (await import("./wrapped.ts")).useWrappedToken,
 };
 

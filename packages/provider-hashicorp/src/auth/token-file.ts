@@ -1,5 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { isSecretError, SecretError } from "@vaultlink/core";
 import type { Env } from "../env.ts";
 
@@ -14,6 +14,8 @@ export interface CredentialFile {
   readonly required: boolean;
   /** The command that gives new credentials. */
   readonly mend: string;
+  /** Whether blanks belong to the credential: then only a final newline, which editors add, is not part of it. */
+  readonly exact?: boolean | undefined;
 }
 
 /** The credential in a file, or `undefined` if there is none. Throws `unauthenticated` for a file that cannot be used. */
@@ -26,7 +28,8 @@ export async function readCredentialFile(file: CredentialFile, env: Env): Promis
     const facts = await stat(path);
     // Reading a pipe or a device might never end.
     if (!facts.isFile() || facts.size > MAX_SIZE) throw unusable("The credential file is not a small text file.");
-    found = (await readFile(path, "utf8")).trim();
+    const text = await readFile(path, "utf8");
+    found = file.exact === true ? text.replace(/\r?\n$/, "") : text.trim();
   } catch (thrown) {
     if (isSecretError(thrown)) throw thrown;
     const absent = (thrown as { code?: unknown }).code === "ENOENT";
@@ -37,8 +40,13 @@ export async function readCredentialFile(file: CredentialFile, env: Env): Promis
   return found || undefined;
 }
 
-/** Only the caller's own HOME counts: the agent's is another. */
+/**
+ * Only the caller's own HOME counts: the agent's is another. Throws `invalid_config` for a relative one, which would make
+ * any folder that we are started in the person's own.
+ */
 function expand(path: string, home: string | undefined): string | undefined {
   if (!path.startsWith("~/")) return path;
-  return home ? join(home, path.slice(2)) : undefined;
+  if (!home) return undefined;
+  if (isAbsolute(home)) return join(home, path.slice(2));
+  throw new SecretError("invalid_config", "HOME must be an absolute path.", { mend: "export HOME=/path/to/home" });
 }

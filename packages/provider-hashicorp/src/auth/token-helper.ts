@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
 import { isAbsolute } from "node:path";
-import { type Context, SecretError } from "@vaultlink/core";
-import { variable } from "../env.ts";
+import { SecretError } from "@vaultlink/core";
+import { pathVariable, variable } from "../env.ts";
+import type { Attempt } from "./attempt.ts";
 import { readCredentialFile } from "./token-file.ts";
 
 /** Bytes a helper may print; the longest tokens have a few hundred. */
@@ -13,12 +14,30 @@ const SETTING = /^[ \t]*\{?[ \t]*"?token_helper"?[ \t]*[=:][ \t]*("(?:[^"\\\n]|\
  * `VAULT_CONFIG_PATH` names), or it keeps none. https://developer.hashicorp.com/vault/docs/commands/token-helper
  * Only `get` is ever called. Throws `unauthenticated` where it fails; what it prints then is not shown.
  */
-export async function askTokenHelper({ env, signal }: Context, mend: string): Promise<string | undefined> {
-  const named = variable(env, "CONFIG_PATH");
+export async function askTokenHelper(attempt: Attempt, mend: string): Promise<string | undefined> {
+  const { env } = attempt.context;
+  const inHome = variable(env, "CONFIG_PATH")?.startsWith("~/") === true;
+  const named = inHome ? variable(env, "CONFIG_PATH") : pathVariable(env, "CONFIG_PATH");
   const path = named ?? "~/.vault";
   const settings = await readCredentialFile({ path, required: named !== undefined, mend }, env);
   const program = settings === undefined ? undefined : findHelper(settings, mend);
-  return program === undefined ? undefined : runHelper(program, { env, signal }, mend);
+  return program === undefined ? undefined : runHelper(program, attempt, mend);
+}
+
+/**
+ * The caller's environment, in which a helper finds its programs and keyring. Vault and namespace are the connection's: a
+ * helper that keeps tokens of several vaults must not give one vault's to another.
+ */
+function helperEnv({ address, context, namespace }: Attempt): Record<string, string | undefined> {
+  const env = { ...(context.programEnv ?? context.env) };
+  for (const prefix of ["VAULT_", "BAO_"]) {
+    env[`${prefix}ADDR`] = address;
+    // It would count before the other.
+    delete env[`${prefix}AGENT_ADDR`];
+    if (namespace === "") delete env[`${prefix}NAMESPACE`];
+    else env[`${prefix}NAMESPACE`] = namespace;
+  }
+  return env;
 }
 
 function findHelper(settings: string, mend: string): string | undefined {
@@ -34,16 +53,13 @@ function findHelper(settings: string, mend: string): string | undefined {
   throw new SecretError("unauthenticated", "The token helper in ~/.vault is no absolute path.", { mend });
 }
 
-function runHelper(
-  program: string,
-  { env, signal }: Pick<Context, "env" | "signal">,
-  mend: string,
-): Promise<string | undefined> {
+function runHelper(program: string, attempt: Attempt, mend: string): Promise<string | undefined> {
+  const { signal } = attempt.context;
   const { promise, resolve, reject } = Promise.withResolvers<string | undefined>();
   const child = execFile(
     program,
     ["get"],
-    { env: { ...env }, signal, maxBuffer: MAX_OUTPUT, windowsHide: true },
+    { env: helperEnv(attempt), signal, maxBuffer: MAX_OUTPUT, windowsHide: true },
     (error, stdout) => {
       if (error === null) resolve(stdout.trim() || undefined);
       else if (signal.aborted) reject(new SecretError("aborted", "The call was cancelled."));

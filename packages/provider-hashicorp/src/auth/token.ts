@@ -1,12 +1,7 @@
-import { type Context, prompt, SecretError } from "@vaultlink/core";
+import { prompt, SecretError } from "@vaultlink/core";
 import { isForAnotherVault } from "../address.ts";
-import { isPolicy } from "../ask.ts";
-import { group } from "../body.ts";
 import { variable } from "../env.ts";
-import { refusal, strange } from "../errors.ts";
-import { factsOfLookup, type TokenFacts } from "../facts.ts";
-import type { AuthOptions } from "../auth-options.ts";
-import type { VaultApi } from "../vault-api.ts";
+import { lookUp } from "../look-up.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Grant } from "./grant.ts";
 import { readCredentialFile } from "./token-file.ts";
@@ -16,42 +11,25 @@ import { askTokenHelper } from "./token-helper.ts";
  * Takes a token that somebody else obtained, and has the vault say whose it is. That costs one of its uses, if those
  * are limited; without it nothing is known of the token: not its identity, nor when it lapses.
  */
-export async function useToken({ api, auth, address, context }: Attempt): Promise<Grant> {
-  const { token, mend } = await findToken(auth, address, context);
+export async function useToken(attempt: Attempt): Promise<Grant> {
+  const { api, auth, context } = attempt;
+  const { token, mend } = await findToken(attempt);
   api.useToken(checkToken(token, mend));
   const facts = auth.lookup === false ? undefined : await lookUp(api, mend, context.signal);
   return { token, mend, ours: false, facts };
 }
 
-/** Facts about the current token. Throws `unauthenticated` if it is refused; `undefined` if it may not look itself up. */
-export async function lookUp(api: VaultApi, mend: string, signal: AbortSignal): Promise<TokenFacts | undefined> {
-  const askedAt = Date.now();
-  const answer = await api.lookUpSelf(signal);
-  if (answer.status === 200) {
-    const data = group(answer.body, "data");
-    if (data === undefined) throw strange(answer);
-    return factsOfLookup(data, askedAt);
-  }
-  if (answer.status === 403 && isPolicy(answer)) return undefined;
-  const error = refusal(answer, { at: "lookup", mend });
-  if (error.code !== "denied") throw error;
-  throw new SecretError("unauthenticated", "The vault token is wrong, expired or revoked.", { ...error.details, mend });
-}
-
-async function findToken(
-  auth: AuthOptions,
-  address: string,
-  context: Context,
-): Promise<{ readonly token: string; readonly mend: string }> {
+async function findToken(attempt: Attempt): Promise<{ readonly token: string; readonly mend: string }> {
+  const { address, auth, context } = attempt;
   const { env, interact } = context;
   if (auth.token !== undefined) return { token: auth.token, mend: "vault login" };
   const ambient = variable(env, "TOKEN");
-  const foreign = ambient !== undefined && isForAnotherVault(address, env);
+  const foreign = ambient !== undefined && isForAnotherVault(attempt, env);
   if (ambient !== undefined && !foreign) return { token: ambient, mend: "export VAULT_TOKEN=…" };
   const mend = "vault login";
   const required = auth.tokenFile !== undefined;
   // As with the vault's own client, a helper stands in for the usual file.
-  const kept = required ? undefined : await askTokenHelper(context, mend);
+  const kept = required ? undefined : await askTokenHelper(attempt, mend);
   if (kept !== undefined) return { token: kept, mend };
   const filed = await readCredentialFile({ path: auth.tokenFile ?? "~/.vault-token", required, mend }, env);
   if (filed !== undefined) return { token: filed, mend };

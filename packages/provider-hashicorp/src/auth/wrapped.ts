@@ -15,7 +15,7 @@ const MEND = "export VAULT_WRAPPED_TOKEN=…";
  * It opens once, so nobody else holds the token: it is ours to revoke, and no second login can bring it again.
  */
 export async function useWrappedToken(attempt: Attempt): Promise<Grant> {
-  const { address, auth, context } = attempt;
+  const { address, auth } = attempt;
   const wrapping = await findCredential(
     {
       given: auth.wrappedToken,
@@ -26,7 +26,7 @@ export async function useWrappedToken(attempt: Attempt): Promise<Grant> {
       missing: "There is no wrapping token.",
       mend: MEND,
     },
-    context,
+    attempt,
   );
   const askedAt = Date.now();
   const answer = await unwrap(attempt, wrapping, MEND);

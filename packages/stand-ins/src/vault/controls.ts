@@ -36,6 +36,8 @@ export interface VaultControls {
   revokeAll(): void;
   /** Takes every way to sign in from an identity; its tokens live on. */
   disableLogin(identity: string): void;
+  /** Lets an identity's AppRole sign in by its role id alone. */
+  unbindSecretId(identity: string): void;
   setPolicy(name: string, rules: PolicyRules): void;
   set(settings: Partial<VaultSettings>): void;
   seal(): void;
@@ -92,6 +94,11 @@ export function vaultControls(state: VaultState): VaultControls {
       for (const { id } of state.tokens.revoke(({ label }) => label !== "root")) state.leases.revokeOf(id);
     },
     disableLogin: (identity) => void state.accounts.delete(identity),
+    unbindSecretId: (identity) => {
+      const account = state.accounts.get(identity);
+      if (account === undefined) throw new TypeError("There is no identity of that name.");
+      state.accounts.set(identity, { ...account, bindSecretId: false });
+    },
     setPolicy: (name, rules) => state.policies.set(name, rules),
     set: (settings) => void Object.assign(state.settings, settings),
     seal: () => {

@@ -23,6 +23,7 @@ const CHECKS: Readonly<Record<AuthType, Check>> = {
   approle: (_, { role_id, secret_id }, accounts) => {
     if (!role_id) return refuse(500, "missing role_id");
     const account = accounts.find(({ roleId }) => roleId === role_id);
+    if (account?.bindSecretId === false) return { account, meta: { role_name: account.name } };
     if (account && !secret_id) return refuse(400, "missing secret_id");
     if (account?.secretId !== secret_id || !account) return refuse(400, "invalid role or secret ID");
     return { account, meta: { role_name: account.name } };

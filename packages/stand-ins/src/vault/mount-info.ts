@@ -17,22 +17,49 @@ export function mountOf(
   return found.toSorted(([a], [b]) => b.length - a.length)[0];
 }
 
+/** What every namespace has by itself, and the type the vault tells of it; inside a namespace with `ns_` in front. */
+const INTERNAL: readonly (readonly [path: string, type: string])[] = [
+  ["auth/token/", "token"],
+  ["cubbyhole/", "cubbyhole"],
+  ["identity/", "identity"],
+  ["sys/", "system"],
+];
+
+interface Told {
+  readonly path: string;
+  readonly type: string;
+  readonly options: Engine["options"];
+}
+
+/** What a path lies under, the vault's own API included. The path is a full one. */
+function toldOf(path: string, state: VaultState): Told | undefined {
+  const namespace = state.seed.namespaces.find((name) => path.startsWith(name)) ?? "";
+  const own = INTERNAL.find(([prefix]) => `${path.slice(namespace.length)}/`.startsWith(prefix));
+  if (own !== undefined) {
+    return { path: `${namespace}${own[0]}`, type: namespace === "" ? own[1] : `ns_${own[1]}`, options: null };
+  }
+  const [mount, engine] = mountOf(path, state.mounts) ?? [];
+  return mount === undefined || engine === undefined
+    ? undefined
+    : { path: mount, type: engine.type, options: engine.options };
+}
+
 /** `sys/internal/ui/mounts/<path>`: which mount serves a path, and in which version. */
 export function mountInfo(ask: Ask, asker: Token, state: VaultState): Answer {
   const { mountsEndpoint } = state.settings;
   if (mountsEndpoint === "absent") return errors(404, wrapped("unsupported path"));
   const asked = ask.local.slice(MOUNT_INFO.length);
-  const found = mountOf(`${ask.namespace}${asked}`, state.mounts);
+  const found = toldOf(`${ask.namespace}${asked}`, state);
   // What does not exist and what may not be seen are alike, also to root.
-  if (!found || mountsEndpoint === "refused" || !state.policies.reaches(asker.policies, found[0])) {
+  if (!found || mountsEndpoint === "refused" || !state.policies.reaches(asker.policies, found.path)) {
     const path = asked.endsWith("/") ? asked : `${asked}/`;
     return errors(
       403,
       `preflight capability check returned 403, please ensure client's policies grant access to path "${path}"`,
     );
   }
-  const [path, engine] = found;
-  const accessor = `${engine.type}_${Buffer.from(path).toString("hex").slice(0, 8)}`;
+  const { options, path, type } = found;
+  const accessor = `${type}_${Buffer.from(path).toString("hex").slice(0, 8)}`;
   return reply(state.ids, {
     data: {
       accessor,
@@ -41,13 +68,13 @@ export function mountInfo(ask: Ask, asker: Token, state: VaultState): Answer {
       description: "",
       external_entropy_access: false,
       local: false,
-      options: engine.options,
+      options,
       path: path.slice(ask.namespace?.length ?? 0),
       plugin_version: "",
       running_plugin_version: `v${VERSION}+builtin.bao`,
       running_sha256: "",
       seal_wrap: false,
-      type: engine.type,
+      type,
       uuid: accessor,
     },
   });

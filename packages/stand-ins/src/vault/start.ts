@@ -1,4 +1,5 @@
 import { type Clock, manualClock, wallClock } from "../kit/clock.ts";
+import type { ListenOptions } from "../kit/listen.ts";
 import type { Program } from "../kit/run.ts";
 import { serve, type Server } from "../kit/server.ts";
 import { vaultBackend } from "./backend.ts";
@@ -22,6 +23,8 @@ export interface StartOptions {
   readonly seed?: VaultSeed;
   /** One that stands still by default. */
   readonly clock?: Clock;
+  /** Certificate and key, PEM, of a server that speaks TLS. */
+  readonly tls?: ListenOptions["tls"];
 }
 
 /** Starts a vault on loopback that keeps everything in memory. */
@@ -41,8 +44,9 @@ async function openVault(options: StartOptions): Promise<{ server: Server; contr
   const seed = options.seed ?? VAULT_SEED;
   const clock = options.clock ?? manualClock();
   const state = createState(seed, clock);
+  const { port, tls } = options;
   return {
-    server: await serve(vaultBackend(state), clock, options.port === undefined ? {} : { port: options.port }),
+    server: await serve(vaultBackend(state), clock, { ...(port !== undefined && { port }), ...(tls && { tls }) }),
     controls: vaultControls(state),
     seed,
   };

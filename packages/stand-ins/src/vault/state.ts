@@ -12,7 +12,11 @@ import { CURRENT_SETTINGS, type VaultSettings } from "./settings.ts";
 import { Tokens } from "./tokens.ts";
 
 /** Somebody who may sign in, until that is taken away. */
-export type Account = SeedIdentity & { readonly name: string };
+export type Account = SeedIdentity & {
+  readonly name: string;
+  /** Whether its AppRole takes a secret id. @default true */
+  readonly bindSecretId?: boolean;
+};
 
 /** All a running stand-in knows. */
 export interface VaultState {

@@ -8,12 +8,18 @@ export interface Certified {
   readonly key: string;
 }
 
+/** From when until when a certificate is valid, in ms since the epoch. */
+export interface Validity {
+  readonly from: number;
+  readonly until: number;
+}
+
 /** Somebody whom nobody trusts unless told to. */
 export interface Authority {
   /** Its own certificate, PEM. */
   readonly ca: string;
-  /** A certificate for a server of these host names and addresses. */
-  readonly issue: (names: readonly string[]) => Certified;
+  /** A certificate for a server of these host names and addresses, valid now or as said, in ms since the epoch. */
+  readonly issue: (names: readonly string[], valid?: Validity) => Certified;
 }
 
 const DAY = 86_400_000;
@@ -31,10 +37,11 @@ export function createAuthority(): Authority {
   const ca = pem(build({ subject: issuer.name, publicKey, issuer, extensions: [constraints()] }));
   return {
     ca,
-    issue: (names) => {
+    issue: (names, valid) => {
       const pair = generateKeyPairSync("ec", { namedCurve: "P-256" });
       const subject = names[0] ?? "localhost";
-      const cert = build({ subject, publicKey: pair.publicKey, issuer, extensions: [alternativeNames(names)] });
+      const extensions = [alternativeNames(names)];
+      const cert = build({ subject, publicKey: pair.publicKey, issuer, extensions, ...(valid && { valid }) });
       return { cert: pem(cert), key: exported(pair.privateKey) };
     },
   };
@@ -52,19 +59,21 @@ interface About {
   readonly publicKey: KeyObject;
   readonly issuer: { readonly name: string; readonly key: KeyObject };
   readonly extensions: readonly Buffer[];
+  /** @default a day around now */
+  readonly valid?: Validity;
 }
 
 /** https://www.rfc-editor.org/rfc/rfc5280#section-4.1 */
-function build({ subject, publicKey, issuer, extensions }: About): Buffer {
+function build({ subject, publicKey, issuer, extensions, valid }: About): Buffer {
   const algorithm =
     issuer.key.asymmetricKeyType === "rsa" ? sequence(oid(RSA_SHA256), der(0x05)) : sequence(oid(ECDSA_SHA256));
-  const now = Date.now();
+  const { from, until } = valid ?? { from: Date.now() - DAY, until: Date.now() + DAY };
   const content = sequence(
     der(0xa0, integer(Buffer.from([2]))),
     integer(randomBytes(8)),
     algorithm,
     named(issuer.name),
-    sequence(utcTime(now - DAY), utcTime(now + DAY)),
+    sequence(utcTime(from), utcTime(until)),
     named(subject),
     publicKey.export({ type: "spki", format: "der" }),
     ...(extensions.length > 0 ? [der(0xa3, sequence(...extensions))] : []),

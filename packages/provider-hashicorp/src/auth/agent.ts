@@ -1,0 +1,15 @@
+import type { Attempt } from "./attempt.ts";
+import type { Grant } from "./grant.ts";
+import { lookUp } from "../look-up.ts";
+
+const MEND = "look at the agent's log";
+
+/**
+ * Sends no token: a local proxy adds its own (auto-auth). https://openbao.org/docs/agent-and-proxy/proxy/apiproxy/
+ * The proxy renews that token, and may put another in its place: whose it is, is asked for instead.
+ */
+export async function useAgent({ api, auth, context }: Attempt): Promise<Grant> {
+  api.useToken("");
+  const facts = auth.lookup === false ? undefined : await lookUp(api, MEND, context.signal);
+  return { token: "", mend: MEND, ours: false, proxied: true, facts };
+}

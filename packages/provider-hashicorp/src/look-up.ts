@@ -1,0 +1,21 @@
+import { SecretError } from "@vaultlink/core";
+import { isPolicy } from "./ask.ts";
+import { group } from "./body.ts";
+import { refusal, unexpected } from "./errors.ts";
+import { factsOfLookup, type TokenFacts } from "./facts.ts";
+import type { VaultApi } from "./vault-api.ts";
+
+/** Facts about the current token. Throws `unauthenticated` if it is refused; `undefined` if it may not look itself up. */
+export async function lookUp(api: VaultApi, mend: string, signal: AbortSignal): Promise<TokenFacts | undefined> {
+  const askedAt = Date.now();
+  const answer = await api.lookUpSelf(signal);
+  if (answer.status === 200) {
+    const data = group(answer.body, "data");
+    if (data === undefined) throw unexpected(answer);
+    return factsOfLookup(data, askedAt);
+  }
+  if (answer.status === 403 && isPolicy(answer)) return undefined;
+  const error = refusal(answer, { at: "lookup", mend });
+  if (error.code !== "denied") throw error;
+  throw new SecretError("unauthenticated", "The vault token is wrong, expired or revoked.", { ...error.details, mend });
+}
