@@ -1,10 +1,12 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
+import type { AwsClock } from "./clock.ts";
 import type { Settings } from "./settings.ts";
 
-/** The sockets of one session: kept alive between calls, and ended with it. */
+/** The sockets of one session, kept alive between calls and ended with it, and what its clients know of AWS's clock. */
 export interface Transport {
   readonly handler: RequestHandlerOptions;
+  readonly clock: AwsClock;
   close(): void;
 }
 
@@ -26,6 +28,8 @@ export function openTransport({ ca, proxyEnv, connectTimeoutMs, requestTimeoutMs
   const httpsAgent = new HttpsAgent({
     keepAlive: true,
     maxSockets: SOCKETS,
+    // Said here, NODE_TLS_REJECT_UNAUTHORIZED=0 does not count.
+    rejectUnauthorized: true,
     ...(ca !== undefined && { ca: [...ca] }),
     ...(proxyEnv !== undefined && { proxyEnv }),
   });
@@ -40,6 +44,7 @@ export function openTransport({ ca, proxyEnv, connectTimeoutMs, requestTimeoutMs
       // Without it the SDK only prints a warning.
       throwOnRequestTimeout: true,
     },
+    clock: { offsetMs: 0 },
     close: () => {
       httpAgent.destroy();
       httpsAgent.destroy();

@@ -1,3 +1,4 @@
+import type { Env } from "../env.ts";
 import type { Seen } from "../seen.ts";
 import type { Settings } from "../settings.ts";
 import type { AwsCredentials } from "./credentials.ts";
@@ -13,6 +14,8 @@ export interface LookupRequest {
   readonly region?: string;
   /** For roles whose profile names no session. */
   readonly sessionName: string;
+  /** The environment of a program that gives credentials. */
+  readonly programEnv: Env;
   readonly settings: Settings;
   /** Whether a person may be asked for an MFA code. */
   readonly person: boolean;
