@@ -23,7 +23,10 @@ export interface RequestHandlerOptions {
 /** Sockets at a time: core allows eight calls, each of which reads a batch and five versions at once, and some for STS. */
 const SOCKETS = 50;
 
-export function openTransport({ ca, proxyEnv, connectTimeoutMs, requestTimeoutMs }: Settings): Transport {
+export function openTransport(
+  { ca, proxyEnv, connectTimeoutMs, requestTimeoutMs }: Settings,
+  clock: AwsClock = { offsetMs: 0 },
+): Transport {
   const httpAgent = new HttpAgent({ keepAlive: true, maxSockets: SOCKETS });
   const httpsAgent = new HttpsAgent({
     keepAlive: true,
@@ -44,7 +47,7 @@ export function openTransport({ ca, proxyEnv, connectTimeoutMs, requestTimeoutMs
       // Without it the SDK only prints a warning.
       throwOnRequestTimeout: true,
     },
-    clock: { offsetMs: 0 },
+    clock,
     close: () => {
       httpAgent.destroy();
       httpsAgent.destroy();

@@ -1,3 +1,4 @@
+import type { AwsClock } from "../clock.ts";
 import type { Env } from "../env.ts";
 import type { Seen } from "../seen.ts";
 import type { Settings } from "../settings.ts";
@@ -17,6 +18,8 @@ export interface LookupRequest {
   /** The environment of a program that gives credentials. */
   readonly programEnv: Env;
   readonly settings: Settings;
+  /** As far as AWS's clock is known to differ. */
+  readonly clock: AwsClock;
   /** Whether a person may be asked for an MFA code. */
   readonly person: boolean;
 }
@@ -50,6 +53,7 @@ export type LookupReply =
       readonly credentials: AwsCredentials;
       readonly arn?: string;
       readonly region?: string;
+      readonly clock: AwsClock;
     }
   /** The next step is the caller's. */
   | { readonly type: "web-identity" }

@@ -20,7 +20,7 @@ const send = (reply: LookupReply): void => parentPort?.postMessage(reply);
 
 const witness = watchRequests();
 const programs = watchPrograms(request.programEnv);
-const transport = openTransport(request.settings);
+const transport = openTransport(request.settings, request.clock);
 try {
   send(await look(request.steps));
 } finally {
@@ -58,10 +58,18 @@ async function take(step: Step, steps: readonly Step[]): Promise<LookupReply | u
 
 async function attempt(origin: Origin, provide: ReturnType<typeof fromHttp>): Promise<LookupReply> {
   try {
-    return { type: "found", origin, credentials: plainCredentials(await provide()) };
+    return { type: "found", origin, credentials: plainCredentials(await inTime(provide())), clock: transport.clock };
   } catch (thrown) {
     return { type: "failed", origin, seen: { ...witness.seen(), ...see(thrown), via: origin.via } };
   }
+}
+
+/** What these clients of the SDK wait for without end. */
+async function inTime<Value>(promise: Promise<Value>): Promise<Value> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const error = Object.assign(new Error("Nobody answered."), { code: "ETIMEDOUT" });
+  const timer = setTimeout(() => reject(error), request.settings.requestTimeoutMs);
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
 /** Has a person asked for a code; the answer is the next message. */

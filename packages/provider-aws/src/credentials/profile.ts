@@ -42,6 +42,7 @@ export async function lookInFiles(about: {
       type: "found",
       origin,
       credentials: plainCredentials(credentials),
+      clock: transport.clock,
       ...(arn !== undefined && { arn }),
       ...(profile["region"] !== undefined && { region: profile["region"] }),
     };
@@ -50,7 +51,10 @@ export async function lookInFiles(about: {
     // A program's own words are part of what is thrown: nothing is read in them.
     const program = programs.failed && seen.name === "CredentialsProviderError" && Object.keys(asked).length === 0;
     if (program) return { type: "failed", origin, seen: { name: "ProgramFailed", text: "" } };
-    return { type: "failed", origin, seen: { ...asked, ...seen, via: origin.via } };
+    // The SDK reads on in a section that is not there.
+    const missing = seen.name === "TypeError" && Object.keys(asked).length === 0;
+    const text = missing ? "is missing required property" : seen.text;
+    return { type: "failed", origin, seen: { ...asked, ...seen, text, via: origin.via } };
   }
 }
 

@@ -125,12 +125,14 @@ function webIdentity({ env, options, region, sessionName, settings, transport }:
 /** Files, sign-ins, programs and platforms: whatever AWS's own tools find. */
 function lookup(ground: Ground, steps: readonly Step[], profile?: string): Source {
   const { env, programEnv, region, sessionName, settings } = ground;
+  const { clock } = ground.transport;
   return async (asking: Asking): Promise<Obtained> => {
     const named = { ...(profile !== undefined && { profile }), ...(region !== undefined && { region }) };
-    const outcome = await lookUp({ steps, programEnv, sessionName, settings, ...named }, env, asking);
+    const outcome = await lookUp({ steps, programEnv, sessionName, settings, clock, ...named }, env, asking);
     switch (outcome.type) {
       case "found": {
         const { origin, credentials, arn, region: own } = outcome;
+        clock.offsetMs = outcome.clock.offsetMs;
         const more = { ...(arn !== undefined && { arn }), ...(own !== undefined && { region: own }) };
         return { credentials, ...more, mend: mendOf(origin), renews: !origin.mfa, person: origin.mfa };
       }

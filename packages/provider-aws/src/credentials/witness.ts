@@ -30,7 +30,12 @@ export function watchRequests(): Witness {
     answer = undefined;
     // Until something else is known: clients that gave up waiting say so in many ways.
     code = "ETIMEDOUT";
-    last.once("error", (error: NodeJS.ErrnoException) => (code = error.code ?? code));
+    let waited = false;
+    last.once("timeout", () => (waited = true));
+    last.once("error", (error: NodeJS.ErrnoException) => {
+      // Who gave up waiting also breaks the connection.
+      if (!waited) code = error.code ?? code;
+    });
   });
   subscribe("http.client.response.finish", (message) => {
     const { request, response } = message as { readonly request: ClientRequest; readonly response: IncomingMessage };

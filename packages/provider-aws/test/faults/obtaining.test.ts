@@ -68,7 +68,7 @@ describe("A5: what gives credentials is judged by what it answered", () => {
     ["login", "signin.*", "429", status(429), "throttled", undefined],
   ] as const)("%s, %s: %s", async (source, on, _, fault, code, retryAfterMs) => {
     ground.vault.fault({ on, ...fault } as FaultSpec);
-    const error = await refused(whoReads({}, await SOURCES[source]()));
+    const error = await refused(whoReads({ requestTimeoutMs: 1500 }, await SOURCES[source]()));
     expect([error.code, error.details.retryAfterMs]).toEqual([code, retryAfterMs]);
     expect(error.details.mend).toBeUndefined();
   });

@@ -3,11 +3,12 @@ import { createVault, isSecretError, type Vault } from "@vaultlink/core";
 import { CANARY } from "@vaultlink/stand-ins";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { aws } from "../../src/index.ts";
-import { profile, session, useGround, user } from "../credentials/fixture.ts";
+import { profile, role, session, useGround, user } from "../credentials/fixture.ts";
 import { context, locator, refused, withSession } from "../support.ts";
 
 const ground = useGround();
-const START = Date.UTC(2026, 0, 1);
+// The thread that looks for credentials has the machine's time.
+const START = Date.now();
 const MINUTE = 60_000;
 
 // The SDK dates its signatures itself: it and the stand-in are shown the same time, and only that.
@@ -123,10 +124,11 @@ describe("R1: in core", () => {
 });
 
 it("R1: a role's session is the same whoever assumes it", async () => {
-  const { bare } = ground;
-  const env = { ...bare, AWS_PROFILE: "unnamed-role" };
-  await withSession({}, { env }, async (opened) => {
+  await programGives("app");
+  const env = profile(ground, "process").env ?? {};
+  await withSession({ role: { arn: role("reader") } }, { env }, async (opened) => {
     vi.setSystemTime(START + 56 * MINUTE);
+    await programGives("audit");
     await opened.read(locator("reader/only"), context());
     expect(opened.identity).toBe(session("reader", "vaultlink"));
   });
