@@ -1,6 +1,5 @@
 import { SecretError } from "@vaultlink/core";
 import { parseSecretArn, roleAccount } from "./arn.ts";
-import type { Target } from "./locator.ts";
 
 /** What one connection serves: secrets of its region, and of its account where it names one. */
 export interface Scope {
@@ -9,8 +8,14 @@ export interface Scope {
   readonly account?: string | undefined;
 }
 
+/** What a reference asks for, as far as it can lie outside. */
+interface Asked {
+  readonly secretId: string;
+  readonly role?: string | undefined;
+}
+
 /** Throws `invalid_reference` for what lies outside. Sends nothing. */
-export function checkScope({ secretId, role }: Pick<Target, "secretId" | "role">, { account, region }: Scope): void {
+export function checkScope({ secretId, role }: Asked, { account, region }: Scope): void {
   const arn = secretId.startsWith("arn:") ? parseSecretArn(secretId) : undefined;
   if (arn !== undefined && arn.region !== region) {
     throw mismatch(`This ARN is of another region; the connection is for ${region}.`, "--region <the ARN's region>");

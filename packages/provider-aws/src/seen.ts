@@ -1,4 +1,4 @@
-import type { Via } from "./credentials/lookup-protocol.ts";
+import type { Via } from "./credentials/via.ts";
 
 /** What may be kept of something the SDK threw: machine words, and the text only to tell cases apart. */
 export interface Seen {

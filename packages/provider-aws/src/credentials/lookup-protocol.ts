@@ -3,6 +3,7 @@ import type { Env } from "../env.ts";
 import type { Seen } from "../seen.ts";
 import type { Settings } from "../settings.ts";
 import type { AwsCredentials } from "./credentials.ts";
+import type { Via } from "./via.ts";
 
 /** Where to look, in order. */
 export type Step = "profile" | "web-identity" | "container" | "instance";
@@ -23,18 +24,6 @@ export interface LookupRequest {
   /** Whether a person may be asked for an MFA code. */
   readonly person: boolean;
 }
-
-/** What sort of credentials were found, or at least looked for: it decides how they are mended. */
-export type Via =
-  | "keys"
-  | "sso"
-  | "login"
-  | "process"
-  | "web-identity"
-  | "environment"
-  | "container"
-  | "instance"
-  | "none";
 
 /** Where credentials were looked for. */
 export interface Origin {

@@ -1,5 +1,5 @@
 import type { ErrorCode } from "@vaultlink/core";
-import type { Via } from "../credentials/lookup-protocol.ts";
+import type { Via } from "../credentials/via.ts";
 
 /** What was being done when it failed: the same word of AWS means different things. */
 export type During = "read" | "batch" | "list" | "version" | "role" | "credentials" | "lookup";

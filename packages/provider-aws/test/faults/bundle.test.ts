@@ -9,7 +9,7 @@ import { useGround } from "../credentials/fixture.ts";
 
 /** As much of the repository's bundler as is needed here; it comes with the tool that builds the packages. */
 interface Bundler {
-  build(options: object): Promise<unknown>;
+  readonly build: (options: object) => Promise<unknown>;
 }
 
 const ground = useGround();

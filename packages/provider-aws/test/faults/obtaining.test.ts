@@ -67,7 +67,7 @@ describe("A5: what gives credentials is judged by what it answered", () => {
     ["login", "signin.*", "503", status(503), "unavailable", undefined],
     ["login", "signin.*", "429", status(429), "throttled", undefined],
   ] as const)("%s, %s: %s", async (source, on, _, fault, code, retryAfterMs) => {
-    ground.vault.fault({ on, ...fault } as FaultSpec);
+    ground.vault.fault({ on, ...fault });
     const error = await refused(whoReads({ requestTimeoutMs: 1500 }, await SOURCES[source]()));
     expect([error.code, error.details.retryAfterMs]).toEqual([code, retryAfterMs]);
     expect(error.details.mend).toBeUndefined();
@@ -80,7 +80,7 @@ describe("A5: what gives credentials is judged by what it answered", () => {
     ["lapsed sso", "oidc.*", status(400), "aws sso login --profile sso"],
     ["login", "signin.*", status(403), "aws login --profile login"],
   ] as const)("a refusal stays one: %s, %s", async (source, on, fault, mend) => {
-    ground.vault.fault({ on, ...fault } as FaultSpec);
+    ground.vault.fault({ on, ...fault });
     expect(await told(whoReads({}, await SOURCES[source]()))).toEqual(["unauthenticated", mend]);
   });
 

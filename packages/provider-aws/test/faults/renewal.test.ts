@@ -69,7 +69,7 @@ describe.each(Object.entries(SOURCES))("R1: a renewal of %s that brings another 
       vi.setSystemTime(START + source.after * MINUTE);
       await source.change();
       ground.vault.log.clear();
-      for (const _again of [1, 2]) {
+      for (let times = 0; times < 2; times++) {
         const { code } = await refused(opened.read(locator("app/api-key"), context()));
         expect(code).toBe("unauthenticated");
       }
