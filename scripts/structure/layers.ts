@@ -58,6 +58,7 @@ export const CORE_ROWS: readonly Row[] = [
   { row: "cache: what is kept, and how long", files: ["cache/shelf.ts"] },
   { row: "cache: all of it", files: ["cache/cache.ts"] },
   { row: "lifecycle: what is counted", files: ["lifecycle/usage.ts"] },
+  { row: "lifecycle: what is lent", files: ["lifecycle/lent.ts"] },
   {
     row: "lifecycle: rules",
     files: [

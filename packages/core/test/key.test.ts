@@ -73,6 +73,21 @@ describe("two identities", () => {
     expect(remote.reads).toHaveLength(2);
   });
 
+  it("[key.identity] programs started for credentials get every variable but ours, and it is no part of the key", async () => {
+    const env = { TOKEN: "vlcanary-t", LANG: "C", VAULTLINK_X: "ours", Vaultlink_y: "ours" };
+    const { vault, remote } = world({ ambient: ["TOKEN"], env });
+    await vault.get("X");
+    await vault.get("X", { env: { TOKEN: "vlcanary-t", LANG: "de" } });
+    expect([remote.opens.length, remote.reads.length]).toEqual([1, 1]);
+    const theirs = { TOKEN: "vlcanary-t", LANG: "C" };
+    const contexts = [remote.opens[0]?.context, remote.reads[0]?.context];
+    expect(contexts.map((context) => context?.programEnv)).toEqual([theirs, theirs]);
+    expect(contexts.map((context) => ({ ...context?.env }))).toEqual([
+      { TOKEN: "vlcanary-t" },
+      { TOKEN: "vlcanary-t" },
+    ]);
+  });
+
   it("[key.identity] a changed variable is seen when a session has to be opened (decision 5)", async () => {
     const env: Record<string, string> = { TOKEN: "vlcanary-token-a" };
     const { vault, remote, clock, text } = world({ ambient: ["TOKEN"], env });

@@ -2,6 +2,7 @@ import { defineProvider, type Provider } from "@vaultlink/core";
 import { checkOptions } from "./check-options.ts";
 import { AMBIENT } from "./env.ts";
 import type { AwsOptions } from "./options.ts";
+import { recognise } from "./recognise.ts";
 
 /**
  * Reads secrets from AWS Secrets Manager: `aws://prod/db#password`.
@@ -12,6 +13,7 @@ export function aws(options: AwsOptions = {}): Provider {
   return defineProvider({
     name: "aws",
     ambient: AMBIENT,
+    recognise,
     // Everything else loads here: the SDK costs twenty times what an import may.
     open: async (context) => (await import("./open.ts")).open(checked, context),
   });

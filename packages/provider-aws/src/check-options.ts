@@ -1,4 +1,4 @@
-import { isLoopbackHost, SecretError } from "@vaultlink/core";
+import { isLoopbackHost, isMetadataHost, SecretError } from "@vaultlink/core";
 import { isRoleArn } from "./arn.ts";
 import { parseFilter } from "./filters.ts";
 import { type AuthOptions, type AwsOptions, type RoleOptions, schema } from "./options.ts";
@@ -84,6 +84,7 @@ export function checkEndpoint(what: string, address: string): string {
   if (url === null || !fits || url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
     throw refuse(`${what} must be an https address, or http on loopback.`);
   }
+  if (isMetadataHost(url.hostname)) throw refuse(`${what} must not be the metadata service of a cloud.`);
   return address;
 }
 

@@ -1,5 +1,7 @@
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { boundAnswers } from "./bound.ts";
 import { clientOptions } from "./client-options.ts";
+import { shareClock } from "./clock.ts";
 import type { Obtained, Source } from "./credentials/credentials.ts";
 import { Keychain } from "./credentials/keychain.ts";
 import type { Settings } from "./settings.ts";
@@ -27,18 +29,21 @@ export async function createClients(about: {
   readonly source: Source;
   readonly obtained: Obtained;
   readonly closing: AbortSignal;
+  /** Throws unless renewed credentials are of whoever opened the session. */
+  readonly verify: (obtained: Obtained) => Promise<void>;
   /** Turns the session's credentials into a role's. */
   readonly assume: (source: Source, role: string) => Source;
 }): Promise<Clients> {
   const { SecretsManagerClient } = await import("@aws-sdk/client-secrets-manager");
-  const { assume, closing, obtained, source, settings } = about;
-  const make = (keychain: Keychain): Client => ({
-    sdk: new SecretsManagerClient(
-      clientOptions({ ...about, endpoint: settings.endpoint, credentials: keychain.credentials }),
-    ),
-    keychain,
-  });
-  const own = make(new Keychain(source, closing, obtained));
+  const { assume, closing, obtained, source, settings, verify } = about;
+  const make = (keychain: Keychain): Client => {
+    const { credentials } = keychain;
+    const sdk = new SecretsManagerClient(clientOptions({ ...about, endpoint: settings.endpoint, credentials }));
+    shareClock(sdk.config, about.transport.clock);
+    boundAnswers(sdk);
+    return { sdk, keychain };
+  };
+  const own = make(new Keychain(source, closing, { obtained, verify }));
   const roles = new Map<string, Client>();
   return {
     own,

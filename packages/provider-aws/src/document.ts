@@ -1,8 +1,10 @@
 import type { SecretValueEntry } from "@aws-sdk/client-secrets-manager";
 import { type SecretDocument, SecretError } from "@vaultlink/core";
+import { checkAnswer, type Scope } from "./scope.ts";
 
 /** The document in an answer: text untouched, bytes as bytes. Throws `unavailable` for what is no answer of AWS's. */
-export function toDocument(answer: SecretValueEntry): SecretDocument {
+export function toDocument(answer: SecretValueEntry, scope: Scope): SecretDocument {
+  checkAnswer(answer.ARN, scope);
   const { ARN, Name, SecretBinary, SecretString, VersionId } = answer;
   const value: unknown = SecretString ?? SecretBinary;
   // A page with status 200 that happens to be JSON has none of the members; the SDK takes any type for a text.
@@ -12,5 +14,9 @@ export function toDocument(answer: SecretValueEntry): SecretDocument {
   if (typeof value !== "string" && !(value instanceof Uint8Array)) {
     throw new SecretError("unavailable", "The answer did not come from AWS, but from something in between.");
   }
-  return { value, ...(VersionId !== undefined && { version: VersionId }) };
+  return {
+    value,
+    ...(ARN !== undefined && { id: ARN }),
+    ...(VersionId !== undefined && { version: VersionId }),
+  };
 }

@@ -22,7 +22,12 @@ export function variable(env: Env, name: string): string | undefined {
   return env[name]?.trim() || undefined;
 }
 
-/** A variable that is a switch; anything but `true` is off, as the vendor's own tools read it. */
-export function flag(env: Env, name: string): boolean {
-  return variable(env, name)?.toLowerCase() === "true";
+/** A credential, exactly as it stands; an empty one is not set. */
+export function credential(env: Env, name: string): string | undefined {
+  return env[name] || undefined;
+}
+
+/** A switch as `aws` reads it: `true` in any case is on, anything else off. */
+export function isOn(text: string | undefined): boolean {
+  return text?.toLowerCase() === "true";
 }

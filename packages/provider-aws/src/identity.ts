@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
+import { isSecretError, SecretError } from "@vaultlink/core";
 import type { Obtained } from "./credentials/credentials.ts";
 import { createSts } from "./credentials/sts.ts";
 import { refusal } from "./errors.ts";
@@ -14,6 +15,9 @@ export interface Who {
   readonly signal: AbortSignal;
 }
 
+const UNPROVEN = "unproven:";
+const OTHER_IDENTITY = "other-identity";
+
 /** Ms. A network without a way to STS must not make opening a connection slow. */
 const PATIENCE = 3000;
 
@@ -27,7 +31,33 @@ let key: Buffer | undefined;
  */
 export async function identify(who: Who): Promise<string> {
   const arn = who.obtained.arn ?? (await askSts(who));
-  return `${arn ?? `unproven:${digest(who.obtained)}`} in ${who.region}`;
+  return `${arn ?? `${UNPROVEN}${digest(who.obtained)}`} in ${who.region}`;
+}
+
+/**
+ * Makes the check that renewed credentials are of the same `identity`. Throws `unauthenticated` where they are not, or where
+ * nobody can say so: the session is then opened anew, as whoever that is.
+ */
+export function sameIdentity(
+  identity: string,
+  about: Omit<Who, "obtained" | "signal"> & { readonly closing: AbortSignal },
+): (obtained: Obtained) => Promise<void> {
+  return async (obtained) => {
+    const now = await identify({ ...about, obtained, signal: about.closing });
+    if (now === identity) return;
+    const unsure = now.startsWith(UNPROVEN) && !identity.startsWith(UNPROVEN);
+    const message = unsure
+      ? "AWS cannot be asked whose the renewed credentials are."
+      : "The renewed AWS credentials are not of the identity that the session was opened for.";
+    throw new SecretError("unauthenticated", message, {
+      reason: unsure ? "identity-unknown" : OTHER_IDENTITY,
+      mend: obtained.mend,
+    });
+  };
+}
+
+export function isOtherIdentity(thrown: unknown): boolean {
+  return isSecretError(thrown) && thrown.details.reason === OTHER_IDENTITY;
 }
 
 async function askSts({ obtained, region, settings, transport, signal }: Who): Promise<string | undefined> {

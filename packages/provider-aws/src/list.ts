@@ -2,6 +2,9 @@ import { type Filter, ListSecretsCommand, type SecretListEntry } from "@aws-sdk/
 import { type Context, type Entry, type ListQuery, SecretError } from "@vaultlink/core";
 import type { Ask } from "./ask.ts";
 import { parseFilter } from "./filters.ts";
+import { fromPath, isOdd, toPath } from "./names.ts";
+import { pages } from "./pages.ts";
+import { checkAnswer, type Scope } from "./scope.ts";
 
 /** The most of one page. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html */
 const PAGE = 100;
@@ -10,30 +13,37 @@ const PAGE = 100;
 export async function* list(
   ask: Ask,
   { prefix }: ListQuery,
-  filters: readonly string[],
+  { filters, ...scope }: Scope & { readonly filters: readonly string[] },
   context: Context,
 ): AsyncGenerator<Entry, void, undefined> {
   const wanted: Filter[] = filters.flatMap((filter) => parseFilter(filter) ?? []);
-  if (prefix !== "") wanted.push({ Key: "name", Values: [prefix] });
-  let NextToken: string | undefined;
-  do {
+  const begin = fromPath(prefix);
+  if (begin !== "") wanted.push({ Key: "name", Values: [begin] });
+  const send = (more: { NextToken?: string }) => {
     const command = new ListSecretsCommand({
       MaxResults: PAGE,
       IncludePlannedDeletion: true,
       ...(wanted.length > 0 && { Filters: wanted }),
-      ...(NextToken !== undefined && { NextToken }),
+      ...more,
     });
-    const page = await ask({ during: "list" }, context, (client, options) => client.send(command, options));
+    return ask({ during: "list" }, context, (client, options) => client.send(command, options));
+  };
+  for await (const page of pages(send)) {
     if (page.SecretList === undefined) {
       throw new SecretError("unavailable", "The answer did not come from AWS, but from something in between.");
     }
     // Emulators match loosely, and a `!` would turn the filter around: a prefix means what it says.
-    for (const entry of page.SecretList) if (entry.Name?.startsWith(prefix)) yield toEntry(entry, entry.Name);
-    ({ NextToken } = page);
-  } while (NextToken !== undefined);
+    for (const entry of page.SecretList) {
+      if (entry.Name?.startsWith(begin) !== true) continue;
+      checkAnswer(entry.ARN, scope);
+      yield toEntry(entry, entry.Name);
+    }
+  }
 }
 
-function toEntry({ DeletedDate, LastChangedDate }: SecretListEntry, path: string): Entry {
+function toEntry({ ARN, DeletedDate, LastChangedDate }: SecretListEntry, name: string): Entry {
+  // A name of nothing but dots is no path, however it is written; its ARN is.
+  const path = isOdd(name) && ARN !== undefined ? ARN : toPath(name);
   const updatedAt = LastChangedDate?.getTime();
   return {
     locator: { path, query: {} },

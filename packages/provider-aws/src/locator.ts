@@ -1,8 +1,9 @@
 import { type Locator, SecretError } from "@vaultlink/core";
 import { isRoleArn, parseSecretArn } from "./arn.ts";
-import { hasOddSegments } from "./recognise.ts";
+import { fromPath } from "./names.ts";
+import { checkScope, type Scope } from "./scope.ts";
 
-/** A locator that can name something in this region. */
+/** A locator that can name something here. */
 export interface Target {
   /** Name, ARN, or ARN without its last six characters. */
   readonly secretId: string;
@@ -18,13 +19,15 @@ const VERSION_ID = /^[A-Za-z0-9-]{32,64}$/;
 const STAGE = /^[\w/+=.@-]{1,256}$/;
 
 /** Checks a locator, since the SDK sends anything. Throws `invalid_reference`; sends nothing. */
-export function checkLocator({ path, query }: Locator, region: string): Target {
-  const secretId = checkPath(path, region);
+export function checkLocator({ path, query }: Locator, scope: Scope): Target {
+  const secretId = checkPath(path);
   const { version, stage, role, ...others } = query;
   if (Object.keys(others).length > 0) throw refuse("The qualifiers of this vault are ?version=, ?stage= and ?role=.");
   const versioned = checkVersion(version, stage);
   if (role !== undefined && !isRoleArn(role)) throw refuse("?role= is the ARN of a role.");
-  return { secretId, ...versioned, ...(role !== undefined && { role }) };
+  const target = { secretId, ...versioned, ...(role !== undefined && { role }) };
+  checkScope(target, scope);
+  return target;
 }
 
 /** Whether a target is the current value, read with the session's own credentials: a batch gives only those. */
@@ -32,21 +35,14 @@ export function isPlain({ versionId, stage, role }: Target): boolean {
   return versionId === undefined && stage === undefined && role === undefined;
 }
 
-function checkPath(path: string, region: string): string {
-  if (hasOddSegments(path)) throw refuse("A secret's name has no empty segments and no dot segments.");
-  if (!path.startsWith("arn:")) {
-    if (!NAME.test(path)) throw refuse("A secret's name is up to 512 letters, digits and /_+=.@-!");
-    return path;
+function checkPath(path: string): string {
+  const secretId = fromPath(path);
+  if (!secretId.startsWith("arn:")) {
+    if (!NAME.test(secretId)) throw refuse("A secret's name is up to 512 letters, digits and /_+=.@-!");
+    return secretId;
   }
-  const arn = parseSecretArn(path);
-  if (arn === undefined) throw refuse("This is not the ARN of a secret.");
-  if (arn.region !== region) {
-    throw new SecretError("invalid_reference", `This ARN is of another region; the connection is for ${region}.`, {
-      reason: "mismatch",
-      mend: "vaultlink connect aws <name> --region <the ARN's region>",
-    });
-  }
-  return path;
+  if (parseSecretArn(secretId) === undefined) throw refuse("This is not the ARN of a secret.");
+  return secretId;
 }
 
 /** `?version=` is an id if it could be one (32 to 64 letters, digits and hyphens), else a stage; `?stage=` is a stage. */

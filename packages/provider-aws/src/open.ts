@@ -2,31 +2,41 @@ import type { Context, Session } from "@vaultlink/core";
 import { checkRegion } from "./check-options.ts";
 import { createClients } from "./clients.ts";
 import type { Obtained } from "./credentials/credentials.ts";
-import { regionInFiles } from "./credentials/region.ts";
 import { type StsGround, withCode, withRole } from "./credentials/roles.ts";
 import { findSource, noRegion } from "./credentials/sources.ts";
 import { type Env, variable } from "./env.ts";
-import { identify } from "./identity.ts";
+import { identify, sameIdentity } from "./identity.ts";
 import type { AwsOptions } from "./options.ts";
+import { type ProfileSettings, readProfile } from "./profile-settings.ts";
 import { createSession } from "./session.ts";
 import { settle } from "./settings.ts";
 import { openTransport } from "./transport.ts";
 
 /** Finds credentials, learns whose they are, and makes the clients. Throws without a session half open. */
-export async function open(options: AwsOptions, { env, interact, signal }: Context): Promise<Session> {
-  const settings = await settle(options, env);
-  const given = await findRegion(options, env);
+export async function open(options: AwsOptions, { env, interact, programEnv, signal }: Context): Promise<Session> {
+  const profile = await readProfile(options, env);
+  const settings = await settle(options, env, profile);
+  const given = findRegion(options, env, profile);
   const sessionName = sessionNameOf(options, env);
   const transport = openTransport(settings);
   const closing = new AbortController();
   try {
     const regionOf = (found: Obtained): string => settleRegion(given ?? found.region);
     const ground: StsGround = { settings, transport, region: regionOf };
-    const found = findSource({ options, env, settings, transport, region: given && checkRegion(given), sessionName });
+    const found = findSource({
+      options,
+      env,
+      programEnv: programEnv ?? env,
+      settings,
+      transport,
+      region: given && checkRegion(given),
+      sessionName,
+    });
     const source = withRole(withCode(found, options, ground), options.role, ground, sessionName);
     const obtained = await source({ signal, interact });
     const region = regionOf(obtained);
     const identity = await identify({ obtained, region, settings, transport, signal });
+    const whose = { region, settings, transport, closing: closing.signal };
     const clients = await createClients({
       region,
       settings,
@@ -34,11 +44,12 @@ export async function open(options: AwsOptions, { env, interact, signal }: Conte
       source,
       obtained,
       closing: closing.signal,
+      verify: sameIdentity(identity, whose),
       assume: (base, arn) => withRole(base, { arn }, ground, sessionName),
     });
     return createSession({
       clients,
-      region,
+      scope: { region, account: options.account },
       identity,
       expiresAt: obtained.renews ? undefined : obtained.credentials.expiration?.getTime(),
       filters: options.filters ?? [],
@@ -53,9 +64,8 @@ export async function open(options: AwsOptions, { env, interact, signal }: Conte
 }
 
 /** As AWS's own tools do: also keys in the environment take the region of the profile that counts. */
-async function findRegion({ auth, region }: AwsOptions, env: Env): Promise<string | undefined> {
-  const set = region ?? variable(env, "AWS_REGION") ?? variable(env, "AWS_DEFAULT_REGION");
-  return set ?? regionInFiles(env, auth?.profile ?? variable(env, "AWS_PROFILE") ?? "default");
+function findRegion({ region }: AwsOptions, env: Env, { values }: ProfileSettings): string | undefined {
+  return region ?? variable(env, "AWS_REGION") ?? variable(env, "AWS_DEFAULT_REGION") ?? values["region"];
 }
 
 /** Stable, since it is a part of the identity: a new one at each opening would empty the cache. */

@@ -4,14 +4,14 @@ import { defineOptions, type OptionsSchema } from "@vaultlink/core";
 export interface AwsOptions {
   /** Region, e.g. `"eu-west-1"`. @default `AWS_REGION`, `AWS_DEFAULT_REGION`, else the profile's */
   readonly region?: string;
-  /** Twelve digits. Only ARNs of this account come to this connection by themselves. @default any */
+  /** Twelve digits. Nothing of another account is read: not by name, by ARN, nor as a role of `?role=`. @default any */
   readonly account?: string;
   readonly auth?: AuthOptions;
   /** A role that reads instead of the credentials found. */
   readonly role?: RoleOptions;
-  /** URL of Secrets Manager: https, or http on loopback. @default `AWS_ENDPOINT_URL_SECRETS_MANAGER`, `AWS_ENDPOINT_URL`, else AWS's */
+  /** URL of Secrets Manager: https, or http on loopback. @default `AWS_ENDPOINT_URL_SECRETS_MANAGER`, `AWS_ENDPOINT_URL`, the profile's, else AWS's */
   readonly endpoint?: string;
-  /** URL of STS: https, or http on loopback. @default `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL`, an `endpoint` on loopback, else AWS's */
+  /** URL of STS: https, or http on loopback. @default `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL`, the profile's, an `endpoint` on loopback, else AWS's */
   readonly stsEndpoint?: string;
   /** Uses the endpoints validated by FIPS 140. @default `AWS_USE_FIPS_ENDPOINT`, else false */
   readonly fips?: boolean;
@@ -33,7 +33,7 @@ export interface AwsOptions {
 export interface AuthOptions {
   /** @default keys or a profile that is named here, else as AWS's own tools look for credentials */
   readonly method?: "keys" | "environment" | "profile" | "web-identity" | "container" | "instance";
-  /** Profile of the AWS configuration files. @default `AWS_PROFILE` */
+  /** Profile of the AWS configuration files. @default `AWS_PROFILE`, `AWS_DEFAULT_PROFILE` */
   readonly profile?: string;
   readonly accessKeyId?: string;
   readonly secretAccessKey?: string;
@@ -67,7 +67,10 @@ export interface RoleOptions {
 /** Validates the options and describes them; prompts, flags and editors read the descriptions. */
 export const schema: OptionsSchema<AwsOptions> = defineOptions<AwsOptions>({
   region: { type: "string", description: "Region, e.g. eu-west-1. Default: AWS_REGION, else the profile's." },
-  account: { type: "string", description: "Account whose ARNs this connection serves, twelve digits. Default: any." },
+  account: {
+    type: "string",
+    description: "Account whose secrets this connection serves, twelve digits. Default: any.",
+  },
   auth: {
     type: "object",
     description: "Whose credentials are used.",

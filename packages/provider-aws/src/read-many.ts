@@ -5,7 +5,9 @@ import type { Ask } from "./ask.ts";
 import { toDocument } from "./document.ts";
 import { judge } from "./errors.ts";
 import { checkLocator, isPlain, type Target } from "./locator.ts";
+import { pages } from "./pages.ts";
 import { read } from "./read.ts";
+import type { Scope } from "./scope.ts";
 
 /** The most secrets of one call. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html */
 export const MAX_BATCH = 20;
@@ -22,12 +24,12 @@ type Outcome = PromiseSettledResult<SecretDocument>;
 export async function readMany(
   ask: Ask,
   locators: readonly Locator[],
-  region: string,
+  scope: Scope,
   context: Context,
 ): Promise<readonly Outcome[]> {
-  const targets = locators.map((locator) => attempt(() => checkLocator(locator, region)));
+  const targets = locators.map((locator) => attempt(() => checkLocator(locator, scope)));
   const together = new Set(batchable(targets.flatMap((target) => ("secretId" in target ? [target] : []))));
-  const answers = readTogether(ask, [...together], context);
+  const answers = readTogether(ask, [...together], scope, context);
   // Its rejection is the whole call's, once the single reads are done.
   answers.catch(() => {});
   const inTurn = few(SINGLES);
@@ -36,7 +38,7 @@ export async function readMany(
     if (!("secretId" in target)) return Promise.reject(target);
     if (isPlain(target) && together.has(target.secretId)) return answers.then((found) => found(target.secretId));
     const key = JSON.stringify([target.secretId, target.versionId, target.stage, target.role]);
-    const known = singles.get(key) ?? inTurn(() => read(ask, target, context));
+    const known = singles.get(key) ?? inTurn(() => read(ask, target, scope, context));
     singles.set(key, known);
     return known;
   });
@@ -62,33 +64,36 @@ function batchable(targets: readonly Target[]): readonly string[] {
 async function readTogether(
   ask: Ask,
   ids: readonly string[],
+  scope: Scope,
   context: Context,
 ): Promise<(id: string) => SecretDocument> {
   const values: SecretValueEntry[] = [];
   const errors: APIErrorType[] = [];
-  let NextToken: string | undefined;
   if (ids.length > 0) {
-    do {
-      const command = new BatchGetSecretValueCommand({
-        SecretIdList: [...ids],
-        ...(NextToken !== undefined && { NextToken }),
-      });
-      const page = await ask({ during: "batch" }, context, (client, options) => client.send(command, options));
+    const send = (more: { NextToken?: string }) => {
+      const command = new BatchGetSecretValueCommand({ SecretIdList: [...ids], ...more });
+      return ask({ during: "batch" }, context, (client, options) => client.send(command, options));
+    };
+    for await (const page of pages(send)) {
       if (page.SecretValues === undefined && page.Errors === undefined) throw strange();
       values.push(...(page.SecretValues ?? []));
       errors.push(...(page.Errors ?? []));
-      ({ NextToken } = page);
-    } while (NextToken !== undefined);
+    }
   }
-  return (id) => pick(id, values, errors);
+  return (id) => pick(id, values, errors, scope);
 }
 
 /** Answers carry a secret's ARN and name, not what it was asked by; faults carry what was asked. */
-function pick(id: string, values: readonly SecretValueEntry[], errors: readonly APIErrorType[]): SecretDocument {
+function pick(
+  id: string,
+  values: readonly SecretValueEntry[],
+  errors: readonly APIErrorType[],
+  scope: Scope,
+): SecretDocument {
   const found =
     values.find(({ ARN, Name }) => ARN === id || (Name === id && !id.startsWith("arn:"))) ??
     values.find(({ ARN }) => ARN !== undefined && id.startsWith("arn:") && withoutSuffix(ARN) === id);
-  if (found !== undefined) return toDocument(found);
+  if (found !== undefined) return toDocument(found, scope);
   const error =
     errors.find(({ SecretId }) => SecretId === id) ??
     errors.find(({ SecretId = "" }) => id.startsWith("arn:") && withoutSuffix(SecretId) === id);

@@ -3,14 +3,16 @@ import type { Context, SecretDocument } from "@vaultlink/core";
 import type { Ask } from "./ask.ts";
 import { toDocument } from "./document.ts";
 import type { Target } from "./locator.ts";
+import type { Scope } from "./scope.ts";
 
 /** Reads one document, by one call. */
-export async function read(ask: Ask, target: Target, context: Context): Promise<SecretDocument> {
+export async function read(ask: Ask, target: Target, scope: Scope, context: Context): Promise<SecretDocument> {
   const { role, secretId, stage, versionId } = target;
   const command = new GetSecretValueCommand({
     SecretId: secretId,
     ...(versionId !== undefined && { VersionId: versionId }),
     ...(stage !== undefined && { VersionStage: stage }),
   });
-  return toDocument(await ask({ during: "read", role }, context, (client, options) => client.send(command, options)));
+  const answer = await ask({ during: "read", role }, context, (client, options) => client.send(command, options));
+  return toDocument(answer, scope);
 }

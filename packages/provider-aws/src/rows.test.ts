@@ -8,12 +8,12 @@ function* namedBy(row: Row): Generator<Parameters<typeof findRow>> {
     for (const name of row.names ?? [undefined]) {
       for (const code of row.codes ?? [undefined]) {
         for (const status of row.status ?? [undefined]) {
-          for (const text of row.says ?? [""]) {
-            const answered = row.unnamed && { status: 418 };
-            yield [
-              { text, ...answered, ...(name && { name }), ...(code && { code }), ...(status && { status }) },
-              during,
-            ];
+          for (const via of row.via ?? (during === "lookup" ? (["keys"] as const) : [undefined])) {
+            for (const text of row.says ?? [""]) {
+              const answered = row.unnamed && { status: 418 };
+              const native = { ...(name && { name }), ...(code && { code }), ...(status && { status }) };
+              yield [{ text, ...answered, ...native, ...(via && { via }) }, during];
+            }
           }
         }
       }

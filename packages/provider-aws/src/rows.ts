@@ -2,7 +2,7 @@ import { ASSUMING } from "./rows/assuming.ts";
 import { NOTHING_FOUND, OBTAINING } from "./rows/obtaining.ts";
 import type { During, Row } from "./rows/row.ts";
 import { SECRET } from "./rows/secret.ts";
-import { BARE, SERVICE, UNREADABLE } from "./rows/service.ts";
+import { BARE, BOUND, SERVICE, UNREADABLE } from "./rows/service.ts";
 import { SIGNING } from "./rows/signing.ts";
 import { WAY } from "./rows/way.ts";
 import type { Seen } from "./seen.ts";
@@ -13,12 +13,13 @@ import type { Seen } from "./seen.ts";
  * never reach AWS, what the pinned SDK was seen to throw.
  */
 export const ROWS: readonly Row[] = [
+  ...BOUND,
+  ...OBTAINING,
   ...UNREADABLE,
   ...SIGNING,
   ...ASSUMING,
   ...SECRET,
   ...SERVICE,
-  ...OBTAINING,
   ...WAY,
   ...NOTHING_FOUND,
   ...BARE,
@@ -30,6 +31,7 @@ export function findRow(seen: Seen, during: During): Row | undefined {
     (row) =>
       (row.during?.includes(during) ?? true) &&
       (row.status?.includes(seen.status ?? 0) ?? true) &&
+      (row.via === undefined || seen.via === undefined || row.via.includes(seen.via)) &&
       (row.unnamed === undefined || isUnnamed(seen)) &&
       begins(row.names, seen.name) &&
       begins(row.codes, seen.code) &&

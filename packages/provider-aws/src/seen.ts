@@ -1,3 +1,5 @@
+import type { Via } from "./credentials/via.ts";
+
 /** What may be kept of something the SDK threw: machine words, and the text only to tell cases apart. */
 export interface Seen {
   readonly name?: string;
@@ -7,6 +9,8 @@ export interface Seen {
   readonly requestId?: string;
   /** The value of a `Retry-After` header. */
   readonly retryAfter?: string;
+  /** Where credentials were looked for. */
+  readonly via?: Via;
   /** In lower case. Never passed on. */
   readonly text: string;
 }
@@ -20,8 +24,9 @@ export function see(thrown: unknown): Seen {
   const { headers, statusCode } = fieldsOf($response);
   const retryAfter = fieldsOf(headers)["retry-after"];
   const status = [httpStatusCode, statusCode, bare].find((held) => typeof held === "number");
-  // The SDK's search for credentials keeps of a cause only its text.
-  const code = codeOf(thrown) ?? (typeof message === "string" ? NODE_CODE.exec(message)?.[0] : undefined);
+  // The SDK's search for credentials keeps of a cause only its text. Other texts hold names that callers chose.
+  const told = typeof name === "string" && name.endsWith("ProviderError") && typeof message === "string";
+  const code = codeOf(thrown) ?? (told ? NODE_CODE.exec(message)?.[0] : undefined);
   return {
     text: (typeof message === "string" ? message : "").toLowerCase(),
     ...(typeof name === "string" && { name }),

@@ -5,11 +5,13 @@ import { list } from "./list.ts";
 import { checkLocator } from "./locator.ts";
 import { read } from "./read.ts";
 import { MAX_BATCH, readMany } from "./read-many.ts";
+import type { Scope } from "./scope.ts";
+import { findVersion } from "./version.ts";
 
 /** What `open` found. */
 export interface SessionParts {
   readonly clients: Clients;
-  readonly region: string;
+  readonly scope: Scope;
   readonly identity: string;
   /** When the credentials lapse for good, in ms since the epoch; absent if they renew by themselves, or never lapse. */
   readonly expiresAt?: number | undefined;
@@ -20,15 +22,16 @@ export interface SessionParts {
 
 /** The authenticated session. There is nothing to revoke: AWS ends temporary credentials by time only. */
 export function createSession(parts: SessionParts): Session {
-  const { clients, closing, expiresAt, filters, identity, region } = parts;
+  const { clients, closing, expiresAt, filters, identity, scope } = parts;
   const ask = createAsk(clients, closing.signal);
   return {
     identity,
     ...(expiresAt !== undefined && { expiresAt }),
-    read: async (locator, context) => read(ask, checkLocator(locator, region), context),
-    readMany: (locators, context) => readMany(ask, locators, region, context),
+    read: async (locator, context) => read(ask, checkLocator(locator, scope), scope, context),
+    readMany: (locators, context) => readMany(ask, locators, scope, context),
     maxBatch: MAX_BATCH,
-    list: (query, context) => list(ask, query, filters, context),
+    version: async (locator, context) => findVersion(ask, checkLocator(locator, scope), scope, context),
+    list: (query, context) => list(ask, query, { ...scope, filters }, context),
     close: () => {
       closing.abort();
       clients.close();

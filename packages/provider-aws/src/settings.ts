@@ -1,7 +1,8 @@
 import { findProxy, readPem, SecretError, trustedCertificates } from "@vaultlink/core";
 import { checkEndpoint } from "./check-options.ts";
-import { type Env, flag, variable } from "./env.ts";
+import { type Env, isOn, variable } from "./env.ts";
 import type { AwsOptions } from "./options.ts";
+import type { ProfileSettings } from "./profile-settings.ts";
 
 /** How AWS is reached. Plain data, so that it can go to another thread. */
 export interface Settings {
@@ -20,20 +21,21 @@ export interface Settings {
 }
 
 /**
- * Settles how AWS is reached: an option wins over a variable.
+ * Settles how AWS is reached: an option wins over a variable, and that over the profile.
  * Throws `invalid_config` for addresses and certificates that cannot be meant, and where this Node knows no proxies.
  */
-export async function settle(options: AwsOptions, env: Env): Promise<Settings> {
-  const endpoint = options.endpoint ?? findEndpoint(env, "SECRETS_MANAGER");
+export async function settle(options: AwsOptions, env: Env, profile: ProfileSettings): Promise<Settings> {
+  const endpoint = options.endpoint ?? findEndpoint(env, profile, "SECRETS_MANAGER");
   // What speaks http on loopback is an emulator: its keys are nothing for the real STS.
   const emulator = endpoint?.startsWith("http:") ? endpoint : undefined;
-  const stsEndpoint = options.stsEndpoint ?? findEndpoint(env, "STS") ?? emulator;
-  const own =
-    options.ca ?? (await readPem(options.caFile ?? variable(env, "AWS_CA_BUNDLE"), "file of trusted certificates"));
+  const stsEndpoint = options.stsEndpoint ?? findEndpoint(env, profile, "STS") ?? emulator;
+  const bundle = options.caFile ?? variable(env, "AWS_CA_BUNDLE") ?? profile.values["ca_bundle"];
+  const own = options.ca ?? (await readPem(bundle, "file of trusted certificates"));
   const ca = await trustedCertificates(env, own);
   const proxyEnv = findProxy(env);
-  const fips = options.fips ?? flag(env, "AWS_USE_FIPS_ENDPOINT");
-  const dualStack = options.dualStack ?? flag(env, "AWS_USE_DUALSTACK_ENDPOINT");
+  const fips = options.fips ?? isOn(env["AWS_USE_FIPS_ENDPOINT"] || profile.values["use_fips_endpoint"]);
+  const dualStack =
+    options.dualStack ?? isOn(env["AWS_USE_DUALSTACK_ENDPOINT"] || profile.values["use_dualstack_endpoint"]);
   if ((endpoint ?? stsEndpoint) !== undefined && (fips || dualStack)) {
     throw refuse("FIPS and dual-stack choose among AWS's own endpoints: give an endpoint or one of them, not both.");
   }
@@ -50,13 +52,15 @@ export async function settle(options: AwsOptions, env: Env): Promise<Settings> {
 }
 
 /** https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
-function findEndpoint(env: Env, service: string): string | undefined {
-  if (flag(env, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")) return undefined;
+function findEndpoint(env: Env, profile: ProfileSettings, service: string): string | undefined {
+  const { endpoint_url: general, ignore_configured_endpoint_urls: ignore } = profile.values;
+  if (isOn(env["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] || ignore)) return undefined;
   for (const name of [`AWS_ENDPOINT_URL_${service}`, "AWS_ENDPOINT_URL"]) {
     const address = variable(env, name);
     if (address !== undefined) return checkEndpoint(name, address);
   }
-  return undefined;
+  const address = profile.endpointOf(service.toLowerCase()) ?? general;
+  return address === undefined ? undefined : checkEndpoint("The profile's endpoint_url", address);
 }
 
 const refuse = (message: string): SecretError => new SecretError("invalid_config", message);

@@ -1,10 +1,12 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
+import type { AwsClock } from "./clock.ts";
 import type { Settings } from "./settings.ts";
 
-/** The sockets of one session: kept alive between calls, and ended with it. */
+/** The sockets of one session, kept alive between calls and ended with it, and what its clients know of AWS's clock. */
 export interface Transport {
   readonly handler: RequestHandlerOptions;
+  readonly clock: AwsClock;
   close(): void;
 }
 
@@ -21,11 +23,16 @@ export interface RequestHandlerOptions {
 /** Sockets at a time: core allows eight calls, each of which reads a batch and five versions at once, and some for STS. */
 const SOCKETS = 50;
 
-export function openTransport({ ca, proxyEnv, connectTimeoutMs, requestTimeoutMs }: Settings): Transport {
+export function openTransport(
+  { ca, proxyEnv, connectTimeoutMs, requestTimeoutMs }: Settings,
+  clock: AwsClock = { offsetMs: 0 },
+): Transport {
   const httpAgent = new HttpAgent({ keepAlive: true, maxSockets: SOCKETS });
   const httpsAgent = new HttpsAgent({
     keepAlive: true,
     maxSockets: SOCKETS,
+    // Said here, NODE_TLS_REJECT_UNAUTHORIZED=0 does not count.
+    rejectUnauthorized: true,
     ...(ca !== undefined && { ca: [...ca] }),
     ...(proxyEnv !== undefined && { proxyEnv }),
   });
@@ -40,6 +47,7 @@ export function openTransport({ ca, proxyEnv, connectTimeoutMs, requestTimeoutMs
       // Without it the SDK only prints a warning.
       throwOnRequestTimeout: true,
     },
+    clock,
     close: () => {
       httpAgent.destroy();
       httpsAgent.destroy();

@@ -18,7 +18,7 @@ export interface CountingProxy {
   stop(): Promise<void>;
 }
 
-const READING = /\.(?:GetSecretValue|BatchGetSecretValue|ListSecrets)$/;
+const READING = /\.(?:GetSecretValue|BatchGetSecretValue|DescribeSecret|ListSecrets)$/;
 
 export interface CountingProxyOptions {
   /** Serves over TLS. */

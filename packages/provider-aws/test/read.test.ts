@@ -60,8 +60,8 @@ describe("a secret is read", () => {
 describe("a reference that cannot name anything sends nothing", () => {
   it.each([
     ["", {}],
-    ["a//b", {}],
-    ["a/../b", {}],
+    ["a~2b", {}],
+    ["a~", {}],
     ["with space", {}],
     ["a".repeat(513), {}],
     ["arn:aws:secretsmanager:eu-west-1:1:secret:x", {}],

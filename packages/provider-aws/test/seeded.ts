@@ -30,6 +30,8 @@ export const BAD_OPTIONS: NonNullable<Subject["badOptions"]> = [
 ];
 /** What the SDK reads from `process.env` by itself and that decides neither who asks nor whom. */
 export const IGNORED_ENV: NonNullable<Subject["ignoredEnv"]> = {
+  HOMEPATH: "The reader of AWS's files asks for a home even where it is given both paths.",
+  HOMEDRIVE: "As HOMEPATH.",
   _X_AMZN_TRACE_ID: "On Lambda it names the request that is being served, for tracing.",
 };
 /** Every fake secret begins so. */

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The system's. */
@@ -14,11 +14,36 @@ export interface Certificate {
   readonly file: string;
 }
 
-/** A certificate for loopback that nobody else has signed, in a folder. No certificate is kept in git. */
-export function selfSigned(folder: string): Certificate {
+/** A certificate for `address` that nobody else has signed, in a folder. No certificate is kept in git. */
+export function selfSigned(folder: string, address = "127.0.0.1"): Certificate {
   const [file, key] = [join(folder, "cert.pem"), join(folder, "key.pem")];
-  const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"];
+  const subject = ["-subj", "/CN=localhost", "-addext", `subjectAltName=IP:${address}`];
   const flags = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1"];
   execFileSync(OPENSSL, [...flags, ...subject, "-keyout", key, "-out", file], { stdio: "ignore" });
   return { cert: readFileSync(file, "utf8"), key: readFileSync(key, "utf8"), file };
+}
+
+/** The same, of a certificate whose time is over. */
+export function expiredCertificate(folder: string): Certificate {
+  const { key, file } = selfSigned(folder);
+  const path = (name: string): string => join(folder, name);
+  const lines = ["[ca]", "default_ca = d", "[d]", `database = ${path("index.txt")}`, `serial = ${path("serial")}`];
+  const rules = [
+    `new_certs_dir = ${folder}`,
+    "default_md = sha256",
+    "policy = p",
+    "copy_extensions = copy",
+    "[p]",
+    "commonName = supplied",
+    "",
+  ];
+  writeFileSync(path("ca.conf"), [...lines, ...rules].join("\n"));
+  writeFileSync(path("index.txt"), "");
+  const request = ["x509", "-x509toreq", "-copy_extensions", "copy", "-in", file, "-signkey", path("key.pem")];
+  execFileSync(OPENSSL, [...request, "-out", path("request.pem")], { stdio: "ignore" });
+  const dates = ["-startdate", "20200101000000Z", "-enddate", "20200102000000Z"];
+  const signing = ["ca", "-batch", "-selfsign", "-rand_serial", "-notext", "-config", path("ca.conf"), ...dates];
+  const files = ["-keyfile", path("key.pem"), "-in", path("request.pem"), "-out", path("expired.pem")];
+  execFileSync(OPENSSL, [...signing, ...files], { stdio: "ignore" });
+  return { key, file: path("expired.pem"), cert: readFileSync(path("expired.pem"), "utf8") };
 }

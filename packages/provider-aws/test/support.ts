@@ -13,12 +13,14 @@ export type Env = Readonly<Record<string, string>>;
 
 export interface Lent {
   readonly env?: Env;
+  readonly programEnv?: Env;
   readonly signal?: AbortSignal;
   readonly interact?: Interact;
 }
 
-export function context({ env = {}, signal, interact }: Lent = {}): Context {
-  return { env, signal: signal ?? new AbortController().signal, ...(interact && { interact }) };
+export function context({ env = {}, programEnv, signal, interact }: Lent = {}): Context {
+  const lent = { ...(programEnv && { programEnv }), ...(interact && { interact }) };
+  return { env, signal: signal ?? new AbortController().signal, ...lent };
 }
 
 export function locator(path: string, query: Readonly<Record<string, string>> = {}): Locator {

@@ -2,7 +2,7 @@ import type { Entry } from "../cache/entry.ts";
 import type { Present } from "../cache/time.ts";
 import type { Clock } from "../clock.ts";
 import type { Provider } from "../provider.ts";
-import type { Env } from "../vault-api.ts";
+import type { Lent } from "./lent.ts";
 
 /** What a connection needs of the vault it belongs to. */
 export interface Surroundings {
@@ -18,12 +18,10 @@ export interface Surroundings {
   readonly forgetRefusals: () => void;
 }
 
-export interface About {
+export interface About extends Lent {
   readonly name: string;
   readonly provider: Provider;
   readonly fingerprint: string;
-  /** The variables the provider declared, and no others. */
-  readonly env: Env;
   /** Whether a read may open it. */
   readonly onDemand: boolean;
   readonly maxSessionMs: number;

@@ -4,6 +4,7 @@ import { wrap } from "../errors/wrap.ts";
 import type { Interact } from "../provider.ts";
 import { race } from "../race.ts";
 import type { About, Surroundings } from "./about.ts";
+import { lentBy } from "./lent.ts";
 import { LiveSession } from "./live-session.ts";
 import { endQuietly, OpeningAttempt, openProvider } from "./opening.ts";
 import type { Event } from "./state.ts";
@@ -50,17 +51,18 @@ export class Attempts {
 
   async open(attempt: number, interact: Interact | undefined, person: boolean): Promise<void> {
     const { clock, now, openMs, interactiveOpenMs } = this.#around;
-    const { env, maxSessionMs, name, provider } = this.#about;
+    const { maxSessionMs, name, provider } = this.#about;
+    const lent = lentBy(this.#about);
     const ms = interact === undefined ? openMs : interactiveOpenMs;
     const openedAt = now.moment();
     await this.#run(attempt, person, async (signal) => {
       const usage = this.#usage;
-      const opened = await openProvider(provider, { clock, env, ms, signal, interact, usage });
+      const opened = await openProvider(provider, { clock, ...lent, ms, signal, interact, usage });
       const live = new LiveSession({ serial: attempt, ...opened, openedAt, maxSessionMs, usage });
       now.look();
       // Adopted, it would lapse at once, and the next read would open the next one.
       if (live.lapsed(now)) {
-        void endQuietly(live.session, { clock, env });
+        void endQuietly(live.session, { clock, ...lent });
         throw new SecretError("unauthenticated", "The credentials had expired when they came; is the clock right?");
       }
       this.#opened.set(attempt, live);
@@ -71,11 +73,11 @@ export class Attempts {
 
   async renew(attempt: number, live: LiveSession | undefined): Promise<void> {
     const { clock, attemptMs } = this.#around;
-    const { env } = this.#about;
+    const lent = lentBy(this.#about);
     await this.#run(attempt, false, async (signal) => {
       const renew = live?.session.renew?.bind(live.session);
       if (renew === undefined) throw new SecretError("internal", "The session cannot be renewed.");
-      const call = async (racing: AbortSignal): Promise<number> => renew({ signal: racing, env });
+      const call = async (racing: AbortSignal): Promise<number> => renew({ signal: racing, ...lent });
       this.#renewed.set(attempt, await race(call, { clock, ms: attemptMs, signal }).finally(live?.account));
       return { type: "renewed", attempt };
     });

@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import { race } from "../race.ts";
-import type { Disconnected, Env } from "../vault-api.ts";
+import type { Disconnected } from "../vault-api.ts";
+import { type Lent, lentBy } from "./lent.ts";
 import type { LiveSession } from "./live-session.ts";
 
 /** What became of the credentials at the vault. */
@@ -11,8 +12,8 @@ const FAREWELL_MS = 2000;
 const LEASES_MS = 1000;
 
 /** Ends a session that was detached: revokes what we obtained, closes what we opened. Never rejects. */
-export async function farewell(live: LiveSession, about: { clock: Clock; env: Env }): Promise<Farewell> {
-  const { clock, env } = about;
+export async function farewell(live: LiveSession, about: Lent & { clock: Clock }): Promise<Farewell> {
+  const { clock } = about;
   const revoke = live.spared ? undefined : live.session.revoke?.bind(live.session);
   const expiresAt = live.expiresAt === undefined ? {} : { expiresAt: live.expiresAt };
   let said: Farewell = { remote: "nothing-to-revoke", ...(revoke && { remote: "not-revoked", ...expiresAt }) };
@@ -22,7 +23,7 @@ export async function farewell(live: LiveSession, about: { clock: Clock; env: En
   const inTime = (call: (signal: AbortSignal) => Promise<void>): Promise<void> =>
     race(call, { clock, ms: until - clock.hr() });
   try {
-    await inTime(async (signal) => revoke?.({ signal, env }));
+    await inTime(async (signal) => revoke?.({ signal, ...lentBy(about) }));
     if (revoke !== undefined) said = { remote: "revoked" };
   } catch {
     // Said above: not revoked, and when it expires.

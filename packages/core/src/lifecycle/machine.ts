@@ -7,6 +7,7 @@ import type { About, Surroundings } from "./about.ts";
 import { Attempts } from "./attempts.ts";
 import { explain } from "./explain.ts";
 import { farewell, type Farewell } from "./farewell.ts";
+import { lentBy } from "./lent.ts";
 import { type LiveSession, outlives } from "./live-session.ts";
 import { endQuietly, type OpeningAttempt } from "./opening.ts";
 import type { Effect, Event, State } from "./state.ts";
@@ -110,7 +111,7 @@ export class Machine {
         this.#live = undefined;
         return;
       case "detach":
-        this.#farewell = this.#live && farewell(this.#live, { clock: this.#around.clock, env: this.about.env });
+        this.#farewell = this.#live && farewell(this.#live, { clock: this.#around.clock, ...lentBy(this.about) });
         this.#live = undefined;
         return;
       case "abort":
@@ -141,7 +142,7 @@ export class Machine {
   /** A session that opened after its attempt was given up changes nothing and is ended. */
   #discard(attempt: number): void {
     const live = this.#attempts.take(attempt);
-    if (live !== undefined) void endQuietly(live.session, { clock: this.#around.clock, env: this.about.env });
+    if (live !== undefined) void endQuietly(live.session, { clock: this.#around.clock, ...lentBy(this.about) });
   }
 
   #expectLapse(live: LiveSession, replaceable: boolean): void {
@@ -180,8 +181,8 @@ export class Machine {
     const leases = gone.flatMap(({ lease }) => (lease === undefined ? [] : [lease]));
     if (live === undefined || live.spared || release === undefined || leases.length === 0) return;
     const { clock } = this.#around;
-    const { env } = this.about;
-    const ending = leases.map((lease) => race((signal) => release(lease, { signal, env }), { clock, ms: 2000 }));
+    const lent = lentBy(this.about);
+    const ending = leases.map((lease) => race((signal) => release(lease, { signal, ...lent }), { clock, ms: 2000 }));
     live.releasing = Promise.allSettled([live.releasing, ...ending]);
     await live.releasing;
   }

@@ -2,7 +2,7 @@ import type { Clock } from "../clock.ts";
 import { SecretError } from "../errors/secret-error.ts";
 import type { Interact, Provider, Session } from "../provider.ts";
 import { race } from "../race.ts";
-import type { Env } from "../vault-api.ts";
+import { type Lent, lentBy } from "./lent.ts";
 import type { Usage } from "./usage.ts";
 
 /** One attempt at opening a connection, until it is answered. */
@@ -51,9 +51,8 @@ export interface Opened {
 /** Opens a provider against a deadline. A session that comes too late is ended at once: nobody knows of it. */
 export async function openProvider(
   provider: Provider,
-  about: {
+  about: Lent & {
     clock: Clock;
-    env: Env;
     ms: number;
     signal: AbortSignal;
     interact?: Interact | undefined;
@@ -67,7 +66,7 @@ export async function openProvider(
   };
   const interact = about.interact && noticing(about.interact, asked);
   const session = await race(
-    async (signal) => provider.open({ signal, env: about.env, ...(interact && { interact }) }),
+    async (signal) => provider.open({ signal, ...lentBy(about), ...(interact && { interact }) }),
     { clock: about.clock, ms: about.ms, signal: about.signal, late },
   );
   if (typeof session?.read !== "function") {
@@ -77,9 +76,9 @@ export async function openProvider(
 }
 
 /** Revokes and closes a session that nobody will use. */
-export async function endQuietly(session: Session, about: { clock: Clock; env: Env }): Promise<void> {
+export async function endQuietly(session: Session, about: Lent & { clock: Clock }): Promise<void> {
   try {
-    await race(async (signal) => session.revoke?.({ signal, env: about.env }), { clock: about.clock, ms: 2000 });
+    await race(async (signal) => session.revoke?.({ signal, ...lentBy(about) }), { clock: about.clock, ms: 2000 });
   } catch {
     // It lapses by itself.
   }

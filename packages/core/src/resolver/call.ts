@@ -5,6 +5,7 @@ import { POLICY } from "../errors/policy.ts";
 import { SecretError } from "../errors/secret-error.ts";
 import { wrap } from "../errors/wrap.ts";
 import type { Connection } from "../lifecycle/connection.ts";
+import { lentBy } from "../lifecycle/lent.ts";
 import type { LiveSession } from "../lifecycle/live-session.ts";
 import { MOVED } from "../lifecycle/machine.ts";
 import type { Context } from "../provider.ts";
@@ -62,7 +63,7 @@ export async function callVault<Value>(
   let deaf = false;
   try {
     const value = await race(
-      (signal) => call(live, { signal, env: about.env, ...(options.fresh && { fresh: true }) }),
+      (signal) => call(live, { signal, ...lentBy(about), ...(options.fresh && { fresh: true }) }),
       {
         clock,
         ms: Math.max(0, Math.min(line.attemptMs, options.deadline - sentAt)),

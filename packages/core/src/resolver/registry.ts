@@ -2,6 +2,7 @@ import { SecretError } from "../errors/secret-error.ts";
 import { wrap } from "../errors/wrap.ts";
 import type { About } from "../lifecycle/about.ts";
 import { Fingerprints, lentEnv } from "../lifecycle/fingerprint.ts";
+import { programEnvOf } from "../lifecycle/lent.ts";
 import { nearest } from "../nearest.ts";
 import type { Provider, Recognised } from "../provider.ts";
 import type { Patience } from "../race.ts";
@@ -82,6 +83,7 @@ export class Registry {
       provider,
       fingerprint,
       env: lent,
+      programEnv: programEnvOf(env),
       onDemand: !named.disconnected,
       maxSessionMs: "load" in source ? (source.maxSession ?? Infinity) * 60_000 : Infinity,
     });

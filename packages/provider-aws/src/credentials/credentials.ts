@@ -32,3 +32,14 @@ export interface Asking {
   /** A person who may be asked; nobody while a session renews its credentials. */
   readonly interact?: Interact | undefined;
 }
+
+/** What the SDK found, without what it notes on it. Throws a `SyntaxError` for a lapse that is no date. */
+export function plainCredentials({
+  accessKeyId,
+  secretAccessKey,
+  sessionToken,
+  expiration,
+}: AwsCredentials): AwsCredentials {
+  if (expiration !== undefined && Number.isNaN(expiration.getTime())) throw new SyntaxError("The lapse is no date.");
+  return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }), ...(expiration && { expiration }) };
+}

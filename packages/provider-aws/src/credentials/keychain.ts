@@ -1,4 +1,5 @@
 import { isSecretError, SecretError } from "@vaultlink/core";
+import { isOtherIdentity } from "../identity.ts";
 import type { AwsCredentials, Obtained, Source } from "./credentials.ts";
 
 /** How long before their lapse credentials are renewed, in ms: as early as the SDK itself would. */
@@ -7,17 +8,22 @@ const EARLY = 5 * 60_000;
 /** What the SDK is told of every lapse: it would otherwise keep, to its own lapse, what was dropped here. */
 const NOT_TO_BE_KEPT = new Date(0);
 
+/** Throws unless credentials that renewing brought are of whom they were of before. */
+export type Verify = (obtained: Obtained) => Promise<void>;
+
 /** One set of credentials, renewed before it lapses, by one caller for all. */
 export class Keychain {
   readonly #source: Source;
   readonly #closing: AbortSignal;
+  readonly #verify: Verify | undefined;
   #held: Held | undefined;
   #renewing: Promise<Obtained> | undefined;
 
-  constructor(source: Source, closing: AbortSignal, obtained?: Obtained) {
+  constructor(source: Source, closing: AbortSignal, first?: { readonly obtained: Obtained; readonly verify: Verify }) {
     this.#source = source;
     this.#closing = closing;
-    this.#held = obtained && hold(obtained);
+    this.#verify = first?.verify;
+    this.#held = first && hold(first.obtained);
   }
 
   get held(): Obtained | undefined {
@@ -31,9 +37,9 @@ export class Keychain {
     try {
       return await abortable((this.#renewing ??= this.#renew()), signal);
     } catch (thrown) {
-      // Renewing begins early, so that it may fail for a while.
+      // Renewing begins early, so that it may fail for a while; who the credentials are of is no failure that passes.
       const usable = held !== undefined && Date.now() < held.lapsesAt && !signal.aborted && !this.#closing.aborted;
-      if (usable) return held.obtained;
+      if (usable && !isOtherIdentity(thrown)) return held.obtained;
       throw thrown;
     }
   }
@@ -52,6 +58,8 @@ export class Keychain {
   async #renew(): Promise<Obtained> {
     try {
       const obtained = await this.#source({ signal: this.#closing });
+      // Nobody gets them before it is known whose they are.
+      await this.#verify?.(obtained);
       this.#held = hold(obtained);
       return obtained;
     } finally {

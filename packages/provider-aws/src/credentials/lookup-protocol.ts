@@ -1,6 +1,9 @@
+import type { AwsClock } from "../clock.ts";
+import type { Env } from "../env.ts";
 import type { Seen } from "../seen.ts";
 import type { Settings } from "../settings.ts";
 import type { AwsCredentials } from "./credentials.ts";
+import type { Via } from "./via.ts";
 
 /** Where to look, in order. */
 export type Step = "profile" | "web-identity" | "container" | "instance";
@@ -13,22 +16,14 @@ export interface LookupRequest {
   readonly region?: string;
   /** For roles whose profile names no session. */
   readonly sessionName: string;
+  /** The environment of a program that gives credentials. */
+  readonly programEnv: Env;
   readonly settings: Settings;
+  /** As far as AWS's clock is known to differ. */
+  readonly clock: AwsClock;
   /** Whether a person may be asked for an MFA code. */
   readonly person: boolean;
 }
-
-/** What sort of credentials were found, or at least looked for: it decides how they are mended. */
-export type Via =
-  | "keys"
-  | "sso"
-  | "login"
-  | "process"
-  | "web-identity"
-  | "environment"
-  | "container"
-  | "instance"
-  | "none";
 
 /** Where credentials were looked for. */
 export interface Origin {
@@ -47,6 +42,7 @@ export type LookupReply =
       readonly credentials: AwsCredentials;
       readonly arn?: string;
       readonly region?: string;
+      readonly clock: AwsClock;
     }
   /** The next step is the caller's. */
   | { readonly type: "web-identity" }

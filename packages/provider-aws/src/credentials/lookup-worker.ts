@@ -1,9 +1,13 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { fromHttp, fromInstanceMetadata } from "@aws-sdk/credential-providers";
+import { isOn } from "../env.ts";
 import { see } from "../seen.ts";
 import { openTransport } from "../transport.ts";
+import { plainCredentials } from "./credentials.ts";
 import type { LookupReply, LookupRequest, Origin, Step } from "./lookup-protocol.ts";
 import { lookInFiles } from "./profile.ts";
+import { watchPrograms } from "./programs.ts";
+import { watchRequests } from "./witness.ts";
 
 /*
  * The thread that looks for credentials. The SDK's own search reads `process.env`, the home directory and its caches:
@@ -14,7 +18,9 @@ const request = workerData as LookupRequest;
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origins
 const send = (reply: LookupReply): void => parentPort?.postMessage(reply);
 
-const transport = openTransport(request.settings);
+const witness = watchRequests();
+const programs = watchPrograms(request.programEnv);
+const transport = openTransport(request.settings, request.clock);
 try {
   send(await look(request.steps));
 } finally {
@@ -32,20 +38,19 @@ async function look(steps: readonly Step[]): Promise<LookupReply> {
 async function take(step: Step, steps: readonly Step[]): Promise<LookupReply | undefined> {
   switch (step) {
     case "profile":
-      return lookInFiles({ request, transport, askCode });
+      return lookInFiles({ request, transport, programs, witness, askCode });
     case "web-identity":
       return process.env["AWS_WEB_IDENTITY_TOKEN_FILE"] ? { type: "web-identity" } : undefined;
     case "container": {
       const given =
         process.env["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] || process.env["AWS_CONTAINER_CREDENTIALS_FULL_URI"];
-      return given ? attempt({ via: "container", mfa: false }, fromHttp({ maxRetries: 0 })) : undefined;
+      return given ? attempt({ via: "container", mfa: false }, () => fromHttp({ maxRetries: 0 })()) : undefined;
     }
     case "instance": {
-      const off = process.env["AWS_EC2_METADATA_DISABLED"];
-      if (off && off.toLowerCase() !== "false") return undefined;
+      if (isOn(process.env["AWS_EC2_METADATA_DISABLED"])) return undefined;
       const reply = await attempt({ via: "instance", mfa: false }, fromInstanceMetadata({ maxRetries: 0 }));
-      // Where nobody named the machine as the source, and nothing answers, this is no machine of AWS's.
-      const nobody = reply.type === "failed" && reply.seen.status === undefined && steps.length > 1;
+      // Where nobody named the machine as the source, and nothing is there to be asked, this is no machine of AWS's.
+      const nobody = reply.type === "failed" && !witness.connected() && steps.length > 1;
       return nobody ? undefined : reply;
     }
   }
@@ -53,17 +58,18 @@ async function take(step: Step, steps: readonly Step[]): Promise<LookupReply | u
 
 async function attempt(origin: Origin, provide: ReturnType<typeof fromHttp>): Promise<LookupReply> {
   try {
-    const { accessKeyId, secretAccessKey, sessionToken, expiration } = await provide();
-    const credentials = {
-      accessKeyId,
-      secretAccessKey,
-      ...(sessionToken && { sessionToken }),
-      ...(expiration && { expiration }),
-    };
-    return { type: "found", origin, credentials };
+    return { type: "found", origin, credentials: plainCredentials(await inTime(provide())), clock: transport.clock };
   } catch (thrown) {
-    return { type: "failed", origin, seen: see(thrown) };
+    return { type: "failed", origin, seen: { ...witness.seen(), ...see(thrown), via: origin.via } };
   }
+}
+
+/** What these clients of the SDK wait for without end. */
+async function inTime<Value>(promise: Promise<Value>): Promise<Value> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const error = Object.assign(new Error("Nobody answered."), { code: "ETIMEDOUT" });
+  const timer = setTimeout(() => reject(error), request.settings.requestTimeoutMs);
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
 /** Has a person asked for a code; the answer is the next message. */

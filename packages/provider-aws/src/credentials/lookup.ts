@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { devNull } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
@@ -10,14 +11,6 @@ import { askCode } from "./mfa-code.ts";
 /** What looking came to. */
 export type LookupOutcome = Exclude<LookupReply, { readonly type: "ask" }>;
 
-/*
- * The thread's program lies beside this file in the sources, and beside the bundle in the package. Tests run the sources,
- * whose imports of each other need the same condition there.
- */
-const sources = import.meta.url.endsWith(".ts");
-const PROGRAM = new URL(sources ? "./lookup-worker.ts" : "./lookup-worker.js", import.meta.url);
-const ARGUMENTS = sources ? ["--conditions=source", "--disable-warning=ExperimentalWarning"] : [];
-
 /** Looks for credentials in a thread of its own, which ends with the answer or with the signal. */
 export async function lookUp(
   request: Omit<LookupRequest, "person">,
@@ -25,9 +18,10 @@ export async function lookUp(
   { signal, interact }: Asking,
 ): Promise<LookupOutcome> {
   signal.throwIfAborted();
-  const worker = new Worker(PROGRAM, {
+  const { program, execArgv } = findProgram();
+  const worker = new Worker(program, {
     env: environmentOf(env),
-    execArgv: ARGUMENTS,
+    execArgv,
     workerData: { ...request, person: interact !== undefined } satisfies LookupRequest,
     // The SDK warns with `console`; nothing of it is shown.
     stdout: true,
@@ -51,6 +45,25 @@ export async function lookUp(
     signal.removeEventListener("abort", cancel);
     await worker.terminate();
   }
+}
+
+/**
+ * The thread's program lies beside this file in the sources, and beside the bundle in the package. Tests run the sources,
+ * whose imports of each other need the same condition there. Looked for when it is needed: a bundle of somebody else's does
+ * not hold it, and in CommonJS knows no place of its own. Throws `invalid_config` there.
+ */
+function findProgram(): { readonly program: URL; readonly execArgv: string[] } {
+  const here = import.meta.url as string | undefined;
+  const sources = here?.endsWith(".ts") === true;
+  const program = here === undefined ? null : URL.parse(sources ? "./lookup-worker.ts" : "./lookup-worker.js", here);
+  if (program === null || !existsSync(program)) {
+    throw new SecretError(
+      "invalid_config",
+      "These AWS credentials are looked for in a thread, whose program is not in this bundle: keep @vaultlink/provider-aws external.",
+      { mend: "keep @vaultlink/provider-aws external" },
+    );
+  }
+  return { program, execArgv: sources ? ["--conditions=source", "--disable-warning=ExperimentalWarning"] : [] };
 }
 
 /** The caller's variables, and no way to anybody else's home. */

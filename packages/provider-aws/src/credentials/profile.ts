@@ -2,9 +2,12 @@ import { fromIni } from "@aws-sdk/credential-providers";
 import { loadSharedConfigFiles } from "@smithy/core/config";
 import { see } from "../seen.ts";
 import type { Transport } from "../transport.ts";
-import type { AwsCredentials } from "./credentials.ts";
-import type { LookupReply, LookupRequest, Origin, Via } from "./lookup-protocol.ts";
+import { type AwsCredentials, plainCredentials } from "./credentials.ts";
+import type { LookupReply, LookupRequest, Origin } from "./lookup-protocol.ts";
+import type { Programs } from "./programs.ts";
 import { createSts, type Sts, type TokenInput } from "./sts.ts";
+import type { Via } from "./via.ts";
+import type { Witness } from "./witness.ts";
 
 type Profile = Readonly<Record<string, string | undefined>>;
 type Profiles = Readonly<Record<string, Profile | undefined>>;
@@ -13,9 +16,11 @@ type Profiles = Readonly<Record<string, Profile | undefined>>;
 export async function lookInFiles(about: {
   readonly request: LookupRequest;
   readonly transport: Transport;
+  readonly programs: Programs;
+  readonly witness: Witness;
   readonly askCode: () => Promise<string>;
 }): Promise<LookupReply | undefined> {
-  const { request, transport } = about;
+  const { programs, request, transport, witness } = about;
   const profiles = await load();
   const name = request.profile ?? "default";
   const profile = profiles[name];
@@ -37,12 +42,20 @@ export async function lookInFiles(about: {
     return {
       type: "found",
       origin,
-      credentials: plain(credentials),
+      credentials: plainCredentials(credentials),
+      clock: transport.clock,
       ...(arn !== undefined && { arn }),
       ...(profile["region"] !== undefined && { region: profile["region"] }),
     };
   } catch (thrown) {
-    return { type: "failed", origin, seen: see(thrown) };
+    const [asked, seen] = [witness.seen(), see(thrown)];
+    // A program's own words are part of what is thrown: nothing is read in them.
+    const program = programs.failed && seen.name === "CredentialsProviderError" && Object.keys(asked).length === 0;
+    if (program) return { type: "failed", origin, seen: { name: "ProgramFailed", text: "" } };
+    // The SDK reads on in a section that is not there.
+    const missing = seen.name === "TypeError" && Object.keys(asked).length === 0;
+    const text = missing ? "is missing required property" : seen.text;
+    return { type: "failed", origin, seen: { ...asked, ...seen, text, via: origin.via } };
   }
 }
 
@@ -109,8 +122,4 @@ function viaOf(profile: Profile): Via {
   if (profile["credential_process"] !== undefined) return "process";
   if (Object.keys(profile).some((key) => key.startsWith("sso_"))) return "sso";
   return profile["login_session"] === undefined ? "none" : "login";
-}
-
-function plain({ accessKeyId, secretAccessKey, sessionToken, expiration }: AwsCredentials): AwsCredentials {
-  return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }), ...(expiration && { expiration }) };
 }

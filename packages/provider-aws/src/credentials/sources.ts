@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { prompt, SecretError } from "@vaultlink/core";
-import { type Env, variable } from "../env.ts";
+import { credential, type Env, variable } from "../env.ts";
 import { judge, refusal } from "../errors.ts";
 import type { AwsOptions } from "../options.ts";
+import { profileOf } from "../profile-settings.ts";
 import type { Settings } from "../settings.ts";
 import type { Transport } from "../transport.ts";
 import type { Asking, AwsCredentials, Obtained, Source } from "./credentials.ts";
@@ -15,6 +16,8 @@ import { createSts } from "./sts.ts";
 export interface Ground {
   readonly options: AwsOptions;
   readonly env: Env;
+  /** What programs started for credentials get. */
+  readonly programEnv: Env;
   readonly settings: Settings;
   readonly transport: Transport;
   /** As far as it is known before the profile is. */
@@ -26,7 +29,7 @@ export interface Ground {
 /** The source that the options and variables mean, in the order of AWS's own tools. */
 export function findSource(ground: Ground): Source {
   const { env, options } = ground;
-  const { method, profile } = options.auth ?? {};
+  const method = options.auth?.method;
   switch (method) {
     case "keys":
       return keys(ground);
@@ -35,15 +38,15 @@ export function findSource(ground: Ground): Source {
     case "web-identity":
       return webIdentity(ground);
     case "profile":
-      return lookup(ground, ["profile"], profile ?? variable(env, "AWS_PROFILE") ?? "default");
+      return lookup(ground, ["profile"], profileOf(options, env) ?? "default");
     case "container":
     case "instance":
       return lookup(ground, [method]);
     case undefined:
   }
-  const named = variable(env, "AWS_PROFILE");
+  const named = profileOf(options, env);
   if (named !== undefined) return lookup(ground, ["profile"], named);
-  if (keysOf(env) !== undefined) return environment(env);
+  if (credential(env, "AWS_ACCESS_KEY_ID") !== undefined) return environment(env);
   return lookup(ground, ["profile", "web-identity", "container", "instance"]);
 }
 
@@ -75,15 +78,16 @@ function environment(env: Env): Source {
     if (credentials !== undefined)
       return Promise.resolve({ credentials, mend: EXPORT_KEYS, renews: false, person: false });
     return Promise.reject(
-      new SecretError("unauthenticated", "The AWS_* variables hold no keys.", { mend: EXPORT_KEYS }),
+      new SecretError("unauthenticated", "The AWS_* variables hold no keys, or half of them.", { mend: EXPORT_KEYS }),
     );
   };
 }
 
 function keysOf(env: Env): AwsCredentials | undefined {
-  const accessKeyId = variable(env, "AWS_ACCESS_KEY_ID");
-  const secretAccessKey = variable(env, "AWS_SECRET_ACCESS_KEY");
-  const sessionToken = variable(env, "AWS_SESSION_TOKEN");
+  const accessKeyId = credential(env, "AWS_ACCESS_KEY_ID");
+  const secretAccessKey = credential(env, "AWS_SECRET_ACCESS_KEY");
+  // `aws` takes the older name as well.
+  const sessionToken = credential(env, "AWS_SESSION_TOKEN") ?? credential(env, "AWS_SECURITY_TOKEN");
   const lapse = new Date(variable(env, "AWS_CREDENTIAL_EXPIRATION") ?? "");
   if (accessKeyId === undefined || secretAccessKey === undefined) return undefined;
   return {
@@ -106,7 +110,7 @@ function webIdentity({ env, options, region, sessionName, settings, transport }:
     if (region === undefined) throw noRegion();
     const sts = await createSts({ region, settings, transport });
     try {
-      const WebIdentityToken = (await readFile(file, { encoding: "utf8", signal })).trim();
+      const WebIdentityToken = (await readFile(file, { encoding: "utf8", signal })).replace(/\r?\n$/, "");
       const assumed = await sts.assumeRoleWithToken(
         { RoleArn, RoleSessionName: sessionName, WebIdentityToken },
         signal,
@@ -120,13 +124,15 @@ function webIdentity({ env, options, region, sessionName, settings, transport }:
 
 /** Files, sign-ins, programs and platforms: whatever AWS's own tools find. */
 function lookup(ground: Ground, steps: readonly Step[], profile?: string): Source {
-  const { env, region, sessionName, settings } = ground;
+  const { env, programEnv, region, sessionName, settings } = ground;
+  const { clock } = ground.transport;
   return async (asking: Asking): Promise<Obtained> => {
     const named = { ...(profile !== undefined && { profile }), ...(region !== undefined && { region }) };
-    const outcome = await lookUp({ steps, sessionName, settings, ...named }, env, asking);
+    const outcome = await lookUp({ steps, programEnv, sessionName, settings, clock, ...named }, env, asking);
     switch (outcome.type) {
       case "found": {
         const { origin, credentials, arn, region: own } = outcome;
+        clock.offsetMs = outcome.clock.offsetMs;
         const more = { ...(arn !== undefined && { arn }), ...(own !== undefined && { region: own }) };
         return { credentials, ...more, mend: mendOf(origin), renews: !origin.mfa, person: origin.mfa };
       }
@@ -141,7 +147,7 @@ function lookup(ground: Ground, steps: readonly Step[], profile?: string): Sourc
           mend: mendOf({ via: "none", mfa: false }),
         });
       case "failed":
-        throw judge(outcome.seen, "credentials", mendOf(outcome.origin));
+        throw judge(outcome.seen, "lookup", mendOf(outcome.origin));
     }
   };
 }

@@ -1,5 +1,7 @@
 import type { AssumeRoleCommandInput, Credentials, STSClient } from "@aws-sdk/client-sts";
+import { boundAnswers } from "../bound.ts";
 import { clientOptions } from "../client-options.ts";
+import { hasCorrected, shareClock } from "../clock.ts";
 import type { Settings } from "../settings.ts";
 import type { Transport } from "../transport.ts";
 import type { AwsCredentials } from "./credentials.ts";
@@ -36,15 +38,29 @@ export async function createSts(about: {
   const nobody = { accessKeyId: "", secretAccessKey: "" };
   const credentials = (): Promise<AwsCredentials> => Promise.resolve(about.credentials ?? nobody);
   const client: STSClient = new sdk.STSClient(clientOptions({ ...about, endpoint: settings.stsEndpoint, credentials }));
+  shareClock(client.config, about.transport.clock);
+  boundAnswers(client);
   const options = (abortSignal: AbortSignal | undefined) => (abortSignal === undefined ? {} : { abortSignal });
   return {
-    assumeRole: async (input, signal) => assumed(await client.send(new sdk.AssumeRoleCommand(input), options(signal))),
+    assumeRole: async (input, signal) =>
+      assumed(await inTime(() => client.send(new sdk.AssumeRoleCommand(input), options(signal)))),
     assumeRoleWithToken: async (input, signal) =>
       assumed(await client.send(new sdk.AssumeRoleWithWebIdentityCommand(input), options(signal))),
     sessionToken: async (input, signal) =>
-      assumed(await client.send(new sdk.GetSessionTokenCommand(input), options(signal))),
-    whoAmI: async (signal) => (await client.send(new sdk.GetCallerIdentityCommand({}), options(signal))).Arn,
+      assumed(await inTime(() => client.send(new sdk.GetSessionTokenCommand(input), options(signal)))),
+    whoAmI: async (signal) =>
+      (await inTime(() => client.send(new sdk.GetCallerIdentityCommand({}), options(signal)))).Arn,
   };
+}
+
+/** Repeats a call once that failed by this machine's clock, now that AWS's is known. */
+async function inTime<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await call();
+  } catch (thrown) {
+    if (hasCorrected(thrown)) return call();
+    throw thrown;
+  }
 }
 
 function assumed(answer: {

@@ -1,6 +1,6 @@
 import type { During, Row } from "./row.ts";
 
-const GETTING: readonly During[] = ["role", "credentials"];
+const GETTING: readonly During[] = ["role", "credentials", "lookup"];
 
 /** What STS says of a role, a code or a platform's token. */
 export const ASSUMING: readonly Row[] = [

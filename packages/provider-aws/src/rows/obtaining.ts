@@ -1,10 +1,14 @@
 import type { During, Row } from "./row.ts";
 
-const during: readonly During[] = ["credentials"];
+const during: readonly During[] = ["lookup"];
+
+/** Every status from 500. */
+const FAILURES = Array.from({ length: 100 }, (_, index) => 500 + index);
 
 /**
  * Credentials that this machine could not produce. The SDK has one class for all of that, and often keeps of a cause
- * only its text: so these rows go by its words, as the pinned SDK was seen to say them.
+ * only its text: so these rows go by where was looked, and by what was answered. Before all others, since the answer is
+ * that of a portal or platform, not of Secrets Manager.
  */
 export const OBTAINING: readonly Row[] = [
   {
@@ -16,27 +20,28 @@ export const OBTAINING: readonly Row[] = [
   },
   {
     during,
-    says: ["sso session", "sso token", "session token not found or invalid", "aws sso login"],
-    code: "unauthenticated",
-    message: "The AWS SSO session has expired, or nobody has signed in.",
-    mend: true,
-  },
-  {
-    during,
-    says: ["aws login", "load token from", "load a token", "reauthenticate", "dpop"],
-    code: "unauthenticated",
-    message: "The AWS sign-in has expired, or nobody has signed in.",
-    mend: true,
-  },
-  {
-    during,
-    says: ["credential_process", "command failed"],
+    names: ["ProgramFailed"],
     code: "unauthenticated",
     message: "The profile's credential_process gave no valid credentials.",
     mend: true,
   },
+  { during, status: [429], code: "throttled", message: "What gives the AWS credentials asks to slow down." },
   {
     during,
+    status: [200, ...FAILURES],
+    code: "unavailable",
+    message: "What gives the AWS credentials did not answer properly.",
+  },
+  {
+    during,
+    via: ["sso"],
+    status: [403, 404],
+    code: "denied",
+    message: "The AWS SSO portal does not give this person that role.",
+  },
+  {
+    during: ["lookup", "credentials"],
+    via: ["web-identity"],
     codes: ["ENOENT", "EACCES", "EISDIR"],
     code: "unauthenticated",
     message: "The file with the platform's token cannot be read.",
@@ -44,35 +49,19 @@ export const OBTAINING: readonly Row[] = [
   },
   {
     during,
+    status: [0],
     says: [
       "detected a cycle",
       "unsupported credential source",
       "conflicting sso",
-      "missing required",
-      "was not found",
-      "could not be found",
+      "with invalid sso credentials",
+      "is missing required property",
+      "in shared credentials file",
+      "could not resolve credentials using profile",
     ],
     code: "invalid_config",
     message: "The profile in the AWS configuration files is wrong.",
     mend: "aws configure list",
-  },
-  {
-    during,
-    says: ["forbiddenexception"],
-    code: "denied",
-    message: "The AWS SSO portal does not give this person that role.",
-  },
-  {
-    during,
-    says: ["toomanyrequests", "throttl"],
-    code: "throttled",
-    message: "What gives the AWS credentials asks to slow down.",
-  },
-  {
-    during,
-    says: ["syntaxerror", "internalservererror", "serviceunavailable", "internalfailure", "responded with status: 5"],
-    code: "unavailable",
-    message: "What gives the AWS credentials did not answer properly.",
   },
 ];
 
@@ -80,6 +69,22 @@ export const OBTAINING: readonly Row[] = [
 export const NOTHING_FOUND: readonly Row[] = [
   {
     during,
+    via: ["sso"],
+    status: [0, 400, 401],
+    code: "unauthenticated",
+    message: "The AWS SSO session has expired, or nobody has signed in.",
+    mend: true,
+  },
+  {
+    during,
+    via: ["login"],
+    status: [0, 400, 401, 403],
+    code: "unauthenticated",
+    message: "The AWS sign-in has expired, or nobody has signed in.",
+    mend: true,
+  },
+  {
+    during: ["lookup", "credentials"],
     names: ["CredentialsProviderError", "TokenProviderError", "ProviderError", "Error"],
     code: "unauthenticated",
     message: "There are no AWS credentials here, or they could not be loaded.",

@@ -22,8 +22,15 @@ export const SECRET: readonly Row[] = [
     mend: "allow secretsmanager:ListSecrets",
   },
   {
+    during: ["version"],
     names: ["AccessDenied"],
-    says: ["kms"],
+    code: "denied",
+    message: "AWS does not let this identity see which version of the secret is current.",
+    mend: "allow secretsmanager:DescribeSecret on the secret",
+  },
+  {
+    names: ["AccessDenied"],
+    says: ["access to kms is not allowed", "not authorized to perform: kms:"],
     code: "denied",
     message: "AWS does not let this identity use the key that encrypts the secret.",
     mend: "allow kms:Decrypt on the secret's key",

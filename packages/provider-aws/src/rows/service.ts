@@ -1,4 +1,15 @@
+import { TOO_LARGE } from "../bound.ts";
 import type { Row } from "./row.ts";
+
+/** What no status and no name explains: it was not read to its end. */
+export const BOUND: readonly Row[] = [
+  {
+    codes: [TOO_LARGE],
+    code: "unusable",
+    message: "The answer is larger than any that AWS gives.",
+    reason: "too-large",
+  },
+];
 
 /** What was answered and could not be read: only its status tells. Before everything else, since no name can be trusted. */
 export const UNREADABLE: readonly Row[] = [

@@ -11,6 +11,16 @@ export const WAY: readonly Row[] = [
   { codes: ["ECONNREFUSED"], code: "unavailable", message: "Nothing answers at the AWS endpoint." },
   { codes: ["ERR_PROXY_"], code: "unavailable", message: "The proxy did not connect us to AWS." },
   {
+    codes: ["ERR_TLS_CERT_ALTNAME"],
+    code: "unavailable",
+    message: "The certificate of the AWS endpoint is for another host name: check the endpoint.",
+  },
+  {
+    codes: ["CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID", "CRL_HAS_EXPIRED"],
+    code: "unavailable",
+    message: "The certificate of the AWS endpoint has expired, or does not hold yet; or this machine's clock is wrong.",
+  },
+  {
     codes: ["ERR_TLS_", "CERT_", "DEPTH_ZERO_", "SELF_SIGNED_", "UNABLE_TO_"],
     code: "unavailable",
     message: "The certificate of the AWS endpoint is not trusted.",

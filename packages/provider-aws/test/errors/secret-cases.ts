@@ -48,6 +48,13 @@ export const SECRET_CASES: readonly Case[] = [
     mend: "allow secretsmanager:ListSecrets",
   },
   {
+    when: "its versions may not be seen",
+    cause: refusing("AccessDeniedException", {}, async (session) => session.version?.(locator("app/db"), context())),
+    code: "denied",
+    message: "AWS does not let this identity see which version of the secret is current.",
+    mend: "allow secretsmanager:DescribeSecret on the secret",
+  },
+  {
     when: "it is scheduled for deletion",
     cause: refusing("InvalidRequestException", {
       says: "You can't perform this operation on the secret because it was marked for deletion.",

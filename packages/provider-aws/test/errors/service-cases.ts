@@ -126,6 +126,13 @@ export const SERVICE_CASES: readonly Case[] = [
     message: "The endpoint redirects; signed requests are not sent on, so use its real address.",
   },
   {
+    when: "the answer never ends",
+    cause: answering(200, `{"SecretString":"${"vlcanary-endless".repeat(700_000)}"}`),
+    code: "unusable",
+    message: "The answer is larger than any that AWS gives.",
+    reason: "too-large",
+  },
+  {
     when: "something unnamed wants other credentials",
     cause: answering(401, JSON_OF_OTHERS),
     code: "unauthenticated",

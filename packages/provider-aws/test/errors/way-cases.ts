@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { type Case, openAndRead, readOne } from "./case.ts";
-import { selfSigned } from "../self-signed.ts";
+import { type Certificate, expiredCertificate, selfSigned } from "../self-signed.ts";
 import { withSession } from "../support.ts";
 
 /** A session whose Secrets Manager is elsewhere, while STS answers. */
@@ -10,6 +10,14 @@ const elsewhere =
   (endpoint: string, more: Readonly<Record<string, string>> = {}): Case["cause"] =>
   ({ vault }) =>
     openAndRead({ endpoint, stsEndpoint: vault.url }, { env: { ...vault.env, ...more } });
+
+/** An endpoint whose certificate is trusted, as far as it goes. */
+const trusting =
+  ({ cert, key, file }: Certificate): Case["cause"] =>
+  (ground) =>
+    serving(createTlsServer({ cert, key }), (url) =>
+      elsewhere(url.replace("http:", "https:"), { AWS_CA_BUNDLE: file })(ground),
+    );
 
 /** What happens on the way to AWS: no answer, half of one, or nobody there. */
 export const WAY_CASES: readonly Case[] = [
@@ -65,6 +73,20 @@ export const WAY_CASES: readonly Case[] = [
     message: "The certificate of the AWS endpoint is not trusted.",
     mend: "export AWS_CA_BUNDLE=/path/to/ca.pem",
     native: { name: "Error", code: "DEPTH_ZERO_SELF_SIGNED_CERT" },
+  },
+  {
+    when: "the certificate is for another host",
+    cause: (ground) => trusting(selfSigned(ground.home.path, "127.0.0.2"))(ground),
+    code: "unavailable",
+    message: "The certificate of the AWS endpoint is for another host name: check the endpoint.",
+    native: { code: "ERR_TLS_CERT_ALTNAME_INVALID" },
+  },
+  {
+    when: "the certificate has expired",
+    cause: (ground) => trusting(expiredCertificate(ground.home.path))(ground),
+    code: "unavailable",
+    message: "The certificate of the AWS endpoint has expired, or does not hold yet; or this machine's clock is wrong.",
+    native: { code: "CERT_HAS_EXPIRED" },
   },
   {
     when: "the connection is dropped",

@@ -56,7 +56,8 @@ function textsOf({ name, description = "", tags }: Secret, key: string | undefin
   }
 }
 
-function metadataOf({ arn, name, description, tags, changedAt, deletedAt }: Secret): object {
+/** What is said of a secret without its value; times in seconds. */
+export function metadataOf({ arn, name, description, tags, changedAt, deletedAt }: Secret): object {
   return {
     ARN: arn,
     Name: name,

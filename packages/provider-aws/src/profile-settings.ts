@@ -1,0 +1,39 @@
+import { devNull } from "node:os";
+import { join } from "node:path";
+import { type Env, variable } from "./env.ts";
+import type { AwsOptions } from "./options.ts";
+
+/** What a profile of the caller's files says of how AWS is reached: names in lower case, as they stand there. */
+export interface ProfileSettings {
+  readonly values: Readonly<Record<string, string | undefined>>;
+  /** The endpoint that its `services` section names for a service, e.g. `secrets_manager`. */
+  endpointOf(service: string): string | undefined;
+}
+
+/** The profile whose settings count. Of the two variables the first is the one that all of AWS's tools know. */
+export function profileOf({ auth }: AwsOptions, env: Env): string | undefined {
+  return auth?.profile ?? variable(env, "AWS_PROFILE") ?? variable(env, "AWS_DEFAULT_PROFILE");
+}
+
+/**
+ * Reads the settings of the caller's profile; there are none where file, profile or home is missing. As for `aws`, the
+ * credentials file may hold settings too, and wins.
+ */
+export async function readProfile(options: AwsOptions, env: Env): Promise<ProfileSettings> {
+  const name = profileOf(options, env) ?? "default";
+  const home = variable(env, "HOME") ?? variable(env, "USERPROFILE");
+  const pathOf = (variableName: string, file: string): string => {
+    const named = variable(env, variableName) ?? `~/.aws/${file}`;
+    if (!named.startsWith("~")) return named;
+    return home === undefined ? devNull : join(home, named.slice(1));
+  };
+  const configFilepath = pathOf("AWS_CONFIG_FILE", "config");
+  const filepath = pathOf("AWS_SHARED_CREDENTIALS_FILE", "credentials");
+  const { loadSharedConfigFiles } = await import("@smithy/core/config");
+  // With both paths given, the reader looks for neither in this process's own home.
+  const { configFile, credentialsFile } = await loadSharedConfigFiles({ configFilepath, filepath, ignoreCache: true });
+  const values = { ...configFile[name], ...credentialsFile[name] };
+  const { services } = values;
+  const section = services === undefined ? undefined : configFile[`services.${services}`];
+  return { values, endpointOf: (service) => section?.[`${service}.endpoint_url`] };
+}
