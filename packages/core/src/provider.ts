@@ -115,6 +115,8 @@ export interface Context {
   readonly deadline?: number;
   /** The variables named in `ambient`, instead of `process.env`. Nothing else of the environment is in it. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The caller's whole environment, to be handed to programs started for credentials and read by nothing else. */
+  readonly programEnv?: Readonly<Record<string, string | undefined>>;
   /** Only the vault may answer: use nothing remembered, not even where a name pointed. */
   readonly fresh?: boolean;
   /** A person who may be asked. Lent to `open` only, and only while one waits. */
