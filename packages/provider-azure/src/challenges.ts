@@ -34,7 +34,8 @@ interface Said {
  * Each client of the SDK begins without a token, to be told where to get one: five first reads at once are ten requests.
  * Here a vault is asked once, and the SDK's other beginnings are answered with what it said.
  */
-export function rememberChallenges(client: HttpClient): Challenges {
+export function rememberChallenges(client: HttpClient, vaults: readonly VaultAddress[]): Challenges {
+  const ours: ReadonlySet<string> = new Set(vaults.map(({ url }) => url));
   const said = new Map<string, Promise<PipelineResponse | Said>>();
 
   /** Asks without a token, once for all who come meanwhile and later; an answer that is no challenge is not kept. */
@@ -69,6 +70,10 @@ export function rememberChallenges(client: HttpClient): Challenges {
   return {
     client: {
       sendRequest: async (request) => {
+        // A list says itself where its next page is: no token is sent to another host.
+        if (!ours.has(new URL(request.url).origin)) {
+          throw new SecretError("unavailable", "The key vault's answer leads to another host, where no token is sent.");
+        }
         if (!request.headers.has("authorization")) return begin(request);
         const response = await client.sendRequest(request);
         // It may have moved to another tenant.
@@ -99,9 +104,8 @@ function parseChallenge(header: string): Challenge | undefined {
   const given = new Map([...header.matchAll(/([a-z_]+)="([^"]*)"/gi)].map(([, name = "", held = ""]) => [name, held]));
   const resource = given.get("resource");
   const scope = resource === undefined ? given.get("scope") : `${resource}/.default`;
-  const tenantId = URL.parse(given.get("authorization") ?? given.get("authorization_uri") ?? "")?.pathname.split(
-    "/",
-  )[1];
+  const authority = URL.parse(given.get("authorization") ?? given.get("authorization_uri") ?? "");
+  const tenantId = authority?.pathname.split("/")[1]?.toLowerCase();
   if (scope === undefined) return undefined;
   return { scope, ...(tenantId && { tenantId }) };
 }
