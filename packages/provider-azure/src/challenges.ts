@@ -9,6 +9,7 @@ import { SecretError } from "@vaultlink/core";
 import { exchangeOf } from "./exchange-of.ts";
 import { note } from "./exchanges.ts";
 import { raced } from "./raced.ts";
+import { ELSEWHERE } from "./rows/way.ts";
 import type { VaultAddress } from "./vault-address.ts";
 
 /** Where a vault sends us for a token, and what it must be for. */
@@ -72,7 +73,8 @@ export function rememberChallenges(client: HttpClient, vaults: readonly VaultAdd
       sendRequest: async (request) => {
         // A list says itself where its next page is: no token is sent to another host.
         if (!ours.has(new URL(request.url).origin)) {
-          throw new SecretError("unavailable", "The key vault's answer leads to another host, where no token is sent.");
+          note({ peer: "vault", code: ELSEWHERE });
+          throw new Error("Refused to ask another host.");
         }
         if (!request.headers.has("authorization")) return begin(request);
         const response = await client.sendRequest(request);

@@ -42,7 +42,8 @@ export function note(exchange: Exchange): void {
 }
 
 /** What the call that runs now asked a vault for last. */
-export const lastAsked = (): string | undefined => calls.getStore()?.findLast(({ asked }) => asked !== undefined)?.asked;
+export const lastAsked = (): string | undefined =>
+  calls.getStore()?.findLast(({ asked }) => asked !== undefined)?.asked;
 
 /** Whether what happens now is caused by a call of ours. */
 export const isOurs = (): boolean => calls.getStore() !== undefined;

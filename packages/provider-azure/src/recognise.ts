@@ -13,7 +13,8 @@ export function recognise(identifier: string): Recognised | undefined {
     return undefined;
   const [, area, name = "", version, ...rest] = url.pathname.replace(/\/$/, "").split("/");
   const cloud = cloudOf(url.hostname);
-  if (cloud === undefined || area?.toLowerCase() !== "secrets" || rest.length > 0 || !isSecretName(name)) return undefined;
+  if (cloud === undefined || area?.toLowerCase() !== "secrets" || rest.length > 0 || !isSecretName(name))
+    return undefined;
   if (version !== undefined && !isVersion(version)) return undefined;
   const field = url.hash === "" ? undefined : url.hash.slice(1);
   if (field !== undefined) return undefined;

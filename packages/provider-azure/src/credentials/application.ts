@@ -83,9 +83,7 @@ function application(ground: Ground, make: Make): Source {
       const tenant = homeTenant(ground, ask);
       return signingIn(ground, ask, async () => {
         const credential = (made ??= await make(await import("@azure/identity"), tenant, ask));
-        return expectToken(
-          await credential.getToken(ask.scope, getTokenOptions({ tenantId: tenant, ...ask }, tenant)),
-        );
+        return expectToken(await credential.getToken(ask.scope, getTokenOptions({ tenantId: tenant, ...ask }, tenant)));
       });
     },
   };

@@ -10,12 +10,12 @@ export interface ThreadProgram {
 
 /**
  * Finds the thread's program: beside this file in the sources, and beside the bundle in the package. `here` is the address
- * of this module, which one that was bundled as CommonJS has not. Throws `invalid_config` where the program is not.
+ * of this module; empty where it was bundled as CommonJS, which has none. Throws `invalid_config` where the program is not.
  */
-export function findProgram(here: string | undefined = import.meta.url): ThreadProgram {
-  const sources = here?.endsWith(".ts") === true;
-  const url = here === undefined ? undefined : new URL(sources ? "thread-worker.ts" : "azure-thread.js", here);
-  if (url === undefined || !existsSync(fileURLToPath(url))) {
+export function findProgram(here: string = addressOfThis()): ThreadProgram {
+  const sources = here.endsWith(".ts");
+  const url = URL.parse(sources ? "thread-worker.ts" : "azure-thread.js", here);
+  if (url?.protocol !== "file:" || !existsSync(fileURLToPath(url))) {
     throw new SecretError(
       "invalid_config",
       "This way of signing in to Azure needs a file of @vaultlink/provider-azure that is not beside this bundle.",
@@ -25,3 +25,6 @@ export function findProgram(here: string | undefined = import.meta.url): ThreadP
   // The sources' imports of each other need the same condition in the thread.
   return { url, execArgv: sources ? ["--conditions=source", "--disable-warning=ExperimentalWarning"] : [] };
 }
+
+/** Looked at here and not when this is loaded: most ways of signing in need no thread. */
+const addressOfThis = (): string => (import.meta.url as string | undefined) ?? "";

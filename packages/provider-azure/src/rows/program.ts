@@ -31,7 +31,8 @@ export const PROGRAM: readonly Row[] = [
     mend: true,
   },
   {
-    program: /hostname mismatch|doesn't match either of|x509: certificate is (?:not )?valid for|RemoteCertificateNameMismatch/i,
+    program:
+      /hostname mismatch|doesn't match either of|x509: certificate is (?:not )?valid for|RemoteCertificateNameMismatch/i,
     code: "unavailable",
     message: "The command that signs in met a certificate that is for another host name.",
   },

@@ -3,6 +3,8 @@ import { certificateRows } from "./tls.ts";
 
 /** What the transport calls an answer that is larger than it may be. */
 export const TOO_LARGE = "ERR_BODY_TOO_LARGE";
+/** What is noted where a vault's answer leads to another host. */
+export const ELSEWHERE = "ELSEWHERE";
 
 /** What happens on the way. The codes are Node's. */
 export const WAY: readonly Row[] = [
@@ -30,6 +32,12 @@ export const WAY: readonly Row[] = [
   },
   { peer: "entra", codes: ["ECONNREFUSED"], code: "unavailable", message: "Nothing answers at Entra's address." },
   ...certificateRows("entra", "Entra's"),
+  {
+    peer: "vault",
+    codes: [ELSEWHERE],
+    code: "unavailable",
+    message: "The key vault's answer leads to another host, where no token is sent.",
+  },
   {
     peer: "vault",
     codes: [TOO_LARGE],

@@ -12,8 +12,8 @@ export interface Certified {
 export interface Authority {
   /** Its own certificate, PEM. */
   readonly ca: string;
-  /** A certificate for a server of these host names and addresses. */
-  readonly issue: (names: readonly string[]) => Certified;
+  /** A certificate for a server of these host names and addresses; `expired`: since yesterday. */
+  readonly issue: (names: readonly string[], about?: { readonly expired?: boolean }) => Certified;
 }
 
 const DAY = 86_400_000;
@@ -31,10 +31,11 @@ export function createAuthority(): Authority {
   const ca = pem(build({ subject: issuer.name, publicKey, issuer, extensions: [constraints()] }));
   return {
     ca,
-    issue: (names) => {
+    issue: (names, { expired = false } = {}) => {
       const pair = generateKeyPairSync("ec", { namedCurve: "P-256" });
       const subject = names[0] ?? "localhost";
-      const cert = build({ subject, publicKey: pair.publicKey, issuer, extensions: [alternativeNames(names)] });
+      const ends = Date.now() + (expired ? -DAY : DAY);
+      const cert = build({ subject, publicKey: pair.publicKey, issuer, extensions: [alternativeNames(names)], ends });
       return { cert: pem(cert), key: exported(pair.privateKey) };
     },
   };
@@ -52,19 +53,20 @@ interface About {
   readonly publicKey: KeyObject;
   readonly issuer: { readonly name: string; readonly key: KeyObject };
   readonly extensions: readonly Buffer[];
+  /** Ms since the epoch. @default tomorrow */
+  readonly ends?: number;
 }
 
 /** https://www.rfc-editor.org/rfc/rfc5280#section-4.1 */
-function build({ subject, publicKey, issuer, extensions }: About): Buffer {
+function build({ subject, publicKey, issuer, extensions, ends = Date.now() + DAY }: About): Buffer {
   const algorithm =
     issuer.key.asymmetricKeyType === "rsa" ? sequence(oid(RSA_SHA256), der(0x05)) : sequence(oid(ECDSA_SHA256));
-  const now = Date.now();
   const content = sequence(
     der(0xa0, integer(Buffer.from([2]))),
     integer(randomBytes(8)),
     algorithm,
     named(issuer.name),
-    sequence(utcTime(now - DAY), utcTime(now + DAY)),
+    sequence(utcTime(ends - 2 * DAY), utcTime(ends)),
     named(subject),
     publicKey.export({ type: "spki", format: "der" }),
     ...(extensions.length > 0 ? [der(0xa3, sequence(...extensions))] : []),
