@@ -9,7 +9,6 @@ import { SecretError } from "@vaultlink/core";
 import { exchangeOf } from "./exchange-of.ts";
 import { note } from "./exchanges.ts";
 import { raced } from "./raced.ts";
-import { ELSEWHERE } from "./rows/way.ts";
 import type { VaultAddress } from "./vault-address.ts";
 
 /** Where a vault sends us for a token, and what it must be for. */
@@ -35,8 +34,7 @@ interface Said {
  * Each client of the SDK begins without a token, to be told where to get one: five first reads at once are ten requests.
  * Here a vault is asked once, and the SDK's other beginnings are answered with what it said.
  */
-export function rememberChallenges(client: HttpClient, vaults: readonly VaultAddress[]): Challenges {
-  const ours: ReadonlySet<string> = new Set(vaults.map(({ url }) => url));
+export function rememberChallenges(client: HttpClient): Challenges {
   const said = new Map<string, Promise<PipelineResponse | Said>>();
 
   /** Asks without a token, once for all who come meanwhile and later; an answer that is no challenge is not kept. */
@@ -71,11 +69,6 @@ export function rememberChallenges(client: HttpClient, vaults: readonly VaultAdd
   return {
     client: {
       sendRequest: async (request) => {
-        // A list says itself where its next page is: no token is sent to another host.
-        if (!ours.has(new URL(request.url).origin)) {
-          note({ peer: "vault", code: ELSEWHERE });
-          throw new Error("Refused to ask another host.");
-        }
         if (!request.headers.has("authorization")) return begin(request);
         const response = await client.sendRequest(request);
         // It may have moved to another tenant.

@@ -24,7 +24,7 @@ export async function open(options: AzureOptions, context: Context): Promise<Ses
   const method = methodOf(auth, env);
   const mend = MENDS[method];
   const line = openTransport(settings);
-  const challenges = rememberChallenges(line.client, settings.vaults);
+  const challenges = rememberChallenges(line.client);
   const transport = { client: challenges.client, close: line.close };
   const closing = new AbortController();
   const close = (): void => {

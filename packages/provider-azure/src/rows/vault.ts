@@ -6,7 +6,7 @@ export const VAULT: readonly Row[] = [
     // The SDK's own refusal to send a token, after the vault's word.
     peer: "vault",
     status: [401],
-    says: ["the challenge resource '", "the challenge origin '"],
+    says: ["the challenge resource '"],
     code: "invalid_config",
     message: "The key vault wants a token that is not for it.",
   },

@@ -3,9 +3,6 @@ import { certificateRows } from "./tls.ts";
 
 /** What the transport calls an answer that is larger than it may be. */
 export const TOO_LARGE = "ERR_BODY_TOO_LARGE";
-/** What is noted where a vault's answer leads to another host. */
-export const ELSEWHERE = "ELSEWHERE";
-
 /** What happens on the way. The codes are Node's. */
 export const WAY: readonly Row[] = [
   { peer: "vault", late: true, code: "timeout", message: "Key Vault did not answer in time." },
@@ -33,8 +30,8 @@ export const WAY: readonly Row[] = [
   { peer: "entra", codes: ["ECONNREFUSED"], code: "unavailable", message: "Nothing answers at Entra's address." },
   ...certificateRows("entra", "Entra's"),
   {
-    peer: "vault",
-    codes: [ELSEWHERE],
+    // The SDK's own refusal: a list says itself where its next page is.
+    says: ["the challenge origin '"],
     code: "unavailable",
     message: "The key vault's answer leads to another host, where no token is sent.",
   },
