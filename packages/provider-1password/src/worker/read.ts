@@ -20,6 +20,8 @@ const OF_THE_CALL: ReadonlySet<Failure["code"]> = new Set(["unauthenticated", "t
 export async function read(call: Call, wanted: readonly Wanted[]): Promise<readonly Outcome[]> {
   const references = wanted.map(referenceOf);
   const answers = await resolve(call, wanted, references);
+  const [only] = wanted;
+  if (answers === undefined && only !== undefined && wanted.length === 1) return [await byTitle(call, only)];
   if (answers === undefined) return oneByOne(call, wanted);
   const causes = new Map<string, Outcome>();
   const outcomes: Outcome[] = [];
@@ -64,11 +66,7 @@ async function resolve(
 
 async function oneByOne(call: Call, wanted: readonly Wanted[]): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
-  for (const each of wanted) {
-    const one = (): Promise<Outcome | undefined> =>
-      looksLikeId(each.item) ? byTitle(call, each) : read(call, [each]).then(([outcome]) => outcome);
-    outcomes.push(await outcomeOf(one));
-  }
+  for (const each of wanted) outcomes.push(await outcomeOf(async () => (await read(call, [each]))[0]));
   return outcomes;
 }
 

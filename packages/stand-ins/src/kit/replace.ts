@@ -39,7 +39,7 @@ function substitute(call: Call, backend: Backend, fault: Exclude<ReplacingFault,
       const headers = { ...answer.headers, ...fault.headers };
       if (fault.body === undefined) return { ...answer, headers };
       const plain = typeof fault.body === "string" || fault.body instanceof Uint8Array;
-      const body = plain ? (fault.body as string | Uint8Array) : JSON.stringify(fault.body);
+      const body = plain ? fault.body : JSON.stringify(fault.body);
       return { status: fault.status, headers, body };
     }
     case "html":
