@@ -27,4 +27,7 @@ export function findProgram(here: string = addressOfThis()): ThreadProgram {
 }
 
 /** Looked at here and not when this is loaded: a Connect server needs no thread. */
-const addressOfThis = (): string => (import.meta.url as string | undefined) ?? "";
+function addressOfThis(): string {
+  const meta: { readonly url?: string } = import.meta;
+  return meta.url ?? "";
+}

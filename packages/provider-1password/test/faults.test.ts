@@ -30,7 +30,7 @@ beforeAll(async () => {
   sessions["Connect"] = await onePassword({ auth: { method: "connect" } }).open(context({ env: server.env }));
 });
 afterAll(async () => {
-  await Promise.all(Object.values(sessions).map((session) => session.close?.()));
+  for (const session of Object.values(sessions)) await session.close?.();
   await Promise.all([account.stop(), server.stop()]);
 });
 

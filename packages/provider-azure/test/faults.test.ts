@@ -35,7 +35,7 @@ interface Fault {
   /** As the list of faults calls it. */
   readonly id: string;
   readonly when: string;
-  readonly outcome: (azure: AzureStandIn) => Promise<unknown> | unknown;
+  readonly outcome: (azure: AzureStandIn) => unknown;
   readonly right: unknown;
 }
 

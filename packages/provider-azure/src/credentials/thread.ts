@@ -89,7 +89,10 @@ async function lookUp(
 
 /** The caller's variables, which the SDK reads by itself. Tenants in lower case: it compares them letter by letter. */
 function environmentOf(chain: string | undefined, env: Env): Record<string, string> {
-  const lent = held(env).map(([name, value]) => [name, TENANTS.has(name) ? value.toLowerCase() : value]);
+  const lent = held(env).map(([name, value]): readonly [string, string] => [
+    name,
+    TENANTS.has(name) ? value.toLowerCase() : value,
+  ]);
   return { ...Object.fromEntries(lent), ...(chain !== undefined && { AZURE_TOKEN_CREDENTIALS: chain }) };
 }
 

@@ -3,7 +3,16 @@ import { json, vaultRefusal } from "../answers.ts";
 import type { AzureState, Known } from "../state.ts";
 import type { KeyVault } from "../vaults.ts";
 import { authenticate, challenge } from "./authenticate.ts";
-import { deletedSecret, forbidden, getSecret, listSecrets, listVersions, mayList, mayRead, mayReadDeleted } from "./secrets.ts";
+import {
+  deletedSecret,
+  forbidden,
+  getSecret,
+  listSecrets,
+  listVersions,
+  mayList,
+  mayRead,
+  mayReadDeleted,
+} from "./secrets.ts";
 
 /** One key vault's data plane: secrets, read only. https://learn.microsoft.com/rest/api/keyvault/secrets */
 export function keyVaultBackend(vault: KeyVault, state: AzureState): Backend {
