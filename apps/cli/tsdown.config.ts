@@ -12,8 +12,8 @@ const config: UserConfig = {
   entry: {
     main: "src/main.ts",
     "lookup-worker": "../../packages/provider-aws/src/credentials/lookup-worker.ts",
-    "thread-worker": "../../packages/provider-azure/src/credentials/thread-worker.ts",
-    worker: "../../packages/provider-1password/src/worker/worker.ts",
+    "azure-thread": "../../packages/provider-azure/src/credentials/thread-worker.ts",
+    "onepassword-thread": "../../packages/provider-1password/src/worker/worker.ts",
   },
   plugins: [withoutAxios, onepasswordWasm, thirdPartyNotices(join(import.meta.dirname, "THIRD-PARTY.txt"))],
 };

@@ -4,6 +4,6 @@ import library from "../../tsdown.preset.ts";
 /** Two programs: the library, and the thread that holds the SDK, which the library starts by its file's name. */
 const config: UserConfig = {
   ...library,
-  entry: { index: "src/index.ts", worker: "src/worker/worker.ts" },
+  entry: { index: "src/index.ts", "onepassword-thread": "src/worker/worker.ts" },
 };
 export default config;

@@ -2,6 +2,7 @@ import { defineProvider, type Provider } from "@vaultlink/core";
 import { checkOptions } from "./check-options.ts";
 import { AMBIENT } from "./env.ts";
 import type { OnePasswordOptions } from "./options.ts";
+import { recognise } from "./recognise.ts";
 
 /**
  * Reads secrets from 1Password: `op://vault/item/field`.
@@ -12,6 +13,7 @@ export function onePassword(options: OnePasswordOptions = {}): Provider {
   return defineProvider({
     name: "1password",
     ambient: AMBIENT,
+    recognise,
     // Everything else loads here, and the SDK in a thread of its own.
     open: async (context) => (await import("./open.ts")).open(checked, context),
   });

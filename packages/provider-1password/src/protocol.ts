@@ -35,6 +35,8 @@ export type Job =
   | { readonly type: "read"; readonly wanted: readonly Wanted[] }
   /** Reads an item that is known by its ids. */
   | { readonly type: "read-known"; readonly ids: Ids; readonly rest: string }
+  /** Finds the version of an item, by names or by its ids, without any value. */
+  | { readonly type: "version"; readonly wanted: Wanted; readonly ids?: Ids }
   | { readonly type: "list"; readonly folder: readonly string[] };
 
 /** What became of one reference. */
@@ -54,5 +56,6 @@ export interface Listed {
 export type Reply =
   | { readonly type: "signed-in" }
   | { readonly type: "outcomes"; readonly outcomes: readonly Outcome[] }
+  | { readonly type: "versioned"; readonly version: string }
   | { readonly type: "listed"; readonly entries: readonly Listed[] }
   | { readonly type: "failed"; readonly failure: Failure };

@@ -4,6 +4,7 @@ import type { Costs } from "./costs.ts";
 import { toError } from "./errors.ts";
 import { checkLocator, type Target } from "./locator.ts";
 import type { Memo } from "./memo.ts";
+import { isId } from "./names/id.ts";
 import type { Ids, Outcome, Reply } from "./protocol.ts";
 
 /** References of one batch: the SDK asks for that many items at a time. */
@@ -63,7 +64,7 @@ async function readKnown(ask: Ask, target: Target, ids: Ids, context: Context): 
   try {
     const reply = await ask({ type: "read-known", ids, rest: target.rest }, context);
     const [outcome] = outcomesOf(reply);
-    return outcome?.ok === true ? documentOf(target, outcome.value) : undefined;
+    return outcome?.ok === true ? documentOf(target, outcome.value, ids) : undefined;
   } catch (thrown) {
     if (isSecretError(thrown) && MOVED.has(thrown.code)) return undefined;
     throw thrown;
@@ -74,10 +75,10 @@ async function readKnown(ask: Ask, target: Target, ids: Ids, context: Context): 
 const MOVED: ReadonlySet<string> = new Set(["not_found", "unusable", "ambiguous"]);
 
 /** Both segments as ids: then there is nothing to look up. */
-function idsIn({ item, vault }: Target): Ids | undefined {
-  return ID.test(vault) && ID.test(item) ? { vaultId: vault, itemId: item, bytes: false } : undefined;
+export function idsIn({ item, vault }: Target): Ids | undefined {
+  if (!isId(vault) || !isId(item)) return undefined;
+  return { vaultId: vault.toLowerCase(), itemId: item.toLowerCase(), bytes: false };
 }
-const ID = /^[a-z2-7]{26}$/;
 
 function cheaperSingly(references: readonly string[], { costs, memo }: Way, context: Context): boolean {
   const known = references.flatMap((reference) => memo.get(reference) ?? []);
@@ -89,12 +90,16 @@ function toDocument(memo: Memo, target: Target, outcome: Outcome | undefined): P
   if (outcome === undefined) return Promise.reject(strange());
   if (!outcome.ok) return Promise.reject(toError(outcome.failure));
   if (outcome.ids) memo.set(target.reference, outcome.ids);
-  return Promise.resolve(documentOf(target, outcome.value));
+  return Promise.resolve(documentOf(target, outcome.value, outcome.ids));
 }
 
-/** A one-time password is over before anybody could use it again. */
-function documentOf({ once }: Target, value: string | Uint8Array): SecretDocument {
-  return { value, ...(once && { expiresAt: 0 }) };
+/**
+ * The document, with its own name: the ids of vault and item, and the place in it as it is written, in lower case, since
+ * names count in any case. A one-time password is over before anybody could use it again.
+ */
+function documentOf({ once, rest }: Target, value: string | Uint8Array, ids: Ids | undefined): SecretDocument {
+  const id = ids && `op://${ids.vaultId}/${ids.itemId}/${rest.toLowerCase()}`;
+  return { value, ...(id !== undefined && { id }), ...(once && { expiresAt: 0 }) };
 }
 
 function outcomesOf(reply: Reply): readonly Outcome[] {

@@ -5,6 +5,7 @@ import type { Line } from "./line.ts";
 import { list } from "./list.ts";
 import type { Memo } from "./memo.ts";
 import { MAX_BATCH, read, readMany } from "./read.ts";
+import { version } from "./version.ts";
 
 /** What `open` made. */
 export interface SessionParts {
@@ -33,6 +34,7 @@ export function createSession({ line, memo, costs, identity }: SessionParts): Se
     read: (locator, context) => read(way, locator, context),
     readMany: (locators, context) => readMany(way, locators, context),
     maxBatch: MAX_BATCH,
+    version: (locator, context) => version(way, locator, context),
     list: (query, context) => list(ask, query, context),
     ...(line.requests && { requests: line.requests }),
     close: () => line.close(),

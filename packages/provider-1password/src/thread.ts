@@ -4,6 +4,7 @@ import { toError } from "./errors.ts";
 import type { Line } from "./line.ts";
 import type { Job, Reply, SignIn } from "./protocol.ts";
 import { UNLOCK } from "./rows/desktop.ts";
+import { findProgram, type ThreadProgram } from "./thread-program.ts";
 
 /** The thread that holds the SDK, seen from outside. */
 export interface Thread extends Line {
@@ -18,16 +19,15 @@ export interface Thread extends Line {
   readonly requests: () => number;
 }
 
-/*
- * The thread's program lies beside this file in the sources, and beside the bundle in the package. Tests run the sources,
- * whose imports of each other need the same condition there.
+/**
+ * Makes the thread's outside; nothing runs before `start`. Throws `invalid_config` where the thread's program is not to be
+ * found.
  */
-const sources = import.meta.url.endsWith(".ts");
-const PROGRAM = new URL(sources ? "./worker/worker.ts" : "./worker.js", import.meta.url);
-const ARGUMENTS = sources ? ["--conditions=source", "--disable-warning=ExperimentalWarning"] : [];
-
-/** Makes the thread's outside; nothing runs before `start`. */
-export function createThread(about: Omit<SignIn, "type" | "sent">, env: Record<string, string>): Thread {
+export function createThread(
+  about: Omit<SignIn, "type" | "sent">,
+  env: Record<string, string>,
+  program: ThreadProgram = findProgram(),
+): Thread {
   const sent = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const signIn: SignIn = { type: "sign-in", ...about, sent };
   let running: Worker | undefined;
@@ -42,11 +42,13 @@ export function createThread(about: Omit<SignIn, "type" | "sent">, env: Record<s
   };
   const ask = async (job: Job, signal: AbortSignal): Promise<Reply> => {
     if (running === undefined) {
-      const worker = startWorker(env);
+      const worker = startWorker(program, env);
       running = worker;
-      worker.once("exit", () => {
+      // An error comes before the end that it leads to: nothing more is asked of such a thread.
+      const gone = (): void => {
         if (running === worker) running = undefined;
-      });
+      };
+      worker.once("error", gone).once("exit", gone);
     }
     try {
       const reply = await answerOf(running, job, signal);
@@ -87,11 +89,11 @@ export function createThread(about: Omit<SignIn, "type" | "sent">, env: Record<s
   };
 }
 
-function startWorker(env: Record<string, string>): Worker {
-  const worker = new Worker(PROGRAM, {
+function startWorker({ url, execArgv }: ThreadProgram, env: Record<string, string>): Worker {
+  const worker = new Worker(url, {
     // The caller's way through the network, and nothing of this process.
     env,
-    execArgv: ARGUMENTS,
+    execArgv: [...execArgv],
     // The SDK prints with `console`; nothing of it is shown.
     stdout: true,
     stderr: true,

@@ -1,4 +1,4 @@
-import { SecretError } from "@vaultlink/core";
+import { isLoopbackHost, isMetadataHost, SecretError } from "@vaultlink/core";
 
 /** What a service account's token says about itself; the rest of it is keys. */
 export interface TokenFacts {
@@ -13,7 +13,7 @@ export const MEND = "export OP_SERVICE_ACCOUNT_TOKEN=…";
 
 /**
  * Reads address and service account out of a token. Throws `unauthenticated` for what is no token, and for one whose
- * address is not https, or http on loopback.
+ * address is not https, or http on loopback, or is a cloud's metadata service.
  */
 export function readToken(token: string): TokenFacts {
   const { signInAddress, email } = contentOf(token);
@@ -21,8 +21,11 @@ export function readToken(token: string): TokenFacts {
     throw refuse("This is not the token of a 1Password service account.");
   }
   const url = URL.parse(/^[a-z][a-z\d+.-]*:\/\//i.test(signInAddress) ? signInAddress : `https://${signInAddress}`);
-  const loopback = url !== null && /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
-  if (url === null || !(url.protocol === "https:" || (url.protocol === "http:" && loopback))) {
+  const allowed =
+    url?.protocol === "https:"
+      ? !isMetadataHost(url.hostname)
+      : url?.protocol === "http:" && isLoopbackHost(url.hostname);
+  if (url === null || !allowed) {
     throw refuse("The token's sign-in address is not one of 1Password's.");
   }
   return { origin: url.origin, email };

@@ -1,4 +1,7 @@
+import { gzipSync } from "node:zlib";
 import { type OnePasswordStandIn, serve, startOnePassword, wallClock } from "@vaultlink/stand-ins";
+import { judge, toError } from "../src/errors.ts";
+import { SERVICE_ACCOUNT_ROWS } from "../src/rows/service-account.ts";
 import type { Case } from "./error-cases.ts";
 import { selfSigned } from "./self-signed.ts";
 import { withSession } from "./support.ts";
@@ -64,6 +67,28 @@ export const SIGN_IN_CASES: readonly Case[] = [
     message: "The certificate at the token's sign-in address is not trusted.",
     mend: "export NODE_EXTRA_CA_CERTS=/path/to/ca.pem",
     native: { code: "DEPTH_ZERO_SELF_SIGNED_CERT" },
+  },
+  ...[
+    ["ERR_TLS_CERT_ALTNAME_INVALID", "is for another host name."],
+    ["CERT_HAS_EXPIRED", "has expired, or is not valid yet; or this machine's clock is wrong."],
+  ].map(([code = "", said = ""]): Case => ({
+    when: `the certificate ${said}`,
+    // Node's word, since the thread trusts no authority that a test could make.
+    cause: () => Promise.reject(toError(judge(SERVICE_ACCOUNT_ROWS, { text: "", network: code }))),
+    code: "unavailable",
+    message: `The certificate at the token's sign-in address ${said}`,
+    native: { code },
+  })),
+  {
+    when: "an answer does not end",
+    cause: async ({ vault }) => {
+      const body = gzipSync(Buffer.alloc(2 ** 27, " "));
+      vault.fault({ on: "auth.start", kind: "status", status: 200, body, headers: { "content-encoding": "gzip" } });
+      return signIn(vault.tokenOf("app"));
+    },
+    code: "unusable",
+    message: "1Password's answer is larger than 64 MiB.",
+    reason: "too-large",
   },
   {
     when: "the token is text",

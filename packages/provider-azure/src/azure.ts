@@ -2,6 +2,7 @@ import { defineProvider, type Provider } from "@vaultlink/core";
 import { checkOptions } from "./check-options.ts";
 import { AMBIENT } from "./env.ts";
 import type { AzureOptions } from "./options.ts";
+import { recognise } from "./recognise.ts";
 
 /**
  * Reads secrets from Azure Key Vault: `az://db-password`, or `az://my-vault/db-password`.
@@ -12,6 +13,7 @@ export function azure(options: AzureOptions = {}): Provider {
   return defineProvider({
     name: "azure",
     ambient: AMBIENT,
+    recognise,
     // Everything else loads here: the SDKs cost fifty times what an import may.
     open: async (context) => (await import("./open.ts")).open(checked, context),
   });

@@ -99,9 +99,8 @@ function parseChallenge(header: string): Challenge | undefined {
   const given = new Map([...header.matchAll(/([a-z_]+)="([^"]*)"/gi)].map(([, name = "", held = ""]) => [name, held]));
   const resource = given.get("resource");
   const scope = resource === undefined ? given.get("scope") : `${resource}/.default`;
-  const tenantId = URL.parse(given.get("authorization") ?? given.get("authorization_uri") ?? "")?.pathname.split(
-    "/",
-  )[1];
+  const authority = URL.parse(given.get("authorization") ?? given.get("authorization_uri") ?? "");
+  const tenantId = authority?.pathname.split("/")[1]?.toLowerCase();
   if (scope === undefined) return undefined;
   return { scope, ...(tenantId && { tenantId }) };
 }

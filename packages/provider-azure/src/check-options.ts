@@ -1,4 +1,4 @@
-import { SecretError } from "@vaultlink/core";
+import { isMetadataHost, SecretError } from "@vaultlink/core";
 import { type AuthMethod, type AuthOptions, type AzureOptions, schema } from "./options.ts";
 import { isVaultName, parseVault } from "./vault-address.ts";
 
@@ -27,7 +27,7 @@ export function checkOptions(options: AzureOptions): AzureOptions {
   checkAuth(options.auth ?? {});
   if (options.ca !== undefined && options.caFile !== undefined) throw refuse('Give "ca" or "caFile", not both.');
   if (options.caFile !== undefined) checkPath("caFile", options.caFile);
-  if (options.authorityHost !== undefined) checkAuthority("authorityHost", options.authorityHost);
+  if (options.authorityHost !== undefined) checkAuthority('Option "authorityHost"', options.authorityHost);
   return options;
 }
 
@@ -67,7 +67,7 @@ export function checkTenant(what: string, tenant: string): string {
   return tenant;
 }
 
-/** Gives the address without a final slash. Throws `invalid_config` for what is no https address. */
+/** Gives the address without a final slash. Throws `invalid_config` for what is no https address, or a cloud's metadata service. */
 export function checkAuthority(what: string, text: string): string {
   const url = URL.parse(text);
   if (
@@ -79,6 +79,7 @@ export function checkAuthority(what: string, text: string): string {
   ) {
     throw refuse(`${what} must be an https address such as https://login.microsoftonline.com.`);
   }
+  if (isMetadataHost(url.hostname)) throw refuse(`${what} is that of a cloud's metadata service.`);
   return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
 }
 

@@ -18,7 +18,11 @@ export function createClients(transport: Transport, tokens: Tokens, closing: Abo
   const credential: TokenCredential = {
     getToken: async (scopes, { tenantId, claims, abortSignal } = {}) => {
       const [scope = ""] = typeof scopes === "string" ? [scopes] : scopes;
-      const wanted = { scope, ...(tenantId !== undefined && { tenantId }), ...(claims !== undefined && { claims }) };
+      const wanted = {
+        scope,
+        ...(tenantId !== undefined && { tenantId: tenantId.toLowerCase() }),
+        ...(claims !== undefined && { claims }),
+      };
       const { token } = await tokens.get(wanted, abortSignal instanceof AbortSignal ? abortSignal : closing);
       return { token, expiresOnTimestamp: NOT_TO_BE_KEPT };
     },

@@ -28,7 +28,12 @@ export const AMBIENT: readonly string[] = [
   "NODE_EXTRA_CA_CERTS",
 ];
 
-/** A variable, blanks aside; an empty one is not set. */
+/** A variable, blanks aside; an empty one is not set. Not for secrets and paths, whose blanks are theirs. */
 export function variable(env: Env, name: string): string | undefined {
   return env[name]?.trim() || undefined;
+}
+
+/** A variable to the letter; an empty one is not set. */
+export function exactly(env: Env, name: string): string | undefined {
+  return env[name] || undefined;
 }

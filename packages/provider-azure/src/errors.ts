@@ -1,5 +1,6 @@
 import { isSecretError, parseRetryAfter, SecretError } from "@vaultlink/core";
 import type { Exchange } from "./exchanges.ts";
+import type { AuthMethod } from "./options.ts";
 import { findRow } from "./rows.ts";
 import type { During } from "./rows/row.ts";
 import { see, type Seen } from "./seen.ts";
@@ -10,15 +11,17 @@ export interface Circumstances {
   readonly exchanges: readonly Exchange[];
   /** The command that gives new credentials. */
   readonly mend: string;
+  /** How is being signed in. */
+  readonly method?: AuthMethod;
   readonly signal?: AbortSignal;
 }
 
 /** Turns what the SDK threw into our error. Of the original only machine words remain: the rest may hold a token. */
-export function refusal(thrown: unknown, { during, exchanges, mend, signal }: Circumstances): SecretError {
+export function refusal(thrown: unknown, { during, exchanges, mend, method, signal }: Circumstances): SecretError {
   // Also an error of ours that passed through the SDK, which writes on whatever passes.
   if (isSecretError(thrown)) return new SecretError(thrown.code, thrown.message, thrown.details);
   if (signal?.aborted) return new SecretError("aborted", "The call was cancelled.");
-  return judge(see(thrown, exchanges), during, mend);
+  return judge(see(thrown, exchanges, method), during, mend);
 }
 
 /** What a failure means that was seen elsewhere, e.g. in another thread. */

@@ -20,6 +20,8 @@ export interface Exchange {
   readonly numbers?: readonly number[];
   readonly retryAfter?: string;
   readonly requestId?: string;
+  /** Path and query of what was asked, of a vault only: to see whether a list leads back to itself. Never passed on. */
+  readonly asked?: string;
   /** What was said, in lower case: only to tell cases apart, never passed on. */
   readonly text?: string;
 }
@@ -38,6 +40,10 @@ export function within<T>(exchanges: Exchange[], run: () => Promise<T>): Promise
 export function note(exchange: Exchange): void {
   calls.getStore()?.push(exchange);
 }
+
+/** What the call that runs now asked a vault for last. */
+export const lastAsked = (): string | undefined =>
+  calls.getStore()?.findLast(({ asked }) => asked !== undefined)?.asked;
 
 /** Whether what happens now is caused by a call of ours. */
 export const isOurs = (): boolean => calls.getStore() !== undefined;

@@ -10,7 +10,8 @@ export function identityOf(token: string): string | undefined {
   if (tenantId === undefined || objectId === undefined) return undefined;
   const names = ["upn", "unique_name", "preferred_username", "appid", "azp"];
   const name = names.map((claim) => text(claims, claim)).find((held) => held !== undefined) ?? "somebody";
-  return `${printable(name)}@${printable(tenantId)}#${printable(objectId)}`;
+  // Ids count in any case.
+  return `${printable(name)}@${printable(tenantId.toLowerCase())}#${printable(objectId.toLowerCase())}`;
 }
 
 function claimsOf(token: string): Readonly<Record<string, unknown>> {

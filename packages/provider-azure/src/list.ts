@@ -1,6 +1,8 @@
-import type { Context, Entry, ListQuery } from "@vaultlink/core";
+import { type Context, type Entry, type ListQuery, SecretError } from "@vaultlink/core";
 import type { SecretProperties } from "@azure/keyvault-secrets";
+import { lastAsked } from "./exchanges.ts";
 import { findVault } from "./locator.ts";
+import type { Ask } from "./ask.ts";
 import type { Reader } from "./read.ts";
 
 /** What a page holds at most; the vendor gives no more. */
@@ -19,16 +21,40 @@ export async function* list(
   const [folder, begin] = slash < 0 ? [undefined, prefix] : [prefix.slice(0, slash), prefix.slice(slash + 1)];
   const vault = findVault(folder, vaults);
   if (folder === undefined) {
-    const others = vaults.slice(1).filter(({ name }) => name.startsWith(prefix));
+    const others = vaults.slice(1).filter(({ name }) => name.startsWith(prefix.toLowerCase()));
     for (const { name } of others) yield { locator: { path: `${name}/`, query: {} }, folder: true };
   }
   const pages = clients(vault).listPropertiesOfSecrets({ abortSignal: context.signal }).byPage({ maxPageSize: PAGE });
-  for (;;) {
-    const page = await ask("list", context, () => pages.next());
-    if (page.done === true) return;
-    for (const entry of page.value) {
-      if (entry.name.startsWith(begin)) yield toEntry(entry, folder);
+  for await (const page of inOrder(ask, context, pages)) {
+    for (const entry of page) {
+      // Names count in any case.
+      if (entry.name.toLowerCase().startsWith(begin.toLowerCase())) yield toEntry(entry, folder);
     }
+  }
+}
+
+/**
+ * The pages of a list, each asked for when it is wanted. The vault says where the next one is: throws `unavailable` for a
+ * list that leads back to where it was.
+ */
+export async function* inOrder<Page>(
+  ask: Ask,
+  context: Context,
+  pages: AsyncIterator<Page>,
+): AsyncGenerator<Page, void, undefined> {
+  const asked = new Set<string>();
+  for (;;) {
+    const page = await ask("list", context, async () => {
+      const next = await pages.next();
+      const last = next.done === true ? undefined : lastAsked();
+      if (last !== undefined && asked.has(last)) {
+        throw new SecretError("unavailable", "The key vault's list leads back to where it was.");
+      }
+      if (last !== undefined) asked.add(last);
+      return next;
+    });
+    if (page.done === true) return;
+    yield page.value;
   }
 }
 

@@ -13,10 +13,11 @@ import { list } from "./list.ts";
 import { read, type Reader } from "./read.ts";
 import { settle } from "./settings.ts";
 import { openTransport } from "./transport.ts";
+import { version } from "./version.ts";
 
 /** Asks the first vault where to sign in, signs in, and learns who we are. Throws without a session half open. */
 export async function open(options: AzureOptions, context: Context): Promise<Session> {
-  const { env, signal, interact } = context;
+  const { env, signal, interact, programEnv = env } = context;
   quieten();
   const settings = await settle(options, env);
   const auth = options.auth ?? {};
@@ -35,16 +36,20 @@ export async function open(options: AzureOptions, context: Context): Promise<Ses
     const [vault] = settings.vaults;
     const challenge = expectChallenge(await ask("read", context, (ended) => challenges.of(vault, ended)));
     checkScope(challenge, vault);
-    const ground: Ground = { auth, env, settings, transport: line, mend };
+    const ground: Ground = { auth, env, settings, transport: line, method, mend, programEnv };
     const { loginTimeoutMs } = settings;
-    const tokens = new Tokens({ source: sourceOf(method, ground), loginTimeoutMs, closing: closing.signal });
-    const { token } = await tokens.get(challenge, signal, interact);
+    const source = sourceOf(method, ground);
+    const tokens = new Tokens({ source, loginTimeoutMs, closing: closing.signal });
+    const { token, refreshAfterTimestamp } = await tokens.get(challenge, signal, interact);
     const identity = identityOf(token);
     const clients = createClients(transport, tokens, closing.signal);
     const reader: Reader = { ask, clients, vaults: settings.vaults, outdated: options.outdated ?? "give" };
     return {
       ...(identity !== undefined && { identity }),
+      // Tokens are renewed inside the session; where a person signed in, nobody could open another for that.
+      ...(refreshAfterTimestamp !== undefined && !source.person && { renewAt: refreshAfterTimestamp }),
       read: (locator, lent) => read(reader, locator, lent),
+      version: (locator, lent) => version(reader, locator, lent),
       list: (query, lent) => list(reader, query, lent),
       close: async () => close(),
     };

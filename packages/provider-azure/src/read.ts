@@ -22,12 +22,15 @@ export async function read(reader: Reader, locator: Locator, context: Context): 
     const secret = await ask("read", context, (abortSignal) =>
       clients(vault).getSecret(name, { abortSignal, ...(version !== undefined && { version }) }),
     );
-    return toDocument(secret, { binary, outdated });
+    return { ...toDocument(secret, { binary, outdated }), id: idOf(target) };
   } catch (thrown) {
     if (isSecretError(thrown) && thrown.code === "not_found") throw await explain(thrown, reader, target, context);
     throw thrown;
   }
 }
+
+/** A secret's identifier, without a version: the same for every way to write it, since names count in any case. */
+const idOf = ({ vault, name }: Target): string => `${vault.url}/secrets/${name.toLowerCase()}`;
 
 /**
  * A vault says the same of what was never there and of what was deleted and can be recovered. Who may look at deleted

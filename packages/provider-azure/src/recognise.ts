@@ -7,13 +7,14 @@ import { isSecretName, isVersion } from "./locator.ts";
  * Only of Azure's own clouds: any other address could be anybody's.
  */
 export function recognise(identifier: string): Recognised | undefined {
-  if (!identifier.startsWith("https://") || identifier.length > 512) return undefined;
+  if (!/^https:\/\//i.test(identifier) || identifier.length > 512) return undefined;
   const url = URL.parse(identifier);
   if (url === null || url.port !== "" || url.username !== "" || url.password !== "" || url.search !== "")
     return undefined;
   const [, area, name = "", version, ...rest] = url.pathname.replace(/\/$/, "").split("/");
   const cloud = cloudOf(url.hostname);
-  if (cloud === undefined || area !== "secrets" || rest.length > 0 || !isSecretName(name)) return undefined;
+  if (cloud === undefined || area?.toLowerCase() !== "secrets" || rest.length > 0 || !isSecretName(name))
+    return undefined;
   if (version !== undefined && !isVersion(version)) return undefined;
   const field = url.hash === "" ? undefined : url.hash.slice(1);
   if (field !== undefined) return undefined;

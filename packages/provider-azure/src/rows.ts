@@ -1,16 +1,17 @@
 import { ENTRA } from "./rows/entra.ts";
 import { LOCAL } from "./rows/local.ts";
 import { PLATFORM } from "./rows/platform.ts";
+import { PROGRAM } from "./rows/program.ts";
 import type { During, Row } from "./rows/row.ts";
 import { VAULT } from "./rows/vault.ts";
 import { WAY } from "./rows/way.ts";
 import type { Seen } from "./seen.ts";
 
 /** Every failure we know; the first that fits counts. */
-export const ROWS: readonly Row[] = [...WAY, ...VAULT, ...ENTRA, ...PLATFORM, ...LOCAL];
+export const ROWS: readonly Row[] = [...WAY, ...VAULT, ...ENTRA, ...PLATFORM, ...PROGRAM, ...LOCAL];
 
 /** The first row that fits. */
-export function findRow({ name, text, exchange }: Seen, during: During): Row | undefined {
+export function findRow({ name, text, exchange, method, program }: Seen, during: During): Row | undefined {
   const said = `${exchange?.text ?? ""}\n${text}`;
   return ROWS.find(
     (row) =>
@@ -24,6 +25,8 @@ export function findRow({ name, text, exchange }: Seen, during: During): Row | u
       (row.codes?.some((code) => exchange?.code?.startsWith(code)) ?? true) &&
       (row.late ?? exchange?.late) === exchange?.late &&
       (row.names?.includes(name ?? "") ?? true) &&
+      (row.methods === undefined || (method !== undefined && row.methods.includes(method))) &&
+      (row.program?.test(program ?? "") ?? true) &&
       (row.says?.some((words) => said.includes(words)) ?? true),
   );
 }

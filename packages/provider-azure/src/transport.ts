@@ -4,6 +4,7 @@ import { createDefaultHttpClient, type HttpClient, type PipelineRequest } from "
 import { isEntra } from "./clouds.ts";
 import { exchangeOf } from "./exchange-of.ts";
 import { note, type Peer } from "./exchanges.ts";
+import { readBody } from "./read-body.ts";
 import type { Settings } from "./settings.ts";
 
 /** The SDK's own HTTP client, with the sockets of one session: kept alive between calls, and ended with it. */
@@ -25,6 +26,8 @@ export function openTransport({ vaults, authority, ca, proxyEnv, requestTimeoutM
   const secure = new HttpsAgent({
     keepAlive: true,
     maxSockets: SOCKETS,
+    // Said here, since NODE_TLS_REJECT_UNAUTHORIZED=0 would else switch it off.
+    rejectUnauthorized: true,
     ...(ca !== undefined && { ca: [...ca] }),
     ...(proxyEnv !== undefined && { proxyEnv }),
   });
@@ -35,16 +38,21 @@ export function openTransport({ vaults, authority, ca, proxyEnv, requestTimeoutM
   ]);
 
   const send = async (request: PipelineRequest): Promise<Awaited<ReturnType<HttpClient["sendRequest"]>>> => {
-    const { origin, protocol, hostname } = new URL(request.url);
+    const { origin, protocol, hostname, pathname, search } = new URL(request.url);
     const peer = origins.get(origin) ?? (isEntra(hostname) ? "entra" : "platform");
     const late = AbortSignal.timeout(requestTimeoutMs);
     const own = request.abortSignal instanceof AbortSignal ? [request.abortSignal] : [];
-    request.abortSignal = AbortSignal.any([...own, late, closing.signal]);
+    const ended = new AbortController();
+    request.abortSignal = AbortSignal.any([...own, late, closing.signal, ended.signal]);
     request.agent = protocol === "https:" ? secure : plain;
+    // The client would take whatever comes, unpacked: here it is read up to a limit.
+    request.streamResponseStatusCodes = new Set([Number.POSITIVE_INFINITY]);
     try {
-      const response = await inner.sendRequest(request);
-      note(exchangeOf(peer, response.status, response.headers, response.bodyAsText ?? ""));
-      return response;
+      const { readableStreamBody, ...response } = await inner.sendRequest(request);
+      const bodyAsText = await readBody(readableStreamBody, () => ended.abort());
+      const exchange = exchangeOf(peer, response.status, response.headers, bodyAsText);
+      note(peer === "vault" ? { ...exchange, asked: `${pathname}${search}` } : exchange);
+      return { ...response, bodyAsText };
     } catch (thrown) {
       const code = (thrown as { readonly code?: unknown }).code;
       note({ peer, ...(typeof code === "string" && { code }), ...(late.aborted && { late: true }) });

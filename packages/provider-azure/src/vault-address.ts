@@ -24,9 +24,11 @@ export const isVaultName = (text: string): boolean => NAME.test(text) && !text.i
  * since the SDK sends no token over it. `what` names the option or variable; the text itself is never shown.
  */
 export function parseVault(text: string, cloud: CloudName, what: string): VaultAddress {
-  if (isVaultName(text)) {
-    const host = `${text}.${CLOUDS[cloud].domain}`;
-    return { url: `https://${host}`, host, name: text, loopback: false };
+  // Names of vaults, as of hosts, count in any case.
+  const name = text.toLowerCase();
+  if (isVaultName(name)) {
+    const host = `${name}.${CLOUDS[cloud].domain}`;
+    return { url: `https://${host}`, host, name, loopback: false };
   }
   // `new URL` would put the text on its error.
   const url = URL.parse(text);
@@ -38,8 +40,8 @@ export function parseVault(text: string, cloud: CloudName, what: string): VaultA
       { mend: MEND },
     );
   }
-  const name = cloudOf(url.hostname) === undefined ? url.host : (url.hostname.split(".")[0] ?? "");
-  return { url: url.origin, host: url.host, name, loopback: isLoopbackHost(url.hostname) };
+  const called = cloudOf(url.hostname) === undefined ? url.host : (url.hostname.split(".")[0] ?? "");
+  return { url: url.origin, host: url.host, name: called, loopback: isLoopbackHost(url.hostname) };
 }
 
 /** Whatever is called metadata, too: no key vault may be. */

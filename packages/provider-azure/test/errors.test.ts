@@ -2,8 +2,10 @@ import { describe, expect, it } from "vitest";
 import { ROWS } from "../src/rows.ts";
 import type { Case } from "./errors/case.ts";
 import { ENTRA_CASES } from "./errors/entra-cases.ts";
+import { CERTIFICATE_CASES } from "./errors/certificates.ts";
 import { LOCAL_CASES } from "./errors/local-cases.ts";
 import { PLATFORM_CASES } from "./errors/platform-cases.ts";
+import { PROGRAM_CASES } from "./errors/program-cases.ts";
 import { VAULT_CASES } from "./errors/vault-cases.ts";
 import { WAY_CASES } from "./errors/way-cases.ts";
 import { refused, useAzure } from "./support.ts";
@@ -15,6 +17,8 @@ const ALL: Readonly<Record<string, readonly Case[]>> = {
   "of Entra": ENTRA_CASES,
   "of a platform": PLATFORM_CASES,
   "of what the SDK finds out by itself": LOCAL_CASES,
+  "of programs": PROGRAM_CASES,
+  "of certificates": CERTIFICATE_CASES,
   "of the way": WAY_CASES,
 };
 

@@ -14,7 +14,13 @@ export type { FaultHandle, FaultKind, FaultSpec } from "./kit/fault.ts";
 export { type FaultyServers, startFaulty, THROTTLED_FOR_MS } from "./kit/faulty.ts";
 export type { LogEntry, RequestLog } from "./kit/log.ts";
 export { serve, type Server } from "./kit/server.ts";
-export { type Authority, type Certified, createAuthority, type Validity } from "./kit/tls/certificate.ts";
+export {
+  type Authority,
+  type Certified,
+  createAuthority,
+  endedYesterday,
+  type Validity,
+} from "./kit/tls/certificate.ts";
 export { CANARY, type Sighting, type Witness, witness } from "./kit/witness.ts";
 export type { OnePasswordControls } from "./onepassword/controls.ts";
 export type { OnePasswordConnectControls } from "./onepassword-connect/controls.ts";

@@ -30,6 +30,8 @@ export function createApi({ get }: Transport): Api {
     // A page of another server must not tell that there is no such secret.
     const meant = speaks(answer);
     if (status === 404 && meant && missing !== undefined) throw lacking(missing);
+    // Nothing is in the path but ids: what looks like one was none.
+    if (status === 400 && meant && missing === "itemNotFound") throw lacking(missing);
     throw refused({
       status,
       ...(retryAfter !== undefined && { retryAfter }),

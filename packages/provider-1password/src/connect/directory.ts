@@ -1,12 +1,11 @@
 import { judge } from "../errors.ts";
 import type { Directory, Listing } from "../names/directory.ts";
 import { same } from "../names/find.ts";
+import { isId } from "../names/id.ts";
 import { Refused } from "../refused.ts";
 import { REFERENCE_ROWS } from "../rows/reference.ts";
 import { type Api, lacking } from "./api.ts";
 import type { ConnectItem } from "./item.ts";
-
-const ID = /^[a-z\d]{26}$/;
 
 /** A Connect server's vaults and items during one job: nothing in it is asked for twice. */
 export function openDirectory(api: Api, signal: AbortSignal): Directory<ConnectItem> {
@@ -26,7 +25,7 @@ export function openDirectory(api: Api, signal: AbortSignal): Directory<ConnectI
     vaults: () => vaults(),
     items: async (vaultId, name) => {
       if (name === undefined) return items(vaultId);
-      const byId = ID.test(name) ? await withId(vaultId, name) : [];
+      const byId = isId(name) ? await withId(vaultId, name.toLowerCase()) : [];
       if (byId.length > 0) return byId;
       const found = await items(vaultId, name);
       // The server compares exactly, perhaps; a vault may hold thousands, so all are asked for only then.

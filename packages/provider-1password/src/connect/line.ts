@@ -2,6 +2,7 @@ import { SecretError } from "@vaultlink/core";
 import { type Failure, toError } from "../errors.ts";
 import type { Line } from "../line.ts";
 import { list } from "../names/list.ts";
+import { versionOf } from "../names/version.ts";
 import type { Job, Outcome, Reply, SignIn } from "../protocol.ts";
 import { Refused } from "../refused.ts";
 import type { Api } from "./api.ts";
@@ -38,6 +39,8 @@ async function perform(api: Api, job: Exclude<Job, SignIn>, signal: AbortSignal)
       const item = await directory.item(job.ids.vaultId, job.ids.itemId);
       return { type: "outcomes", outcomes: [{ ok: true, value: await readPlace(api, item, job.rest, signal) }] };
     }
+    case "version":
+      return { type: "versioned", version: await versionOf(directory, job.wanted, job.ids) };
     case "list":
       return { type: "listed", entries: await list(directory, job.folder) };
   }

@@ -1,5 +1,5 @@
 import { withIds, idsOf } from "../names/ambiguous.ts";
-import { fieldsAt, find, fitting, partsAt, placeOf } from "../names/find.ts";
+import { fieldsAt, find, hasSection, partsAt, placeOf } from "../names/find.ts";
 import type { Directory, ItemParts } from "../names/directory.ts";
 import type { Outcome, Wanted } from "../protocol.ts";
 import { Refused } from "../refused.ts";
@@ -33,15 +33,16 @@ export async function readPlace(
   signal: AbortSignal,
 ): Promise<string | Uint8Array> {
   const { section } = placeOf(rest);
-  if (section !== undefined && fitting(item.sections, section).length === 0) throw lacking("noMatchingSections");
+  if (section !== undefined && !hasSection(item, section)) throw lacking("noMatchingSections");
   const fields = fieldsAt(item, rest);
-  const [field] = fields;
-  if (fields.length > 1) throw severally(lacking("tooManyMatchingFields"), idsOf(fields));
-  if (field !== undefined) return valueOf(field, new URLSearchParams(rest.split("?")[1] ?? ""));
   const files = partsAt(item, item.files.map(named), rest);
-  const [found] = files;
+  // A reference says not which of the two it means.
+  if (fields.length + files.length > 1) {
+    throw severally(lacking("tooManyMatchingFields"), idsOf([...fields, ...files]));
+  }
+  const [[field], [found]] = [fields, files];
+  if (field !== undefined) return valueOf(field, new URLSearchParams(rest.split("?")[1] ?? ""));
   if (found === undefined) throw lacking("fieldNotFound");
-  if (files.length > 1) throw severally(lacking("tooManyMatchingFields"), idsOf(files));
   return textOrBytes(await api.content(item, found.file, signal));
 }
 

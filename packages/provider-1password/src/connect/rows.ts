@@ -1,4 +1,5 @@
 import type { Row } from "../rows/row.ts";
+import { certificateRows } from "../rows/tls.ts";
 
 export const MEND = "export OP_CONNECT_TOKEN=…";
 
@@ -24,12 +25,7 @@ export const CONNECT_ROWS: readonly Row[] = [
     message: "The Connect server's host is not known here.",
   },
   { network: ["ECONNREFUSED"], code: "unavailable", message: "Nothing answers at the Connect server's address." },
-  {
-    network: ["CERT_", "DEPTH_ZERO_", "SELF_SIGNED_", "UNABLE_TO_", "ERR_TLS_"],
-    code: "unavailable",
-    message: "The Connect server's certificate is not trusted.",
-    mend: "export NODE_EXTRA_CA_CERTS=/path/to/ca.pem",
-  },
+  ...certificateRows("The Connect server's certificate"),
   {
     // Any other that Node knows.
     network: [""],

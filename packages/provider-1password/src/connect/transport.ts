@@ -40,8 +40,14 @@ export function openTransport({ address, token, network, requestTimeoutMs }: Tra
   const secure = address.startsWith("https:");
   const { ca, proxyEnv } = network;
   const options = { keepAlive: true, maxSockets: SOCKETS };
+  // Said here, since NODE_TLS_REJECT_UNAUTHORIZED=0 would else switch it off.
   const agent = secure
-    ? new HttpsAgent({ ...options, ...(ca && { ca: [...ca] }), ...(proxyEnv && { proxyEnv }) })
+    ? new HttpsAgent({
+        ...options,
+        rejectUnauthorized: true,
+        ...(ca && { ca: [...ca] }),
+        ...(proxyEnv && { proxyEnv }),
+      })
     : new HttpAgent(options);
   const closing = new AbortController();
   const headers = { authorization: `Bearer ${token}`, accept: "application/json, application/octet-stream" };

@@ -21,24 +21,48 @@ export async function find<Item extends ItemParts>(
   return { kind: "item", item: await directory.item(vaultId, itemId) };
 }
 
+/** The section that holds what a person sees outside any. */
+const OUTSIDE = "add more";
+
+/** Whether a part of an item stands outside any section. */
+export const isOutside = ({ sectionId }: { readonly sectionId?: string }): boolean =>
+  sectionId === undefined || sectionId === "" || same(sectionId, OUTSIDE);
+
 /** The fields of an item that a path fits: `field`, or `section/field`. */
 export function fieldsAt<Item extends ItemParts>(item: Item, rest: string): ReadonlyArray<Item["fields"][number]> {
   return partsAt(item, item.fields, rest);
 }
 
-/** The same of other parts of an item, such as its files. */
+/**
+ * The same of other parts of an item, such as its files. As the SDK does it: a section is meant by its id as well as by its
+ * title; where none is named, what stands outside any section counts before what stands in one.
+ */
 export function partsAt<Part extends ItemParts["fields"][number]>(
   { sections: all }: ItemParts,
   parts: readonly Part[],
   rest: string,
 ): readonly Part[] {
   const { name, section } = placeOf(rest);
-  const sections = section === undefined ? undefined : new Set(fitting(all, section));
-  return parts.filter(
-    ({ id, sectionId, title }) =>
-      (same(title, name) || same(id, name)) &&
-      (sections === undefined || (sectionId !== undefined && sections.has(sectionId))),
+  const called = parts.filter(({ id, title }) => same(title, name) || same(id, name));
+  if (section === undefined) {
+    const outside = called.filter(isOutside);
+    return outside.length > 0 ? outside : called;
+  }
+  const sections = new Set(sectionsAt(all, section));
+  const outside = same(section, OUTSIDE);
+  return called.filter(
+    (part) => (part.sectionId !== undefined && sections.has(part.sectionId)) || (outside && isOutside(part)),
   );
+}
+
+/** Ids of the sections that a name fits: by id and by title alike. */
+export function sectionsAt(all: ItemParts["sections"], name: string): readonly string[] {
+  return all.filter(({ id, title }) => same(id, name) || same(title, name)).map(({ id }) => id);
+}
+
+/** Whether an item has such a section, be it that of what stands outside any. */
+export function hasSection({ sections, fields }: ItemParts, name: string): boolean {
+  return sectionsAt(sections, name).length > 0 || (same(name, OUTSIDE) && fields.some(isOutside));
 }
 
 /** The place that a path names inside an item. */

@@ -1,6 +1,10 @@
 import { REFERENCE_ROWS } from "./reference.ts";
 import type { Row } from "./row.ts";
 import { SERVICE_ROWS } from "./service.ts";
+import { certificateRows } from "./tls.ts";
+
+/** What the thread calls an answer that is larger than it may be. */
+export const TOO_LARGE = "ERR_BODY_TOO_LARGE";
 
 const TOKEN = "export OP_SERVICE_ACCOUNT_TOKEN=…";
 
@@ -21,11 +25,12 @@ export const SERVICE_ACCOUNT_ROWS: readonly Row[] = [
     message: "The host of the token's sign-in address is not known here.",
   },
   { network: ["ECONNREFUSED"], code: "unavailable", message: "Nothing answers at the token's sign-in address." },
+  ...certificateRows("The certificate at the token's sign-in address"),
   {
-    network: ["CERT_", "DEPTH_ZERO_", "SELF_SIGNED_", "UNABLE_TO_", "ERR_TLS_"],
-    code: "unavailable",
-    message: "The certificate at the token's sign-in address is not trusted.",
-    mend: "export NODE_EXTRA_CA_CERTS=/path/to/ca.pem",
+    network: [TOO_LARGE],
+    code: "unusable",
+    message: "1Password's answer is larger than 64 MiB.",
+    reason: "too-large",
   },
   {
     says: ["rate limit exceeded"],

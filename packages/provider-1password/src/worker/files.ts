@@ -1,7 +1,8 @@
 import type { Item } from "@1password/sdk";
 import { judge } from "../errors.ts";
 import type { Ids, Wanted } from "../protocol.ts";
-import { find, same } from "../names/find.ts";
+import { idsOf, withIds } from "../names/ambiguous.ts";
+import { find, partsAt } from "../names/find.ts";
 import { Refused } from "../refused.ts";
 import { REFERENCE_ROWS } from "../rows/reference.ts";
 import { type Call, directoryOf } from "./account.ts";
@@ -23,14 +24,20 @@ export async function readKnownBytes(call: Call, { vaultId, itemId }: Ids, rest:
 }
 
 async function download(call: Call, item: Item, rest: string): Promise<Uint8Array> {
-  const name = rest.split("/").at(-1) ?? "";
-  const attached = item.files.map(({ attributes }) => attributes);
-  const attributes = [...attached, ...(item.document === undefined ? [] : [item.document])].find(
-    (each) => same(each.name, name) || same(each.id, name),
-  );
-  if (attributes === undefined) throw gone();
-  return call((client) => client.items.files.read(item.vaultId, item.id, attributes));
+  const attached = item.files.map(({ attributes, sectionId }) => ({ attributes, sectionId }));
+  // The SDK gives null for none.
+  const document = item.document ? [{ attributes: item.document, sectionId: "" }] : [];
+  const all = [...attached, ...document].map(({ attributes, sectionId }) => ({
+    ...{ id: attributes.id, title: attributes.name, sectionId, attributes },
+  }));
+  const files = partsAt(item, all, rest);
+  const [found] = files;
+  if (found === undefined) throw gone();
+  if (files.length > 1) throw new Refused(withIds(judge(REFERENCE_ROWS, SEVERAL), idsOf(files)));
+  return call((client) => client.items.files.read(item.vaultId, item.id, found.attributes));
 }
+
+const SEVERAL = { text: "", type: "tooManyMatchingFields" } as const;
 
 /** The file was there a moment ago. */
 const gone = (): Refused => new Refused(judge(REFERENCE_ROWS, { text: "file couldn't be found" }));

@@ -2,6 +2,9 @@ import type { ResolveReferenceError } from "@1password/sdk";
 import { type Failure, judge } from "../errors.ts";
 import type { Ids, Outcome, Wanted } from "../protocol.ts";
 import { listFitting } from "../names/ambiguous.ts";
+import { find } from "../names/find.ts";
+import { looksLikeId } from "../names/id.ts";
+import { lackingNames } from "../names/lacking.ts";
 import { Refused } from "../refused.ts";
 import { REFERENCE_ROWS } from "../rows/reference.ts";
 import { type Call, directoryOf } from "./account.ts";
@@ -16,7 +19,9 @@ const OF_THE_CALL: ReadonlySet<Failure["code"]> = new Set(["unauthenticated", "t
  */
 export async function read(call: Call, wanted: readonly Wanted[]): Promise<readonly Outcome[]> {
   const references = wanted.map(referenceOf);
-  const answers = await resolve(call, references);
+  const answers = await resolve(call, wanted, references);
+  const [only] = wanted;
+  if (answers === undefined && only !== undefined && wanted.length === 1) return [await byTitle(call, only)];
   if (answers === undefined) return oneByOne(call, wanted);
   const causes = new Map<string, Outcome>();
   const outcomes: Outcome[] = [];
@@ -40,12 +45,21 @@ export async function readKnown(call: Call, ids: Ids, rest: string): Promise<Out
 
 type Answers = Awaited<ReturnType<Parameters<Parameters<Call>[0]>[0]["secrets"]["resolveAll"]>>["individualResponses"];
 
-/** `undefined` if the SDK refused all of them because of one, as it does for an archived item named by its id. */
-async function resolve(call: Call, references: readonly string[]): Promise<Partial<Answers> | undefined> {
+/**
+ * `undefined` if the SDK refused all of them because of one, as it does for an archived item named by its id, and for an
+ * item whose title looks like an id.
+ */
+async function resolve(
+  call: Call,
+  wanted: readonly Wanted[],
+  references: readonly string[],
+): Promise<Partial<Answers> | undefined> {
   try {
     return (await call((client) => client.secrets.resolveAll([...references]))).individualResponses;
   } catch (thrown) {
-    if (thrown instanceof Refused && thrown.failure.code === "unusable" && references.length > 1) return undefined;
+    if (!(thrown instanceof Refused)) throw thrown;
+    if (thrown.failure.code === "unusable" && references.length > 1) return undefined;
+    if (thrown.failure.code === "internal" && wanted.some(({ item }) => looksLikeId(item))) return undefined;
     throw thrown;
   }
 }
@@ -54,6 +68,17 @@ async function oneByOne(call: Call, wanted: readonly Wanted[]): Promise<readonly
   const outcomes: Outcome[] = [];
   for (const each of wanted) outcomes.push(await outcomeOf(async () => (await read(call, [each]))[0]));
   return outcomes;
+}
+
+/** Reads an item whose name looks like an id, and may be a title: the batch takes it for an id only. */
+async function byTitle(call: Call, wanted: Wanted): Promise<Outcome> {
+  const found = await find(directoryOf(call), wanted);
+  if (found.kind === "item") {
+    const ids = { vaultId: found.item.vaultId, itemId: found.item.id, bytes: false };
+    const outcome = await readKnown(call, ids, wanted.rest);
+    return outcome.ok ? { ...outcome, ids } : outcome;
+  }
+  throw lackingNames(found.kind, found.ids);
 }
 
 async function refused(call: Call, wanted: Wanted, type: ResolveReferenceError["type"]): Promise<Outcome> {

@@ -1,4 +1,5 @@
 import type { SignIn } from "../protocol.ts";
+import { TOO_LARGE } from "../rows/service-account.ts";
 import type { Witness } from "../seen.ts";
 
 /** The thread's one way out, put in the place of `fetch`, which the SDK looks up at each call. */
@@ -11,6 +12,9 @@ export interface Transport {
 
 /** Where requests may go, and for how long. Without an origin none may go anywhere. */
 export type Way = Pick<SignIn, "requestTimeoutMs" | "sent"> & { readonly origin: string | undefined };
+
+/** Bytes, unpacked: 1Password's files have 50 MB at most, and what is around them is text. */
+const MAX_BODY = 64 * 1024 * 1024;
 
 /** Lets requests go to one host only, counts them, follows no redirect, waits no longer than it may, and notes what it saw. */
 export function guardFetch({ origin, requestTimeoutMs, sent }: Way): Transport {
@@ -34,7 +38,7 @@ export function guardFetch({ origin, requestTimeoutMs, sent }: Way): Transport {
       const retryAfter = response.headers.get("retry-after");
       seen = { status: response.status, ...(retryAfter !== null && { retryAfter }) };
       if (response.status >= 300 && response.status < 400) return elsewhere();
-      return response;
+      return await whole(response);
     } catch (thrown) {
       const network = patience.aborted ? "TimeoutError" : codeOf(thrown);
       if (network !== undefined) seen = { ...seen, network };
@@ -47,6 +51,24 @@ export function guardFetch({ origin, requestTimeoutMs, sent }: Way): Transport {
     },
     witness: () => seen,
   };
+}
+
+/** The same answer, read up to a limit: the SDK takes whatever comes. */
+async function whole(response: Response): Promise<Response> {
+  if (response.body === null) return response;
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  // Leaving the loop ends the connection.
+  for await (const part of response.body as ReadableStream<Uint8Array>) {
+    size += part.byteLength;
+    if (size > MAX_BODY) throw Object.assign(new TypeError("The answer is too large."), { code: TOO_LARGE });
+    parts.push(part);
+  }
+  const { headers, status, statusText, url } = response;
+  // The SDK asks for the address, which an answer that is made here has not.
+  return Object.defineProperty(new Response(Buffer.concat(parts, size), { headers, status, statusText }), "url", {
+    value: url,
+  });
 }
 
 /** Node's code, which `fetch` hides in the causes. */

@@ -1,6 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import { judge } from "../errors.ts";
 import { list } from "../names/list.ts";
+import { versionOf } from "../names/version.ts";
 import type { Job, Reply } from "../protocol.ts";
 import { Refused } from "../refused.ts";
 import { see } from "../seen.ts";
@@ -40,6 +41,8 @@ async function answer(job: Job): Promise<Reply> {
       return { type: "outcomes", outcomes: await read(call, job.wanted) };
     case "read-known":
       return { type: "outcomes", outcomes: [await readKnown(call, job.ids, job.rest)] };
+    case "version":
+      return { type: "versioned", version: await versionOf(directoryOf(call), job.wanted, job.ids) };
     case "list":
       return { type: "listed", entries: await list(directoryOf(call), job.folder) };
   }

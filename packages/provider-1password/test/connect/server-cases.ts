@@ -1,4 +1,7 @@
-import { startOnePasswordConnect } from "@vaultlink/stand-ins";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createAuthority, endedYesterday, startOnePasswordConnect } from "@vaultlink/stand-ins";
 import { type Case, opening, reading, spoiled } from "./cases.ts";
 import { withConnect } from "./support.ts";
 import { selfSigned } from "../self-signed.ts";
@@ -69,6 +72,34 @@ export const SERVER_CASES: readonly Case[] = [
     mend: "export NODE_EXTRA_CA_CERTS=/path/to/ca.pem",
     native: { code: "DEPTH_ZERO_SELF_SIGNED_CERT" },
   },
+  ...[
+    { names: ["elsewhere.example"], expired: false, said: "is for another host name." },
+    {
+      names: ["127.0.0.1"],
+      expired: true,
+      said: "has expired, or is not valid yet; or this machine's clock is wrong.",
+    },
+  ].map(({ names, expired, said }): Case => ({
+    when: `the certificate ${said}`,
+    cause: async ({ vault }) => {
+      const authority = createAuthority();
+      const folder = mkdtempSync(join(tmpdir(), "connect-ca-"));
+      const NODE_EXTRA_CA_CERTS = join(folder, "ca.pem");
+      writeFileSync(NODE_EXTRA_CA_CERTS, authority.ca);
+      const secure = await startOnePasswordConnect({
+        tls: authority.issue(names, expired ? endedYesterday() : undefined),
+      });
+      try {
+        const env = { ...vault.env, OP_CONNECT_HOST: secure.url, NODE_EXTRA_CA_CERTS };
+        return await withConnect({ env }, () => Promise.resolve());
+      } finally {
+        await secure.stop();
+        rmSync(folder, { recursive: true });
+      }
+    },
+    code: "unavailable",
+    message: `The Connect server's certificate ${said}`,
+  })),
   {
     when: "the connection is reset",
     cause: spoiled({ on: "vaults.list", kind: "drop" }),

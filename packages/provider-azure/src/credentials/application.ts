@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { prompt, SecretError } from "@vaultlink/core";
+import { declining, type Interact, SecretError } from "@vaultlink/core";
 import type * as Identity from "@azure/identity";
-import { variable } from "../env.ts";
+import { exactly, variable } from "../env.ts";
 import {
   clientIdOf,
   credentialOptions,
@@ -24,8 +24,7 @@ export function withSecret(ground: Ground): Source {
   return application(ground, async (sdk, tenant, { interact }) => {
     const { auth, env, mend } = ground;
     const clientId = clientIdOf(ground);
-    const question = { label: "Client secret", secret: true };
-    const secret = auth.clientSecret ?? variable(env, "AZURE_CLIENT_SECRET") ?? (await prompt(interact, question));
+    const secret = auth.clientSecret ?? exactly(env, "AZURE_CLIENT_SECRET") ?? (await typed(interact));
     if (secret === undefined) throw new SecretError("unauthenticated", "There is no client secret.", { mend });
     return new sdk.ClientSecretCredential(tenant, clientId, secret, credentialOptions(ground));
   });
@@ -35,11 +34,11 @@ export function withSecret(ground: Ground): Source {
 export function withCertificate(ground: Ground): Source {
   return application(ground, (sdk, tenant) => {
     const { auth, env, mend } = ground;
-    const certificatePath = auth.certificateFile ?? variable(env, "AZURE_CLIENT_CERTIFICATE_PATH");
+    const certificatePath = auth.certificateFile ?? exactly(env, "AZURE_CLIENT_CERTIFICATE_PATH");
     if (certificatePath === undefined) {
       throw new SecretError("unauthenticated", "There is no client certificate.", { mend });
     }
-    const certificatePassword = auth.certificatePassword ?? variable(env, "AZURE_CLIENT_CERTIFICATE_PASSWORD");
+    const certificatePassword = auth.certificatePassword ?? exactly(env, "AZURE_CLIENT_CERTIFICATE_PASSWORD");
     const chain = /^(?:true|1)$/i.test(variable(env, "AZURE_CLIENT_SEND_CERTIFICATE_CHAIN") ?? "");
     return new sdk.ClientCertificateCredential(
       tenant,
@@ -65,7 +64,7 @@ export function withAssertion(ground: Ground): Source {
 export function withWorkload(ground: Ground): Source {
   return application(ground, (sdk, tenant) => {
     const { auth, env, mend } = ground;
-    const tokenFilePath = auth.tokenFile ?? variable(env, "AZURE_FEDERATED_TOKEN_FILE");
+    const tokenFilePath = auth.tokenFile ?? exactly(env, "AZURE_FEDERATED_TOKEN_FILE");
     if (tokenFilePath === undefined) {
       throw new SecretError("unauthenticated", "There is no file with a federated token.", { mend });
     }
@@ -84,23 +83,21 @@ function application(ground: Ground, make: Make): Source {
       const tenant = homeTenant(ground, ask);
       return signingIn(ground, ask, async () => {
         const credential = (made ??= await make(await import("@azure/identity"), tenant, ask));
-        return expectToken(
-          await credential.getToken(
-            ask.scope,
-            getTokenOptions({ tenantId: tenant, ...(isId(tenant) ? ask : { ...ask, tenantId: tenant }) }),
-          ),
-        );
+        return expectToken(await credential.getToken(ask.scope, getTokenOptions({ tenantId: tenant, ...ask }, tenant)));
       });
     },
   };
 }
 
-/** A vault names its tenant by id; the SDK would take another name of the same one for another tenant. */
-const isId = (tenant: string): boolean => !tenant.includes(".");
+/** What a person types, to the letter: blanks may belong to a secret. Throws `aborted` if they decline. */
+async function typed(interact: Interact | undefined): Promise<string | undefined> {
+  if (interact === undefined) return undefined;
+  return (await declining(() => interact.ask({ label: "Client secret", secret: true }))) || undefined;
+}
 
 async function readToken(path: string, mend: string): Promise<string> {
   const text = await readFile(path, "utf8").catch(() => {
     throw new SecretError("unauthenticated", "The file with the client assertion cannot be read.", { mend });
   });
-  return text.trim();
+  return text.replace(/\r?\n$/, "");
 }

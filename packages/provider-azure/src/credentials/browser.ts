@@ -95,8 +95,12 @@ function renew(ground: Ground, { app, account }: SignedIn, ask: TokenAsk): Promi
   });
 }
 
-function toToken({ accessToken, expiresOn }: AuthenticationResult): Token {
-  return { token: accessToken, expiresOnTimestamp: expiresOn?.getTime() ?? Date.now() };
+function toToken({ accessToken, expiresOn, refreshOn }: AuthenticationResult): Token {
+  return {
+    token: accessToken,
+    expiresOnTimestamp: expiresOn?.getTime() ?? Date.now(),
+    refreshAfterTimestamp: refreshOn?.getTime(),
+  };
 }
 
 function networkOf({ client }: Transport): INetworkModule {

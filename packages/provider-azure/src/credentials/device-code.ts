@@ -11,12 +11,12 @@ export function byDeviceCode(ground: Ground): Source {
     person: true,
     token: async (ask) => {
       const { interact, scope } = ask;
-      const options = getTokenOptions(ask);
+      const tenantId = configuredTenant(ground) ?? ask.tenantId;
+      const options = getTokenOptions(ask, configuredTenant(ground));
       if (signedIn === undefined) {
         if (interact === undefined)
           throw new SecretError("unauthenticated", "Nobody is here to enter a code.", { mend: ground.mend });
         const { DeviceCodeCredential: Credential } = await import("@azure/identity");
-        const tenantId = configuredTenant(ground) ?? ask.tenantId;
         signedIn = await signingIn(ground, ask, async () => {
           const credential = new Credential({
             ...credentialOptions(ground),

@@ -4,7 +4,7 @@ import { checkTenant } from "../check-options.ts";
 import { type Env, variable } from "../env.ts";
 import { refusal } from "../errors.ts";
 import { type Exchange, within } from "../exchanges.ts";
-import type { AuthOptions } from "../options.ts";
+import type { AuthMethod, AuthOptions } from "../options.ts";
 import { raced } from "../raced.ts";
 import type { Settings } from "../settings.ts";
 import { type PipelineOptions, pipelineOptions, type Transport } from "../transport.ts";
@@ -16,6 +16,9 @@ export interface Ground {
   readonly env: Env;
   readonly settings: Settings;
   readonly transport: Transport;
+  /** What programs started for a token are given, beside `env`. */
+  readonly programEnv: Env;
+  readonly method: AuthMethod;
   /** The command that gives new credentials. */
   readonly mend: string;
 }
@@ -39,14 +42,15 @@ export function credentialOptions({ auth, env, settings, transport }: Ground): C
 /** Tenants beside the configured one whose vaults may be asked. */
 export function additionalTenants(auth: AuthOptions, env: Env): readonly string[] {
   const ambient = variable(env, "AZURE_ADDITIONALLY_ALLOWED_TENANTS")?.split(";") ?? [];
-  return auth.additionalTenants ?? ambient.map((tenant) => tenant.trim()).filter((tenant) => tenant !== "");
+  const given = auth.additionalTenants ?? ambient.map((tenant) => tenant.trim()).filter((tenant) => tenant !== "");
+  return given.map((tenant) => tenant.toLowerCase());
 }
 
-/** The configured tenant, if there is one. Throws `invalid_config` for what is none. */
+/** The configured tenant, if there is one, in lower case: the SDK compares letter by letter. Throws `invalid_config` for what is none. */
 export function configuredTenant({ auth, env }: Pick<Ground, "auth" | "env">): string | undefined {
-  if (auth.tenantId !== undefined) return auth.tenantId;
+  if (auth.tenantId !== undefined) return auth.tenantId.toLowerCase();
   const ambient = variable(env, "AZURE_TENANT_ID");
-  return ambient === undefined ? undefined : checkTenant("AZURE_TENANT_ID", ambient);
+  return ambient === undefined ? undefined : checkTenant("AZURE_TENANT_ID", ambient).toLowerCase();
 }
 
 /** The tenant to sign in to: the configured one, else the vault's. Throws `invalid_config` if neither is known. */
@@ -67,8 +71,15 @@ export function clientIdOf({ auth, env }: Ground): string {
   });
 }
 
-/** What a credential of the SDK is asked with. */
-export function getTokenOptions({ tenantId, claims, signal }: Omit<TokenAsk, "scope">): GetTokenOptions {
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * What a credential of the SDK is asked with. A vault names its tenant by id; where a tenant is configured by a name, the
+ * SDK would take the two for different ones.
+ */
+export function getTokenOptions(ask: Omit<TokenAsk, "scope">, configured: string | undefined): GetTokenOptions {
+  const { claims, signal } = ask;
+  const tenantId = configured === undefined || GUID.test(configured) ? ask.tenantId : configured;
   return {
     abortSignal: signal,
     enableCae: true,
@@ -78,12 +89,12 @@ export function getTokenOptions({ tenantId, claims, signal }: Omit<TokenAsk, "sc
 }
 
 /** Runs a sign-in of the SDK; what goes wrong becomes our error. It ends with its signal, although the SDK ignores that. */
-export async function signingIn<T>({ mend }: Ground, { signal }: TokenAsk, run: () => Promise<T>): Promise<T> {
+export async function signingIn<T>({ mend, method }: Ground, { signal }: TokenAsk, run: () => Promise<T>): Promise<T> {
   const exchanges: Exchange[] = [];
   try {
     return await raced(within(exchanges, run), signal);
   } catch (thrown) {
-    throw refusal(thrown, { during: "login", exchanges, mend, signal });
+    throw refusal(thrown, { during: "login", exchanges, mend, method, signal });
   }
 }
 

@@ -17,6 +17,8 @@ export interface Token {
   readonly token: string;
   /** Ms since the epoch. */
   readonly expiresOnTimestamp: number;
+  /** When Entra wants it renewed, in ms since the epoch, where it says so. */
+  readonly refreshAfterTimestamp?: number | undefined;
 }
 
 /** One way of signing in. */
@@ -27,4 +29,6 @@ export interface Source {
   readonly mend: string;
   /** Whether a person may be needed, who takes as long as a person takes. */
   readonly person: boolean;
+  /** Whether somebody else may sign in there while a session lasts, without anybody telling us. */
+  readonly switches?: true;
 }

@@ -6,7 +6,7 @@ import type { Token } from "./source.ts";
 /** Ways of signing in that the SDK finds in `process.env` and on the `PATH`. */
 export type ThreadMethod = "default" | "managed-identity" | "pipelines" | "cli";
 
-/** What the thread is asked to do. Its environment holds the caller's variables, and nothing else. */
+/** What the thread is asked to do. Its environment holds the variables that the caller lends, and nothing else. */
 export interface ThreadRequest {
   readonly method: ThreadMethod;
   readonly auth: Omit<AuthOptions, "assertion">;
@@ -14,6 +14,8 @@ export interface ThreadRequest {
   readonly scope: string;
   readonly tenantId?: string;
   readonly claims?: string;
+  /** What programs that the SDK starts are given; it reads nothing of it itself. */
+  readonly programEnv?: Readonly<Record<string, string>>;
 }
 
 export type ThreadReply =

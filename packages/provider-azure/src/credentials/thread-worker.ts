@@ -11,6 +11,7 @@ import { type Exchange, within } from "../exchanges.ts";
 import { see } from "../seen.ts";
 import { openTransport } from "../transport.ts";
 import { clientIdOf, configuredTenant, credentialOptions, getTokenOptions, type Ground, homeTenant } from "./ground.ts";
+import { lendToPrograms } from "./programs.ts";
 import type { Token } from "./source.ts";
 import type { ThreadReply, ThreadRequest } from "./thread-protocol.ts";
 
@@ -24,6 +25,8 @@ const transport = openTransport(request.settings);
 const exchanges: Exchange[] = [];
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origins
 const send = (reply: ThreadReply): void => parentPort?.postMessage(reply);
+
+if (request.programEnv !== undefined) lendToPrograms(request.programEnv);
 
 try {
   const token = await within(exchanges, getToken);
@@ -41,20 +44,25 @@ function failed(thrown: unknown): ThreadReply {
   }
   // Where nobody said that this is a machine of Azure's, none of its own answers.
   const counted =
-    request.method === "default"
+    request.method === "default" && !isMachine()
       ? exchanges.filter(({ peer, status }) => peer !== "platform" || (status ?? 0) >= 429)
       : exchanges;
-  return { type: "failed", seen: see(thrown, counted) };
+  return { type: "failed", seen: see(thrown, counted, request.method) };
+}
+
+/** Whether the platform says where its machines find their tokens. */
+function isMachine(): boolean {
+  return ["IDENTITY_ENDPOINT", "MSI_ENDPOINT"].some((name) => env[name] !== undefined);
 }
 
 async function getToken(): Promise<Token | null> {
   const ask = { ...request, signal: new AbortController().signal };
-  return create(ask).getToken(request.scope, getTokenOptions(ask));
+  return create(ask).getToken(request.scope, getTokenOptions(ask, configuredTenant({ auth: request.auth, env })));
 }
 
 function create(ask: Parameters<typeof homeTenant>[1]): TokenCredential {
   const { method, auth, settings } = request;
-  const ground: Ground = { auth, env, settings, transport, mend: "" };
+  const ground: Ground = { auth, env, programEnv: {}, settings, transport, method, mend: "" };
   const options = credentialOptions(ground);
   const tenantId = configuredTenant(ground);
   const tenant = tenantId === undefined ? {} : { tenantId };

@@ -4,15 +4,8 @@ import type { Env } from "../env.ts";
 import { judge } from "../errors.ts";
 import type { Ground } from "./ground.ts";
 import type { Source, Token, TokenAsk } from "./source.ts";
+import { findProgram } from "./thread-program.ts";
 import type { ThreadMethod, ThreadReply, ThreadRequest } from "./thread-protocol.ts";
-
-/*
- * The thread's program lies beside this file in the sources, and beside the bundle in the package. Tests run the sources,
- * whose imports of each other need the same condition there.
- */
-const sources = import.meta.url.endsWith(".ts");
-const PROGRAM = new URL(sources ? "./thread-worker.ts" : "./thread-worker.js", import.meta.url);
-const ARGUMENTS = sources ? ["--conditions=source", "--disable-warning=ExperimentalWarning"] : [];
 
 /** What a program that is started for a token has no use for. */
 const SECRETS: ReadonlySet<string> = new Set([
@@ -22,12 +15,19 @@ const SECRETS: ReadonlySet<string> = new Set([
   "SYSTEM_ACCESSTOKEN",
 ]);
 
+const TENANTS: ReadonlySet<string> = new Set(["AZURE_TENANT_ID", "AZURE_ADDITIONALLY_ALLOWED_TENANTS"]);
+
+/** Those that may start `az`, `azd` or `pwsh`. */
+const STARTS: ReadonlySet<ThreadMethod> = new Set(["cli", "default"]);
+
 /** A way of signing in that the SDK finds by itself: in a thread of its own, which ends with its answer. */
 export function inThread(method: ThreadMethod, ground: Ground): Source {
-  const { auth, env, settings, mend } = ground;
+  const { auth, env, programEnv, settings, mend } = ground;
   return {
     mend,
     person: false,
+    // A pipeline's connection names one application; the others are whoever is signed in, or the machine's.
+    ...(method !== "pipelines" && { switches: true as const }),
     token: async ({ scope, tenantId, claims, signal }) => {
       const { assertion: _, ...plain } = auth;
       const request = {
@@ -37,8 +37,9 @@ export function inThread(method: ThreadMethod, ground: Ground): Source {
         scope,
         ...(tenantId && { tenantId }),
         ...(claims && { claims }),
+        ...(STARTS.has(method) && { programEnv: forPrograms({ ...programEnv, ...env }) }),
       };
-      const reply = await lookUp(request, environmentOf(method, auth.chain, env), signal);
+      const reply = await lookUp(request, environmentOf(auth.chain, env), signal);
       return tokenOf(reply, mend);
     },
   };
@@ -61,9 +62,10 @@ async function lookUp(
   signal: TokenAsk["signal"],
 ): Promise<ThreadReply> {
   if (signal.aborted) throw cancelled();
-  const worker = new Worker(PROGRAM, {
+  const { url, execArgv } = findProgram();
+  const worker = new Worker(url, {
     env,
-    execArgv: ARGUMENTS,
+    execArgv: [...execArgv],
     workerData: request,
     // With DEBUG the SDK prints; nothing of it is shown.
     stdout: true,
@@ -80,17 +82,27 @@ async function lookUp(
   } finally {
     signal.removeEventListener("abort", cancel);
     // A program that was started outlives the thread, and only the thread ends it in time: it is left to that.
-    if (signal.aborted && (request.method === "cli" || request.method === "default")) worker.unref();
+    if (signal.aborted && STARTS.has(request.method)) worker.unref();
     else await worker.terminate();
   }
 }
 
-/** The caller's variables, but those that are none of the program's business. */
-function environmentOf(method: ThreadMethod, chain: string | undefined, env: Env): Record<string, string> {
-  const lent = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  const kept = method === "cli" ? lent.filter(([name]) => !SECRETS.has(name)) : lent;
-  return { ...Object.fromEntries(kept), ...(chain !== undefined && { AZURE_TOKEN_CREDENTIALS: chain }) };
+/** The caller's variables, which the SDK reads by itself. Tenants in lower case: it compares them letter by letter. */
+function environmentOf(chain: string | undefined, env: Env): Record<string, string> {
+  const lent = held(env).map(([name, value]): readonly [string, string] => [
+    name,
+    TENANTS.has(name) ? value.toLowerCase() : value,
+  ]);
+  return { ...Object.fromEntries(lent), ...(chain !== undefined && { AZURE_TOKEN_CREDENTIALS: chain }) };
 }
+
+/** The caller's whole environment, but what is ours and what such a program has no use for. */
+function forPrograms(env: Env): Record<string, string> {
+  return Object.fromEntries(held(env).filter(([name]) => !SECRETS.has(name) && !/^VAULTLINK_/i.test(name)));
+}
+
+const held = (env: Env): ReadonlyArray<readonly [string, string]> =>
+  Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
 
 const cancelled = (): SecretError => new SecretError("aborted", "The call was cancelled.");
 const failed = (): SecretError => new SecretError("internal", "The thread that signs in to Azure failed.");

@@ -1,12 +1,16 @@
 import { type Interact, isSecretError, SecretError } from "@vaultlink/core";
 import { identityOf } from "../identity.ts";
 import { raced } from "../raced.ts";
+import { dueAt, dueAgainAt } from "./due.ts";
 import type { Source, Token, TokenAsk } from "./source.ts";
 
-/** How long before its end a token is renewed, in ms: later than the SDK would, which else gives the old one again. */
-const EARLY = 4.5 * 60_000;
-
 type Wanted = Pick<TokenAsk, "scope" | "tenantId" | "claims">;
+
+/** A token, and when to ask for another, in ms since the epoch. */
+interface Held {
+  readonly token: Token;
+  readonly due: number;
+}
 
 /**
  * The tokens of one session: one for all its vaults, obtained once for all who wait. The SDK keeps some by itself, each
@@ -16,10 +20,10 @@ export class Tokens {
   readonly #source: Source;
   readonly #loginTimeoutMs: number;
   readonly #closing: AbortSignal;
-  readonly #held = new Map<string, Token>();
+  readonly #held = new Map<string, Held>();
   readonly #flights = new Map<string, Promise<Token>>();
-  /** Who each kind of token was for, the first time. */
-  readonly #identities = new Map<string, string | undefined>();
+  /** Who each kind of token was for, the first time; the first kind is the session's own. */
+  readonly #identities = new Map<string, { readonly wanted: Wanted; readonly identity: string | undefined }>();
 
   constructor(about: { readonly source: Source; readonly loginTimeoutMs: number; readonly closing: AbortSignal }) {
     this.#source = about.source;
@@ -35,7 +39,7 @@ export class Tokens {
     const key = JSON.stringify([wanted.scope, wanted.tenantId]);
     // What Entra demands anew is not in what we hold.
     const held = wanted.claims === undefined ? this.#held.get(key) : undefined;
-    if (held !== undefined && Date.now() < held.expiresOnTimestamp - EARLY) return held;
+    if (held !== undefined && Date.now() < held.due) return held.token;
     try {
       const kind = wanted.claims === undefined ? key : `${key}${wanted.claims}`;
       let flight = this.#flights.get(kind);
@@ -47,22 +51,42 @@ export class Tokens {
       return await raced(flight, signal);
     } catch (thrown) {
       // Renewing begins early, so that it may fail for a while.
-      if (held !== undefined && Date.now() < held.expiresOnTimestamp && !signal.aborted && passes(thrown)) return held;
-      throw thrown;
+      if (held === undefined || signal.aborted || !passes(thrown)) throw thrown;
+      if (Date.now() >= held.token.expiresOnTimestamp) throw thrown;
+      this.#held.set(key, { ...held, due: dueAgainAt(held.token, Date.now()) });
+      return held.token;
     }
   }
 
   async #obtain(key: string, wanted: Wanted, interact: Interact | undefined): Promise<Token> {
     const token = await this.#inTime({ ...wanted, ...(interact && { interact }) });
     const identity = identityOf(token.token);
-    if (this.#identities.has(key) && this.#identities.get(key) !== identity) {
-      throw new SecretError("unauthenticated", "Somebody else has signed in to Azure since.", {
-        mend: "vaultlink reauth",
-      });
-    }
-    this.#identities.set(key, identity);
-    this.#held.set(key, token);
+    const before = this.#identities.get(key);
+    if (before !== undefined) this.#expectSame(before.identity, identity);
+    else await this.#expectSameElsewhere();
+    if (before === undefined) this.#identities.set(key, { wanted: { ...wanted }, identity });
+    const now = Date.now();
+    const again = token.token === this.#held.get(key)?.token.token;
+    this.#held.set(key, { token, due: again ? Math.max(dueAt(token), dueAgainAt(token, now)) : dueAt(token) });
     return token;
+  }
+
+  #expectSame(before: string | undefined, now: string | undefined): void {
+    if (before?.toLowerCase() !== now?.toLowerCase()) throw switched("Somebody else has signed in to Azure since.");
+    if (now === undefined && this.#source.switches) {
+      throw switched("Nobody can tell whether somebody else has signed in to Azure since.");
+    }
+  }
+
+  /**
+   * The first token of another kind, e.g. of another tenant, where the same person has another id: whoever signs in now
+   * must still be whom the session is for, which only a token of the session's own kind can tell.
+   */
+  async #expectSameElsewhere(): Promise<void> {
+    const [first] = this.#identities.values();
+    if (first === undefined || !this.#source.switches) return;
+    const { claims: _, ...home } = first.wanted;
+    this.#expectSame(first.identity, identityOf((await this.#inTime(home)).token));
   }
 
   /** The SDK has no end of its own while it signs in; a person has. */
@@ -78,6 +102,9 @@ export class Tokens {
     }
   }
 }
+
+const switched = (message: string): SecretError =>
+  new SecretError("unauthenticated", message, { mend: "vaultlink reauth" });
 
 /** Whether a failure to renew may pass by itself before the old token ends. */
 function passes(thrown: unknown): boolean {

@@ -1,4 +1,6 @@
 import type { Row } from "./row.ts";
+import { certificateRows } from "./tls.ts";
+import { TOO_LARGE } from "./way.ts";
 
 /** What the place says where machines and pipelines find their tokens. */
 export const PLATFORM: readonly Row[] = [
@@ -13,7 +15,7 @@ export const PLATFORM: readonly Row[] = [
   {
     peer: "platform",
     status: [400, 404],
-    says: ["not found"],
+    says: ["identity not found", "managed identity found for specified"],
     code: "unauthenticated",
     message: "The platform has no such managed identity.",
     mend: true,
@@ -46,9 +48,16 @@ export const PLATFORM: readonly Row[] = [
     code: "unavailable",
     message: "The platform's token endpoint failed without a word.",
   },
+  ...certificateRows("platform", "The platform's"),
   {
     peer: "platform",
-    codes: [""],
+    codes: [TOO_LARGE],
+    code: "unavailable",
+    message: "The answer of the platform's token endpoint is larger than 4 MiB.",
+  },
+  {
+    peer: "platform",
+    codes: ["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "EHOSTDOWN", "ENETDOWN", "ENOTFOUND"],
     code: "unauthenticated",
     message: "Nothing answers where this machine's identity should be found.",
     mend: true,
@@ -56,9 +65,15 @@ export const PLATFORM: readonly Row[] = [
   {
     peer: "platform",
     late: true,
-    code: "unauthenticated",
+    code: "timeout",
     message: "Nothing answered in time where this machine's identity should be found.",
     mend: true,
+  },
+  {
+    peer: "platform",
+    codes: [""],
+    code: "unavailable",
+    message: "The connection to the platform's token endpoint broke before its answer was complete.",
   },
   {
     peer: "platform",

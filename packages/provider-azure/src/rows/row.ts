@@ -1,5 +1,6 @@
 import type { ErrorCode } from "@vaultlink/core";
 import type { Peer } from "../exchanges.ts";
+import type { AuthMethod } from "../options.ts";
 
 /** What was being done when it failed. */
 export type During = "login" | "read" | "list";
@@ -24,8 +25,12 @@ export interface Row {
   readonly late?: true;
   /** Names of the SDK's errors. */
   readonly names?: readonly string[];
+  /** Only where one of these signs in. */
+  readonly methods?: readonly AuthMethod[];
   /** Only if the refusal, or else the SDK, says one of these, in lower case. */
   readonly says?: readonly string[];
+  /** Only if a program that was started to sign in says this. */
+  readonly program?: RegExp;
   readonly code: ErrorCode;
   /** No two rows say the same, so that a message tells its row. */
   readonly message: string;

@@ -5,7 +5,8 @@ export const VAULT: readonly Row[] = [
   {
     // The SDK's own refusal to send a token, after the vault's word.
     peer: "vault",
-    says: ["challenge resource", "challenge origin"],
+    status: [401],
+    says: ["the challenge resource '"],
     code: "invalid_config",
     message: "The key vault wants a token that is not for it.",
   },

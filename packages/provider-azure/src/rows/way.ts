@@ -1,5 +1,8 @@
 import type { Row } from "./row.ts";
+import { certificateRows } from "./tls.ts";
 
+/** What the transport calls an answer that is larger than it may be. */
+export const TOO_LARGE = "ERR_BODY_TOO_LARGE";
 /** What happens on the way. The codes are Node's. */
 export const WAY: readonly Row[] = [
   { peer: "vault", late: true, code: "timeout", message: "Key Vault did not answer in time." },
@@ -17,13 +20,7 @@ export const WAY: readonly Row[] = [
     code: "unavailable",
     message: "Nothing answers at the key vault's address.",
   },
-  {
-    peer: "vault",
-    codes: ["ERR_TLS_", "CERT_", "DEPTH_ZERO_", "SELF_SIGNED_", "UNABLE_TO_"],
-    code: "unavailable",
-    message: "The key vault's certificate is not trusted.",
-    mend: "export NODE_EXTRA_CA_CERTS=/path/to/ca.pem",
-  },
+  ...certificateRows("vault", "The key vault's"),
   {
     peer: "entra",
     codes: ["ENOTFOUND", "EAI_"],
@@ -31,13 +28,21 @@ export const WAY: readonly Row[] = [
     message: "The host name of Entra is not known here: check the network.",
   },
   { peer: "entra", codes: ["ECONNREFUSED"], code: "unavailable", message: "Nothing answers at Entra's address." },
+  ...certificateRows("entra", "Entra's"),
   {
-    peer: "entra",
-    codes: ["ERR_TLS_", "CERT_", "DEPTH_ZERO_", "SELF_SIGNED_", "UNABLE_TO_"],
+    // The SDK's own refusal: a list says itself where its next page is.
+    says: ["the challenge origin '"],
     code: "unavailable",
-    message: "Entra's certificate is not trusted.",
-    mend: "export NODE_EXTRA_CA_CERTS=/path/to/ca.pem",
+    message: "The key vault's answer leads to another host, where no token is sent.",
   },
+  {
+    peer: "vault",
+    codes: [TOO_LARGE],
+    code: "unusable",
+    message: "The key vault's answer is larger than 4 MiB.",
+    reason: "too-large",
+  },
+  { peer: "entra", codes: [TOO_LARGE], code: "unavailable", message: "Entra's answer is larger than 4 MiB." },
   { codes: ["ERR_PROXY_"], code: "unavailable", message: "The proxy did not connect us to Azure." },
   {
     peer: "vault",

@@ -98,6 +98,13 @@ export const LOCAL_CASES: readonly Case[] = [
     mend: "export AZURE_FEDERATED_TOKEN_FILE=…",
   },
   {
+    when: "the platform's file is a folder",
+    cause: given({ auth: { method: "workload-identity", tokenFile: "/" } }),
+    code: "unauthenticated",
+    message: "The file with the credential cannot be read.",
+    mend: "export AZURE_FEDERATED_TOKEN_FILE=…",
+  },
+  {
     when: "the certificate is not there",
     cause: given({ auth: { certificateFile: "/nowhere/app.pem" } }),
     code: "unauthenticated",

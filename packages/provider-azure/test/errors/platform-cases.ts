@@ -79,9 +79,21 @@ export const PLATFORM_CASES: readonly Case[] = [
   {
     when: "nothing answers in time",
     cause: machine({ kind: "hang" }, { requestTimeoutMs: 150 }),
-    code: "unauthenticated",
+    code: "timeout",
     message: "Nothing answered in time where this machine's identity should be found.",
     mend: MEND,
+  },
+  {
+    when: "it drops the connection",
+    cause: machine({ kind: "drop" }),
+    code: "unavailable",
+    message: "The connection to the platform's token endpoint broke before its answer was complete.",
+  },
+  {
+    when: "its answer does not end",
+    cause: machine({ kind: "oversize" }),
+    code: "unavailable",
+    message: "The answer of the platform's token endpoint is larger than 4 MiB.",
   },
   {
     when: "a page is there",

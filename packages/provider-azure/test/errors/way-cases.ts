@@ -91,6 +91,30 @@ export const WAY_CASES: readonly Case[] = [
     message: "The proxy did not connect us to Azure.",
   },
   {
+    when: "the vault's list leads to another host",
+    cause: (azure) =>
+      withSession({}, { env: azure.env }, async (session) => {
+        const body = { value: [], nextLink: `${azure.vaults["third"] ?? ""}/secrets` };
+        azure.fault({ on: "secrets.list", kind: "status", status: 200, body });
+        for await (const _ of session.list?.({ prefix: "" }, context()) ?? []) continue;
+      }),
+    code: "unavailable",
+    message: "The key vault's answer leads to another host, where no token is sent.",
+  },
+  {
+    when: "the vault's answer does not end",
+    cause: reading({ kind: "oversize" }),
+    code: "unusable",
+    message: "The key vault's answer is larger than 4 MiB.",
+    reason: "too-large",
+  },
+  {
+    when: "Entra's answer does not end",
+    cause: signingIn({ kind: "oversize" }),
+    code: "unavailable",
+    message: "Entra's answer is larger than 4 MiB.",
+  },
+  {
     when: "the vault drops the connection",
     cause: reading({ kind: "drop" }),
     code: "unavailable",

@@ -6,6 +6,8 @@ export interface SeedVersion {
   readonly value: string;
   readonly contentType?: string;
   readonly enabled?: false;
+  /** Ms since the epoch. @default when it is put there */
+  readonly createdAt?: number;
   /** Ms since the epoch. */
   readonly expires?: number;
   /** Ms since the epoch. */

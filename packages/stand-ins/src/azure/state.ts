@@ -7,6 +7,8 @@ import { KeyVault } from "./vaults.ts";
 export interface AzureSettings {
   /** Seconds that an access token holds. */
   tokenSeconds: number;
+  /** Seconds after which Entra wants an access token renewed; absent: it does not say. */
+  refreshSeconds: number | undefined;
   /** Secrets of one page of a list. */
   pageSize: number;
   /** Which tenant a vault's challenge names; absent: the vaults' own. */
@@ -55,6 +57,7 @@ export function createState(seed: AzureSeed, clock: Clock): AzureState {
     clock,
     settings: {
       tokenSeconds: 3600,
+      refreshSeconds: undefined,
       pageSize: 25,
       challengeTenant: undefined,
       deviceCode: "approved",

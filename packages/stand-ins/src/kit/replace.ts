@@ -38,7 +38,8 @@ function substitute(call: Call, backend: Backend, fault: Exclude<ReplacingFault,
       const answer = backend.failure(call, fault.status);
       const headers = { ...answer.headers, ...fault.headers };
       if (fault.body === undefined) return { ...answer, headers };
-      const body = typeof fault.body === "string" ? fault.body : JSON.stringify(fault.body);
+      const plain = typeof fault.body === "string" || fault.body instanceof Uint8Array;
+      const body = plain ? fault.body : JSON.stringify(fault.body);
       return { status: fault.status, headers, body };
     }
     case "html":

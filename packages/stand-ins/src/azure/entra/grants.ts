@@ -76,12 +76,13 @@ function give({ form, tenant, state }: TokenAsk, known: Known, person: boolean):
   const scopes = (form.get("scope") ?? "").split(" ");
   const audience = scopes.find((scope) => scope.includes("/.default"))?.replace(/\/+\.default$/, "");
   if (audience === undefined) return entraRefusal("invalid_scope", 70011, "The provided value for scope is not valid.");
-  const seconds = state.settings.tokenSeconds;
+  const { tokenSeconds: seconds, refreshSeconds } = state.settings;
   return json({
     token_type: "Bearer",
     scope: `${audience}/.default`,
     expires_in: seconds,
     ext_expires_in: seconds,
+    ...(refreshSeconds !== undefined && { refresh_in: refreshSeconds }),
     access_token: issueToken(state, known, audience, tenant),
     ...(person && {
       refresh_token: makeGrant(state, "refresh-token"),

@@ -3,7 +3,16 @@ import { json, vaultRefusal } from "../answers.ts";
 import type { AzureState, Known } from "../state.ts";
 import type { KeyVault } from "../vaults.ts";
 import { authenticate, challenge } from "./authenticate.ts";
-import { deletedSecret, forbidden, getSecret, listSecrets, mayList, mayRead, mayReadDeleted } from "./secrets.ts";
+import {
+  deletedSecret,
+  forbidden,
+  getSecret,
+  listSecrets,
+  listVersions,
+  mayList,
+  mayRead,
+  mayReadDeleted,
+} from "./secrets.ts";
 
 /** One key vault's data plane: secrets, read only. https://learn.microsoft.com/rest/api/keyvault/secrets */
 export function keyVaultBackend(vault: KeyVault, state: AzureState): Backend {
@@ -86,6 +95,8 @@ function give(
       return mayReadDeleted(who) ? deletedSecret(call, vault, name) : forbidden(vault, "get");
     case "secrets.list":
       return mayList(who) ? listSecrets(call, vault, state.settings.pageSize) : forbidden(vault, "list");
+    case "secrets.versions":
+      return mayList(who) ? listVersions(call, vault, name, state.settings.pageSize) : forbidden(vault, "list");
     case "secrets.write":
       return json({ error: { code: "Forbidden", message: "writing calls are refused here" } }, 500);
     default:

@@ -54,16 +54,28 @@ export function deletedSecret(call: Call, vault: KeyVault, name: string): Answer
 
 /** Metadata of what is not deleted, page by page. */
 export function listSecrets(call: Call, vault: KeyVault, pageSize: number): Answer {
-  const from = Number(call.query.get("$skiptoken") ?? 0);
-  const size = Math.min(Number(call.query.get("maxresults") ?? 25), pageSize);
   const all = vault.all.filter(({ deletedAt }) => deletedAt === undefined);
-  const value = all.slice(from, from + size).map((secret) => {
+  return page(call, all, pageSize, (secret) => {
     const { id: _, ...item } = bundle(call, secret, secret.versions.at(-1) as Version);
     return { id: `${originOf(call)}/secrets/${secret.name}`, ...item };
   });
+}
+
+/** Metadata of every version, by their ids: the vendor promises no order. What is not there has none. */
+export function listVersions(call: Call, vault: KeyVault, name: string, pageSize: number): Answer {
+  const secret = vault.find(name);
+  const versions = secret === undefined || secret.deletedAt !== undefined ? [] : secret.versions;
+  const sorted = versions.toSorted((a, b) => (a.id < b.id ? 1 : -1));
+  return page(call, sorted, pageSize, (version) => bundle(call, secret as Secret, version));
+}
+
+function page<Held>(call: Call, all: readonly Held[], pageSize: number, toItem: (held: Held) => object): Answer {
+  const from = Number(call.query.get("$skiptoken") ?? 0);
+  const size = Math.min(Number(call.query.get("maxresults") ?? 25), pageSize);
   const next = from + size;
-  const nextLink = `${originOf(call)}/secrets?api-version=${call.query.get("api-version")}&$skiptoken=${next}&maxresults=${size}`;
-  return json({ value, nextLink: next < all.length ? nextLink : null });
+  const query = `api-version=${call.query.get("api-version")}&$skiptoken=${next}&maxresults=${size}`;
+  const nextLink = next < all.length ? `${originOf(call)}${call.path}?${query}` : null;
+  return json({ value: all.slice(from, next).map(toItem), nextLink });
 }
 
 const missing = (): Answer =>

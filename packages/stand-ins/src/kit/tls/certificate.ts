@@ -23,6 +23,11 @@ export interface Authority {
 }
 
 const DAY = 86_400_000;
+
+/** For a certificate that ended yesterday. */
+export function endedYesterday(): Validity {
+  return { from: Date.now() - 2 * DAY, until: Date.now() - DAY };
+}
 const COMMON_NAME = "2.5.4.3";
 const ALTERNATIVE_NAMES = "2.5.29.17";
 const BASIC_CONSTRAINTS = "2.5.29.19";
