@@ -37,7 +37,7 @@ export async function refuseWritableFolders(file: string, reader: Reader): Promi
   const real = await realpath(file).catch(() => undefined);
   for (let at = real ?? file, folder = dirname(at); folder !== at; at = folder, folder = dirname(at)) {
     const about = await stat(folder).catch(() => undefined);
-    if (about === undefined) continue;
+    if (about?.isDirectory() !== true) continue;
     const isShared = (about.mode & WRITABLE_BY_OTHERS) !== 0 && (about.mode & STICKY) === 0;
     if (isShared) throw writable(folder, "folder", file);
     // Above that, who owns a folder does not tell who may write: in a container, root itself may seem to be nobody.

@@ -6,7 +6,7 @@ import { usage } from "../../failure.ts";
 import { clean } from "../../output/clean.ts";
 import { type Failure, failureLines, NamesFailed } from "../../output/failures.ts";
 import type { Ended } from "../../output/outcome.ts";
-import { refuseDomains, resolve } from "../../vault/resolve.ts";
+import { nameOf, refuseDomains, resolve } from "../../vault/resolve.ts";
 import { configure, withVault } from "../../vault/with-vault.ts";
 import type { World } from "../../world.ts";
 import { environment, variable } from "./environment.ts";
@@ -47,7 +47,7 @@ function choose(world: World, configuration: Configuration, { only, anyDomain }:
   const names = only === undefined ? [...configuration.links.keys()] : [...new Set(only)];
   const allowed = configuration.user.content.allowedNames ?? [];
   const failures = names.flatMap((name, at) =>
-    failureOf(name, () => {
+    failureOf(nameOf(name, configuration), () => {
       expectLink(name, at, configuration);
       checkName(name, { platform: world.platform, allowed });
       if (anyDomain !== true) refuseDomains(name, configuration);
@@ -62,8 +62,11 @@ function choose(world: World, configuration: Configuration, { only, anyDomain }:
 function expectLink(name: string, at: number, { links }: Configuration): void {
   if (links.has(name)) return;
   const near = nearest(name, links.keys());
-  const hint = near === undefined ? "" : `; did you mean ${near}?`;
-  throw usage(`Name ${at + 1} of --only is no link's${hint === "" ? "." : hint}`, "vaultlink list");
+  const hint = near === undefined ? "." : `; did you mean ${near}?`;
+  throw new SecretError("unresolved", `Name ${at + 1} of --only is no link's${hint}`, {
+    reason: "unlinked",
+    mend: "vaultlink list",
+  });
 }
 
 /** Variables reach a child as text; one of ours that is none reaches it changed, which nobody should have to find out. */
@@ -95,12 +98,12 @@ async function collect(
 }
 
 /** What checking one name threw, as its failure. */
-function failureOf(name: string, check: () => void): readonly Failure[] {
+function failureOf(name: string | undefined, check: () => void): readonly Failure[] {
   try {
     check();
     return [];
   } catch (error) {
-    if (isSecretError(error)) return [{ name, error }];
+    if (isSecretError(error)) return [{ ...(name !== undefined && { name }), error }];
     throw error;
   }
 }
