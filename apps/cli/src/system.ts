@@ -1,5 +1,5 @@
 import { userInfo } from "node:os";
-import { createVault } from "@vaultlink/core";
+import { createVault, SecretError } from "@vaultlink/core";
 import { startChild } from "./commands/run/child.ts";
 import type { Descriptors } from "./commands/run/descriptors.ts";
 import { expectHome } from "./config/places.ts";
@@ -34,19 +34,17 @@ export function systemWorld({ inherited }: { readonly inherited: Descriptors }):
   };
 }
 
-/** Everything a stream holds. Throws `usage` for what cannot be read, and gives up when the signal says so. */
+/** Everything a stream holds. Throws `usage` for what cannot be read, and `aborted` when the signal says so. */
 async function readAll(stream: NodeJS.ReadStream, signal: AbortSignal): Promise<Uint8Array> {
+  const cancelled = (): SecretError => new SecretError("aborted", "Cancelled; nothing was changed.");
+  if (signal.aborted) throw cancelled();
   const chunks: Uint8Array[] = [];
-  const giveUp = (): void => void stream.destroy();
-  signal.addEventListener("abort", giveUp);
-  try {
-    for await (const chunk of stream) chunks.push(chunk as Uint8Array);
-  } catch {
-    throw usage("Standard input cannot be read.");
-  } finally {
-    signal.removeEventListener("abort", giveUp);
-  }
-  return Buffer.concat(chunks);
+  return new Promise((resolve, reject) => {
+    signal.addEventListener("abort", () => reject(cancelled()), { once: true });
+    stream.on("data", (chunk: Uint8Array) => chunks.push(chunk));
+    stream.once("end", () => resolve(Buffer.concat(chunks)));
+    stream.once("error", () => reject(usage("Standard input cannot be read.")));
+  });
 }
 
 /** Whether a machine runs this: then nobody is asked, even where it has a terminal. */

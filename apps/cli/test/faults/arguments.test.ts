@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkName } from "../../src/commands/run/names.ts";
@@ -167,6 +167,7 @@ describe.runIf(process.platform === "linux")("M11: bytes that are not UTF-8", ()
       "",
       "vaultlink: The path of the working directory is not UTF-8 text.",
     ]);
+    rmSync(folder, { recursive: true });
   });
 
   it("a credential from standard input is refused before it is sent", async () => {

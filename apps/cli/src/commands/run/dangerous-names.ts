@@ -243,17 +243,3 @@ export const FAMILIES: readonly Family[] = [
   },
   { of: "vaultlink", source: "README.md", names: ["VAULTLINK_*"] },
 ];
-
-/** Whether a name needs its user's permission. On Windows names have no case. */
-export function isDangerous(name: string, platform: NodeJS.Platform): boolean {
-  return FAMILIES.some(({ names, except = [], anyCase = false }) => {
-    const fold = (text: string): string => (anyCase || platform === "win32" ? text.toUpperCase() : text);
-    if (except.some((one) => fold(one) === fold(name))) return false;
-    return names.some((pattern) => matches(fold(name), fold(pattern)));
-  });
-}
-
-function matches(name: string, pattern: string): boolean {
-  if (pattern.startsWith("*")) return name.endsWith(pattern.slice(1));
-  return pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
-}

@@ -1,5 +1,5 @@
 import { SecretError } from "@vaultlink/core";
-import { isDangerous } from "./dangerous-names.ts";
+import { FAMILIES } from "./dangerous-names.ts";
 
 /** What decides which names a child may be given. */
 export interface Rules {
@@ -31,4 +31,18 @@ export function checkName(name: string, rules: Rules): void {
 export function problemOf(name: string, { platform, allowed }: Rules): "malformed" | "dangerous" | undefined {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return "malformed";
   return isDangerous(name, platform) && !allowed.includes(name) ? "dangerous" : undefined;
+}
+
+/** Whether a name needs its user's permission. On Windows names have no case. */
+export function isDangerous(name: string, platform: NodeJS.Platform): boolean {
+  return FAMILIES.some(({ names, except = [], anyCase = false }) => {
+    const fold = (text: string): string => (anyCase || platform === "win32" ? text.toUpperCase() : text);
+    if (except.some((one) => fold(one) === fold(name))) return false;
+    return names.some((pattern) => matches(fold(name), fold(pattern)));
+  });
+}
+
+function matches(name: string, pattern: string): boolean {
+  if (pattern.startsWith("*")) return name.endsWith(pattern.slice(1));
+  return pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 }

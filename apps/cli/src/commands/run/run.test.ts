@@ -2,8 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { type Held, openWorld, type TestWorld } from "../../../test/world.ts";
 import { environment } from "./environment.ts";
-import { FAMILIES, isDangerous } from "./dangerous-names.ts";
-import { checkName } from "./names.ts";
+import { FAMILIES } from "./dangerous-names.ts";
+import { checkName, isDangerous } from "./names.ts";
 import { run } from "./run.ts";
 
 async function linked(links: object, held: Held): Promise<TestWorld> {
