@@ -13,7 +13,8 @@ import type { World } from "./world.ts";
 /** The real world: this process, its terminal, the providers there are. What can fail is looked at when it is needed. */
 export function systemWorld({ inherited }: { readonly inherited: Descriptors }): World {
   const { env, platform, stdin, stdout, stderr } = process;
-  const { signal, received, leave } = listenForInterrupts();
+  const interrupts = listenForInterrupts();
+  const { signal } = interrupts;
   const isAttended = stdin.isTTY && stderr.isTTY && !isAutomated(env);
   return {
     ...{ env, platform, createVault, signal },
@@ -25,8 +26,8 @@ export function systemWorld({ inherited }: { readonly inherited: Descriptors }):
     },
     uid: process.getuid?.(),
     providers: PROVIDERS,
-    interrupted: received,
-    startChild: (command) => leave(() => startChild({ ...command, inherited })),
+    interrupted: () => interrupts.received(),
+    startChild: (command) => interrupts.leave(() => startChild({ ...command, inherited })),
     person: isAttended ? personAt({ input: stdin, output: stderr, signal }) : undefined,
     outputIsTerminal: stdout.isTTY,
     notice: (line) => void stderr.write(`vaultlink: ${line}\n`),

@@ -67,13 +67,11 @@ describe("N7, M14: status says what is so", () => {
     ["an unknown provider", { provider: "memry", url: "memory:" }, /no such provider; did you mean memory/],
     ["a mistyped option", { provider: "memory", ulr: "memory:" }, /url|ulr/],
   ])("%s is an error, not 0", async (_what, mem, sentence) => {
+    const message: unknown = expect.stringMatching(sentence);
     const world = await openWorld();
     await writeFile(world.userFile, JSON.stringify({ version: 1, connections: { mem } }));
     const { exit, json } = await status(world, { check: true });
-    expect([exit, json]).toMatchObject([
-      78,
-      { connections: [{ state: "failed", error: { message: expect.stringMatching(sentence) } }] },
-    ]);
+    expect([exit, json]).toMatchObject([78, { connections: [{ state: "failed", error: { message } }] }]);
   });
 });
 

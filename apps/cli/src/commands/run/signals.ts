@@ -20,10 +20,11 @@ export function forwardSignals(): Forwarding {
     if (target === undefined) early.push(signal);
     else target.kill(signal);
   };
+  const handOn = async (signal: NodeJS.Signals): Promise<void> => {
+    if (!(await (await witness).sawToo(signal))) forward(signal);
+  };
   const handlers = ENDING.map((signal) => {
-    const handler = async (): Promise<void> => {
-      if (!(await (await witness).sawToo(signal))) forward(signal);
-    };
+    const handler = (): void => void handOn(signal);
     process.on(signal, handler);
     return { signal, handler };
   });
@@ -34,7 +35,7 @@ export function forwardSignals(): Forwarding {
     },
     stop() {
       for (const { signal, handler } of handlers) process.off(signal, handler);
-      void witness.then(({ stop }) => stop());
+      void witness.then((one) => one.stop());
     },
   };
 }
