@@ -85,7 +85,7 @@ describe.runIf(posix)("M2: a signal while a vault is asked closes the vault", ()
     },
   );
 
-  it("while a credential is awaited from standard input", async () => {
+  it.runIf(linux)("while a credential is awaited from standard input", async () => {
     const shell = await openShell();
     const child = spawn(
       process.execPath,
@@ -97,11 +97,9 @@ describe.runIf(posix)("M2: a signal while a vault is asked closes the vault", ()
     );
     const code = new Promise((resolve) => child.once("exit", resolve));
     // Until the command listens, a signal ends the process in the way of the system.
-    if (linux) {
-      await vi.waitFor(() => expect(caught(child.pid ?? 0) & SIGHUP).toBe(SIGHUP), { timeout: 60_000 });
-      child.kill("SIGTERM");
-      expect(await code).toBe(143);
-    } else child.kill("SIGKILL");
+    await vi.waitFor(() => expect(caught(child.pid ?? 0) & SIGHUP).toBe(SIGHUP), { timeout: 60_000 });
+    child.kill("SIGTERM");
+    expect(await code).toBe(143);
   });
 });
 

@@ -27,7 +27,7 @@ function tooLarge({ args, env, values }: Attempt): Error {
   const failures: readonly Failure[] = [...values].filter(([name, value]) => isTooLong(`${name}=${value}`)).map(blame);
   if (failures.length > 0) return new NamesFailed(failures);
   if (args.some(isTooLong)) return refuse("An argument is longer than the system hands on: 128 KiB.");
-  const [variable] = Object.entries(env).filter(([name, value]) => isTooLong(`${name}=${value}`));
+  const variable = Object.entries(env).find(([name, value]) => isTooLong(`${name}=${value}`));
   if (variable !== undefined) return refuse(`${variable[0]} is longer than the system hands on: 128 KiB.`);
   const [largest] = [...values].toSorted(([, a], [, b]) => b.length - a.length);
   const hint = largest === undefined ? "" : ` The largest value is that of ${largest[0]}.`;
