@@ -1,3 +1,6 @@
+import { expectText } from "./arguments.ts";
+import { statusOf } from "./interrupts.ts";
+import { toJson } from "./output/clean.ts";
 import { exitOf, failureJson, failureLines } from "./output/failures.ts";
 import type { Ended, Outcome } from "./output/outcome.ts";
 import { painter } from "./output/paint.ts";
@@ -16,21 +19,42 @@ export interface Sinks {
 
 /** Does what a command line asks, and says how it ended. Never throws: every failure becomes lines and a status. */
 export async function cli(argv: readonly string[], world: World, sinks: Sinks): Promise<Ended> {
-  let wantsJson = argv.slice(0, endOfOurs(argv)).includes("--json");
+  const ended = await perform(argv, world, sinks);
+  const signal = world.interrupted();
+  // The end of a child is told as it was; of anything else a signal cut short, whatever it came to.
+  return signal === undefined || ended.kind === "child-ended" ? ended : { kind: "ended", code: statusOf(signal) };
+}
+
+async function perform(argv: readonly string[], world: World, sinks: Sinks): Promise<Ended> {
+  const form = { json: argv.slice(0, endOfOurs(argv)).includes("--json") };
   try {
-    const asked = understand(argv);
-    wantsJson = asked.json;
-    return await say(await asked.work(world), wantsJson, world, sinks);
+    return await answer(argv, world, sinks, form);
   } catch (thrown) {
-    if (thrown instanceof Help) {
-      await sinks.out(thrown.text);
-      return { kind: "ended", code: 0 };
-    }
-    if (wantsJson) await sinks.out(`${JSON.stringify(failureJson(thrown))}\n`);
-    const lines = failureLines(thrown, painter(world.env, sinks.errorIsTerminal));
-    await sinks.err(lines.map((line) => `${line}\n`).join(""));
-    return { kind: "ended", code: exitOf(thrown) };
+    return complain(thrown, form.json, world, sinks);
   }
+}
+
+async function answer(argv: readonly string[], world: World, sinks: Sinks, form: { json: boolean }): Promise<Ended> {
+  try {
+    expectText(argv);
+    const asked = understand(argv);
+    form.json = asked.json;
+    return await say(await asked.work(world), asked.json, world, sinks);
+  } catch (thrown) {
+    if (!(thrown instanceof Help)) throw thrown;
+    await sinks.out(thrown.text);
+    return { kind: "ended", code: 0 };
+  }
+}
+
+async function complain(thrown: unknown, wantsJson: boolean, world: World, sinks: Sinks): Promise<Ended> {
+  if (wantsJson) {
+    // Where standard output cannot be written, standard error still says why.
+    await sinks.out(`${toJson(failureJson(thrown))}\n`).catch(() => {});
+  }
+  const lines = failureLines(thrown, painter(world.env, sinks.errorIsTerminal));
+  await sinks.err(lines.map((line) => `${line}\n`).join(""));
+  return { kind: "ended", code: exitOf(thrown) };
 }
 
 /** What is behind `--` belongs to the child of `run`. */
@@ -55,14 +79,13 @@ function understand(argv: readonly string[]): Asked {
 async function say(outcome: Outcome, wantsJson: boolean, world: World, sinks: Sinks): Promise<Ended> {
   switch (outcome.kind) {
     case "ended":
+    case "child-ended":
       return outcome;
     case "value":
-      await sinks.out(wantsJson ? `${JSON.stringify(outcome.json)}\n` : outcome.bytes);
+      await sinks.out(wantsJson ? `${toJson(outcome.json)}\n` : outcome.bytes);
       return { kind: "ended", code: 0 };
     case "said": {
-      const lines = wantsJson
-        ? [JSON.stringify(outcome.json)]
-        : render(outcome, painter(world.env, world.outputIsTerminal));
+      const lines = wantsJson ? [toJson(outcome.json)] : render(outcome, painter(world.env, world.outputIsTerminal));
       await sinks.out(lines.map((line) => `${line}\n`).join(""));
       return { kind: "ended", code: outcome.exit ?? 0 };
     }

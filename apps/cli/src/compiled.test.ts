@@ -18,7 +18,8 @@ it.each([
   ["linux", { XDG_CACHE_HOME: "/caches" }, "/caches/vaultlink/compiled"],
   ["linux", { XDG_CACHE_HOME: "caches" }, "/home/anna/.cache/vaultlink/compiled"],
   ["darwin", {}, "/home/anna/Library/Caches/vaultlink/compiled"],
-  ["win32", { LOCALAPPDATA: "/local" }, "/local/vaultlink/compiled"],
+  ["win32", { LOCALAPPDATA: "C:\\local" }, "C:\\local/vaultlink/compiled"],
+  ["win32", { LOCALAPPDATA: "/local" }, "/home/anna/.cache/vaultlink/compiled"],
 ] as const)("is where caches are on %s with %o", (platform, env, folder) => {
   expect(compiledFolder({ env, platform, home: "/home/anna" })).toBe(folder);
 });

@@ -1,6 +1,7 @@
 import { lstatSync, mkdirSync } from "node:fs";
-import { isAbsolute, join } from "node:path";
+import { join } from "node:path";
 import type { Surroundings } from "./config/places.ts";
+import { folderFrom, homeFolder } from "./folders.ts";
 
 /**
  * Where the command's own code is kept compiled: `XDG_CACHE_HOME`, else the system's folder for caches. Nothing of a user's
@@ -8,10 +9,9 @@ import type { Surroundings } from "./config/places.ts";
  */
 export function compiledFolder({ env, platform, home }: Surroundings): string {
   const own = join("vaultlink", "compiled");
-  const xdg = env["XDG_CACHE_HOME"];
-  if (xdg && isAbsolute(xdg)) return join(xdg, own);
-  const local = env["LOCALAPPDATA"];
-  if (platform === "win32" && local && isAbsolute(local)) return join(local, own);
+  const names = platform === "win32" ? ["XDG_CACHE_HOME", "LOCALAPPDATA"] : ["XDG_CACHE_HOME"];
+  const [folder] = names.flatMap((name) => folderFrom(env, name, platform) ?? []);
+  if (folder !== undefined) return join(folder, own);
   return platform === "darwin" ? join(home, "Library", "Caches", own) : join(home, ".cache", own);
 }
 
@@ -34,9 +34,10 @@ export function keepCompiled(around: Surroundings & { readonly uid: number | und
 /** The same for this process. */
 export function keepCompiledHere(): void {
   const { env, platform } = process;
-  const home = env["HOME"] || process.getBuiltinModule("node:os").homedir();
+  const { userInfo } = process.getBuiltinModule("node:os");
   const { enableCompileCache } = process.getBuiltinModule("node:module");
-  keepCompiled({ env, platform, home, uid: process.getuid?.() }, enableCompileCache);
+  const home = homeFolder(env, platform, () => userInfo().homedir);
+  if (home !== undefined) keepCompiled({ env, platform, home, uid: process.getuid?.() }, enableCompileCache);
 }
 
 /** https://nodejs.org/api/module.html#moduleenablecompilecacheoptions */

@@ -1,9 +1,10 @@
-/** Failures that only a command can have: how it was typed, two commands changing one file, a child that cannot start. */
-export type CliCode = "usage" | "conflict" | "command_not_found" | "command_not_executable";
+/** Failures that only a command can have: how it was typed, two commands changing one file, a full disk, a child that cannot start. */
+export type CliCode = "usage" | "output" | "conflict" | "command_not_found" | "command_not_executable";
 
-/** Exit statuses: EX_USAGE and EX_TEMPFAIL of sysexits; for `run` what `env` and the shells say (POSIX). */
+/** Exit statuses: EX_USAGE, EX_IOERR and EX_TEMPFAIL of sysexits; for `run` what `env` and the shells say (POSIX). */
 const EXIT: Readonly<Record<CliCode, number>> = {
   usage: 64,
+  output: 74,
   conflict: 75,
   command_not_executable: 126,
   command_not_found: 127,

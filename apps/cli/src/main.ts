@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { version } from "./version.ts";
 
-// The version is answered before anything is loaded: scripts ask for it often.
+// The version is answered before anything else is loaded: scripts ask for it often.
 const [first] = process.argv.slice(2);
-if (first === "--version" || first === "-V") process.stdout.write(`${version}\n`);
+if (first === "--version" || first === "-V") await (await import("./print-version.ts")).printVersion(version);
 else {
   // Compiling takes a good part of a command's time. Not that of sources: they are changed while they are worked on.
   if (import.meta.url.endsWith(".js")) (await import("./compiled.ts")).keepCompiledHere();

@@ -35,18 +35,26 @@ export const PROVIDERS: ProviderTable = {
   },
 };
 
+/** The file that names a provider, and what of it does. */
+export interface Named {
+  readonly what: string;
+  readonly file: string;
+}
+
 /** The entry of a provider. Throws `invalid_config` for one that nobody knows, with the nearest name. */
-export function knownProvider(table: ProviderTable, name: string): KnownProvider {
+export function knownProvider(table: ProviderTable, name: string, by?: Named): KnownProvider {
   const known = Object.hasOwn(table, name) ? table[name] : undefined;
   if (known !== undefined) return known;
   const near = nearest(name, Object.keys(table));
   const hint = near === undefined ? `known are ${Object.keys(table).join(", ")}.` : `did you mean ${near}?`;
-  throw new SecretError("invalid_config", `There is no such provider; ${hint}`, { mend: "vaultlink connect --help" });
+  const where = by === undefined ? "" : `${by.what}: `;
+  const mend = by === undefined ? "vaultlink connect --help" : `Edit ${by.file}`;
+  throw new SecretError("invalid_config", `${where}There is no such provider; ${hint}`, { mend });
 }
 
 /** The plugin of a provider. Throws `invalid_config`, with the command that installs it, for a package that is not there. */
-export async function loadPlugin(table: ProviderTable, name: string): Promise<Plugin> {
-  const known = knownProvider(table, name);
+export async function loadPlugin(table: ProviderTable, name: string, by?: Named): Promise<Plugin> {
+  const known = knownProvider(table, name, by);
   try {
     return (await known.load()).plugin;
   } catch (error) {

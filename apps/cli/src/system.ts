@@ -1,33 +1,51 @@
-import { homedir } from "node:os";
-import { createVault } from "@vaultlink/core";
+import { userInfo } from "node:os";
+import { createVault, SecretError } from "@vaultlink/core";
 import { startChild } from "./commands/run/child.ts";
+import type { Descriptors } from "./commands/run/descriptors.ts";
+import { expectHome } from "./config/places.ts";
+import { usage } from "./failure.ts";
+import { listenForInterrupts } from "./interrupts.ts";
 import { personAt } from "./person/terminal.ts";
 import { PROVIDERS } from "./providers.ts";
+import { workingDirectory } from "./working-directory.ts";
 import type { World } from "./world.ts";
 
-/** The real world: this process, its terminal, the providers there are. */
-export function systemWorld(): World {
+/** The real world: this process, its terminal, the providers there are. What can fail is looked at when it is needed. */
+export function systemWorld({ inherited }: { readonly inherited: Descriptors }): World {
   const { env, platform, stdin, stdout, stderr } = process;
-  const giveUp = new AbortController();
-  // The second Ctrl-C ends the process at once.
-  process.once("SIGINT", () => giveUp.abort());
+  const interrupts = listenForInterrupts();
+  const { signal } = interrupts;
   const isAttended = stdin.isTTY && stderr.isTTY && !isAutomated(env);
   return {
-    ...{ env, platform, createVault, startChild },
-    home: env["HOME"] || homedir(),
-    cwd: process.cwd(),
+    ...{ env, platform, createVault, signal },
+    get home() {
+      return expectHome(env, platform, () => userInfo().homedir);
+    },
+    get cwd() {
+      return workingDirectory();
+    },
     uid: process.getuid?.(),
     providers: PROVIDERS,
-    signal: giveUp.signal,
-    person: isAttended ? personAt({ input: stdin, output: stderr }) : undefined,
+    interrupted: () => interrupts.received(),
+    startChild: (command) => interrupts.leave(() => startChild({ ...command, inherited })),
+    person: isAttended ? personAt({ input: stdin, output: stderr, signal }) : undefined,
     outputIsTerminal: stdout.isTTY,
     notice: (line) => void stderr.write(`vaultlink: ${line}\n`),
-    async readInput() {
-      const chunks: Buffer[] = [];
-      for await (const chunk of stdin) chunks.push(chunk as Buffer);
-      return Buffer.concat(chunks);
-    },
+    readInput: () => readAll(stdin, signal),
   };
+}
+
+/** Everything a stream holds. Throws `usage` for what cannot be read, and `aborted` when the signal says so. */
+async function readAll(stream: NodeJS.ReadStream, signal: AbortSignal): Promise<Uint8Array> {
+  const cancelled = (): SecretError => new SecretError("aborted", "Cancelled; nothing was changed.");
+  if (signal.aborted) throw cancelled();
+  const chunks: Uint8Array[] = [];
+  return new Promise((resolve, reject) => {
+    signal.addEventListener("abort", () => reject(cancelled()), { once: true });
+    stream.on("data", (chunk: Uint8Array) => chunks.push(chunk));
+    stream.once("end", () => resolve(Buffer.concat(chunks)));
+    stream.once("error", () => reject(usage("Standard input cannot be read.")));
+  });
 }
 
 /** Whether a machine runs this: then nobody is asked, even where it has a terminal. */

@@ -7,8 +7,10 @@ import type { StartChild } from "./commands/run/child.ts";
 export interface World extends Place {
   readonly providers: ProviderTable;
   readonly createVault: (options: VaultOptions) => Vault;
-  /** Aborts when the user gives up. */
+  /** Aborts when the user, or whoever runs us, gives up. */
   readonly signal: AbortSignal;
+  /** The signal that asked the command to end, if one did. */
+  readonly interrupted: () => NodeJS.Signals | undefined;
   /** Whoever sits at the terminal; absent in scripts and in CI. */
   readonly person: Person | undefined;
   /** Whether standard output is a terminal. */

@@ -3,16 +3,10 @@ import { attempt, type Expected, failure, LINKS } from "./attempt.ts";
 import { openConnectedShell } from "./shell.ts";
 
 const LINES: ReadonlyArray<readonly [string, Expected]> = [
-  ["get DB_PASSWRD", [67, "DB_PASSWRD: No link has this name; did you mean DB_PASSWORD?", "vaultlink get DB_PASSWORD"]],
-  [
-    "get hcv://secret/../x#y",
-    [64, "hcv://secret/../x#y: A reference has no . or .. segments.", "vaultlink link --help"],
-  ],
+  ["get DB_PASSWRD", [67, "No link has this name; did you mean DB_PASSWORD?", "vaultlink get DB_PASSWORD"]],
+  ["get hcv://secret/../x#y", [64, "A reference has no . or .. segments.", "vaultlink link --help"]],
   ["get MALFORMED", [64, "MALFORMED: A reference has no empty path segments.", "vaultlink link --help"]],
-  [
-    "get other://secret/app/db#password",
-    [67, "other://secret/app/db#password: No connection is named other.", "vaultlink connect <provider> other"],
-  ],
+  ["get other://secret/app/db#password", [67, "No connection is named other.", "vaultlink connect <provider> other"]],
   ["get ELSEWHERE", [67, "ELSEWHERE: No connection is named other.", "vaultlink connect <provider> other"]],
   ["get DECLARED", [67, "DECLARED: The name has no reference yet.", "vaultlink relink DECLARED <reference>"]],
   ["get OFF", [67, "OFF: The link is disabled."]],
@@ -76,8 +70,8 @@ const LINES: ReadonlyArray<readonly [string, Expected]> = [
   ["relink DB_PASSWORD nope://x", [67, "No connection is named nope.", "vaultlink connect <provider> nope"]],
   ["relink DB_PASSWORD hcv://secret/app/nothing#x", [66, "DB_PASSWORD: The vault has no such secret."]],
   ["relink DB_PASSWORD", [64, "There is no new reference.", "vaultlink relink DB_PASSWORD <reference>"]],
-  ["relink NOTHING hcv://secret/app/db", [67, "NOTHING: No link has this name.", "vaultlink list"]],
-  ["unlink NOTHING", [67, "NOTHING: No link has this name.", "vaultlink list"]],
+  ["relink NOTHING hcv://secret/app/db", [67, "No link has this name.", "vaultlink list"]],
+  ["unlink NOTHING", [67, "No link has this name.", "vaultlink list"]],
   ["run", [64, "There is no command to run.", "vaultlink run -- <command>"]],
   ["run --", [64, "There is no command to run.", "vaultlink run -- <command>"]],
   [
@@ -88,7 +82,7 @@ const LINES: ReadonlyArray<readonly [string, Expected]> = [
       "vaultlink run --only <names> -- <command>",
     ],
   ],
-  ["run --only DB_PASSWORD -- /no/such/command", [127, "/no/such/command was not found."]],
+  ["run --only DB_PASSWORD -- /no/such/command", [127, "The command was not found."]],
   [
     "cache ttl -1",
     [

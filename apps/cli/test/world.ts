@@ -79,6 +79,7 @@ export async function openWorld(held: Held = {}, changes: Partial<World> = {}): 
     uid: process.getuid?.(),
     providers: { memory: { package: "@vaultlink/provider-memory", connection: "mem", load: async () => ({ plugin }) } },
     signal: new AbortController().signal,
+    interrupted: () => undefined,
     person: undefined,
     outputIsTerminal: false,
     notice: (line) => void notices.push(line),

@@ -56,7 +56,7 @@ describe("a person who is there", () => {
     const world = await linked({ A: "mem://a" }, { env: {}, person });
     const { bytes } = await get(world, "A");
     expect(Buffer.from(bytes).toString()).toBe("vlcanary-a\n");
-    expect(person.asked).toEqual(["Token"]);
+    expect(person.asked).toEqual(["mem: Token"]);
   });
 
   it("signs in for a relink, which then commits (E5)", async () => {

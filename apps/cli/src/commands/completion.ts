@@ -29,21 +29,38 @@ const NAMED = ["get", "relink", "unlink", "cache reset"];
 
 const bash = (commands: readonly Completed[]): string[] => [
   "_vaultlink() {",
-  '  local current="${COMP_WORDS[COMP_CWORD]}" path="" word words=""',
-  '  for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do case "$word" in -*) ;; *) path="${path:+$path }$word" ;; esac; done',
-  '  case "$path" in',
+  '  local current="${COMP_WORDS[COMP_CWORD]}" typed="" word words=""',
+  '  for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do case "$word" in -*) ;; *) typed="${typed:+$typed }$word" ;; esac; done',
+  '  case "$typed" in',
   ...commands.map(({ path, words }) => `    ${quote(path)}) words=${quote(words.join(" "))} ;;`),
   "  esac",
-  `  case "$path" in ${NAMED.map(quote).join("|")}) words="$words $(vaultlink list --names 2>/dev/null)" ;; esac`,
+  `  case "$typed" in ${NAMED.map(quote).join("|")}) words="$words $(vaultlink list --names 2>/dev/null)" ;; esac`,
   '  COMPREPLY=($(compgen -W "$words" -- "$current"))',
   "}",
   "complete -o default -F _vaultlink vaultlink",
 ];
 
-/** zsh runs bash's completions through its own compatibility layer. */
+/** zsh has its own names for all of this: its `path` is PATH, its `words` the command line. */
 const zsh = (commands: readonly Completed[]): string[] => [
-  "autoload -Uz bashcompinit compinit && compinit -C && bashcompinit",
-  ...bash(commands),
+  "#compdef vaultlink",
+  "_vaultlink() {",
+  "  emulate -L zsh",
+  "  local typed='' word",
+  "  local -a candidates names",
+  '  for word in "${(@)words[2,CURRENT-1]}"; do [[ $word == -* ]] || typed="${typed:+$typed }$word"; done',
+  '  case "$typed" in',
+  ...commands.map(({ path, words }) => `    (${quote(path)}) candidates=(${words.join(" ")}) ;;`),
+  "  esac",
+  `  case "$typed" in (${NAMED.map(quote).join("|")}) names=("\${(@f)$(vaultlink list --names 2>/dev/null)}") ;; esac`,
+  '  compadd -- "${(@)candidates}" "${(@)names:#}"',
+  "  (( ${#candidates} + ${#names} )) || _files",
+  "}",
+  // Loaded as a file of fpath it is the function's body; read by eval it registers the function.
+  'if [[ "${funcstack[1]-}" == _vaultlink ]]; then _vaultlink "$@"',
+  "else",
+  "  (( ${+functions[compdef]} )) || { autoload -Uz compinit && compinit; }",
+  "  compdef _vaultlink vaultlink",
+  "fi",
 ];
 
 const fish = (commands: readonly Completed[]): string[] => [

@@ -42,7 +42,7 @@ describe("connect", () => {
     const person = personWho("memory:asked");
     const world = await openWorld({}, { person });
     await connect(world, { ...request, given: {} });
-    expect(person.asked).toEqual(["Where it is."]);
+    expect(person.asked).toEqual(["mem: Where it is."]);
     expect(await user(world)).toMatchObject({ connections: { mem: { url: "memory:asked" } } });
   });
 

@@ -5,11 +5,12 @@ import type { Configuration } from "../config/load.ts";
 import { USER } from "../config/kinds.ts";
 import { usage } from "../failure.ts";
 import { collect } from "../options/collect.ts";
-import { combine, complete, merge, validate } from "../options/combine.ts";
+import { combine, complete, merge, missing, validate } from "../options/combine.ts";
 import { fieldsOf } from "../options/fields.ts";
 import { flagsOf } from "../options/flags.ts";
 import { type Options, refuseSecrets } from "../options/secrets.ts";
 import { said, type Said } from "../output/outcome.ts";
+import { askAgain, isMistyped } from "../person/ask-again.ts";
 import { knownProvider } from "../providers.ts";
 import { connectionDefinition } from "../vault/options.ts";
 import { type SignedIn, signIn } from "../vault/sign-in.ts";
@@ -26,19 +27,31 @@ export interface ConnectRequest {
 }
 
 /** Signs in to a vault, and only then remembers how to reach it. Credentials are never remembered. */
-export async function connect(world: World, { provider, plugin, name: wanted, given }: ConnectRequest): Promise<Said> {
+export async function connect(
+  world: World,
+  { provider, plugin, name: wanted, given: flags }: ConnectRequest,
+): Promise<Said> {
   const name = wanted ?? knownProvider(world.providers, provider).connection;
   if (!isConnectionName(name)) {
     throw usage("A connection's name holds lower-case letters, digits and hyphens, and is not http or https.");
   }
   const configuration = await configure(world);
   const fields = fieldsOf(plugin);
-  const collected = await collect(world, flagsOf(fields), given);
+  const collected = await collect(world, flagsOf(fields), flags);
   const { maxSession, ...former } = formerOptions(name, provider, configuration);
   refuseSecrets(plugin, former, `Connection ${name} in ${configuration.user.file}`);
-  const options = await complete(world, fields, combine(former, collected.options, fields));
+  const given = combine(former, collected.options, fields);
+  const options = await askAgain(
+    world.person,
+    async () => {
+      const all = await complete(world, name, fields, given);
+      await validate(plugin, merge(all, collected.secrets), `vaultlink connect ${provider} --help`);
+      return all;
+    },
+    // What nobody was asked for, no answer mends.
+    (thrown) => isMistyped(thrown) && missing(fields, given).length > 0,
+  );
   const secret = merge(options, collected.secrets);
-  await validate(plugin, secret, `vaultlink connect ${provider} --help`);
   const limit = maxSession === undefined ? {} : { maxSession };
   const identity = await prove(world, name, { provider, ...limit, ...secret });
   const { user } = configuration;
@@ -82,7 +95,7 @@ function definitionChanges(name: string, now: Options, { connections = {} }: Use
 
 /** Opens the connection once, with nothing else around it. */
 async function prove(world: World, name: string, entry: ConnectionEntry): Promise<SignedIn> {
-  const connections = { [name]: connectionDefinition(world, entry, name, "given") };
+  const connections = { [name]: connectionDefinition(world, entry, { what: name, file: name }, "given") };
   const vault = world.createVault({ connections, env: world.env });
   try {
     return await signIn(world, vault, name);

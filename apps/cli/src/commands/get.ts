@@ -3,7 +3,7 @@ import { clean, drivesTerminal } from "../output/clean.ts";
 import { disclose } from "../output/disclose.ts";
 import { NamesFailed } from "../output/failures.ts";
 import type { Value } from "../output/outcome.ts";
-import { expectKnown, refuseDomains, resolve } from "../vault/resolve.ts";
+import { expectKnown, nameOf, refuseDomains, resolve } from "../vault/resolve.ts";
 import { configure, withVault } from "../vault/with-vault.ts";
 import type { World } from "../world.ts";
 
@@ -31,7 +31,9 @@ export async function get(world: World, name: string, options: GetOptions = {}):
       if (outcome.value.provenance.leased) await leave(world, vault, name, outcome.value);
       return present(world, name, outcome.value, options);
     } catch (error) {
-      throw isSecretError(error) ? new NamesFailed([{ name, error }]) : error;
+      if (!isSecretError(error)) throw error;
+      const known = nameOf(name, configuration);
+      throw new NamesFailed([{ ...(known !== undefined && { name: known }), error }]);
     }
   });
 }

@@ -1,18 +1,23 @@
 import { basename, join } from "node:path";
-import { isSecretError, SecretError } from "@vaultlink/core";
+import { isSecretError, schemeOf, SecretError } from "@vaultlink/core";
 import { change, type Kind } from "../config/change.ts";
 import type { Configuration } from "../config/load.ts";
 import { PROJECT, USER } from "../config/kinds.ts";
 import { PROJECT_FILE } from "../config/places.ts";
 import type { ProjectContent } from "../config/content.ts";
+import { refuseWritableFolders } from "../config/permissions.ts";
 import type { Loaded } from "../config/read.ts";
+import { schemaReference } from "../config/schema-reference.ts";
 import { LINK_NAME } from "../config/schema/parts.ts";
 import { usage } from "../failure.ts";
 import { said, type Said } from "../output/outcome.ts";
+import { askAgain, isMistyped } from "../person/ask-again.ts";
+import { expectIdentifier } from "../vault/identifier.ts";
 import { vaultOptions } from "../vault/options.ts";
 import { explainTrust } from "../vault/trust.ts";
 import { configure } from "../vault/with-vault.ts";
 import type { World } from "../world.ts";
+import { problemOf } from "./run/names.ts";
 
 export interface LinkOptions {
   /** Into the user configuration instead of the project's file. */
@@ -33,37 +38,70 @@ export async function link(
     );
   }
   const configuration = await configure(world);
-  const place = placeFor(world, configuration, options);
+  const place = await placeFor(world, configuration, options);
   if (Object.hasOwn(place.read.content.links ?? {}, name)) {
     throw new SecretError("invalid_config", `${name}: This name is linked already.`, {
       mend: `vaultlink relink ${name} <reference>`,
     });
   }
-  const typed = given ?? (await world.person?.edit("Reference (leave empty to declare the name only)", ""));
-  const reference = typed?.trim() || null;
-  if (reference !== null) checkReference(world, configuration, reference);
+  const reference = await newReference(world, configuration, name, given);
   await change(place.read, place.kind, [{ keys: ["links", name], value: reference }]);
   const shadowed = !options.user && configuration.links.get(name)?.origin === "user";
   if (shadowed) world.notice(`${name}: your own link of this name goes before the project's.`);
+  tellUnusable(world, configuration, name);
   const what = reference === null ? "has no reference yet" : `stands for ${reference}`;
   return said([`${name} ${what} (${basename(place.read.file)}).`], { name, reference, file: place.read.file });
 }
 
+/** What the new name stands for; `null` for nothing yet. */
+async function newReference(
+  world: World,
+  configuration: Configuration,
+  name: string,
+  given: string | undefined,
+): Promise<string | null> {
+  if (given?.trim() === "") {
+    throw usage("The reference is empty; leave it out to declare the name only.", "vaultlink link --help");
+  }
+  const ask = (): Promise<string> | undefined =>
+    world.person?.edit(`${name}: reference (leave empty to declare the name only)`, "");
+  return askAgain(
+    given === undefined ? world.person : undefined,
+    async () => {
+      const reference = (given ?? (await ask()))?.trim() || null;
+      if (reference !== null) await checkReference(world, configuration, reference);
+      return reference;
+    },
+    isMistyped,
+  );
+}
+
+/** Says at once what later would keep `run` from starting. */
+function tellUnusable(world: World, { user }: Configuration, name: string): void {
+  const problem = problemOf(name, { platform: world.platform, allowed: user.content.allowedNames ?? [] });
+  if (problem === undefined) return;
+  const why = problem === "malformed" ? "is no environment variable's" : "changes what programs do";
+  world.notice(`${name}: This name ${why}: run starts nothing with it, only with others that --only names.`);
+}
+
 /** The file a new link goes to. */
-function placeFor(
+async function placeFor(
   world: World,
   { user, project, foreign }: Configuration,
   options: LinkOptions,
-): { readonly read: Loaded<ProjectContent>; readonly kind: Kind } {
+): Promise<{ readonly read: Loaded<ProjectContent>; readonly kind: Kind }> {
   if (options.user) return { read: user, kind: USER };
   if (project !== undefined) return { read: project, kind: PROJECT };
   const file = join(world.cwd, PROJECT_FILE);
   if (foreign === file) throw new SecretError("invalid_config", "The vaultlink.json here belongs to another user.");
-  return { read: { file, text: undefined, content: { version: 1 } }, kind: PROJECT };
+  await refuseWritableFolders(file, { uid: world.uid, owned: false, above: false });
+  const kind = { ...PROJECT, reference: await schemaReference(world.cwd) };
+  return { read: { file, text: undefined, content: { version: 1 } }, kind };
 }
 
 /** Throws what is wrong with a reference as far as that shows without asking a vault. */
-export function checkReference(world: World, configuration: Configuration, reference: string): void {
+export async function checkReference(world: World, configuration: Configuration, reference: string): Promise<void> {
+  if (schemeOf(reference) === undefined) return expectIdentifier(world, configuration, reference);
   const { connections, env } = vaultOptions(world, configuration);
   try {
     world.createVault({ connections, env, links: {} }).link("reference", reference);

@@ -9,7 +9,7 @@ import type { World } from "../world.ts";
 export async function list(world: World): Promise<Said> {
   const configuration = await configure(world);
   const statuses = await withVault(world, configuration, async (vault) => vault.status().links);
-  const links = statuses.map((link) => withTrust(link, configuration));
+  const links = statuses.map((link) => withTrust(link, configuration, world.providers));
   if (links.length === 0) return said(["No links yet. Try: vaultlink link NAME <reference>"], { links: [] });
   const rows = links.map((link) => row(link, configuration));
   const body = [{ heads: ["NAME", "REFERENCE", "FROM", "STATE"], rows }, ...mends(links)];
@@ -26,12 +26,7 @@ export async function listNames(world: World): Promise<Said> {
 function row({ name, reference, state, reason }: LinkStatus, { links }: Configuration): readonly Cell[] {
   const link = links.get(name);
   const from = `${link?.origin ?? ""}${link?.hidesProject ? " (hides the project's)" : ""}`;
-  return [
-    name,
-    reference ?? "-",
-    from,
-    { text: reason ?? (state === "unknown" ? "linked" : state), style: styleOf(state) },
-  ];
+  return [name, reference ?? "-", from, { text: reason ?? state, style: styleOf(state) }];
 }
 
 const STYLES: Readonly<Record<LinkStatus["state"], Style>> = { resolved: "good", unknown: "dim", unresolved: "bad" };

@@ -8,6 +8,7 @@ import { merge } from "../options/combine.ts";
 import { fieldsOf } from "../options/fields.ts";
 import { flagsOf } from "../options/flags.ts";
 import { type Options, refuseSecrets } from "../options/secrets.ts";
+import { clean } from "../output/clean.ts";
 import { type Failure, NamesFailed } from "../output/failures.ts";
 import { said, type Said } from "../output/outcome.ts";
 import { loadPlugin } from "../providers.ts";
@@ -60,18 +61,16 @@ async function signInTo(
   connection: string,
   given: ReauthFlags,
 ): Promise<SignedIn> {
-  const entry = configuration.connections.get(connection)?.entry;
-  if (entry === undefined) throw usage("There is no connection of this name.");
-  const plugin = await loadPlugin(world.providers, entry.provider);
-  refuseSecrets(plugin, entry, `Connection ${connection}`);
+  const found = configuration.connections.get(connection);
+  if (found === undefined) throw usage("There is no connection of this name.");
+  const { entry, origin } = found;
+  const file = clean(origin === "user" ? configuration.user.file : (configuration.project?.file ?? ""));
+  const by = { what: `Connection ${connection}`, file };
+  const plugin = await loadPlugin(world.providers, entry.provider, by);
+  refuseSecrets(plugin, entry, by.what);
   const { secrets } = await collect(world, flagsOf(fieldsOf(plugin)), given(plugin));
   const options = vaultOptions(world, configuration);
-  const proved = connectionDefinition(
-    world,
-    { ...merge(entry, secrets), provider: entry.provider },
-    connection,
-    "given",
-  );
+  const proved = connectionDefinition(world, { ...merge(entry, secrets), provider: entry.provider }, by, "given");
   const vault = world.createVault({ ...options, connections: { ...options.connections, [connection]: proved } });
   try {
     const signedIn = await signIn(world, vault, connection);

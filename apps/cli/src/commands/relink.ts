@@ -7,6 +7,7 @@ import { record } from "../config/merge.ts";
 import type { Loaded } from "../config/read.ts";
 import { usage } from "../failure.ts";
 import { said, type Said } from "../output/outcome.ts";
+import { askAgain, isMistyped } from "../person/ask-again.ts";
 import { expectKnown, referenceOf } from "../vault/resolve.ts";
 import { signIn } from "../vault/sign-in.ts";
 import { explainTrust } from "../vault/trust.ts";
@@ -30,10 +31,16 @@ export async function relink(
   const configuration = await configure(world);
   const place = placeOf(name, configuration);
   const before = referenceOf(name, configuration);
-  const typed = given ?? (await world.person?.edit("Reference", before ?? ""));
-  const reference = typed?.trim();
-  if (!reference) throw usage("There is no new reference.", `vaultlink relink ${name} <reference>`);
-  checkReference(world, configuration, reference);
+  const reference = await askAgain(
+    given === undefined ? world.person : undefined,
+    async () => {
+      const typed = (given ?? (await world.person?.edit(`${name}: reference`, before ?? "")))?.trim();
+      if (!typed) throw usage("There is no new reference.", `vaultlink relink ${name} <reference>`);
+      await checkReference(world, configuration, typed);
+      return typed;
+    },
+    isMistyped,
+  );
   const lines = [name, `  was  ${before ?? "(no reference)"}`, `  ${options.dryRun ? "new" : "now"}  ${reference}`];
   const json = { name, before, reference, file: place.read.file, changed: options.dryRun !== true };
   if (options.dryRun) return said([...lines, "Nothing was changed."], json);

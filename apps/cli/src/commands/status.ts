@@ -1,7 +1,9 @@
-import { type ConnectionStatus, isSecretError, type Vault } from "@vaultlink/core";
+import { type ConnectionStatus, isSecretError, type SecretError, type Vault } from "@vaultlink/core";
 import type { Configuration } from "../config/load.ts";
+import { clean } from "../output/clean.ts";
+import { exitOf, NamesFailed } from "../output/failures.ts";
 import { type Cell, said, type Said } from "../output/outcome.ts";
-import { withTrust } from "../vault/trust.ts";
+import { fileOfUnknownProvider, withTrust } from "../vault/trust.ts";
 import { configure, withVault } from "../vault/with-vault.ts";
 import type { World } from "../world.ts";
 import { mends } from "./list.ts";
@@ -15,18 +17,19 @@ export interface StatusOptions {
 export async function status(world: World, { check = false }: StatusOptions = {}): Promise<Said> {
   const configuration = await configure(world);
   return withVault(world, configuration, async (vault) => {
-    if (check) await open(world, vault, configuration);
+    const failed = check ? await open(world, vault, configuration) : new Map<string, SecretError>();
     const now = vault.status();
-    const links = now.links.map((link) => withTrust(link, configuration));
+    const links = now.links.map((link) => withTrust(link, configuration, world.providers));
     const unresolved = links.filter(({ state }) => state === "unresolved");
     const connections = now.connections.map((connection) => ({
-      ...describe(connection, configuration),
+      ...describe(connection, configuration, failed.get(connection.name) ?? unknownProvider(world, connection)),
       origin: configuration.connections.get(connection.name)?.origin,
     }));
     const untrusted = [...configuration.untrusted].map(([name, { provider }]) => ({
       name,
       provider,
       origin: "project",
+      mend: trustOrEdit(world, name, configuration),
     }));
     const body = [
       table(connections, untrusted),
@@ -35,23 +38,49 @@ export async function status(world: World, { check = false }: StatusOptions = {}
         (name) => `The project's connection ${name} is ignored: you have your own of that name.`,
       ),
       ...files(configuration),
-      ...mends([...unresolved, ...connections, ...(untrusted.length > 0 ? [{ mend: "vaultlink trust" }] : [])]),
+      ...mends([...unresolved, ...connections, ...untrusted]),
     ];
     const { ttl } = now.cache;
     const paths = { user: configuration.user.file, project: configuration.project?.file ?? null };
-    return said(body, { connections, untrusted, ignored: configuration.ignored, links, cache: { ttl }, files: paths });
+    const json = { connections, untrusted, ignored: configuration.ignored, links, cache: { ttl }, files: paths };
+    return said(body, json, exitOfAll(failed));
   });
 }
 
-/** Opens what is neither open nor disconnected by its user; what fails is in the status afterwards. */
-async function open(world: World, vault: Vault, { connections, user }: Configuration): Promise<void> {
+/** Opens what is neither open nor disconnected by its user. Returns what failed, by connection. */
+async function open(
+  world: World,
+  vault: Vault,
+  { connections, user }: Configuration,
+): Promise<ReadonlyMap<string, SecretError>> {
   const disconnected = new Set(user.content.disconnected);
   const names = [...connections.keys()].filter((name) => !disconnected.has(name));
   const outcomes = await Promise.allSettled(names.map((name) => vault.reauthenticate(name, { signal: world.signal })));
-  for (const outcome of outcomes) {
-    if (outcome.status === "fulfilled" || isSecretError(outcome.reason)) continue;
-    throw outcome.reason;
+  const failed = new Map<string, SecretError>();
+  for (const [at, outcome] of outcomes.entries()) {
+    if (outcome.status === "fulfilled") continue;
+    if (!isSecretError(outcome.reason)) throw outcome.reason;
+    failed.set(names[at] ?? "", outcome.reason);
   }
+  return failed;
+}
+
+/** A check that found something wrong ends as the command would that needs it. */
+function exitOfAll(failed: ReadonlyMap<string, SecretError>): number {
+  if (failed.size === 0) return 0;
+  return exitOf(new NamesFailed([...failed].map(([name, error]) => ({ name, error }))));
+}
+
+/** What shows without opening anything. */
+function unknownProvider({ providers }: World, { provider }: ConnectionStatus): Shown["error"] {
+  if (Object.hasOwn(providers, provider)) return undefined;
+  return { code: "invalid_config", message: "There is no such provider." };
+}
+
+/** Trust does not help where the provider is unknown. */
+function trustOrEdit({ providers }: World, name: string, configuration: Configuration): string {
+  const file = fileOfUnknownProvider(name, configuration, providers);
+  return file === undefined ? "vaultlink trust" : `Edit ${clean(file)}`;
 }
 
 interface Shown {
@@ -67,14 +96,18 @@ interface Shown {
 
 /** In words of this command: what was never opened here is not what its user disconnected. */
 function describe(
-  { name, provider, state, identity, expiresAt, requests, error }: ConnectionStatus,
-  { user }: Configuration,
+  { name, provider, state, identity, expiresAt, requests, ...known }: ConnectionStatus,
+  { user, project, connections }: Configuration,
+  failed: SecretError | Shown["error"],
 ): Shown {
   const isDisconnected = user.content.disconnected?.includes(name) === true;
-  const mend = error?.mend ?? (isDisconnected ? `vaultlink reauth ${name}` : undefined);
+  const error = known.error ?? (isSecretError(failed) ? plain(failed) : failed);
+  const file = connections.get(name)?.origin === "project" ? project?.file : user.file;
+  const edit = error?.code === "invalid_config" ? `Edit ${clean(file ?? "")}` : undefined;
+  const mend = error?.mend ?? edit ?? (isDisconnected ? `vaultlink reauth ${name}` : undefined);
   return {
     ...{ name, provider },
-    state: state === "disconnected" && !isDisconnected ? "not opened" : state,
+    state: stateOf(state, isDisconnected, error),
     ...(identity !== undefined && { identity }),
     ...(expiresAt !== undefined && { expiresAt: new Date(expiresAt).toISOString() }),
     ...(requests !== undefined && { requests }),
@@ -83,6 +116,19 @@ function describe(
   };
 }
 
+function stateOf(state: ConnectionStatus["state"], isDisconnected: boolean, error: Shown["error"]): string {
+  // One command opens a connection once: what it could not sign in to was never signed in to here.
+  if (error?.code === "unauthenticated") return "not signed in";
+  if (error !== undefined) return "failed";
+  return state === "disconnected" && !isDisconnected ? "not opened" : state;
+}
+
+const plain = ({ code, message, details }: SecretError): NonNullable<Shown["error"]> => ({
+  code,
+  message,
+  ...(details.mend !== undefined && { mend: details.mend }),
+});
+
 function table(
   connections: readonly Shown[],
   untrusted: readonly { name: string; provider: string }[],
@@ -90,11 +136,13 @@ function table(
   if (connections.length + untrusted.length === 0) return "No connections yet. Try: vaultlink connect --help";
   // A column only where a vault counts: most have no quota.
   const counted = connections.some(({ requests }) => requests !== undefined);
+  const failing = connections.some(({ error }) => error !== undefined);
   const rows = connections.map(({ name, provider, state, identity, requests, error }): readonly Cell[] => [
     ...[name, provider],
     { text: state, style: state === "ready" ? "good" : state === "not opened" ? "dim" : "bad" },
     ...(counted ? [requests === undefined ? "" : `${requests.lastHour} / ${requests.lastDay}`] : []),
-    identity ?? error?.message ?? "",
+    identity ?? "",
+    ...(failing ? [error?.message ?? ""] : []),
   ]);
   const ignored = untrusted.map(({ name, provider }): readonly Cell[] => [
     name,
@@ -102,8 +150,10 @@ function table(
     { text: "untrusted", style: "bad" },
     ...(counted ? [""] : []),
     "",
+    ...(failing ? [""] : []),
   ]);
-  const heads = ["CONNECTION", "PROVIDER", "STATE", ...(counted ? ["REQUESTS HOUR / DAY"] : []), "IDENTITY"];
+  const optional = [counted ? "REQUESTS HOUR / DAY" : "", "IDENTITY", failing ? "PROBLEM" : ""];
+  const heads = ["CONNECTION", "PROVIDER", "STATE", ...optional.filter((head) => head !== "")];
   return { heads, rows: [...rows, ...ignored] };
 }
 

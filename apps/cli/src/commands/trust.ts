@@ -2,6 +2,7 @@ import { change } from "../config/change.ts";
 import type { ConnectionEntry } from "../config/content.ts";
 import { approve, TRUST } from "../config/trust.ts";
 import { usage } from "../failure.ts";
+import { clean } from "../output/clean.ts";
 import { refuseSecrets } from "../options/secrets.ts";
 import { said, type Said } from "../output/outcome.ts";
 import { configure } from "../vault/with-vault.ts";
@@ -25,7 +26,8 @@ export async function trust(world: World, { yes = false, revoke = false }: Trust
     return said([`The connections of ${candidate.path} no longer count.`], json);
   }
   const shown: string[] = [];
-  for (const [name, entry] of Object.entries(connections)) shown.push(await describe(world, name, entry));
+  for (const [name, entry] of Object.entries(connections))
+    shown.push(await describe(world, candidate.path, name, entry));
   if (shown.length === 0) return said(["This project defines no connections; there is nothing to trust."], json);
   const body = [`${candidate.path} defines:`, ...shown];
   if (!yes) {
@@ -39,7 +41,13 @@ export async function trust(world: World, { yes = false, revoke = false }: Trust
 }
 
 /** A connection in one line. Throws for a credential in it, before anything of it is shown. */
-async function describe(world: World, name: string, { provider, ...options }: ConnectionEntry): Promise<string> {
-  refuseSecrets(await loadPlugin(world.providers, provider), options, `Connection ${name}`);
+async function describe(
+  world: World,
+  path: string,
+  name: string,
+  { provider, ...options }: ConnectionEntry,
+): Promise<string> {
+  const by = { what: `Connection ${name}`, file: clean(path) };
+  refuseSecrets(await loadPlugin(world.providers, provider, by), options, by.what);
   return `  ${name}  ${provider}  ${JSON.stringify(options)}`;
 }

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../test/temporary.ts";
 import { change } from "./change.ts";
 import { PROJECT, USER } from "./kinds.ts";
+import { ANYBODYS } from "./permissions.ts";
 import { type Loaded, readConfig } from "./read.ts";
 
 const posix = process.platform !== "win32";
@@ -14,7 +15,7 @@ beforeEach(async () => {
   file = join(folder, "vaultlink.json");
 });
 
-const project = (): Promise<Loaded<object>> => readConfig(file, PROJECT.schema);
+const project = (): Promise<Loaded<object>> => readConfig(file, PROJECT.schema, ANYBODYS);
 const mode = async (path: string): Promise<number> => (await stat(path)).mode & 0o777;
 const link = (name: string, value: unknown = "hcv://a"): { keys: string[]; value: unknown } => ({
   keys: ["links", name],
@@ -30,7 +31,7 @@ describe("changing a configuration file", () => {
 
   it.runIf(posix)("makes a private file in a private folder", async () => {
     const own = join(folder, "vaultlink", "config.json");
-    await change(await readConfig(own, USER.schema), USER, [{ keys: ["cache", "ttl"], value: 45 }]);
+    await change(await readConfig(own, USER.schema, ANYBODYS), USER, [{ keys: ["cache", "ttl"], value: 45 }]);
     expect([await mode(join(folder, "vaultlink")), await mode(own)]).toEqual([0o700, 0o600]);
   });
 
@@ -41,7 +42,7 @@ describe("changing a configuration file", () => {
     expect(await mode(file)).toBe(0o664);
     const own = join(folder, "config.json");
     await writeFile(own, '{ "version": 1 }', { mode: 0o644 });
-    await change(await readConfig(own, USER.schema), USER, [link("A")]);
+    await change(await readConfig(own, USER.schema, ANYBODYS), USER, [link("A")]);
     expect(await mode(own)).toBe(0o600);
   });
 
@@ -96,7 +97,7 @@ describe("changing a configuration file", () => {
     await symlink(real, file);
     await change(await project(), PROJECT, [link("A")]);
     expect(await readFile(real, "utf8")).toContain("hcv://a");
-    expect((await readConfig(file, PROJECT.schema)).content).toMatchObject({ links: { A: "hcv://a" } });
+    expect((await readConfig(file, PROJECT.schema, ANYBODYS)).content).toMatchObject({ links: { A: "hcv://a" } });
     expect(await readdir(join(folder, "elsewhere"))).toEqual(["mine.json"]);
   });
 });

@@ -3,6 +3,7 @@ import { isSecretError, SecretError } from "@vaultlink/core";
 import { CliError } from "../failure.ts";
 import { edit } from "./edit.ts";
 import { locked } from "./lock.ts";
+import { ANYBODYS } from "./permissions.ts";
 import { type Loaded, understand } from "./read.ts";
 import { readText } from "./read-file.ts";
 import { makeFolder, type Privacy, save, target } from "./save.ts";
@@ -30,10 +31,10 @@ export interface Kind {
 export async function change(read: Loaded<object>, kind: Kind, changes: readonly Change[]): Promise<boolean> {
   if (read.text === undefined && changes.every(({ value }) => value === undefined)) return false;
   const file = await target(read.file);
-  if (kind.privacy === "private") await makeFolder(dirname(file));
-  return reported(file, () =>
-    locked(file, async () => {
-      if ((await readText(file)) !== read.text) {
+  return reported(file, async () => {
+    if (kind.privacy === "private") await makeFolder(dirname(file));
+    return locked(file, async (confirm) => {
+      if ((await readText(file, ANYBODYS)) !== read.text) {
         throw new CliError(
           "conflict",
           `${clean(file)} was changed by another command; nothing was written.`,
@@ -44,10 +45,11 @@ export async function change(read: Loaded<object>, kind: Kind, changes: readonly
       for (const { keys, value } of changes) text = edit(text, keys, value);
       if (text === read.text) return false;
       understand(file, text, kind.schema);
+      await confirm();
       await save(file, text, kind.privacy);
       return true;
-    }),
-  );
+    });
+  });
 }
 
 /** The text of a new file. */

@@ -1,6 +1,7 @@
 import { lstat, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { PROJECT_FILE } from "./places.ts";
+import { fileProblem } from "./problem.ts";
 
 /** What the search upwards found. */
 export interface Found {
@@ -17,15 +18,30 @@ export interface Found {
 export async function findProject(from: string, uid: number | undefined): Promise<Found> {
   for (let directory = from; ; directory = dirname(directory)) {
     const file = join(directory, PROJECT_FILE);
-    const [folder, found] = await Promise.all([stat(directory).catch(() => undefined), exists(file)]);
+    const [folder, found] = await Promise.all([
+      stat(directory).catch(() => undefined),
+      exists(file, directory === from),
+    ]);
     if (uid !== undefined && folder !== undefined && folder.uid !== uid) return found ? { foreign: file } : {};
     if (found) return uid === undefined || (await ownedBy(file, uid)) ? { file } : { foreign: file };
     if (dirname(directory) === directory) return {};
   }
 }
 
-/** A dangling link counts as there: reading it then says what is wrong. */
-const exists = async (file: string): Promise<boolean> => (await lstat(file).catch(() => undefined)) !== undefined;
+/**
+ * A dangling link counts as there: reading it then says what is wrong. Throws `invalid_config` where that cannot be told:
+ * a command must not start without its secrets for that. A folder above that may not be searched holds no project of ours.
+ */
+async function exists(file: string, isHere: boolean): Promise<boolean> {
+  try {
+    await lstat(file);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR" || (code === "EACCES" && !isHere)) return false;
+    throw fileProblem(file, "Whether it is there cannot be told.");
+  }
+}
 
 async function ownedBy(file: string, uid: number): Promise<boolean> {
   const found = await stat(file).catch(() => undefined);

@@ -5,6 +5,7 @@ import type { ProjectContent, UserContent } from "./content.ts";
 import { findProject, type Found } from "./find-project.ts";
 import { PROJECT, USER } from "./kinds.ts";
 import { type Merged, merge } from "./merge.ts";
+import { clean } from "../output/clean.ts";
 import { type Surroundings, trustFile, userFile } from "./places.ts";
 import { type Loaded, readConfig } from "./read.ts";
 import { type Candidate, isTrusted, TRUST, type TrustContent } from "./trust.ts";
@@ -31,10 +32,15 @@ export interface Configuration extends Merged {
 /** Reads and merges the files. Throws `invalid_config` for one that is wrong; nothing is opened and no plugin loaded. */
 export async function loadConfiguration(place: Place): Promise<Configuration> {
   const found = await locate(place);
+  const [own, shared] = [
+    { uid: place.uid, owned: true, above: true },
+    { uid: place.uid, owned: false, above: false },
+  ];
+  if (found.file !== undefined) await refuseOwn(found.file, place);
   const [user, trust, project] = await Promise.all([
-    readConfig<UserContent>(userFile(place), USER.schema),
-    readConfig<TrustContent>(trustFile(place), TRUST.schema),
-    found.file === undefined ? undefined : readConfig<ProjectContent>(found.file, PROJECT.schema),
+    readConfig<UserContent>(userFile(place), USER.schema, own),
+    readConfig<TrustContent>(trustFile(place), TRUST.schema, own),
+    found.file === undefined ? undefined : readConfig<ProjectContent>(found.file, PROJECT.schema, shared),
   ]);
   const candidate = project && (await describe(project, place));
   const trusted = candidate === undefined || isTrusted(candidate, trust.content);
@@ -49,6 +55,20 @@ async function locate(place: Place): Promise<Found> {
   if (isAbsolute(named) && (await stat(named).catch(() => undefined))) return { file: named };
   throw new SecretError("invalid_config", "VAULTLINK_PROJECT must be the absolute path of a file that exists.", {
     mend: "unset VAULTLINK_PROJECT",
+  });
+}
+
+/** Throws `invalid_config` for a project file that is the user's own: what is meant for the project would change that. */
+async function refuseOwn(file: string, place: Place): Promise<void> {
+  const identity = (path: string): Promise<string | undefined> =>
+    stat(path, { bigint: true }).then(
+      ({ dev, ino }) => `${dev} ${ino}`,
+      () => undefined,
+    );
+  const [project, ...own] = await Promise.all([file, userFile(place), trustFile(place)].map(identity));
+  if (project === undefined || !own.includes(project)) return;
+  throw new SecretError("invalid_config", `${clean(file)}: It is your own configuration; a project has its own file.`, {
+    mend: "Remove the link; with --user a link is your own",
   });
 }
 

@@ -1,78 +1,138 @@
 import { randomBytes } from "node:crypto";
-import { type FileHandle, link, lstat, open, readFile, rename, unlink } from "node:fs/promises";
+import { constants } from "node:fs";
+import { link, lstat, open, unlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { CliError } from "../failure.ts";
+import { type Holder, isGone, parseHolder, thisProcess } from "./lock-holder.ts";
 
-/** How long to wait for another command's edit, in ms, and how often to look. An edit takes a few ms. */
+/** How long to wait while one and the same command keeps the lock, in ms, and how often to look. An edit takes a few ms. */
 const PATIENCE_MS = 2000;
 const LOOK_MS = 20;
-/** A lock this old is left over, in ms, even if its process number lives on in another process. */
+/** Between the name of a lock and the end of a draft's of it. */
+const DRAFT = ".draft-";
+/** A lock that does not say whose it is, or whose holder cannot be looked for from here, is left over at this age, in ms. */
 const STALE_MS = 10_000;
 
 /**
  * Runs an edit while no other command edits the same file. Throws `conflict` if another one keeps it for two seconds.
- * A lock whose process is gone is taken over, so a killed command locks nobody out.
+ * A lock whose process is gone is taken over, so a killed command locks nobody out. The edit calls `confirm` before it
+ * writes: that throws `conflict` where this process slept so long that the lock was taken over.
  */
-export async function locked<Result>(file: string, work: () => Promise<Result>): Promise<Result> {
+export async function locked<Result>(
+  file: string,
+  work: (confirm: () => Promise<void>) => Promise<Result>,
+): Promise<Result> {
   const lock = join(dirname(file), `.${basename(file)}.lock`);
-  await take(lock);
+  const mine = await take(lock);
+  const isMine = async (): Promise<boolean> => (await read(lock))?.text === mine;
   try {
-    return await work();
+    return await work(async () => {
+      if (!(await isMine())) throw conflict();
+    });
   } finally {
-    await unlink(lock).catch(ignore);
+    if (await isMine()) await unlink(lock).catch(ignore);
   }
 }
 
-async function take(lock: string): Promise<void> {
-  const until = performance.now() + PATIENCE_MS;
-  for (;;) {
-    const handle = await create(lock);
-    if (handle !== undefined) {
-      await handle.writeFile(String(process.pid));
-      return handle.close();
-    }
-    if (await isLeftOver(lock)) await clear(lock);
-    else if (performance.now() > until) {
-      throw new CliError("conflict", "Another command is changing the same file; nothing was written.", "Try again");
-    } else await pause(LOOK_MS);
+const conflict = (): CliError =>
+  new CliError("conflict", "Another command is changing the same file; nothing was written.", "Try again");
+
+/** Waits for a lock and takes it. Returns what it says. */
+async function take(lock: string): Promise<string> {
+  const mine = JSON.stringify({ ...(await thisProcess()), id: randomBytes(8).toString("hex") });
+  let seen: string | undefined;
+  let until = performance.now() + PATIENCE_MS;
+  while (!(await create(lock, mine))) {
+    const found = await read(lock);
+    if (found === undefined) continue;
+    // Others taking turns is no reason to give up.
+    if (found.text !== seen) [seen, until] = [found.text, performance.now() + PATIENCE_MS];
+    if (await isLeftOver(found)) await takeAway(lock, found);
+    else if (performance.now() > until) throw conflict();
+    else await pause(LOOK_MS);
   }
+  return mine;
 }
 
-async function create(lock: string): Promise<FileHandle | undefined> {
-  return open(lock, "wx", 0o600).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "EEXIST") return undefined;
-    throw error;
-  });
-}
-
-async function isLeftOver(lock: string): Promise<boolean> {
-  const found = await lstat(lock).catch(() => undefined);
-  if (found === undefined) return false;
-  if (Date.now() - found.mtimeMs > STALE_MS) return true;
-  const pid = Number(await readFile(lock, "utf8").catch(() => ""));
-  return pid > 0 && !isAlive(pid);
-}
-
-function isAlive(pid: number): boolean {
+/**
+ * Makes the lock, with what it says in it from the start: a link to a finished file, or nothing where one is. Where the file
+ * system has no links, it is made empty and then written.
+ */
+async function create(lock: string, text: string): Promise<boolean> {
+  const draft = `${lock}${DRAFT}${randomBytes(8).toString("hex")}`;
   try {
-    process.kill(pid, 0);
+    await writeFile(draft, text, { flag: "wx", mode: 0o600 });
+    await link(draft, lock);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+    const { code } = error as NodeJS.ErrnoException;
+    // ENOENT: the holder swept the draft away.
+    if (code === "EEXIST" || code === "ENOENT") return false;
+    if (code === "EPERM" || code === "ENOSYS" || code === "ENOTSUP" || code === "EOPNOTSUPP") {
+      return createInPlace(lock, text);
+    }
+    throw error;
+  } finally {
+    await unlink(draft).catch(ignore);
   }
 }
 
-/** Takes a left-over lock away: aside first, so that a lock somebody took in the meantime is seen and put back. */
-async function clear(lock: string): Promise<void> {
-  const aside = `${lock}.${randomBytes(6).toString("hex")}`;
-  const moved = await rename(lock, aside).then(
+async function createInPlace(lock: string, text: string): Promise<boolean> {
+  return writeFile(lock, text, { flag: "wx", mode: 0o600 }).then(
     () => true,
-    () => false,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === "EEXIST") return false;
+      throw error;
+    },
   );
-  if (!moved) return;
-  if (!(await isLeftOver(aside))) await link(aside, lock).catch(ignore);
-  await unlink(aside).catch(ignore);
+}
+
+/** A lock as it was found. */
+interface Found {
+  readonly text: string;
+  readonly holder: Holder | undefined;
+  readonly ageMs: number;
+  readonly inode: number;
+}
+
+/** `undefined` where none is. What is no regular file is a lock that says nothing: a FIFO would have us wait. */
+async function read(lock: string): Promise<Found | undefined> {
+  const about = await lstat(lock).catch(() => undefined);
+  if (about === undefined) return undefined;
+  const text = about.isFile() ? await textOf(lock) : "";
+  if (text === undefined) return undefined;
+  return { text, holder: parseHolder(text), ageMs: Date.now() - about.mtimeMs, inode: about.ino };
+}
+
+async function textOf(lock: string): Promise<string | undefined> {
+  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+  const handle = await open(lock, flags).catch(() => undefined);
+  try {
+    return await handle?.readFile("utf8");
+  } finally {
+    await handle?.close();
+  }
+}
+
+async function isLeftOver({ holder, ageMs }: Found): Promise<boolean> {
+  const gone = holder === undefined ? "unknown" : await isGone(holder);
+  return gone === "unknown" ? ageMs > STALE_MS : gone;
+}
+
+/**
+ * Takes a left-over lock away. Whoever would do so takes a lock for that first, which carries the name of what is left over:
+ * so one process at a time removes it, and none takes away the lock that another has made in its place since.
+ */
+async function takeAway(lock: string, { text, inode }: Found): Promise<void> {
+  const removal = `${lock}-${inode}`;
+  await take(removal);
+  try {
+    const now = await read(lock);
+    if (now !== undefined && now.text === text && now.inode === inode) await unlink(lock).catch(ignore);
+  } finally {
+    await unlink(removal).catch(ignore);
+  }
 }
 
 const ignore = (): void => {};

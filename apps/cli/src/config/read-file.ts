@@ -1,22 +1,51 @@
-import { open } from "node:fs/promises";
+import { constants } from "node:fs";
+import { lstat, open } from "node:fs/promises";
+import { type Reader, refuseWritable, refuseWritableFolders } from "./permissions.ts";
 import { fileProblem } from "./problem.ts";
 
 const MAX_BYTES = 4 * 1024 * 1024;
+/** A FIFO would have us wait for whoever writes to it. Windows has no such flag, and no such files. */
+const { O_RDONLY } = constants;
+const O_NONBLOCK = constants.O_NONBLOCK ?? 0;
 
-/** The text of a configuration file, or `undefined` where there is none. Throws `invalid_config` for what is no text file. */
-export async function readText(file: string): Promise<string | undefined> {
-  const handle = await open(file, "r").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;
-    throw fileProblem(file, error.code === "EACCES" ? "It may not be read." : "It cannot be opened.");
-  });
+/**
+ * The text of a configuration file, or `undefined` where there is none. Throws `invalid_config` for what is no text file, for
+ * a link that leads nowhere, and for what other users may write.
+ */
+export async function readText(file: string, reader: Reader): Promise<string | undefined> {
+  await refuseWritableFolders(file, reader);
+  const handle = await open(file, O_RDONLY | O_NONBLOCK).catch((error: NodeJS.ErrnoException) =>
+    explain(file, error.code),
+  );
   if (handle === undefined) return undefined;
   try {
     const about = await handle.stat();
     if (!about.isFile()) throw fileProblem(file, "It is not a regular file.");
+    refuseWritable(file, about, reader);
     if (about.size > MAX_BYTES) throw fileProblem(file, "It is larger than 4 MiB.");
     return decode(file, await handle.readFile());
+  } catch (error) {
+    if (typeof (error as NodeJS.ErrnoException).errno !== "number") throw error;
+    throw fileProblem(file, "It cannot be read.");
   } finally {
     await handle.close();
+  }
+}
+
+/** `undefined` for what is not there. */
+async function explain(file: string, code: string | undefined): Promise<undefined> {
+  switch (code) {
+    case "ENOENT":
+      if ((await lstat(file).catch(() => undefined)) === undefined) return undefined;
+      throw fileProblem(file, "It is a link to a file that does not exist.");
+    case "ENOTDIR":
+      return undefined;
+    case "ENXIO":
+      throw fileProblem(file, "It is not a regular file.");
+    case "EACCES":
+      throw fileProblem(file, "It may not be read.");
+    default:
+      throw fileProblem(file, "It cannot be opened.");
   }
 }
 

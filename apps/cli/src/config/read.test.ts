@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../test/temporary.ts";
 import { PROJECT, USER } from "./kinds.ts";
+import { ANYBODYS } from "./permissions.ts";
 import { readConfig } from "./read.ts";
 
 let folder: string;
@@ -13,7 +14,7 @@ beforeEach(async () => {
 async function read(text: string | Uint8Array, kind = PROJECT): Promise<unknown> {
   const file = join(folder, "file.json");
   await writeFile(file, text);
-  return (await readConfig(file, kind.schema)).content;
+  return (await readConfig(file, kind.schema, ANYBODYS)).content;
 }
 
 /** What the error says behind the file's name. */
@@ -39,7 +40,7 @@ describe("a configuration file that is right", () => {
   });
 
   it("may be absent", async () => {
-    expect((await readConfig(join(folder, "none.json"), USER.schema)).content).toEqual({ version: 1 });
+    expect((await readConfig(join(folder, "none.json"), USER.schema, ANYBODYS)).content).toEqual({ version: 1 });
   });
 
   it("may have every link form", async () => {
@@ -132,7 +133,9 @@ describe("a configuration file that is wrong", () => {
 
   it("is a directory", async () => {
     await mkdir(join(folder, "vaultlink.json"));
-    await expect(readConfig(join(folder, "vaultlink.json"), PROJECT.schema)).rejects.toThrow(/not a regular file/);
+    await expect(readConfig(join(folder, "vaultlink.json"), PROJECT.schema, ANYBODYS)).rejects.toThrow(
+      /not a regular file/,
+    );
   });
 });
 

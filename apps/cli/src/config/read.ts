@@ -1,4 +1,5 @@
 import { parseJsonc } from "./parse.ts";
+import type { Reader } from "./permissions.ts";
 import { fileProblem, positionAt } from "./problem.ts";
 import { readText } from "./read-file.ts";
 import type { Schema } from "./schema/types.ts";
@@ -14,8 +15,8 @@ export interface Loaded<Content> {
 }
 
 /** Reads one file. An absent one reads as `{ version: 1 }`. Throws `invalid_config`, with the place, for anything wrong. */
-export async function readConfig<Content>(file: string, schema: Schema): Promise<Loaded<Content>> {
-  const text = await readText(file);
+export async function readConfig<Content>(file: string, schema: Schema, reader: Reader): Promise<Loaded<Content>> {
+  const text = await readText(file, reader);
   return { file, text, content: understand(file, text, schema) as Content };
 }
 

@@ -7,7 +7,7 @@ const { O_CREAT, O_EXCL, O_WRONLY } = constants;
 /** Windows has no such flag; there the name is random and exclusive. */
 const O_NOFOLLOW = constants.O_NOFOLLOW ?? 0;
 
-/** Who may read a file: its owner only, or whom it was open to before (a new one: as the user's umask has it). */
+/** Who may read a file: its owner only, or whom it was open to before (a new one: whom the user's umask lets read). */
 export type Privacy = "private" | "shared";
 
 /** The file a name stands for: a configuration kept elsewhere and linked here is edited there. */
@@ -41,7 +41,7 @@ export async function makeFolder(folder: string): Promise<void> {
 
 async function write(temporary: string, text: string, before: Stats | undefined, privacy: Privacy): Promise<void> {
   const isNewShared = before === undefined && privacy === "shared";
-  const handle = await open(temporary, O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY, isNewShared ? 0o666 : 0o600);
+  const handle = await open(temporary, O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY, isNewShared ? 0o644 : 0o600);
   try {
     if (before !== undefined && privacy === "shared") {
       // Only root edits what belongs to another user; the file stays that user's.
@@ -55,13 +55,17 @@ async function write(temporary: string, text: string, before: Stats | undefined,
   }
 }
 
-/** Removes what a killed command left behind: under the lock nobody else is writing. */
+/**
+ * Removes what a killed command left behind: under the lock nobody else is writing. Another's draft of a lock may go with it;
+ * that one makes a new one.
+ */
 async function sweep(file: string): Promise<void> {
   const entries = await readdir(dirname(file));
-  const left = entries.filter((name) => name.startsWith(prefix(file)));
+  const left = entries.filter((name) => name.startsWith(prefix(file)) || name.startsWith(drafts(file)));
   await Promise.all(left.map((name) => unlink(join(dirname(file), name)).catch(() => {})));
 }
 
+const drafts = (file: string): string => `.${basename(file)}.lock.draft-`;
 const prefix = (file: string): string => `.${basename(file)}.tmp-`;
 
 /** Makes the rename last. Windows cannot sync a directory. */

@@ -18,7 +18,7 @@ export async function collect(world: World, flags: readonly Flag[], given: Optio
   if (fromInput.length > 1) throw usage("Standard input holds one credential; name one -stdin flag.");
   for (const { field, long, attribute } of flags) {
     const value = given[attribute];
-    if (value === undefined || value === false) continue;
+    if (value === undefined || (field.secret && value === false)) continue;
     if (field.secret) secrets = put(secrets, field.path, await readSecret(world, long));
     else options = put(options, field.path, convert(field, long, value));
   }
@@ -26,9 +26,18 @@ export async function collect(world: World, flags: readonly Flag[], given: Optio
 }
 
 async function readSecret(world: World, long: string): Promise<string> {
-  const text = new TextDecoder().decode(await world.readInput()).replace(/\r?\n$/, "");
+  const text = decode(await world.readInput(), long).replace(/\r?\n$/, "");
   if (text === "") throw usage(`Standard input is empty, but ${long} reads a credential from it.`);
   return text;
+}
+
+/** Throws `usage` for bytes that are not text: a credential that was changed would only be refused. */
+function decode(bytes: Uint8Array, long: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw usage(`What ${long} reads from standard input is not UTF-8 text.`);
+  }
 }
 
 function convert({ type, enum: choices }: Field, long: string, value: unknown): unknown {

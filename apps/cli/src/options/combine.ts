@@ -29,12 +29,21 @@ export function merge(former: Options, given: Options): Options {
 
 const isGroup = (held: unknown): held is Options => typeof held === "object" && held !== null && !Array.isArray(held);
 
-/** Asks the person for what is required and missing. */
-export async function complete(world: World, fields: readonly Field[], given: Options): Promise<Options> {
+/** The options that are required and not given, credentials apart. */
+export const missing = (fields: readonly Field[], given: Options): readonly Field[] =>
+  fields.filter(({ path, required, secret }) => required && !secret && at(given, path) === undefined);
+
+/** Asks the person for what a connection requires and misses. */
+export async function complete(
+  world: World,
+  connection: string,
+  fields: readonly Field[],
+  given: Options,
+): Promise<Options> {
   let options = given;
-  for (const { path, required, secret, description } of fields) {
-    if (!required || secret || at(options, path) !== undefined || world.person === undefined) continue;
-    const answer = (await world.person.edit(description, "")).trim();
+  for (const { path, description } of missing(fields, given)) {
+    if (world.person === undefined) break;
+    const answer = (await world.person.edit(`${connection}: ${description}`, "")).trim();
     if (answer !== "") options = put(options, path, answer);
   }
   return options;

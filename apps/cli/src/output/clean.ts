@@ -8,5 +8,9 @@ export function drivesTerminal(text: string): boolean {
   return CONTROL_BUT_LAYOUT.test(text);
 }
 
-const CONTROL = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+/** One line of JSON that drives no terminal: `JSON.stringify` itself escapes only what JSON must not hold. */
+export const toJson = (value: unknown): string =>
+  JSON.stringify(value).replace(CONTROL, (held) => `\\u${held.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
+const CONTROL = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 const CONTROL_BUT_LAYOUT = /(?![\n\r\t])\p{Cc}/u;

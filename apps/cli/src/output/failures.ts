@@ -1,10 +1,11 @@
-import { isSecretError, POLICY, schemeOf, type SecretError, worst } from "@vaultlink/core";
+import { isSecretError, POLICY, type SecretError, worst } from "@vaultlink/core";
 import { CliError } from "../failure.ts";
 import { clean } from "./clean.ts";
 import type { Paint } from "./paint.ts";
 
 /** What failed, and for which name. */
 export interface Failure {
+  /** That of a link or connection there is; never what was typed otherwise. */
   readonly name?: string;
   readonly error: SecretError | CliError;
 }
@@ -76,9 +77,8 @@ function describe({ name, error }: Failure): Readonly<Record<string, unknown>> {
   };
 }
 
-/** A name as it was given, unless it could be a value pasted by mistake. */
-const shown = (name: string): string =>
-  /^[A-Za-z_][\w.-]{0,99}$/.test(name) || schemeOf(name) ? clean(name) : "A reference";
+/** A last guard: what could not be a link's name is not repeated, whoever handed it here. */
+const shown = (name: string): string => (/^[A-Za-z_][\w.-]{0,127}$/.test(name) ? name : "A reference");
 
 const mendOf = (error: SecretError | CliError): string | undefined =>
   error instanceof CliError ? error.mend : error.details.mend;

@@ -17,9 +17,9 @@ export interface Value {
   readonly json: Readonly<Record<string, unknown>>;
 }
 
-/** How the child of `run` ended: our own end says the same. */
+/** How the command ended, or the child of `run`: then our own end says the same. */
 export interface Ended {
-  readonly kind: "ended";
+  readonly kind: "ended" | "child-ended";
   readonly code: number;
   readonly signal?: NodeJS.Signals;
 }

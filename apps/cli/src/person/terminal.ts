@@ -7,17 +7,20 @@ import { openPage } from "./browser.ts";
 export interface Terminal {
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
+  /** Ends a question that waits. */
+  readonly signal: AbortSignal;
 }
 
 /** The person at a terminal. The library that asks loads with the first question. */
-export function personAt({ input, output }: Terminal): Person {
-  const streams = { input, output };
+export function personAt({ input, output, signal }: Terminal): Person {
+  const streams = { input, output, signal };
   return {
     async ask({ label, secret }) {
       const { password, text } = await import("@clack/prompts");
       const message = clean(label);
       return answered<string>(
-        await (secret ? password({ message, mask: "*", ...streams }) : text({ message, ...streams })),
+        // A mark for each character would draw a long token over many lines.
+        await (secret ? password({ message, mask: "", ...streams }) : text({ message, ...streams })),
       );
     },
     async edit(label, before) {

@@ -1,6 +1,7 @@
 import { Command, type CommanderError, Option } from "commander";
 import { nearest } from "@vaultlink/core";
 import { type CliError, usage } from "../failure.ts";
+import { spellBooleans } from "./booleans.ts";
 
 /** commander's way to say that help was shown, or the version: no failure. */
 const DONE: ReadonlySet<string> = new Set(["commander.help", "commander.helpDisplayed", "commander.version"]);
@@ -45,6 +46,20 @@ export class CliCommand extends Command {
     });
   }
 
+  /** Booleans may be written out: `--lookup=false` is `--no-lookup`. commander knows the short form only. */
+  override parseOptions(argv: string[]): ReturnType<Command["parseOptions"]> {
+    return super.parseOptions(spellBooleans(argv, this));
+  }
+
+  /** What follows the first operand is a child's. */
+  override passThroughOptions(passes = true): this {
+    this.passes = passes;
+    return super.passThroughOptions(passes);
+  }
+
+  /** Whether options end at the first operand. */
+  passes = false;
+
   /** Lines below the help text. */
   examples(...lines: readonly string[]): this {
     return this.addHelpText("after", `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`);
@@ -76,15 +91,16 @@ function explain({ code, message }: CommanderError, command: Command): CliError 
 
 function unknownOption(message: string, command: Command, help: string): CliError {
   const flag = /'(--?[A-Za-z][A-Za-z0-9-]{0,39})(?:=|')/.exec(message)?.[1] ?? "";
-  const flags = command.options.flatMap(({ long }) => long ?? []);
+  const flags = command.options.flatMap(({ long, hidden }) => (hidden ? [] : (long ?? [])));
   if (flags.includes(`${flag}-stdin`) || /^--?(?:token|password|secret|key|pin|passphrase)/.test(flag)) {
     return usage(
       "A credential is not taken from the command line, where others can read it.",
       mendSecret(flag, flags, help),
     );
   }
+  if (flags.includes(flag)) return usage(`${flag} takes no value, except true or false.`, help);
   const near = nearest(flag, flags);
-  return usage(`Unknown option${flag && ` ${flag}`}${near === undefined ? "." : `; did you mean ${near}?`}`, help);
+  return usage(`Unknown option${near === undefined ? "." : `; did you mean ${near}?`}`, help);
 }
 
 const mendSecret = (flag: string, flags: readonly string[], help: string): string =>

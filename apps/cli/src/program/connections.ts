@@ -1,5 +1,6 @@
 import type { DisconnectOptions } from "../commands/disconnect.ts";
 import type { StatusOptions } from "../commands/status.ts";
+import { PROVIDERS } from "../providers.ts";
 import type { CliCommand } from "./command.ts";
 import type { Ready } from "./types.ts";
 
@@ -10,7 +11,7 @@ export function addConnections(program: CliCommand, ready: Ready): void {
   program
     .command("connect")
     .description("Sign in to a vault and remember how to reach it. Credentials are never remembered.")
-    .argument("<provider>", "which kind of vault, e.g. hashicorp")
+    .argument("<provider>", `which kind of vault: ${Object.keys(PROVIDERS).join(", ")}`)
     .argument("[arguments...]", "a name for the connection, and the provider's options")
     .usage("<provider> [name] [options]")
     .json()

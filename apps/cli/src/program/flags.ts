@@ -9,6 +9,11 @@ export function addFlags(command: CliCommand, flags: readonly Flag[]): void {
     if (field.type === "string[]")
       option.argParser((value, before: readonly string[] | undefined) => [...(before ?? []), value]);
     command.addOption(option);
+    if (field.secret || field.type !== "boolean") continue;
+    // Help shows the form that changes something.
+    const off = new Option(`--no-${long.slice(2)}`, describe(field));
+    (field.default === true ? option : off).hideHelp();
+    command.addOption(off);
   }
 }
 

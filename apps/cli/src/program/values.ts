@@ -45,8 +45,5 @@ export function addValues(program: CliCommand, ready: Ready): void {
 
 const collect = (names: string, before: readonly string[] = []): readonly string[] => [
   ...before,
-  ...names
-    .split(",")
-    .map((name) => name.trim())
-    .filter((name) => name !== ""),
+  ...names.split(",").map((name) => name.trim()),
 ];

@@ -3,7 +3,7 @@ import type { ConnectionEntry } from "../config/content.ts";
 import type { Configuration } from "../config/load.ts";
 import { clean } from "../output/clean.ts";
 import { refuseSecrets } from "../options/secrets.ts";
-import { loadPlugin } from "../providers.ts";
+import { loadPlugin, type Named } from "../providers.ts";
 import type { World } from "../world.ts";
 
 /** What `createVault` needs, out of the configuration files. Nothing is loaded yet. */
@@ -12,8 +12,8 @@ export function vaultOptions(world: World, configuration: Configuration): VaultO
   const disconnected = new Set(user.content.disconnected);
   const definitions = Object.create(null) as Record<string, ConnectionDefinition>;
   for (const [name, { entry, origin }] of connections) {
-    const file = origin === "user" ? user.file : (project?.file ?? "");
-    const definition = connectionDefinition(world, entry, `Connection ${name} in ${clean(file)}`);
+    const file = clean(origin === "user" ? user.file : (project?.file ?? ""));
+    const definition = connectionDefinition(world, entry, { what: `Connection ${name} in ${file}`, file });
     definitions[name] = { ...definition, disconnected: disconnected.has(name) };
   }
   const bound = Object.create(null) as Record<string, LinkDefinition>;
@@ -28,7 +28,7 @@ export function vaultOptions(world: World, configuration: Configuration): VaultO
 export function connectionDefinition(
   world: World,
   entry: ConnectionEntry,
-  where: string,
+  by: Named,
   secrets: "refused" | "given" = "refused",
 ): ConnectionDefinition {
   const { provider, maxSession, ...options } = entry;
@@ -38,8 +38,8 @@ export function connectionDefinition(
     options: structuredClone(options),
     ...(maxSession !== undefined && { maxSession }),
     async load() {
-      const plugin = await loadPlugin(world.providers, provider);
-      if (secrets === "refused") refuseSecrets(plugin, options, where);
+      const plugin = await loadPlugin(world.providers, provider, by);
+      if (secrets === "refused") refuseSecrets(plugin, options, by.what);
       return plugin;
     },
   };

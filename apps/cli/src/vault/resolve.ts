@@ -57,20 +57,23 @@ export function referenceOf(name: string, { links }: Pick<Configuration, "links"
   return link === undefined ? name : record(link.definition).reference;
 }
 
-/** Throws `unresolved`, with the nearest name, for what is neither a link's name nor could be a reference. */
+/**
+ * Throws `unresolved`, with the nearest name, for what is neither a link's name nor could be a reference. It is not repeated,
+ * even if it looks like a name: so do many passwords.
+ */
 export function expectKnown(name: string, { links }: Pick<Configuration, "links">): void {
   if (links.has(name) || /[:/]/.test(name)) return;
   const near = nearest(name, links.keys());
   const hint = near === undefined ? "." : `; did you mean ${near}?`;
-  throw new SecretError("unresolved", `${shown(name)}No link has this name${hint}`, {
+  throw new SecretError("unresolved", `No link has this name${hint}`, {
     reason: "unlinked",
     mend: near === undefined ? (links.size > 0 ? "vaultlink list" : "vaultlink link --help") : `vaultlink get ${near}`,
-    ...(shown(name) !== "" && { name }),
   });
 }
 
-/** A name before a sentence, unless it could be a value pasted by mistake. */
-const shown = (name: string): string => (/^[A-Za-z_][\w.-]{0,99}$/.test(name) ? `${name}: ` : "");
+/** A name as it may be repeated: that of a link. Anything else that was given may be a value pasted by mistake. */
+export const nameOf = (given: string, { links }: Pick<Configuration, "links">): string | undefined =>
+  links.has(given) ? given : undefined;
 
 /** Throws `forbidden` for a link that may go to some hosts only: where the value goes from here nobody can know. */
 export function refuseDomains(name: string, { links }: Pick<Configuration, "links">): void {
@@ -79,7 +82,7 @@ export function refuseDomains(name: string, { links }: Pick<Configuration, "link
   if (allowedDomains.length === 0) return;
   throw new SecretError(
     "forbidden",
-    `${shown(name)}This link is for certain domains only, and where the value goes is not known here.`,
+    `${name}: This link is for certain domains only, and where the value goes is not known here.`,
     {
       reason: "domain-blocked",
       mend: "Add --any-domain if you take care of where it goes",

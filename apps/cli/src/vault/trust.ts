@@ -1,5 +1,20 @@
 import { isSecretError, type LinkStatus, schemeOf, SecretError } from "@vaultlink/core";
 import type { Configuration } from "../config/load.ts";
+import { clean } from "../output/clean.ts";
+import type { ProviderTable } from "../providers.ts";
+
+/** The file that defines a connection of a provider nobody knows, if it is one. */
+export function fileOfUnknownProvider(
+  connection: string | undefined,
+  { connections, untrusted, user, project }: Configuration,
+  providers: ProviderTable,
+): string | undefined {
+  if (connection === undefined) return undefined;
+  const own = connections.get(connection);
+  const provider = own?.entry.provider ?? untrusted.get(connection)?.provider;
+  if (provider === undefined || Object.hasOwn(providers, provider)) return undefined;
+  return own?.origin === "user" ? user.file : project?.file;
+}
 
 /** Whether a reference needs a connection of the project that its user has not approved yet. */
 function needsTrust(reference: string | null, { untrusted }: Pick<Configuration, "untrusted">): boolean {
@@ -19,8 +34,12 @@ export function explainTrust(thrown: unknown, reference: string | null, configur
   });
 }
 
-/** The same for a link's status. */
-export function withTrust(link: LinkStatus, configuration: Configuration): LinkStatus {
+/**
+ * The same for a link's status. A provider that nobody knows is told first: neither trust nor signing in would help.
+ */
+export function withTrust(link: LinkStatus, configuration: Configuration, providers: ProviderTable): LinkStatus {
+  const file = fileOfUnknownProvider(schemeOf(link.reference ?? ""), configuration, providers);
+  if (file !== undefined) return { ...link, state: "unresolved", reason: "invalid", mend: `Edit ${clean(file)}` };
   const applies = link.reason === "unknown-connection" && needsTrust(link.reference, configuration);
   return applies ? { ...link, reason: "untrusted", mend: "vaultlink trust" } : link;
 }

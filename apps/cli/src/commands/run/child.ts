@@ -1,6 +1,7 @@
-import type { ChildProcess } from "node:child_process";
-import { constants } from "node:os";
+import type { ChildProcess, StdioOptions } from "node:child_process";
 import type { Env } from "@vaultlink/core";
+import { statusOf } from "../../interrupts.ts";
+import type { Descriptors } from "./descriptors.ts";
 import { forwardSignals } from "./signals.ts";
 
 /** A command to run: no shell sees it. */
@@ -8,6 +9,8 @@ export interface ChildCommand {
   readonly file: string;
   readonly args: readonly string[];
   readonly env: Env;
+  /** Descriptors to hand on besides the standard streams. */
+  readonly inherited?: Descriptors;
 }
 
 /** How a child ended. */
@@ -21,21 +24,38 @@ export interface ChildEnd {
 export type StartChild = (command: ChildCommand) => Promise<ChildEnd>;
 
 /** Starts a child for real. cross-spawn finds what Windows needs for `.cmd` files, without a shell of ours. */
-export const startChild: StartChild = async ({ file, args, env }) => {
+export const startChild: StartChild = async ({ file, args, env, inherited = [] }) => {
   const { default: spawn } = await import("cross-spawn");
-  const child: ChildProcess = spawn(file, [...args], { env, stdio: "inherit", windowsHide: false });
-  const stop = forwardSignals(child);
+  const forwarding = forwardSignals();
   try {
-    return await new Promise<ChildEnd>((resolve, reject) => {
-      child.once("error", reject);
-      child.once("exit", (code, signal) => resolve(endOf(code, signal)));
-    });
+    const child: ChildProcess = spawn(file, [...args], { env, stdio: streams(inherited), windowsHide: false });
+    forwarding.to(child);
+    return await ended(child);
   } finally {
-    stop();
+    forwarding.stop();
   }
 };
 
+function ended(child: ChildProcess): Promise<ChildEnd> {
+  return new Promise((resolve, reject) => {
+    let started = child.pid !== undefined;
+    child.once("spawn", () => (started = true));
+    // Once it runs, an error is that of a signal which could not be sent, as to a child of another user: it runs on.
+    child.on("error", (error) => {
+      if (!started) reject(error);
+    });
+    child.once("exit", (code, signal) => resolve(endOf(code, signal)));
+  });
+}
+
+/** Each descriptor keeps its number; those between are not opened. */
+function streams(inherited: Descriptors): StdioOptions {
+  const stdio: (number | "ignore")[] = Array.from({ length: Math.max(2, ...inherited) + 1 }, () => "ignore");
+  for (const number of [0, 1, 2, ...inherited]) stdio[number] = number;
+  return stdio;
+}
+
 function endOf(code: number | null, signal: NodeJS.Signals | null): ChildEnd {
   if (signal === null) return { code: code ?? 1 };
-  return { code: 128 + constants.signals[signal], signal };
+  return { code: statusOf(signal), signal };
 }

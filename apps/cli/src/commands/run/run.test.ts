@@ -2,7 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { type Held, openWorld, type TestWorld } from "../../../test/world.ts";
 import { environment } from "./environment.ts";
-import { checkName, DANGEROUS, isDangerous } from "./names.ts";
+import { FAMILIES } from "./dangerous-names.ts";
+import { checkName, isDangerous } from "./names.ts";
 import { run } from "./run.ts";
 
 async function linked(links: object, held: Held): Promise<TestWorld> {
@@ -47,7 +48,7 @@ describe("run", () => {
 });
 
 describe("dangerous names", () => {
-  const examples = DANGEROUS.map((pattern) => pattern.replace("*", "x"));
+  const examples = FAMILIES.flatMap(({ names }) => names.map((pattern) => pattern.replace("*", "x")));
   it.each(examples)("%s is refused", (name) => {
     expect(() => checkName(name, { platform: "linux", allowed: [] })).toThrow(/changes what programs do/);
   });

@@ -1,16 +1,17 @@
-import { isSecretError, type Vault } from "@vaultlink/core";
+import { isSecretError, nearest, SecretError, type Vault } from "@vaultlink/core";
 import type { Configuration } from "../../config/load.ts";
 import { record } from "../../config/merge.ts";
-import { CliError, usage } from "../../failure.ts";
+import { changedVariables } from "../../arguments.ts";
+import { usage } from "../../failure.ts";
 import { clean } from "../../output/clean.ts";
 import { type Failure, failureLines, NamesFailed } from "../../output/failures.ts";
 import type { Ended } from "../../output/outcome.ts";
-import { expectKnown, refuseDomains, resolve } from "../../vault/resolve.ts";
+import { nameOf, refuseDomains, resolve } from "../../vault/resolve.ts";
 import { configure, withVault } from "../../vault/with-vault.ts";
 import type { World } from "../../world.ts";
-import type { ChildEnd } from "./child.ts";
 import { environment, variable } from "./environment.ts";
 import { checkName } from "./names.ts";
+import { explainStart } from "./start-failure.ts";
 
 export interface RunOptions {
   /** The names to give the child; all links otherwise. */
@@ -27,26 +28,52 @@ export async function run(world: World, command: readonly string[], options: Run
   // The vault stays open while the child runs: closing it would end credentials that the vault made for this run.
   return withVault(world, configuration, async (vault) => {
     const values = await collect(names, { world, vault, configuration });
+    if (world.signal.aborted) throw new SecretError("aborted", "Cancelled; nothing was started.");
     const env = environment(world.env, values, world.platform);
-    const end = await start(world, { file, args, env });
-    return { kind: "ended", ...end };
+    tellChanged(world, values);
+    const end = await world.startChild({ file, args, env }).catch((error: unknown) => {
+      throw explainStart(error, { args, env, values });
+    });
+    return { kind: "child-ended", ...end };
   });
 }
 
 /** The names to resolve. Throws for each one that may not become a variable, before any vault is asked. */
 function choose(world: World, configuration: Configuration, { only, anyDomain }: RunOptions): readonly string[] {
+  // What a script's unset variable leaves of a list must not start a command without its secrets.
+  if (only?.some((name) => name === "") === true || only?.length === 0) {
+    throw usage("--only has an empty name; give names separated by commas.", "vaultlink run --help");
+  }
   const names = only === undefined ? [...configuration.links.keys()] : [...new Set(only)];
   const allowed = configuration.user.content.allowedNames ?? [];
-  const failures = names.flatMap((name) =>
-    failureOf(name, () => {
+  const failures = names.flatMap((name, at) =>
+    failureOf(nameOf(name, configuration), () => {
+      expectLink(name, at, configuration);
       checkName(name, { platform: world.platform, allowed });
-      expectKnown(name, configuration);
       if (anyDomain !== true) refuseDomains(name, configuration);
     }),
   );
   if (failures.length > 0) throw new NamesFailed(failures);
   if (names.length === 0) world.notice("No links: the command starts without secrets.");
   return names;
+}
+
+/** Throws `unresolved` for what is no link's name; it says which of `--only` it is rather than repeating it. */
+function expectLink(name: string, at: number, { links }: Configuration): void {
+  if (links.has(name)) return;
+  const near = nearest(name, links.keys());
+  const hint = near === undefined ? "." : `; did you mean ${near}?`;
+  throw new SecretError("unresolved", `Name ${at + 1} of --only is no link's${hint}`, {
+    reason: "unlinked",
+    mend: "vaultlink list",
+  });
+}
+
+/** Variables reach a child as text; one of ours that is none reaches it changed, which nobody should have to find out. */
+function tellChanged(world: World, values: ReadonlyMap<string, string>): void {
+  const changed = changedVariables(world.env).filter((name) => !values.has(name));
+  if (changed.length === 0) return;
+  world.notice(`Not UTF-8 text, so the command gets it changed: ${changed.map((name) => clean(name)).join(", ")}.`);
 }
 
 async function collect(
@@ -71,25 +98,12 @@ async function collect(
 }
 
 /** What checking one name threw, as its failure. */
-function failureOf(name: string, check: () => void): readonly Failure[] {
+function failureOf(name: string | undefined, check: () => void): readonly Failure[] {
   try {
     check();
     return [];
   } catch (error) {
-    if (isSecretError(error)) return [{ name, error }];
+    if (isSecretError(error)) return [{ ...(name !== undefined && { name }), error }];
     throw error;
   }
 }
-
-async function start(world: World, child: Parameters<World["startChild"]>[0]): Promise<ChildEnd> {
-  try {
-    return await world.startChild(child);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    // The system's own error carries the command line, and maybe more.
-    if (code === "ENOENT") throw new CliError("command_not_found", `${shown(child.file)} was not found.`);
-    throw new CliError("command_not_executable", `${shown(child.file)} cannot be started.`);
-  }
-}
-
-const shown = (file: string): string => clean(file).slice(0, 100);

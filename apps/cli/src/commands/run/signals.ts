@@ -1,27 +1,44 @@
 import type { ChildProcess } from "node:child_process";
+import { ENDING } from "../../interrupts.ts";
+import { startWitness, type Witness } from "./witness.ts";
 
-/** What asks a process to end, or means whatever it likes. SIGUSR1 is among them: left alone, Node would open its inspector. */
-const FORWARDED: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"];
-/** What a terminal sends to the child itself, when a person types Ctrl-C or Ctrl-\. A second one would mean "at once". */
-const FROM_TERMINAL: ReadonlySet<NodeJS.Signals> = new Set(["SIGINT", "SIGQUIT"]);
+/** Hands our signals on to a child, and keeps this process alive until the child has ended. */
+export interface Forwarding {
+  to(child: Pick<ChildProcess, "kill">): void;
+  stop(): void;
+}
 
-/** Hands our signals on to a child, and stays alive until it has ended. Returns a function that stops doing so. */
-export function forwardSignals(child: Pick<ChildProcess, "kill">): () => void {
-  const onTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
-  const handlers = FORWARDED.filter((signal) => process.platform !== "win32" || signal in WINDOWS).map((signal) => {
-    const handler = (): void => {
-      if (!onTerminal || !FROM_TERMINAL.has(signal)) child.kill(signal);
-    };
+/**
+ * Forwards what asks a process to end, or means whatever it likes, unless the child has it already: a terminal sends to all
+ * processes of its group, and to many programs a second Ctrl-C means "at once". Signals before the child is there wait for it.
+ */
+export function forwardSignals(): Forwarding {
+  const early: NodeJS.Signals[] = [];
+  let target: Pick<ChildProcess, "kill"> | undefined;
+  const witness: Promise<Witness> = startWitness();
+  const forward = (signal: NodeJS.Signals): void => {
+    if (target === undefined) early.push(signal);
+    else target.kill(signal);
+  };
+  const handOn = async (signal: NodeJS.Signals): Promise<void> => {
+    if (!(await (await witness).sawToo(signal))) forward(signal);
+  };
+  const handlers = ENDING.map((signal) => {
+    const handler = (): void => void handOn(signal);
     process.on(signal, handler);
     return { signal, handler };
   });
-  return () => {
-    for (const { signal, handler } of handlers) process.off(signal, handler);
+  return {
+    to(child) {
+      target = child;
+      for (const signal of early) child.kill(signal);
+    },
+    stop() {
+      for (const { signal, handler } of handlers) process.off(signal, handler);
+      void witness.then((one) => one.stop());
+    },
   };
 }
-
-/** What Node can listen for on Windows. */
-const WINDOWS: Readonly<Partial<Record<NodeJS.Signals, true>>> = { SIGINT: true, SIGHUP: true };
 
 /**
  * Ends this process as its child ended, so that a shell sees the same. Not by a signal that would dump our memory, which

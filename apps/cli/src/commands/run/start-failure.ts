@@ -1,0 +1,49 @@
+import { type Env, SecretError } from "@vaultlink/core";
+import { CliError } from "../../failure.ts";
+import { type Failure, NamesFailed } from "../../output/failures.ts";
+
+/** What was to be started. */
+export interface Attempt {
+  readonly args: readonly string[];
+  readonly env: Env;
+  /** Values of links in the environment. */
+  readonly values: ReadonlyMap<string, string>;
+}
+
+/** Linux: MAX_ARG_STRLEN, 32 pages of 4 KiB, of an argument or variable with its final NUL (execve(2)). */
+const LONGEST_BYTES = 131_072;
+/** Windows: characters of a variable with its final NUL (SetEnvironmentVariable). */
+const LONGEST_CHARACTERS = 32_767;
+
+/** Why a child did not start, in words: the system's own error carries the command line. Nothing of it is repeated. */
+export function explainStart(thrown: unknown, attempt: Attempt): Error {
+  const { code } = thrown as NodeJS.ErrnoException;
+  if (code === "ENOENT") return new CliError("command_not_found", "The command was not found.");
+  if (code === "E2BIG" || code === "ENAMETOOLONG") return tooLarge(attempt);
+  return new CliError("command_not_executable", "The command cannot be started.");
+}
+
+function tooLarge({ args, env, values }: Attempt): Error {
+  const failures: readonly Failure[] = [...values].filter(([name, value]) => isTooLong(`${name}=${value}`)).map(blame);
+  if (failures.length > 0) return new NamesFailed(failures);
+  if (args.some(isTooLong)) return refuse("An argument is longer than the system hands on: 128 KiB.");
+  const variable = Object.entries(env).find(([name, value]) => isTooLong(`${name}=${value}`));
+  if (variable !== undefined) return refuse(`${variable[0]} is longer than the system hands on: 128 KiB.`);
+  const [largest] = [...values].toSorted(([, a], [, b]) => b.length - a.length);
+  const hint = largest === undefined ? "" : ` The largest value is that of ${largest[0]}.`;
+  return refuse(`Arguments and environment together are larger than the system hands on.${hint}`);
+}
+
+function blame([name]: readonly [string, string]): Failure {
+  const message = "The value is longer than an environment variable may be: 128 KiB, on Windows 32,767 characters.";
+  const error = new SecretError("unusable", message, {
+    reason: "too-long",
+    mend: `vaultlink get ${name}, for a command that reads it from its standard input`,
+  });
+  return { name, error };
+}
+
+const refuse = (message: string): CliError => new CliError("command_not_executable", message);
+
+const isTooLong = (text: string): boolean =>
+  process.platform === "win32" ? text.length >= LONGEST_CHARACTERS : Buffer.byteLength(text) >= LONGEST_BYTES;

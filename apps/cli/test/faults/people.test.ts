@@ -1,0 +1,177 @@
+import { spawnSync } from "node:child_process";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { connect } from "../../src/commands/connect.ts";
+import { get } from "../../src/commands/get.ts";
+import { link } from "../../src/commands/link.ts";
+import { list } from "../../src/commands/list.ts";
+import { reauth } from "../../src/commands/reauth.ts";
+import { status } from "../../src/commands/status.ts";
+import { schemaReference } from "../../src/config/schema-reference.ts";
+import { toJson } from "../../src/output/clean.ts";
+import { openShell, openConnectedShell } from "../shell.ts";
+import { memoryPlugin, openWorld, personWho, type TestWorld } from "../world.ts";
+
+const CONNECTIONS = { mem: { provider: "memory", url: "memory:" } };
+
+/** A world whose person gives these answers, and has no credentials otherwise. */
+async function asking(...answers: readonly string[]): Promise<TestWorld & { readonly asked: readonly string[] }> {
+  const person = personWho(...answers);
+  const world = await openWorld({ a: "vlcanary-a" }, { env: {}, person });
+  await writeFile(world.userFile, JSON.stringify({ version: 1, connections: CONNECTIONS }));
+  await writeFile(world.projectFile, JSON.stringify({ version: 1, links: { A: "mem://a" } }));
+  return { ...world, asked: person.asked };
+}
+
+describe("N6, N9: a person who is asked", () => {
+  it("is told for which connection, and asked again after a wrong answer", async () => {
+    const world = await asking("vlcanary-wrong", "vlcanary-mistyped", "vlcanary-right");
+    await get(world, "A");
+    expect(world.asked).toEqual(["mem: Token", "mem: Token", "mem: Token"]);
+  });
+
+  it("is asked three times and no more", async () => {
+    const world = await asking("vlcanary-1", "vlcanary-2", "vlcanary-3", "vlcanary-right");
+    await expect(reauth(world, "mem", () => ({}))).rejects.toMatchObject({ code: "unauthenticated" });
+    expect(world.asked).toHaveLength(3);
+  });
+
+  it("may mistype a new link's reference", async () => {
+    const world = await asking("mem:a", "nope://a", "mem://a");
+    await link(world, "B", undefined);
+    expect(world.asked).toEqual(Array.from({ length: 3 }, () => "B: reference (leave empty to declare the name only)"));
+    expect(await readFile(world.projectFile, "utf8")).toMatch(/"B": ?"mem:\/\/a"/);
+  });
+
+  it("is asked for settings by connection", async () => {
+    const world = await asking("memory:asked", "vlcanary-right");
+    await connect(world, { provider: "memory", plugin: memoryPlugin({}), name: "new", given: {} });
+    expect(world.asked).toEqual(["new: Where it is.", "new: Token"]);
+  });
+});
+
+describe("N7, M14: status says what is so", () => {
+  it("never signed in is its own state, and the problem has its own column", async () => {
+    const world = await openWorld({}, { env: {} });
+    await writeFile(world.userFile, JSON.stringify({ version: 1, connections: CONNECTIONS }));
+    const { body, exit, json } = await status(world, { check: true });
+    expect(body[0]).toMatchObject({
+      heads: ["CONNECTION", "PROVIDER", "STATE", "IDENTITY", "PROBLEM"],
+      rows: [["mem", "memory", { text: "not signed in" }, "", "The token is wrong or missing."]],
+    });
+    expect([exit, json]).toMatchObject([76, { connections: [{ state: "not signed in" }] }]);
+  });
+
+  it.each<[string, object, RegExp]>([
+    ["an unknown provider", { provider: "memry", url: "memory:" }, /no such provider; did you mean memory/],
+    ["a mistyped option", { provider: "memory", ulr: "memory:" }, /url|ulr/],
+  ])("%s is an error, not 0", async (_what, mem, sentence) => {
+    const message: unknown = expect.stringMatching(sentence);
+    const world = await openWorld();
+    await writeFile(world.userFile, JSON.stringify({ version: 1, connections: { mem } }));
+    const { exit, json } = await status(world, { check: true });
+    expect([exit, json]).toMatchObject([78, { connections: [{ state: "failed", error: { message } }] }]);
+  });
+});
+
+describe("M15, N16: list and its hints", () => {
+  it("a project's unknown provider: every hint is to edit the file", async () => {
+    const shell = await openShell();
+    const connections = { mem: { provider: "memory", url: "memory:" } };
+    await shell.writeProject({ version: 1, connections, links: { A: "mem://a" } });
+    for (const args of [["list"], ["status"], ["trust", "--yes"]]) {
+      const { stdout, lines } = await shell(...args);
+      const said = `${stdout}\n${lines.join("\n")}`;
+      expect([args, said.includes(`try: Edit ${shell.projectFile}`)]).toEqual([args, true]);
+      expect(said).not.toMatch(/try: vaultlink (?:trust|connect --help)/);
+    }
+    expect((await shell("connect", "--help")).stdout).toMatch(/1password, aws, azure, hashicorp/);
+  });
+
+  it("what was not asked is unknown", async () => {
+    const world = await asking();
+    expect((await list(world)).body[0]).toMatchObject({ rows: [["A", "mem://a", "project", { text: "unknown" }]] });
+  });
+});
+
+describe("N11: link says at once what fails later", () => {
+  it.each([
+    ["has-dash", /no environment variable/],
+    ["PATH", /changes what programs do/],
+  ])("%s", async (name, sentence) => {
+    const world = await asking();
+    await link(world, name, "mem://a");
+    expect(world.notices).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  it.each(["mem:a", "mem/a", "a", "vlcanary-pasted-value"].map((text, at) => [at, text] as const))(
+    "no reference: %i",
+    async (_at, text) => {
+      const world = await asking();
+      await expect(link(world, "B", text)).rejects.toMatchObject({ code: "usage" });
+      expect(await readFile(world.projectFile, "utf8")).not.toContain('"B"');
+    },
+  );
+
+  it("an identifier of a vault is taken, with its connection or without", async () => {
+    const { shell } = await openConnectedShell();
+    const arn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:app/db-AbCdEf";
+    expect((await shell("link", "A", `${arn}#password`)).code).toBe(0);
+    expect((await shell("link", "B", "https://team.vault.azure.net/secrets/db")).code).toBe(0);
+  });
+});
+
+describe("N15: the schema of a new project file", () => {
+  it("is that of the project's installation, at any level, or else an address", async () => {
+    const world = await openWorld();
+    expect(await schemaReference(world.cwd)).toMatch(/^https:\/\/.+\/vaultlink@.+\/schema\/project\.json$/);
+    await rm(world.projectFile, { force: true });
+    const folder = join(world.home, "node_modules", "vaultlink", "schema");
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, "project.json"), "{}");
+    expect(await schemaReference(world.cwd)).toBe("../node_modules/vaultlink/schema/project.json");
+    expect(await schemaReference(world.home)).toBe("./node_modules/vaultlink/schema/project.json");
+  });
+});
+
+it("R19: JSON drives no terminal, and says the same", () => {
+  const value = "vlcanary-\u009b31m\u007f\u0085\u2028\u202e\u061c\ud800";
+  const text = toJson({ value });
+  expect(text).toMatch(/^[\x20-\x7e]+$/);
+  expect(JSON.parse(text)).toEqual({ value });
+});
+
+const hasZsh = spawnSync("zsh", ["-c", "true"]).status === 0;
+describe.skipIf(!hasZsh)("M5: completion in zsh (skipped where it is not installed)", () => {
+  /** What zsh would offer for a command line, whose last word is being typed. */
+  async function offered(...words: readonly string[]): Promise<readonly string[]> {
+    const { shell } = await openConnectedShell({ DB_PASSWORD: "hcv://secret/app/db#password" });
+    const { stdout: script } = await shell("completion", "zsh");
+    const stub = 'compdef() { :; }; compadd() { shift; print -l -- "$@"; }; vaultlink() { print DB_PASSWORD; }';
+    const set = `words=(${words.join(" ")} ''); CURRENT=${words.length + 1}`;
+    const check = '[[ "$PATH" == /* ]] || exit 9';
+    const ran = spawnSync("zsh", ["-fc", `${stub}\n${script}\n${set}\n_vaultlink && _vaultlink\n${check}`], {
+      encoding: "utf8",
+    });
+    expect([ran.status, ran.stderr]).toEqual([0, ""]);
+    return ran.stdout.split("\n");
+  }
+
+  it("offers commands, options and names, and leaves PATH alone", async () => {
+    expect(await offered("vaultlink")).toEqual(expect.arrayContaining(["get", "run", "connect", "--help"]));
+    expect(await offered("vaultlink", "get")).toEqual(expect.arrayContaining(["DB_PASSWORD", "--refresh"]));
+    expect(await offered("vaultlink", "--json", "cache", "reset")).toEqual(expect.arrayContaining(["DB_PASSWORD"]));
+  });
+
+  it("registers itself with a completion system that is not set up yet", async () => {
+    const shell = await openShell();
+    const { stdout: script } = await shell("completion", "zsh");
+    const line = `autoload -Uz compinit && compinit -u -D\n${script}\nprint \${_comps[vaultlink]}`;
+    const ran = spawnSync("zsh", ["-fc", line], {
+      encoding: "utf8",
+      env: { PATH: process.env["PATH"], HOME: shell.home },
+    });
+    expect([ran.stdout, ran.stderr]).toEqual(["_vaultlink\n", ""]);
+  });
+});
