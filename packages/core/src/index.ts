@@ -21,6 +21,7 @@ export type {
   Locator,
   Provider,
   Recognised,
+  Renewal,
   SecretDocument,
   Session,
 } from "./provider.ts";
