@@ -231,13 +231,13 @@ describe("the lease of what is not kept (R8)", () => {
   it("dropped while no session is there: ended by the next", async () => {
     const here = leasing();
     const { clock, remote, vault } = here;
-    remote.login = { ...remote.login, expiresAt: clock.wall() + MINUTE };
+    Object.assign(remote.login, { expiresAt: clock.wall() + MINUTE });
     await vault.get("X");
     await clock.pass(2 * MINUTE);
     vault.reset();
     await settle();
     expect(here.released()).toEqual([]);
-    remote.login = { ...remote.login, expiresAt: clock.wall() + HOUR };
+    Object.assign(remote.login, { expiresAt: clock.wall() + HOUR });
     await vault.get("Y");
     await settle();
     expect(here.released()).toEqual(["release x-1"]);
