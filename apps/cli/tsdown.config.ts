@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { UserConfig } from "tsdown";
-import { onepasswordWasm, thirdPartyNotices, withoutAxios } from "../../scripts/bundle/plugins.ts";
+import { onepasswordWasm, thirdPartyNotices, withoutAxios } from "../../tsdown.plugins.ts";
 import { program } from "../../tsdown.preset.ts";
 
 /**

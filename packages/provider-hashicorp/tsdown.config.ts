@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { UserConfig } from "tsdown";
-import { builtInModules, thirdPartyNotices, withoutAxios } from "../../scripts/bundle/plugins.ts";
+import { builtInModules, thirdPartyNotices, withoutAxios } from "../../tsdown.plugins.ts";
 import library from "../../tsdown.preset.ts";
 
 /** node-vault goes into the package: what an application installs is then this package and nothing below it. */

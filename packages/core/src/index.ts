@@ -23,6 +23,7 @@ export type {
   Locator,
   Provider,
   Recognised,
+  Renewal,
   SecretDocument,
   Session,
 } from "./provider.ts";

@@ -46,8 +46,12 @@ export interface Session {
   version?(locator: Locator, context: Context): Promise<string>;
   /** Lists what can be linked: metadata only, never a value. */
   list?(query: ListQuery, context: Context): AsyncIterable<Entry>;
-  /** Extends the credentials without a person; returns when they now lapse. */
-  renew?(context: Context): Promise<number>;
+  /**
+   * Extends the credentials without a person; says when they now lapse, and whose they are where that may have changed.
+   * A number alone says that they are the same identity's. The session must not read with new credentials before it
+   * knows whose they are: core drops another identity's values before anybody reads, not before this answers.
+   */
+  renew?(context: Context): Promise<number | Renewal>;
   /** Ends a lease that one of our reads created. */
   release?(lease: string, context: Context): Promise<void>;
   /**
@@ -59,6 +63,16 @@ export interface Session {
   revoke?(context: Context): Promise<void>;
   /** Releases sockets, timers and workers. Called once, after the last call. */
   close?(): Promise<void>;
+}
+
+/** What a renewal brought. */
+export interface Renewal {
+  /** When the credentials now lapse, in ms since the epoch; absent where that is unknown. */
+  readonly expiresAt?: number;
+  /** When to renew next, in ms since the epoch, where that is known. @default 80 % of the credentials' life */
+  readonly renewAt?: number;
+  /** Who the vault says we are now. Absent means unknown, which is like no other. */
+  readonly identity?: string;
 }
 
 /** Where a document lives within one vault. */
@@ -124,6 +138,11 @@ export interface Context {
   readonly fresh?: boolean;
   /** A person who may be asked. Lent to `open` only, and only while one waits. */
   readonly interact?: Interact;
+  /**
+   * A new sign-in was asked for: with `interact`, ask the person even where credentials are found in `env`, files or
+   * elsewhere; they may be the ones that were refused. Set for `open` only.
+   */
+  readonly reauthenticate?: true;
 }
 
 /** The person at the terminal. */

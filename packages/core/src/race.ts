@@ -16,22 +16,25 @@ export interface RaceOptions<Value> {
   readonly settled?: () => void;
   /** The call goes on 250 ms after it was told to stop. */
   readonly deaf?: () => void;
+  /** How long after its caller was answered a call may still end by itself before it is told to stop, in ms. @default 0 */
+  readonly lingerMs?: number;
 }
+
+/** A call that is told to stop by `signal`, and that it must have ended at `deadline`, in ms since the epoch. */
+export type Timed<Value> = (signal: AbortSignal, deadline: number) => Promise<Value>;
 
 /**
  * Runs a provider's call against a deadline and a signal. The caller is answered at once when either ends, whatever the
  * provider does: only some SDKs stop when told to. Rejects with a `SecretError`: `timeout`, `aborted`, or what `wrap`
  * makes of the failure.
  */
-export function race<Value>(
-  call: (signal: AbortSignal) => Promise<Value>,
-  options: RaceOptions<Value>,
-): Promise<Value> {
+export function race<Value>(call: Timed<Value>, options: RaceOptions<Value>): Promise<Value> {
   const { clock, signal } = options;
   return new Promise<Value>((resolve, reject) => {
     const controller = new AbortController();
     let answered = false;
-    let ended = false;
+    let endTimer: (() => void) | undefined;
+    const ms = Math.max(0, options.ms);
     const answer = (): boolean => {
       if (answered) return false;
       answered = true;
@@ -42,18 +45,23 @@ export function race<Value>(
     const give = (error: SecretError): void => {
       if (!answer()) return;
       reject(error);
+      const { lingerMs = 0 } = options;
+      if (lingerMs > 0) endTimer = clock.after(lingerMs, stop, true);
+      else stop();
+    };
+    const stop = (): void => {
       controller.abort();
-      if (options.deaf !== undefined) clock.after(DEAF_MS, () => ended || options.deaf?.());
+      endTimer = options.deaf && clock.after(DEAF_MS, options.deaf);
     };
     const cancelled = (): void => give(new SecretError("aborted", "The call was cancelled."));
     const late = new SecretError("timeout", "The vault did not answer in time.");
-    const callOff = clock.after(Math.max(0, options.ms), () => give(late), true);
+    const callOff = clock.after(ms, () => give(late), true);
     const end = (): void => {
-      ended = true;
+      endTimer?.();
       options.settled?.();
     };
     signal?.addEventListener("abort", cancelled, { once: true });
-    started(call, controller.signal).then(
+    started(call, controller.signal, clock.wall() + ms).then(
       (value) => {
         end();
         if (answer()) resolve(value);
@@ -77,6 +85,6 @@ export function patience(clock: Clock, ms: number, signal: AbortSignal | undefin
 }
 
 /** A provider may throw before it returns its promise. */
-async function started<Value>(call: (signal: AbortSignal) => Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return call(signal);
+async function started<Value>(call: Timed<Value>, signal: AbortSignal, deadline: number): Promise<Value> {
+  return call(signal, deadline);
 }

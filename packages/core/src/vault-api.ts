@@ -93,6 +93,11 @@ export interface GetOptions {
 export interface OpenOptions {
   /** A person who may be asked. Without one, opening never prompts. */
   readonly interact?: Interact;
+  /**
+   * Takes credentials that are found in the environment or elsewhere before it asks, as for a first sign-in.
+   * @default false: with `interact`, a new sign-in asks the person
+   */
+  readonly useFound?: boolean;
   readonly signal?: AbortSignal;
   readonly env?: Env;
 }

@@ -1,4 +1,5 @@
 import { SecretError } from "./errors/secret-error.ts";
+import { explain } from "./lifecycle/explain.ts";
 import { nameError } from "./name-error.ts";
 import { patience } from "./race.ts";
 import type { SecretValue } from "./secret-value.ts";
@@ -98,11 +99,17 @@ class LinkedVault implements Vault {
     try {
       const { clock, settings } = this.#engine;
       const wait = patience(clock, settings.interactiveOpenMs, options.signal);
-      const { connection } = await registry.wired(named, wait, options.env);
-      const { session } = await connection.reauthenticate(options);
-      named.disconnected = false;
-      forgetFailures(this.#engine, name);
-      return session.identity === undefined ? {} : { identity: session.identity };
+      const { disconnects } = named;
+      const how = { wait, anew: true, ...(options.env && { env: options.env }) };
+      return await registry.use(named, how, async (wired) => {
+        // Whoever disconnected while the provider was loaded came later, and wins.
+        if (named.disconnects !== disconnects) throw explain(name, { phase: "disconnected", onDemand: false });
+        const { said } = await wired.connection.reauthenticate(options);
+        registry.adopt(named, wired, options.env);
+        named.disconnected = false;
+        forgetFailures(this.#engine, name);
+        return said === undefined ? {} : { identity: said };
+      });
     } catch (error) {
       throw nameError(error, name, name);
     }
@@ -131,13 +138,15 @@ class LinkedVault implements Vault {
 
   async #get(name: string, options: GetOptions): Promise<SecretValue> {
     const { failures, links, registry, resolver } = this.#engine;
+    const seq = failures.begin();
+    const asked = links.get(name);
     let connection: string | undefined;
     try {
       const call = callOf(this.#open(), options);
       const target = await locate(name, links, registry, patienceOf(this.#engine, call));
       ({ connection } = target);
       const value = await resolver.resolve(target, call);
-      failures.delete(name);
+      if (asked !== undefined && links.get(name) === asked) failures.ended(name, seq);
       return value;
     } catch (thrown) {
       // What is no link's name may be a value that was pasted: only a known one is repeated.
@@ -145,16 +154,21 @@ class LinkedVault implements Vault {
       const error = nameError(thrown, known, connection);
       // That a login is needed is told by the connection, as long as it is so.
       const passing = error.code === "aborted" || error.code === "unauthenticated";
-      if (known !== undefined && !passing) failures.set(known, error);
+      // Nor does what an older target failed with say anything of a newer one.
+      if (known !== undefined && !passing && links.get(known) === asked) failures.ended(known, seq, error);
       throw error;
     }
   }
 
   async #close(leave: boolean): Promise<void> {
     const error = closed();
-    const closing = [...everyConnection(this.#engine)].map((connection) => connection.close(error, leave));
+    const { registry } = this.#engine;
+    registry.close();
+    const closing: Array<Promise<unknown>> = [...everyConnection(this.#engine)].map((connection) =>
+      connection.close(error, leave),
+    );
     this.#engine.cache.close(error);
-    await Promise.all(closing);
+    await Promise.all([...closing, ...[...registry.all()].map(({ farewell }) => farewell)]);
   }
 
   #open(): Engine {

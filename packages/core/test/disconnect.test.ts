@@ -133,7 +133,7 @@ describe("disconnect while the vault can't be reached", () => {
 
   it("[disconnect.offline] before it was ever open, and after it failed to", async () => {
     const { vault, remote, code } = world();
-    remote.login = failure("unavailable");
+    remote.login = failure("unavailable", { retryAfterMs: Infinity });
     await code("X");
     expect(await vault.disconnect("c")).toEqual({ names: ["X", "Y"], dropped: 0, remote: "nothing-to-revoke" });
     expect(await code("X")).toBe("unresolved");

@@ -19,12 +19,14 @@ describe("what the cache holds of a document", () => {
     },
   );
 
-  it("waits with that until those who wait for it have taken it", () => {
+  it("waits with that until those who wait for it have taken it", async () => {
     const entry = made("vlcanary-text");
-    entry.pin();
+    const landed = Promise.withResolvers<void>();
+    entry.pinUntil(landed.promise);
     entry.wipe();
     expect(text(entry.select("", undefined))).toBe("vlcanary-text");
-    entry.unpin();
+    landed.resolve();
+    await landed.promise;
     expect(new Set(entry.select("", undefined))).toEqual(new Set([0]));
   });
 

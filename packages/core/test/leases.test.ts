@@ -109,7 +109,7 @@ describe("the lease of a secret that the vault made for us (E30)", () => {
     await settle();
     await settle();
     expect(remote.log.slice(0, 2).toSorted()).toEqual(["release x-1", "release y-2"]);
-    expect(remote.log.slice(2)).toEqual(["close A"]);
+    expect(remote.log.slice(2)).toEqual(["revoke A", "close A"]);
   });
 
   it("is nothing to a provider that can't end one", async () => {

@@ -186,10 +186,12 @@ describe("signing in again while the connection is ready", () => {
   it.each([failure("unauthenticated"), failure("unavailable"), failure("invalid_config")])(
     "[race.reauth] failing changes nothing: $code",
     async (refusal) => {
-      const { vault, remote } = world();
+      const { vault, remote, clock } = world();
       await vault.get("X");
       remote.login = refusal;
-      expect((await failing(vault.reauthenticate("c"))).code).toBe(refusal.code);
+      const refused = failing(vault.reauthenticate("c"));
+      await clock.pass(SECOND);
+      expect((await refused).code).toBe(refusal.code);
       expect(vault.status().connections).toMatchObject([{ state: "ready", identity: "A", cached: 1 }]);
       expect((await vault.get("X")).provenance.source).toBe("cache");
       expect(remote.log).toEqual([]);

@@ -114,7 +114,7 @@ describe("a reset needs neither credentials nor network (E22)", () => {
     const waiting = failing(vault.get("X"));
     await settle();
     expect(vault.reset({ name: "X" })).toBe(1);
-    remote.opening.fail(failure("unavailable"));
+    remote.opening.fail(failure("unavailable", { retryAfterMs: Infinity }));
     expect((await waiting).code).toBe("unavailable");
     expect(vault.reset({ name: "Y" })).toBe(1);
     expect(remote.opens).toHaveLength(2);

@@ -1,26 +1,17 @@
 import { POLICY } from "../errors/policy.ts";
-import { isSecretError, SecretError } from "../errors/secret-error.ts";
+import { isSecretError, type SecretError } from "../errors/secret-error.ts";
 import type { SecretDocument } from "../provider.ts";
-import { ageMs } from "./age.ts";
 import { assertDocument, Entry } from "./entry.ts";
-import { Flight, Flights } from "./flights.ts";
+import { Flight, Flights, isYoung, MOVED } from "./flights.ts";
 import { Freshness } from "./freshness.ts";
+import type { Hold } from "./hold.ts";
+import { Newest } from "./newest.ts";
 import { Order } from "./order.ts";
+import type { Answer, DocumentKey, Read } from "./read.ts";
 import { Refusals } from "./refusals.ts";
 import type { Shelf } from "./shelf.ts";
-import type { Moment, Present } from "./time.ts";
-
-/** A document and when the request that brought it was sent. */
-export interface Answer {
-  readonly document: SecretDocument;
-  readonly sent: Moment;
-}
-
-/** A read of one document, to be joined by whoever wants the same. */
-export type Read = Flight<Entry>;
-
-/** Concurrent reads share one call at least this long, in ms, though the TTL be shorter, or 0. */
-const MIN_JOIN_MS = 1000;
+import { Spellings } from "./spellings.ts";
+import type { Present } from "./time.ts";
 
 /**
  * Documents by key. Decides whether one may answer, is joined or must be read; knows neither providers nor fields.
@@ -34,10 +25,10 @@ export class Cache {
   readonly #flights = new Flights<Entry>();
   readonly #refusals = new Refusals();
   readonly #freshness = new Freshness();
-  /** The number of the newest answer that was a document, while other reads of it are still under way. */
-  readonly #answered = new Map<string, number>();
-  /** The newest refusal of a document of which older reads are still under way. */
-  readonly #refused = new Map<string, { readonly sentSeq: number; readonly error: SecretError }>();
+  readonly #spellings = new Spellings();
+  /** Since when each connection may answer otherwise. */
+  readonly #doubted = new Map<string, number>();
+  readonly #newest = new Newest();
 
   constructor(shelf: Shelf, now: Present) {
     this.shelf = shelf;
@@ -58,20 +49,22 @@ export class Cache {
   /** The remembered refusal, if the vault gave one less than ten seconds ago. */
   refusal(key: string, notBefore: number): SecretError | undefined {
     this.#now.look();
-    const known = this.#refusals.recall(key, notBefore, this.#now);
-    return (
-      known && new SecretError(known.error.code, known.error.message, { ...known.error.details, ageMs: known.ageMs })
-    );
+    return this.#refusals.recall(key, notBefore, this.#now);
   }
 
   /** The read under way that a caller may join, else a new one, which `load` performs. */
-  read(key: string, fingerprint: string, notBefore: number, load: (read: Read) => Promise<Answer>): Read {
+  read(document: DocumentKey, notBefore: number, load: (read: Read) => Promise<Answer>): Read {
+    const { key } = document;
     // Who asks the vault anew doubts what is remembered, whatever becomes of the question.
     if (notBefore > 0) this.#refusals.forget(key);
     const present = this.#flights.joinable(key);
-    if (present !== undefined && this.#mayJoin(present, notBefore)) return present;
+    if (present !== undefined && this.#mayJoin(present, notBefore)) {
+      present.joinedSeq = this.#order.next();
+      return present;
+    }
     if (present !== undefined) this.#flights.retire(present);
-    const read: Read = new Flight({ key, fingerprint, seq: this.#order.next(), started: this.#now.moment() });
+    const seq = this.#order.next();
+    const read: Read = new Flight({ ...document, seq, refresh: notBefore > 0, started: this.#now.moment() });
     this.#flights.add(read);
     void this.#perform(read, this.shelf.ttlMs, load);
     return read;
@@ -92,8 +85,8 @@ export class Cache {
     if (read.leave()) this.#flights.retire(read);
   }
 
-  /** Drops everything; a read under way is given to those who asked before, and not kept. Returns what went. */
-  resetAll(): Entry[] {
+  /** Drops everything; a read under way is given to those who asked before, and not kept. Returns how many went. */
+  resetAll(): number {
     this.#order.resetAll();
     this.#freshness.resetAll();
     this.#refusals.clear();
@@ -101,24 +94,33 @@ export class Cache {
   }
 
   /** The same for one connection. */
-  resetConnection(fingerprint: string): Entry[] {
+  resetConnection(fingerprint: string): number {
     this.#order.resetConnection(fingerprint);
     this.#freshness.resetConnection(fingerprint);
     this.#refusals.forgetConnection(fingerprint);
     return this.shelf.dropWhere((entry) => entry.fingerprint === fingerprint);
   }
 
-  /** The same for one document. */
-  resetDocument(key: string): Entry[] {
-    if (this.#flights.has(key)) this.#order.resetDocument(key);
-    this.#freshness.resetDocument(key);
-    this.#refusals.forget(key);
-    const gone = this.shelf.drop(key);
-    return gone === undefined ? [] : [gone];
+  /** The same for one secret, under each of its spellings; for what is numbered up to `before` alone, if that is given. */
+  resetDocument(key: string, before: number = this.#order.next()): number {
+    let count = 0;
+    for (const one of this.spellings(key)) count += this.#drop(one, before);
+    this.#spellings.reset(key, before);
+    return count;
   }
 
-  /** Drops a connection's documents and ends its reads for everybody who waits. Returns what went. */
-  dropConnection(fingerprint: string, error: unknown): Entry[] {
+  /** The same for one document; other spellings of its secret keep theirs. */
+  dropDocument(key: string): number {
+    return this.#drop(key, this.#order.next());
+  }
+
+  /** A key, and the other keys of the same secret as far as known. */
+  spellings(key: string): string[] {
+    return [key, ...this.#spellings.others(key)];
+  }
+
+  /** Drops a connection's documents and ends its reads for everybody who waits. Returns how many went. */
+  dropConnection(fingerprint: string, error: unknown): number {
     const gone = this.resetConnection(fingerprint);
     for (const read of [...this.#flights.ofConnection(fingerprint)]) {
       this.#flights.retire(read);
@@ -127,7 +129,17 @@ export class Cache {
     return gone;
   }
 
+  /** A connection is gone for good: nothing of it needs to be remembered. */
+  forgetConnection(fingerprint: string): void {
+    if (this.#flights.hasConnection(fingerprint)) return;
+    this.#order.forgetConnection(fingerprint);
+    this.#doubted.delete(fingerprint);
+    this.#spellings.forgetWhere((key) => key.startsWith(`${fingerprint}.`));
+  }
+
+  /** The vault may answer otherwise now: what it refused before is not remembered, nor what of it is still on its way. */
   forgetRefusals(fingerprint: string): void {
+    this.#doubted.set(fingerprint, this.#order.next());
     this.#refusals.forgetConnection(fingerprint);
   }
 
@@ -141,45 +153,54 @@ export class Cache {
   #mayJoin(read: Read, notBefore: number): boolean {
     if (read.signal.aborted || read.seq <= notBefore || this.#isSuperseded(read)) return false;
     this.#now.look();
-    return ageMs(read.started, this.#now) < Math.max(this.shelf.ttlMs, MIN_JOIN_MS);
+    return isYoung(read.started, this.shelf.ttlMs, this.#now);
   }
 
   async #perform(read: Read, ttlMs: number, load: (read: Read) => Promise<Answer>): Promise<void> {
+    let hold: Hold | undefined;
     try {
-      const { document, sent } = await load(read);
-      assertDocument(document);
-      const { fingerprint, seq, sentSeq } = read;
-      const entry = new Entry(document, { fingerprint, seq, sentSeq, sent, ttlMs });
-      const refused = this.#refused.get(read.key);
-      // The vault has refused since: what it said before no longer counts, not even for those who asked before.
-      if (refused !== undefined && refused.sentSeq > sentSeq) read.fail(refused.error);
-      else {
-        entry.pin();
-        this.#keep(read, entry);
-        read.land(entry);
-        // Called after those who wait, who were here first; rejected where the read was called off meanwhile.
-        const unpin = (): void => entry.unpin();
-        read.landed.then(unpin, unpin);
-      }
+      const answer = await load(read);
+      ({ hold } = answer);
+      if (this.#land(read, answer, ttlMs)) hold?.keep(read.refresh);
     } catch (thrown) {
       read.fail(thrown);
       if (isSecretError(thrown)) this.#refuse(read, thrown);
     } finally {
+      hold?.end();
       if (this.#flights.remove(read)) {
         this.#order.forgetDocument(read.key);
-        this.#refused.delete(read.key);
-        this.#answered.delete(read.key);
+        this.#newest.forget(read.key);
       }
     }
   }
 
-  #keep(read: Read, entry: Entry): void {
-    if (this.#isSuperseded(read)) return;
+  /** Gives a document to those who wait, and keeps it. Returns whether anybody has it now. */
+  #land(read: Read, { document, sent }: Answer, ttlMs: number): boolean {
+    assertDocument(document);
+    const { fingerprint, key, seq, sentSeq } = read;
+    const entry = new Entry(document, { fingerprint, seq, sentSeq, sent, ttlMs });
+    const changed = this.#learn(read, document);
+    const floor = this.#spellings.floor(key);
+    // The vault has refused since: what it said before no longer counts, not even for those who asked before. Or only now
+    // it shows that the secret was reset under another spelling before somebody joined this read.
+    const instead = this.#newest.refusalAfter(key, sentSeq) ?? (seq <= floor && read.joinedSeq > floor && MOVED);
+    if (instead) return (read.fail(instead), false);
+    // Until those who wait, who were here first, have taken it.
+    entry.pinUntil(read.landed);
+    const kept = this.#keep(read, entry);
+    if ((changed || read.refresh) && seq > floor) this.#outdate(key, seq - 1);
+    const handed = kept || read.wanted;
+    read.land(entry);
+    return handed;
+  }
+
+  #keep(read: Read, entry: Entry): boolean {
+    if (this.#isSuperseded(read)) return false;
     this.#freshness.answered(read.key, read.fingerprint);
-    if (this.#newestSeq(read.key) > read.sentSeq) return;
-    this.#answered.set(read.key, read.sentSeq);
+    if (this.#newestSeq(read.key) > read.sentSeq) return false;
+    this.#newest.gave(read.key, read.sentSeq);
     this.#refusals.forget(read.key);
-    this.shelf.keep(read.key, entry);
+    return this.shelf.keep(read.key, entry);
   }
 
   #refuse(read: Read, error: SecretError): void {
@@ -187,20 +208,43 @@ export class Cache {
     const { purge, remember } = POLICY[error.code];
     const keptSeq = this.#newestSeq(key);
     if (purge) {
-      if (keptSeq < sentSeq) this.shelf.drop(key);
-      if ((this.#refused.get(key)?.sentSeq ?? 0) < sentSeq) this.#refused.set(key, { sentSeq, error });
+      for (const one of this.spellings(key)) if (this.#newestSeq(one) < sentSeq) this.shelf.drop(one);
+      this.#newest.refused(key, sentSeq, error);
     }
-    if (!remember || keptSeq > sentSeq || this.#isSuperseded(read)) return;
+    const newest = Math.max(keptSeq, this.#doubted.get(fingerprint) ?? 0);
+    if (!remember || newest > sentSeq || this.#isSuperseded(read)) return;
     this.#refusals.remember(key, { error, at: this.#now.moment(), fingerprint, seq });
+  }
+
+  /** Notes which secret a document is. Returns whether that has changed since the same key was read before. */
+  #learn({ key, scope }: Read, { id, version }: SecretDocument): boolean {
+    if (typeof id !== "string") return false;
+    const { changed, early } = this.#spellings.learn(key, scope + id, version);
+    if (early > 0) this.#outdate(key, early);
+    return changed;
+  }
+
+  /** What other spellings of a secret have, or have under way, that is numbered up to `before`, counts no more. */
+  #outdate(key: string, before: number): void {
+    for (const other of this.#spellings.others(key)) this.#drop(other, before);
+    this.#spellings.reset(key, before);
+  }
+
+  /** Drops what a key has that is numbered up to `before`. */
+  #drop(key: string, before: number): number {
+    if (this.#flights.has(key)) this.#order.resetDocument(key, before);
+    this.#freshness.resetDocument(key);
+    this.#refusals.forget(key);
+    return this.shelf.dropBefore(key, before) ? 1 : 0;
   }
 
   /** The number of the newest document that is known, kept or not. */
   #newestSeq(key: string): number {
-    return Math.max(this.shelf.sentSeqOf(key), this.#answered.get(key) ?? 0);
+    return Math.max(this.shelf.sentSeqOf(key), this.#newest.documentSeq(key));
   }
 
   /** A reset, or a relink, came after it was sent. */
   #isSuperseded({ fingerprint, key, seq }: Read): boolean {
-    return seq <= this.#order.floor(fingerprint, key);
+    return seq <= Math.max(this.#order.floor(fingerprint, key), this.#spellings.floor(key));
   }
 }

@@ -24,14 +24,13 @@ export class Entry implements Aging {
   readonly kind: "text" | "bytes" | "fields";
   readonly version: string | undefined;
   readonly expiresAt: number | undefined;
-  readonly lease: string | undefined;
   /** `true` or nothing, as a value says it. */
   readonly leased: true | undefined;
   readonly fingerprint: string;
   readonly seq: number;
   readonly sentSeq: number;
   readonly sent: Moment;
-  readonly ttlMs: number;
+  #ttlMs: number;
   readonly #bytes: Uint8Array;
   readonly #selected = new Map<string, Uint8Array>();
   #pinned = false;
@@ -50,14 +49,24 @@ export class Entry implements Aging {
       this.#bytes = encoder.encode(JSON.stringify(value));
     }
     this.version = document.version;
-    this.expiresAt = document.expiresAt;
-    this.lease = document.lease;
+    // What is no time lets nobody keep it.
+    this.expiresAt = Number.isNaN(document.expiresAt) ? 0 : document.expiresAt;
     this.leased = document.lease === undefined ? undefined : true;
     this.fingerprint = about.fingerprint;
     this.seq = about.seq;
     this.sentSeq = about.sentSeq;
     this.sent = about.sent;
-    this.ttlMs = about.ttlMs;
+    this.#ttlMs = about.ttlMs;
+  }
+
+  /** The TTL it is kept under, in ms. */
+  get ttlMs(): number {
+    return this.#ttlMs;
+  }
+
+  /** It has expired under a TTL, in ms: a longer one brings it back no more. */
+  expire(ttlMs: number): void {
+    this.#ttlMs = Math.min(this.#ttlMs, ttlMs);
   }
 
   /** Bytes it occupies. */
@@ -78,14 +87,14 @@ export class Entry implements Aging {
     return selected;
   }
 
-  /** Keeps its bytes until `unpin`: it has landed, and those who wait have not taken it yet. */
-  pin(): void {
+  /** Keeps its bytes until a promise settles: it has landed, and those who wait have not taken it yet. */
+  pinUntil(landed: Promise<unknown>): void {
+    const unpin = (): void => {
+      this.#pinned = false;
+      if (this.#dropped) this.wipe();
+    };
     this.#pinned = true;
-  }
-
-  unpin(): void {
-    this.#pinned = false;
-    if (this.#dropped) this.wipe();
+    landed.then(unpin, unpin);
   }
 
   /** Overwrites what it holds. Best effort: the runtime may have copies (SECURITY.md). */

@@ -1,10 +1,28 @@
+import { ageMs } from "./age.ts";
 import type { Moment } from "./time.ts";
+
+/** Concurrent reads share one call at least this long, in ms, though the TTL be shorter, or 0. */
+const MIN_JOIN_MS = 1000;
+
+/** Whether a read that was started then may still be joined. */
+export function isYoung(started: Moment, ttlMs: number, now: Moment): boolean {
+  return ageMs(started, now) < Math.max(ttlMs, MIN_JOIN_MS);
+}
+
+/** Ends a read whose session is gone: whoever waits looks again. Never leaves core. */
+export const MOVED: Error = new Error("The session is gone; look again.");
 
 /** One read that is under way, and those who wait for it. */
 export class Flight<Landed> {
   readonly key: string;
   readonly fingerprint: string;
   readonly seq: number;
+  /** What keys of the same connection and identity begin with. */
+  readonly scope: string;
+  /** Asked for by somebody who accepts nothing older. */
+  readonly refresh: boolean;
+  /** The number at which somebody joined it last. */
+  joinedSeq: number;
   /** The number of its last attempt: which of two answers is newer is decided by when each was asked for. */
   sentSeq: number;
   readonly started: Moment;
@@ -16,11 +34,21 @@ export class Flight<Landed> {
   #land!: (landed: Landed) => void;
   #fail!: (error: unknown) => void;
 
-  constructor(about: { key: string; fingerprint: string; seq: number; started: Moment }) {
+  constructor(about: {
+    key: string;
+    fingerprint: string;
+    scope: string;
+    seq: number;
+    refresh: boolean;
+    started: Moment;
+  }) {
     this.key = about.key;
     this.fingerprint = about.fingerprint;
     this.seq = about.seq;
     this.sentSeq = about.seq;
+    this.joinedSeq = about.seq;
+    this.scope = about.scope;
+    this.refresh = about.refresh;
     this.started = about.started;
     this.landed = new Promise((resolve, reject) => {
       this.#land = resolve;
@@ -33,6 +61,11 @@ export class Flight<Landed> {
   /** Aborts when the last waiter has left, or when the flight is called off. */
   get signal(): AbortSignal {
     return this.#controller.signal;
+  }
+
+  /** Whether somebody waits for it. */
+  get wanted(): boolean {
+    return this.#waiters > 0 && !this.signal.aborted;
   }
 
   land(landed: Landed): void {
@@ -96,6 +129,11 @@ export class Flights<Landed> {
     if (others !== undefined && others.size > 0) return false;
     this.#air.delete(flight.key);
     return true;
+  }
+
+  /** Whether any read of a connection is under way. */
+  hasConnection(fingerprint: string): boolean {
+    return !this.ofConnection(fingerprint).next().done;
   }
 
   *ofConnection(fingerprint: string): Generator<Flight<Landed>> {

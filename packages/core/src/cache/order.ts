@@ -25,14 +25,19 @@ export class Order {
     this.#connections.set(fingerprint, this.next());
   }
 
-  /** Supersedes the reads of one document. */
-  resetDocument(key: string): void {
-    this.#documents.set(key, this.next());
+  /** Supersedes the reads of one document numbered up to `before`. */
+  resetDocument(key: string, before: number): void {
+    this.#documents.set(key, Math.max(before, this.#documents.get(key) ?? 0));
   }
 
   /** The number a read must exceed to be of use. */
   floor(fingerprint: string, key: string): number {
     return Math.max(this.#everything, this.#connections.get(fingerprint) ?? 0, this.#documents.get(key) ?? 0);
+  }
+
+  /** Drops the mark of a connection that is gone, and of which no read is under way. */
+  forgetConnection(fingerprint: string): void {
+    this.#connections.delete(fingerprint);
   }
 
   /** Drops the mark of a document of which no read is under way: nothing older is left to supersede. */

@@ -1,4 +1,4 @@
-import type { SecretError } from "../errors/secret-error.ts";
+import { SecretError } from "../errors/secret-error.ts";
 import { ageMs } from "./age.ts";
 import type { Moment } from "./time.ts";
 
@@ -22,13 +22,16 @@ export class Refusals {
     if (this.#refusals.size > MAX_REFUSALS) this.#refusals.delete(this.#refusals.keys().next().value as string);
   }
 
-  /** The refusal and how long ago the vault said it, or `undefined`. */
-  recall(key: string, notBefore: number, now: Moment): { error: SecretError; ageMs: number } | undefined {
+  /** The refusal, with how long ago the vault said it, or `undefined`. */
+  recall(key: string, notBefore: number, now: Moment): SecretError | undefined {
     const refusal = this.#refusals.get(key);
     if (refusal === undefined) return undefined;
     const age = ageMs(refusal.at, now);
     if (age >= REMEMBER_MS) this.#refusals.delete(key);
-    else if (refusal.seq > notBefore) return { error: refusal.error, ageMs: age };
+    else if (refusal.seq > notBefore) {
+      const { code, details, message } = refusal.error;
+      return new SecretError(code, message, { ...details, ageMs: age });
+    }
     return undefined;
   }
 

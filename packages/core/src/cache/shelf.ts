@@ -33,10 +33,16 @@ export class Shelf {
     return this.#ttlMs;
   }
 
-  /** Lowering acts at once on what is kept, raising only on what is fetched afterwards: what had expired stays so. */
+  /**
+   * Lowering drops for good what may not be fresh any more, whatever may be stale; 0 drops everything. Raising acts only on
+   * what is fetched afterwards: what had expired stays so.
+   */
   setTtl(ttlMs: number): void {
     this.#sweep();
+    for (const entry of this.#store.entries()) if (!this.#isFresh(entry)) entry.expire(this.#ttlMs);
+    const lowered = ttlMs < this.#ttlMs;
     this.#ttlMs = ttlMs;
+    if (lowered) this.#store.dropWhere((entry) => !this.#isFresh(entry));
     this.#sweep();
   }
 
@@ -60,20 +66,29 @@ export class Shelf {
     return this.#store.peek(key)?.sentSeq ?? 0;
   }
 
-  /** Keeps a document, unless it has expired on its way here; then its predecessor goes too. */
-  keep(key: string, entry: Entry): void {
+  /** Keeps a document, unless it has expired on its way here; then its predecessor goes too. Returns whether it did. */
+  keep(key: string, entry: Entry): boolean {
     this.#now.look();
-    if (isFresh(entry, this.#ttlMs, this.#now)) {
-      this.#store.set(key, entry);
-      this.#expect(entry);
-    } else this.#store.drop(key);
+    if (!this.#isFresh(entry)) {
+      this.#store.drop(key);
+      return false;
+    }
+    const kept = this.#store.set(key, entry);
+    if (kept) this.#expect(entry);
+    return kept;
   }
 
-  drop(key: string): Entry | undefined {
+  drop(key: string): boolean {
     return this.#store.drop(key);
   }
 
-  dropWhere(goes: (entry: Entry) => boolean): Entry[] {
+  /** Drops a document that is numbered up to `before`. */
+  dropBefore(key: string, before: number): boolean {
+    const entry = this.#store.peek(key);
+    return entry !== undefined && entry.seq <= before && this.#store.drop(key);
+  }
+
+  dropWhere(goes: (entry: Entry) => boolean): number {
     return this.#store.dropWhere(goes);
   }
 
@@ -107,12 +122,15 @@ export class Shelf {
     this.#reaper.stop();
   }
 
+  #isFresh(entry: Entry): boolean {
+    return isFresh(entry, this.#ttlMs, this.#now);
+  }
+
   /** Drops what may never answer again, and sees to it that the rest is looked at in time. */
   #sweep(): void {
     this.#now.look();
     this.#store.dropWhere(
-      (entry) =>
-        !isFresh(entry, this.#ttlMs, this.#now) && !isWithinStale(entry, this.#ttlMs, this.#staleMs, this.#now),
+      (entry) => !this.#isFresh(entry) && !isWithinStale(entry, this.#ttlMs, this.#staleMs, this.#now),
     );
     for (const entry of this.#store.entries()) this.#expect(entry);
   }

@@ -35,27 +35,25 @@ export class Store {
     return this.#entries.peek(key);
   }
 
-  set(key: string, entry: Entry): void {
+  /** Keeps an entry, if it is not too large. Returns whether it did. */
+  set(key: string, entry: Entry): boolean {
     if (entry.size > MAX_VALUE_BYTES) this.#entries.delete(key);
     else this.#entries.set(key, entry);
+    return this.#entries.peek(key) === entry;
   }
 
-  /** Drops one entry and returns its lease, if it has one. */
-  drop(key: string): Entry | undefined {
-    const entry = this.#entries.peek(key);
-    this.#entries.delete(key);
-    return entry;
+  /** Drops one entry. Returns whether there was one. */
+  drop(key: string): boolean {
+    return this.#entries.delete(key);
   }
 
-  /** Drops every entry that `goes` and returns them, overwritten. */
-  dropWhere(goes: (entry: Entry) => boolean): Entry[] {
-    const gone: Entry[] = [];
+  /** Drops every entry that `goes`. Returns how many went. */
+  dropWhere(goes: (entry: Entry) => boolean): number {
+    let count = 0;
     for (const [key, entry] of [...this.#entries.entries()]) {
-      if (!goes(entry)) continue;
-      gone.push(entry);
-      this.#entries.delete(key);
+      if (goes(entry) && this.#entries.delete(key)) count++;
     }
-    return gone;
+    return count;
   }
 
   /** Every entry, most recently used first. */

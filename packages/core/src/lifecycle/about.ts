@@ -1,4 +1,3 @@
-import type { Entry } from "../cache/entry.ts";
 import type { Present } from "../cache/time.ts";
 import type { Clock } from "../clock.ts";
 import type { Provider } from "../provider.ts";
@@ -12,8 +11,8 @@ export interface Surroundings {
   readonly openMs: number;
   readonly interactiveOpenMs: number;
   readonly attemptMs: number;
-  /** Drops the connection's documents and ends its reads with `error`; returns what went. */
-  readonly drop: (error: unknown) => Entry[];
+  /** Drops the connection's documents and ends its reads with `error`; returns how many went. */
+  readonly drop: (error: unknown) => number;
   /** The vault may answer otherwise now. */
   readonly forgetRefusals: () => void;
 }

@@ -1,3 +1,4 @@
+import { MOVED } from "../cache/flights.ts";
 import { SecretError } from "../errors/secret-error.ts";
 import type { Interact } from "../provider.ts";
 import { race } from "../race.ts";
@@ -6,6 +7,7 @@ import { Breaker } from "./breaker.ts";
 import { Budget } from "./budget.ts";
 import { explain } from "./explain.ts";
 import type { Farewell } from "./farewell.ts";
+import type { Leases } from "./leases.ts";
 import type { LiveSession } from "./live-session.ts";
 import { Machine } from "./machine.ts";
 import type { RequestCounts } from "../vault-api.ts";
@@ -14,10 +16,12 @@ import type { State } from "./state.ts";
 /** One provider, configured, as one caller's environment sees it: what reads and commands ask of it. */
 export class Connection {
   readonly about: About;
-  readonly breaker: Breaker = new Breaker();
+  breaker: Breaker = new Breaker();
   readonly budget: Budget = new Budget();
   /** Until when the vault asked everybody to wait, by `boot`, in ms. */
   throttledUntil = 0;
+  /** Another connection has taken its place. */
+  superseded = false;
   /** Reads sent to the vault. */
   reads = 0;
   readonly #machine: Machine;
@@ -26,7 +30,7 @@ export class Connection {
   constructor(about: About, around: Surroundings) {
     this.about = about;
     this.#around = around;
-    this.#machine = new Machine(about, around);
+    this.#machine = new Machine(about, around, this.budget);
   }
 
   get name(): string {
@@ -39,6 +43,11 @@ export class Connection {
 
   get state(): State {
     return this.#machine.state;
+  }
+
+  /** What reads made the vault create, and is to be ended there. */
+  get leases(): Leases {
+    return this.#machine.leases;
   }
 
   /** Calls made to the vault, logins included. */
@@ -73,6 +82,11 @@ export class Connection {
     return state.phase === "expired" || state.phase === "failed" || state.phase === "opening" ? state.was : undefined;
   }
 
+  /** The vault asked to be left alone; somebody who knows better wants it asked now. */
+  endThrottle(): void {
+    this.throttledUntil = 0;
+  }
+
   /** The session, opened now if a read may. Rejects with the reason it can't be had. `deadline` is `hr`, in ms. */
   opened(deadline: number, signal?: AbortSignal): Promise<LiveSession> {
     const live = this.live();
@@ -92,6 +106,7 @@ export class Connection {
   /** Opens it anew, asking `interact` where needed; the session before serves until then. */
   async reauthenticate(options: {
     interact?: Interact | undefined;
+    useFound?: boolean | undefined;
     signal?: AbortSignal | undefined;
   }): Promise<LiveSession> {
     const machine = this.#machine;
@@ -109,7 +124,7 @@ export class Connection {
         if (signal?.aborted) throw error;
       });
     }
-    machine.dispatch({ type: "person" }, options.interact);
+    machine.dispatch({ type: "person" }, options);
     const { started } = machine;
     if (started === undefined) throw this.error();
     const declined = (): void => started.abort(new SecretError("aborted", "Signing in was cancelled."));
@@ -117,6 +132,9 @@ export class Connection {
     if (signal?.aborted) declined();
     try {
       await started.settled;
+      // Whatever the vault said to the session before.
+      this.endThrottle();
+      this.breaker = new Breaker();
     } finally {
       signal?.removeEventListener("abort", declined);
     }
@@ -138,28 +156,25 @@ export class Connection {
     return this.#end("disconnect", explain(this.name, { phase: "disconnected", onDemand: false }));
   }
 
+  /** Another connection takes its place: whoever waits looks again. */
+  supersede(): Promise<Farewell> {
+    this.superseded = true;
+    return this.#end("close", MOVED).farewell;
+  }
+
   /** Ends it for good. `leave`: nothing ends at the vault but what its client holds. */
   async close(error: SecretError, leave = false): Promise<void> {
-    if (leave) this.#machine.live?.spare();
+    if (leave) this.#machine.spare();
     await this.#end("close", error).farewell;
   }
 
-  /** Ends the leases of what went from the cache. */
-  release(gone: Parameters<Machine["release"]>[0]): Promise<void> {
-    return this.#machine.release(gone, this.#machine.live);
-  }
-
-  #end(
-    type: "disconnect" | "close",
-    error: SecretError,
-  ): { readonly dropped: number; readonly farewell: Promise<Farewell> } {
-    const machine = this.#machine;
-    const { live } = machine;
-    const gone = this.#around.drop(error);
-    const released = machine.release(gone, live);
-    machine.dispatch({ type });
-    const { farewell } = machine;
-    return { dropped: gone.length, farewell: released.then(() => farewell) };
+  #end(type: "disconnect" | "close", error: Error): { readonly dropped: number; readonly farewell: Promise<Farewell> } {
+    const dropped = this.#around.drop(error);
+    this.leases.end();
+    this.endThrottle();
+    this.breaker = new Breaker();
+    this.#machine.dispatch({ type });
+    return { dropped, farewell: this.#machine.farewell };
   }
 
   #expectLive(): LiveSession {

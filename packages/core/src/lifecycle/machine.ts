@@ -1,46 +1,57 @@
-import type { Entry } from "../cache/entry.ts";
 import { publish } from "../diagnostics.ts";
 import { SecretError } from "../errors/secret-error.ts";
-import type { Interact } from "../provider.ts";
-import { race } from "../race.ts";
 import type { About, Surroundings } from "./about.ts";
-import { Attempts } from "./attempts.ts";
+import { MOVED } from "../cache/flights.ts";
+import { Attempts, type SignIn } from "./attempts.ts";
+import type { Budget } from "./budget.ts";
 import { explain } from "./explain.ts";
-import { farewell, type Farewell } from "./farewell.ts";
+import { farewell, type Farewell, worstOf } from "./farewell.ts";
 import { lentBy } from "./lent.ts";
+import { Leases } from "./leases.ts";
 import { type LiveSession, outlives } from "./live-session.ts";
 import { endQuietly, type OpeningAttempt } from "./opening.ts";
+import { Replaced } from "./replaced.ts";
 import type { Effect, Event, State } from "./state.ts";
 import { transition } from "./transition.ts";
+import { Timers } from "./timers.ts";
 import { Usage } from "./usage.ts";
 import { Waiters } from "./waiters.ts";
-
-/** Ends a read whose session is gone: whoever waits looks again. Never leaves core. */
-export const MOVED: Error = new Error("The session is gone; look again.");
 
 /** The thin shell around `transition`: it feeds events to it and performs the effects it returns. */
 export class Machine {
   readonly about: About;
   readonly waiters: Waiters<LiveSession>;
   readonly usage: Usage;
+  /** What reads made the vault create. */
+  readonly leases: Leases;
   readonly #around: Surroundings;
   #state: State;
   #live: LiveSession | undefined;
   #lastAttempt = 0;
-  #interact: Interact | undefined;
-  #refusal: SecretError | undefined;
+  #wanted: SignIn | undefined;
   /** When the credentials before these were to lapse, in ms since the epoch, if known. */
   #endedAt: number | undefined;
   #farewell: Promise<Farewell> | undefined;
   readonly #attempts: Attempts;
+  readonly #replaced: Replaced;
+  readonly #timers: Timers<"aging" | "lapse">;
 
-  constructor(about: About, around: Surroundings) {
+  constructor(about: About, around: Surroundings, budget: Budget) {
     this.about = about;
     this.#around = around;
     this.#state = { phase: "disconnected", onDemand: about.onDemand };
     this.waiters = new Waiters(around.clock);
     this.usage = new Usage(around.now);
-    this.#attempts = new Attempts(about, around, this.usage, (event) => this.dispatch(event));
+    const { clock, now } = around;
+    const lent = lentBy(about);
+    this.leases = new Leases({ clock, now, ...lent, current: () => this.#live });
+    this.#replaced = new Replaced({ clock, now, ...lent, leases: this.leases });
+    this.#timers = new Timers(clock);
+    this.#attempts = new Attempts({
+      ...{ about, around, budget, usage: this.usage },
+      dispatch: (event) => this.dispatch(event),
+      waitedFor: () => this.waiters.until,
+    });
   }
 
   get state(): State {
@@ -74,12 +85,12 @@ export class Machine {
     return this.#farewell ?? Promise.resolve({ remote: "nothing-to-revoke" });
   }
 
-  dispatch(event: Event, interact?: Interact): void {
+  dispatch(event: Event, wanted?: SignIn): void {
     const { now, random } = this.#around;
     now.look();
     const before = this.#state;
-    if (event.type === "person") this.#interact = interact;
-    if (event.type === "refused") this.#refusal = event.error;
+    if (event.type === "person") this.#wanted = wanted;
+    if (event.type === "lapsed" && !event.due && event.serial === this.#live?.serial) this.#live.refused = true;
     const chance = { boot: now.boot, attempt: this.#lastAttempt + 1, random: random() };
     const { state, effects } = transition(before, event, chance);
     this.#state = state;
@@ -93,7 +104,7 @@ export class Machine {
     switch (effect.do) {
       case "open":
         this.#lastAttempt = effect.attempt;
-        return void this.#attempts.open(effect.attempt, effect.person ? this.#interact : undefined, effect.person);
+        return void this.#attempts.open(effect.attempt, effect.person ? (this.#wanted ?? {}) : undefined);
       case "renew":
         this.#lastAttempt = effect.attempt;
         return void this.#attempts.renew(effect.attempt, this.#live);
@@ -104,39 +115,41 @@ export class Machine {
       case "discard":
         return this.#discard(effect.attempt);
       case "drop":
-        return void this.release(this.#around.drop(MOVED), this.#live);
+        this.#around.drop(MOVED);
+        return this.leases.end();
       case "retire":
-        this.#endedAt = this.#live?.expiresAt;
-        void this.#live?.retire(this.#around.clock);
-        this.#live = undefined;
-        return;
+        return this.#retire();
       case "detach":
-        this.#farewell = this.#live && farewell(this.#live, { clock: this.#around.clock, ...lentBy(this.about) });
-        this.#live = undefined;
+        this.#farewell = this.#sayFarewell();
         return;
       case "abort":
         return this.#attempts.abort(explain(this.about.name, this.#state));
       case "retry-aging":
         return this.#expectAging(effect.serial, effect.inMs);
       case "wake":
-        return this.#wake();
+        return this.#wake(effect.declined);
     }
   }
 
   #adopt(attempt: number): void {
     this.#live = this.#attempts.take(attempt);
-    this.#refusal = undefined;
     this.#around.forgetRefusals();
     if (this.#live === undefined) return;
+    this.leases.resume();
     // The same credentials again, found where they were found before: opening once more would bring them a third time.
     this.#expectLapse(this.#live, outlives(this.#live.expiresAt, this.#endedAt));
   }
 
   #extend(attempt: number): void {
-    const live = this.#live;
-    if (live === undefined) return;
-    live.extend(this.#around.now.moment(), this.#attempts.renewedUntil(attempt));
-    this.#expectLapse(live, true);
+    const brought = this.#attempts.renewal(attempt);
+    if (this.#live === undefined || brought === undefined) return;
+    const since = this.#around.now.moment();
+    const { state } = this;
+    if (state.phase === "ready" && state.serial === attempt) {
+      this.#live = this.#live.renewedAs(attempt, since, brought);
+      this.#around.forgetRefusals();
+    } else this.#live.extend(since, brought);
+    this.#expectLapse(this.#live, true);
   }
 
   /** A session that opened after its attempt was given up changes nothing and is ended. */
@@ -146,16 +159,54 @@ export class Machine {
   }
 
   #expectLapse(live: LiveSession, replaceable: boolean): void {
-    const life = live.lifeMs;
-    if (life === undefined) return;
-    if (replaceable) this.#expectAging(live.serial, life * 0.8);
-    this.#around.clock.after(life, () => this.checkLapse());
+    const { lifeMs, renewInMs, serial } = live;
+    this.#timers.clear();
+    if (replaceable && renewInMs !== undefined) this.#expectAging(serial, renewInMs);
+    if (lifeMs !== undefined) this.#timers.set("lapse", lifeMs, () => this.checkLapse());
   }
 
   #expectAging(serial: number, inMs: number): void {
-    this.#around.clock.after(inMs, () => {
-      this.dispatch({ type: "aging", serial, renewable: this.#live?.renewable ?? false });
+    this.#timers.set("aging", inMs, () => {
+      // Nobody has read since: whoever reads next has it renewed, or opened.
+      if (this.#live?.isIdle(() => this.#age(serial)) !== true) this.#age(serial);
     });
+  }
+
+  #age(serial: number): void {
+    this.dispatch({ type: "aging", serial, renewable: this.#live?.renewable ?? false });
+  }
+
+  #retire(): void {
+    const live = this.#live;
+    this.#timers.clear();
+    this.#live = undefined;
+    if (live === undefined) return;
+    this.#endedAt = live.expiresAt;
+    this.#replaced.add(live);
+  }
+
+  /** Ends every session there is, in the background, and says what became of their credentials. */
+  async #sayFarewell(): Promise<Farewell> {
+    const live = this.#live;
+    const before = this.#farewell;
+    const { clock, now } = this.#around;
+    this.#timers.clear();
+    const dead = live?.isDead(now) ?? false;
+    const current = live && farewell(live, { clock, ...lentBy(this.about), leases: this.leases, dead });
+    this.#live = undefined;
+    const all = await Promise.all([this.#replaced.end(), current ?? ({ remote: "nothing-to-revoke" } as const)]);
+    await before;
+    const said = worstOf(all);
+    const { leftUntil } = this.leases;
+    if (said.remote !== "nothing-to-revoke" || leftUntil === undefined) return said;
+    return worstOf([{ remote: "not-revoked", expiresAt: leftUntil }]);
+  }
+
+  /** Nothing ends at the vault with its sessions. */
+  spare(): void {
+    if (this.#live !== undefined) this.#live.spared = true;
+    this.#replaced.spare();
+    this.leases.handOn();
   }
 
   /** Moves the connection when its credentials have reached their end. */
@@ -167,23 +218,10 @@ export class Machine {
     this.dispatch({ type: "lapsed", serial: this.#live.serial, error, due: true });
   }
 
-  #wake(): void {
+  #wake(declined: SecretError | undefined): void {
     if (this.#state.phase === "ready" && this.#live !== undefined) return this.waiters.resolve(this.#live);
     if (this.#state.phase === "opening") return;
     // A person who declined is no state to explain: those who waited are told just that.
-    const declined = this.#refusal?.code === "aborted" ? this.#refusal : undefined;
     this.waiters.reject(declined ?? explain(this.about.name, this.#state));
-  }
-
-  /** Ends leases that reads of this connection created; best effort, never rejects. */
-  async release(gone: readonly Entry[], live: LiveSession | undefined): Promise<void> {
-    const release = live?.session.release?.bind(live.session);
-    const leases = gone.flatMap(({ lease }) => (lease === undefined ? [] : [lease]));
-    if (live === undefined || live.spared || release === undefined || leases.length === 0) return;
-    const { clock } = this.#around;
-    const lent = lentBy(this.about);
-    const ending = leases.map((lease) => race((signal) => release(lease, { signal, ...lent }), { clock, ms: 2000 }));
-    live.releasing = Promise.allSettled([live.releasing, ...ending]);
-    await live.releasing;
   }
 }

@@ -42,12 +42,6 @@ export class OpeningAttempt {
   }
 }
 
-/** What an attempt brought: a session, and whether a person was asked for it. */
-export interface Opened {
-  readonly session: Session;
-  readonly person: boolean;
-}
-
 /** Opens a provider against a deadline. A session that comes too late is ended at once: nobody knows of it. */
 export async function openProvider(
   provider: Provider,
@@ -56,29 +50,40 @@ export async function openProvider(
     ms: number;
     signal: AbortSignal;
     interact?: Interact | undefined;
+    /** A new sign-in was asked for. */
+    anew: boolean;
+    /** Is told when somebody is asked. */
+    asked: { person: boolean };
     usage: Usage;
   },
-): Promise<Opened> {
-  const asked = { person: false };
+): Promise<Session> {
   const late = (session: Session): void => {
     about.usage.follow(session)();
     void endQuietly(session, about);
   };
-  const interact = about.interact && noticing(about.interact, asked);
+  const interact = about.interact && noticing(about.interact, about.asked);
   const session = await race(
-    async (signal) => provider.open({ signal, ...lentBy(about), ...(interact && { interact }) }),
+    async (signal, deadline) =>
+      provider.open({
+        ...{ signal, deadline, ...lentBy(about) },
+        ...(interact && { interact }),
+        ...(about.anew && { reauthenticate: true }),
+      }),
     { clock: about.clock, ms: about.ms, signal: about.signal, late },
   );
   if (typeof session?.read !== "function") {
     throw new SecretError("internal", "The provider opened something that is not a session.");
   }
-  return { session, person: asked.person };
+  return session;
 }
 
 /** Revokes and closes a session that nobody will use. */
 export async function endQuietly(session: Session, about: Lent & { clock: Clock }): Promise<void> {
   try {
-    await race(async (signal) => session.revoke?.({ signal, ...lentBy(about) }), { clock: about.clock, ms: 2000 });
+    await race(async (signal, deadline) => session.revoke?.({ signal, deadline, ...lentBy(about) }), {
+      clock: about.clock,
+      ms: 2000,
+    });
   } catch {
     // It lapses by itself.
   }

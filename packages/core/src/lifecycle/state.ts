@@ -63,7 +63,8 @@ export type Event =
   | { readonly type: "read" }
   | { readonly type: "person" }
   | { readonly type: "opened"; readonly attempt: number; readonly identity: string; readonly person: boolean }
-  | { readonly type: "renewed"; readonly attempt: number }
+  /** Without an identity: the same as before. */
+  | { readonly type: "renewed"; readonly attempt: number; readonly identity?: string }
   | { readonly type: "refused"; readonly attempt: number; readonly error: SecretError }
   | { readonly type: "aging"; readonly serial: number; readonly renewable: boolean }
   | { readonly type: "deaf"; readonly serial: number }
@@ -83,7 +84,8 @@ export type Effect =
   | { readonly do: "abort" }
   | { readonly do: "retire" }
   | { readonly do: "detach" }
-  | { readonly do: "wake" };
+  /** Tells those who wait how the connection stands, or what a person just said. */
+  | { readonly do: "wake"; readonly declined?: SecretError };
 
 export interface Step {
   readonly state: State;

@@ -1,6 +1,7 @@
 import { POLICY } from "../errors/policy.ts";
 import type { SecretError } from "../errors/secret-error.ts";
 import { backoffMs } from "./backoff.ts";
+import { boundedWaitMs } from "./retry-delay.ts";
 import {
   type Chance,
   type Effect,
@@ -25,9 +26,7 @@ export function transition(state: State, event: Event, chance: Chance): Step {
     case "opened":
       return opened(state, event);
     case "renewed":
-      return isNext(state, event.attempt)
-        ? step({ ...state, next: undefined, failures: 0 }, { do: "extend", attempt: event.attempt })
-        : step(state);
+      return renewed(state, event);
     case "refused":
       return refused(state, event.attempt, event.error, chance);
     case "aging":
@@ -113,11 +112,22 @@ function opened(state: State, event: Extract<Event, { type: "opened" }>): Step {
   return step(state, discard(attempt));
 }
 
+function renewed(state: State, { attempt, identity }: Extract<Event, { type: "renewed" }>): Step {
+  if (!isNext(state, attempt)) return step(state);
+  const extend: Effect = { do: "extend", attempt };
+  if (identity === undefined || identity === state.identity) {
+    return step({ ...state, next: undefined, failures: 0 }, extend);
+  }
+  // The credentials are another's now: another session, whose predecessor's values go before anybody can read.
+  const ready: Ready = { phase: "ready", serial: attempt, identity, person: state.person, failures: 0 };
+  return step(ready, { do: "drop" }, extend, { do: "wake" });
+}
+
 function refused(state: State, attempt: number, error: SecretError, chance: Chance): Step {
   if (state.phase === "opening" && state.attempt === attempt) return openingRefused(state, error, chance);
   if (!isNext(state, attempt)) return step(state);
   const failures = state.failures + 1;
-  const inMs = backoffMs(failures, chance.random, 1000, 60_000);
+  const inMs = retryInMs(error, failures, chance);
   const kept: Ready = { ...state, next: undefined, failures };
   return state.next?.person
     ? step(kept, { do: "wake" })
@@ -128,7 +138,8 @@ function openingRefused(state: Opening, error: SecretError, chance: Chance): Ste
   const { was } = state;
   const wake: Effect = { do: "wake" };
   if (error.code === "aborted") {
-    return step(state.back ?? { phase: "disconnected", onDemand: state.onDemand }, wake);
+    const before = state.back ?? { phase: "disconnected", onDemand: state.onDemand };
+    return step(before, { do: "wake", declined: error });
   }
   // What a person signed in to is never reopened behind that person's back.
   const neededPerson = state.back?.person ?? false;
@@ -138,7 +149,7 @@ function openingRefused(state: Opening, error: SecretError, chance: Chance): Ste
   }
   const failures = state.failures + 1;
   const transient = POLICY[error.code].retry === true && !neededPerson;
-  const retryAt = transient ? chance.boot + backoffMs(failures, chance.random, 1000, 60_000) : Infinity;
+  const retryAt = transient ? chance.boot + retryInMs(error, failures, chance) : Infinity;
   return step({ phase: "failed", was, error, retryAt, failures, person: neededPerson }, wake);
 }
 
@@ -182,6 +193,11 @@ function replaceable(state: State, serial: number): state is Ready {
 
 function isNext(state: State, attempt: number): state is Ready {
   return state.phase === "ready" && state.next?.attempt === attempt;
+}
+
+/** Ms until a refused opening is tried again, unless a person wants it sooner; as long as the vault asks for, within reason. */
+function retryInMs({ details: { retryAfterMs = 0 } }: SecretError, failures: number, { random }: Chance): number {
+  return Math.max(backoffMs(failures, random, 1000, 60_000), boundedWaitMs(retryAfterMs));
 }
 
 const start = (attempt: number, person: boolean): Effect => ({ do: "open", attempt, person });

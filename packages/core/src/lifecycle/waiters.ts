@@ -9,7 +9,8 @@ interface Waiter<Value> {
 /** Those who wait for one thing, each with a deadline and a signal of its own. */
 export class Waiters<Value> {
   readonly #clock: Clock;
-  readonly #waiting = new Set<Waiter<Value>>();
+  /** Each with its deadline, by `hr`, in ms. */
+  readonly #waiting = new Map<Waiter<Value>, number>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -32,16 +33,23 @@ export class Waiters<Value> {
         waiter.reject(late?.() ?? new SecretError("timeout", "The connection did not open in time."));
       const callOff = this.#clock.after(Math.max(0, deadline - this.#clock.hr()), timedOut, true);
       signal?.addEventListener("abort", cancelled, { once: true });
-      this.#waiting.add(waiter);
+      this.#waiting.set(waiter, deadline);
       if (signal?.aborted) cancelled();
     });
   }
 
+  /** The latest deadline of those who wait, by `hr`, in ms; 0 for nobody. */
+  get until(): number {
+    let until = 0;
+    for (const deadline of this.#waiting.values()) until = Math.max(until, deadline);
+    return until;
+  }
+
   resolve(value: Value): void {
-    for (const waiter of [...this.#waiting]) waiter.resolve(value);
+    for (const waiter of [...this.#waiting.keys()]) waiter.resolve(value);
   }
 
   reject(error: SecretError): void {
-    for (const waiter of [...this.#waiting]) waiter.reject(error);
+    for (const waiter of [...this.#waiting.keys()]) waiter.reject(error);
   }
 }

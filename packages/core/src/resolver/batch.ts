@@ -1,12 +1,16 @@
-import type { Answer } from "../cache/cache.ts";
+import { MOVED } from "../cache/flights.ts";
+import type { Hold } from "../cache/hold.ts";
+import type { Answer } from "../cache/read.ts";
 import { isSecretError, SecretError } from "../errors/secret-error.ts";
 import { wrap } from "../errors/wrap.ts";
+import type { Leases } from "../lifecycle/leases.ts";
 import type { LiveSession } from "../lifecycle/live-session.ts";
-import { MOVED } from "../lifecycle/machine.ts";
-import type { Locator } from "../provider.ts";
+import type { Context, Locator } from "../provider.ts";
 import { callVault, type Line } from "./call.ts";
 
 interface Item {
+  /** The document's key. */
+  readonly key: string;
   readonly locator: Locator;
   readonly signal: AbortSignal;
   /** By `hr`, in ms. */
@@ -16,6 +20,15 @@ interface Item {
   readonly onSent: () => void;
   resolve(answer: Answer): void;
   reject(error: unknown): void;
+}
+
+type Outcome = PromiseSettledResult<Answer["document"]>;
+
+/** What one batch brought. */
+interface Outcomes {
+  readonly outcomes: readonly Outcome[];
+  readonly sent: Answer["sent"];
+  readonly holds: ReadonlyArray<Hold | undefined>;
 }
 
 /** Collects the reads of one connection until the end of this turn of the event loop, then sends them together. */
@@ -50,14 +63,16 @@ export class Batch {
   }
 
   async #read(item: Item): Promise<void> {
-    const { locator, signal, deadline, fresh } = item;
+    const { key, locator, signal, deadline, fresh } = item;
     try {
-      const answer = await callVault(this.#line, { signal, deadline, fresh, items: 1 }, async (live, context) => {
+      const read = async (live: LiveSession, context: Context): Promise<Answer> => {
         const sent = this.#line.now.moment();
         item.onSent();
-        return { document: await live.session.read(locator, context), sent };
-      });
-      item.resolve(answer);
+        const document = await live.session.read(locator, context);
+        return { document, sent, hold: this.#leases.note(document, key, live) };
+      };
+      const options = { signal, deadline, fresh, documents: [key] };
+      item.resolve(await callVault(this.#line, options, read, ({ hold }) => hold?.end()));
     } catch (error) {
       item.reject(error);
     }
@@ -68,19 +83,30 @@ export class Batch {
     if (only !== undefined && items.length === 1) return this.#read(only);
     const deadline = Math.max(...items.map((item) => item.deadline));
     const fresh = items.some((item) => item.fresh);
-    const options = { signal: whenAll(items.map((item) => item.signal)), deadline, fresh, items: items.length };
+    const options = {
+      signal: whenAll(items.map((item) => item.signal)),
+      deadline,
+      fresh,
+      documents: items.map(({ key }) => key),
+    };
     let asked: LiveSession | undefined;
     try {
-      const { outcomes, sent } = await callVault(this.#line, options, async (live, context) => {
+      const readMany = async (live: LiveSession, context: Context): Promise<Outcomes> => {
         asked = live;
-        const at = this.#line.now.moment();
+        const sent = this.#line.now.moment();
         for (const item of items) item.onSent();
         const locators = items.map((item) => item.locator);
-        return { outcomes: (await live.session.readMany?.(locators, context)) ?? [], sent: at };
-      });
-      if (outcomes.length !== items.length) throw miscounted();
+        const outcomes = (await live.session.readMany?.(locators, context)) ?? [];
+        return { outcomes, sent, holds: outcomes.map((outcome, index) => this.#note(outcome, items[index], live)) };
+      };
+      const answer = await callVault(this.#line, options, readMany, endAll);
+      const { outcomes, sent, holds } = answer;
+      if (outcomes.length !== items.length) {
+        endAll(answer);
+        throw miscounted();
+      }
       // One credential serves them all: what one outcome says of it holds for the session.
-      items.forEach((item, index) => this.#settle(item, outcomes[index], sent, asked));
+      items.forEach((item, index) => this.#settle(item, { outcome: outcomes[index], sent, hold: holds[index] }, asked));
     } catch (error) {
       if (asked !== undefined && isSecretError(error) && error.code === "denied") {
         // Batching is a permission of its own: being refused it says nothing about a single read.
@@ -90,13 +116,20 @@ export class Batch {
     }
   }
 
+  get #leases(): Leases {
+    return this.#line.connection.leases;
+  }
+
+  #note(outcome: Outcome | undefined, item: Item | undefined, live: LiveSession): Hold | undefined {
+    return outcome?.status === "fulfilled" ? this.#leases.note(outcome.value, item?.key ?? "", live) : undefined;
+  }
+
   #settle(
     item: Item,
-    outcome: PromiseSettledResult<Answer["document"]> | undefined,
-    sent: Answer["sent"],
+    { outcome, sent, hold }: Pick<Answer, "sent" | "hold"> & { readonly outcome: Outcome | undefined },
     live?: LiveSession,
   ): void {
-    if (outcome?.status === "fulfilled") return item.resolve({ document: outcome.value, sent });
+    if (outcome?.status === "fulfilled") return item.resolve({ document: outcome.value, sent, hold });
     const error: unknown = outcome?.reason;
     if (!isSecretError(error))
       return item.reject(new SecretError("internal", "The provider's batch outcome is no outcome."));
@@ -104,6 +137,11 @@ export class Batch {
     if (safe.code === "unauthenticated" && live !== undefined) this.#line.connection.lapsed(live.serial, safe);
     item.reject(safe);
   }
+}
+
+/** Nobody gets what a batch brought. */
+function endAll({ holds }: Outcomes): void {
+  for (const hold of holds) hold?.end();
 }
 
 function* chunks(items: readonly Item[], size: number): Generator<Item[]> {

@@ -1,4 +1,5 @@
 import type { Connection } from "../lifecycle/connection.ts";
+import type { Farewell } from "../lifecycle/farewell.ts";
 import type { Plugin } from "../plugin.ts";
 import type { Provider } from "../provider.ts";
 import type { ConnectionDefinition } from "../vault-api.ts";
@@ -10,6 +11,8 @@ export interface Wired {
   readonly connection: Connection;
   readonly line: Line;
   readonly batch: Batch;
+  /** Calls that are using it. */
+  users: number;
 }
 
 /** One connection's name, what it was configured with, and the connections made of it: one per environment. */
@@ -17,6 +20,10 @@ export class NamedConnection {
   readonly name: string;
   readonly source: Provider | ConnectionDefinition;
   disconnected: boolean;
+  /** How often it was disconnected. */
+  disconnects = 0;
+  /** What became of the credentials of connections that others have replaced. */
+  farewell: Promise<Farewell> = Promise.resolve({ remote: "nothing-to-revoke" });
   provider: Provider | undefined;
   plugin: Plugin | undefined;
   /** The import that is under way. */

@@ -1,6 +1,7 @@
 import { SecretError } from "../errors/secret-error.ts";
 import { wrap } from "../errors/wrap.ts";
 import type { About } from "../lifecycle/about.ts";
+import { worstOf } from "../lifecycle/farewell.ts";
 import { Fingerprints, lentEnv } from "../lifecycle/fingerprint.ts";
 import { programEnvOf } from "../lifecycle/lent.ts";
 import { nearest } from "../nearest.ts";
@@ -12,7 +13,7 @@ import { loadPlugin } from "./load-plugin.ts";
 import { NamedConnection, type Wired } from "./named-connection.ts";
 import { prepare } from "./prepare.ts";
 
-/** Callers with different credentials may alternate; more than these per name are a mistake, the oldest is closed. */
+/** Callers with different credentials may alternate; of those that nobody uses just now so many are kept per name. */
 const PER_NAME = 4;
 
 /** A native identifier, and the connection that recognises it. */
@@ -21,23 +22,35 @@ interface Found {
   readonly recognised: Recognised;
 }
 
+/** How a connection is to be used. */
+export interface Use {
+  /** How long to wait for what loads the provider. */
+  readonly wait: Patience;
+  /** @default the vault's own */
+  readonly env?: Env;
+  /** Looks at the environment although a session is there. */
+  readonly anew?: boolean;
+}
+
 /** Connections by name. Loads a provider's package when its connection is first used. */
 export class Registry {
   readonly #connections = new Map<string, NamedConnection>();
   readonly #env: Env;
   readonly #fingerprints = new Fingerprints();
   readonly #wire: (about: About) => Wired;
-  readonly #closing: (wired: Wired) => void;
+  /** Nothing of a connection needs to be remembered. */
+  readonly #forget: (fingerprint: string) => void;
+  #closed = false;
 
   constructor(about: {
     connections: Readonly<Record<string, Provider | ConnectionDefinition>>;
     env: Env;
     wire: (about: About) => Wired;
-    closing: (wired: Wired) => void;
+    forget: (fingerprint: string) => void;
   }) {
     this.#env = about.env;
     this.#wire = about.wire;
-    this.#closing = about.closing;
+    this.#forget = about.forget;
     for (const [name, source] of Object.entries(about.connections)) {
       assertConnection(name, source);
       this.#connections.set(name, new NamedConnection(name, source));
@@ -68,34 +81,85 @@ export class Registry {
     });
   }
 
-  /** The connection as `env` sees it, made when it does not exist yet. */
-  async wired(named: NamedConnection, wait: Patience, env: Env = this.#env): Promise<Wired> {
-    if (env === this.#env && isServed(named)) return named.current;
-    named.provider ??= await ("load" in named.source ? wait(() => prepare(named)) : prepare(named));
-    if (env === this.#env && isServed(named)) return named.current;
-    const { provider, source } = named;
+  /**
+   * Lets `work` use the connection as an environment sees it, made when it does not exist yet; it is not closed before
+   * `work` ends, unless the vault is. The environment is looked at again when a session has to be opened, and where it is
+   * to be seen `anew`; not at every read. Throws `aborted` once the vault was closed.
+   */
+  async use<Value>(named: NamedConnection, how: Use, work: (wired: Wired) => Promise<Value>): Promise<Value> {
+    this.assertOpen();
+    const { wait, env = this.#env, anew = false } = how;
+    const own = env === this.#env;
+    let wired = own && !anew ? served(named) : undefined;
+    if (wired === undefined) {
+      const { source } = named;
+      named.provider ??= await ("load" in source ? wait(() => prepare(named)) : prepare(named));
+      this.assertOpen();
+      wired = (own && !anew ? served(named) : undefined) ?? this.#find(named, named.provider, env);
+      // The session of before serves until another is there.
+      if (own && (!anew || served(named) === undefined)) named.current = wired;
+    }
+    wired.users++;
+    try {
+      this.#trim(named);
+      return await work(wired);
+    } finally {
+      wired.users--;
+      this.#trim(named);
+    }
+  }
+
+  /** Makes a connection that has just been opened anew the vault's own; the one before is ended. */
+  adopt(named: NamedConnection, wired: Wired, env: Env = this.#env): void {
+    const { current } = named;
+    if (env !== this.#env || current === wired) return;
+    named.current = wired;
+    if (current !== undefined) this.#replace(named, current);
+  }
+
+  /** No connection is made or used from now on. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  assertOpen(): void {
+    if (this.#closed) throw new SecretError("aborted", "The vault was closed.");
+  }
+
+  #find(named: NamedConnection, provider: Provider, env: Env): Wired {
+    const { source } = named;
     const lent = lentEnv(provider.ambient, env);
     const fingerprint = this.#fingerprints.of(named.name, provider, "load" in source ? source.options : provider, lent);
-    let wired = named.wired.get(fingerprint);
+    const known = named.wired.get(fingerprint);
     named.wired.delete(fingerprint);
-    wired ??= this.#wire({
-      name: named.name,
-      provider,
-      fingerprint,
-      env: lent,
-      programEnv: programEnvOf(env),
-      onDemand: !named.disconnected,
-      maxSessionMs: "load" in source ? (source.maxSession ?? Infinity) * 60_000 : Infinity,
-    });
+    const wired =
+      known ??
+      this.#wire({
+        name: named.name,
+        provider,
+        fingerprint,
+        env: lent,
+        programEnv: programEnvOf(env),
+        onDemand: !named.disconnected,
+        maxSessionMs: "load" in source ? (source.maxSession ?? Infinity) * 60_000 : Infinity,
+      });
     named.wired.set(fingerprint, wired);
-    if (env === this.#env) named.current = wired;
-    // Values of the vault's own are handed out without passing here, so its place in line says nothing.
-    const oldest = [...named.wired.values()].find((one) => one !== named.current);
-    if (named.wired.size > PER_NAME && oldest !== undefined) {
-      named.wired.delete(oldest.connection.fingerprint);
-      this.#closing(oldest);
-    }
     return wired;
+  }
+
+  /** Ends the least recently used connections above the bound. What is in use stays, and so does the vault's own. */
+  #trim(named: NamedConnection): void {
+    for (const wired of named.wired.values()) {
+      if (named.wired.size <= PER_NAME) return;
+      if (wired !== named.current && wired.users === 0) this.#replace(named, wired);
+    }
+  }
+
+  #replace(named: NamedConnection, { connection }: Wired): void {
+    named.wired.delete(connection.fingerprint);
+    const ended = Promise.all([named.farewell, connection.supersede()]).then(worstOf);
+    named.farewell = ended;
+    void ended.then(() => this.#forget(connection.fingerprint));
   }
 
   /**
@@ -151,10 +215,11 @@ function recogniseBy(named: NamedConnection, identifier: string): readonly Found
   return recognised !== undefined && matches(named, recognised) ? [{ named, recognised }] : [];
 }
 
-/** The environment is looked at again when a session has to be opened, not at every read. */
-function isServed(named: NamedConnection): named is NamedConnection & { readonly current: Wired } {
-  const connection = named.current?.connection;
-  return connection !== undefined && (connection.live() !== undefined || connection.state.phase === "opening");
+/** The vault's own connection, if it has a session or is getting one. */
+function served({ current }: NamedConnection): Wired | undefined {
+  const connection = current?.connection;
+  const serves = connection !== undefined && (connection.live() !== undefined || connection.state.phase === "opening");
+  return serves ? current : undefined;
 }
 
 function matches({ source }: NamedConnection, { where = {} }: Recognised): boolean {

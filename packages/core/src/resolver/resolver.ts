@@ -1,13 +1,15 @@
-import type { Cache, Read } from "../cache/cache.ts";
+import type { Cache } from "../cache/cache.ts";
 import type { Entry } from "../cache/entry.ts";
+import { MOVED } from "../cache/flights.ts";
+import type { Read } from "../cache/read.ts";
 import type { Present } from "../cache/time.ts";
 import type { Clock } from "../clock.ts";
 import { isHeard, publish } from "../diagnostics.ts";
 import { type ErrorCode, POLICY } from "../errors/policy.ts";
 import { SecretError } from "../errors/secret-error.ts";
 import { wrap } from "../errors/wrap.ts";
+import type { Connection } from "../lifecycle/connection.ts";
 import type { LiveSession } from "../lifecycle/live-session.ts";
-import { MOVED } from "../lifecycle/machine.ts";
 import type { Target } from "../links.ts";
 import { patience } from "../race.ts";
 import { type Provenance, SecretValue } from "../secret-value.ts";
@@ -53,64 +55,81 @@ export class Resolver {
     const live = current.connection.liveAsOfNow();
     if (live === undefined) return undefined;
     const entry = this.#cache.shelf.fresh(keyOf(target, current, live), 0);
-    return entry && this.#hit(target, current, entry);
+    if (entry === undefined) return undefined;
+    live.touch();
+    return this.#hit(target, current, entry);
   }
 
   /** The value, read from the vault where that is needed. Rejects with a `SecretError`. */
   async resolve(target: Target, call: Call): Promise<SecretValue> {
     const named = this.#registry.expect(target.connection);
     const wait = patience(this.#clock, call.deadline - this.#clock.hr(), call.signal);
+    const how = { wait, ...(call.env && { env: call.env }) };
     for (let reopened = false; ;) {
-      const wired = await this.#registry.wired(named, wait, call.env);
-      const live = wired.connection.live() ?? (await this.#open(target, wired, call));
-      if (live instanceof SecretValue) return live;
-      if (wired.connection.live() !== live) continue;
-      const key = keyOf(target, wired, live);
-      const hit = this.#cache.hit(key, call.notBefore);
-      if (hit !== undefined) return this.#hit(target, wired, hit);
-      const refusal = this.#cache.refusal(key, call.notBefore);
-      if (refusal !== undefined) throw refusal;
-      this.misses++;
-      const read = this.#read(key, target, wired, call);
-      try {
-        const value = await this.#wait(read, call, (entry) =>
-          // Between the lapse of a session and the next one nothing is given, not even what was asked for before.
-          wired.connection.live()?.identity === live.identity
-            ? this.#value(target, entry, { source: "vault" })
-            : undefined,
-        );
-        if (value !== undefined) return value;
-      } catch (thrown) {
-        if (thrown === MOVED) continue;
-        const error = wrap(thrown);
-        if (error.code === "unauthenticated" && !reopened) {
-          reopened = true;
-          continue;
-        }
-        const stale = this.#stale(key, wired, error.code, call);
-        if (stale === undefined) throw error;
-        const { name: connection, about } = wired.connection;
-        publish("cache", () => ({ connection, provider: about.provider.name, source: "stale", code: error.code }));
-        return this.#value(target, stale, { source: "stale", cause: error.code });
-      }
+      const outcome = await this.#registry.use(named, how, (wired) => this.#once(target, wired, call, reopened));
+      if (outcome instanceof SecretValue) return outcome;
+      if (outcome === "reopen") reopened = true;
+    }
+  }
+
+  /** The value, or why it is to be asked for again: the session is gone, or the vault takes its credentials no more. */
+  async #once(target: Target, wired: Wired, call: Call, reopened: boolean): Promise<SecretValue | "moved" | "reopen"> {
+    const { connection } = wired;
+    const live = connection.live() ?? (await this.#open(target, wired, call));
+    if (live instanceof SecretValue) return live;
+    if (live === undefined || connection.live() !== live) return "moved";
+    live.touch();
+    const key = keyOf(target, wired, live);
+    const hit = this.#cache.hit(key, call.notBefore);
+    if (hit !== undefined) return this.#hit(target, wired, hit);
+    const refusal = this.#cache.refusal(key, call.notBefore);
+    if (refusal !== undefined) throw refusal;
+    this.misses++;
+    const read = this.#read(key, target, wired, live, call);
+    try {
+      const value = await this.#wait(read, call, (entry) =>
+        // Between the lapse of a session and the next one nothing is given, not even what was asked for before.
+        connection.live()?.identity === live.identity ? this.#value(target, entry, { source: "vault" }) : undefined,
+      );
+      return value ?? "moved";
+    } catch (thrown) {
+      if (thrown === MOVED) return "moved";
+      const error = wrap(thrown);
+      if (error.code === "unauthenticated" && !reopened) return "reopen";
+      const stale = this.#stale(key, wired, error.code, call);
+      if (stale === undefined) throw error;
+      const { name, about } = connection;
+      publish("cache", () => ({
+        ...{ connection: name, provider: about.provider.name, source: "stale" },
+        code: error.code,
+      }));
+      return this.#value(target, stale, { source: "stale", cause: error.code });
     }
   }
 
   /** The key of a target's document for whoever the connection is now, or last was. */
   key(target: Target, wired: Wired): string | undefined {
     const identity = wired.connection.live()?.identity ?? wired.connection.formerIdentity();
-    return identity === undefined ? undefined : makeKey(wired, identity, target);
+    return identity === undefined ? undefined : makeKey(wired.connection, identity, target);
   }
 
-  async #open(target: Target, wired: Wired, call: Call): Promise<LiveSession | SecretValue> {
-    const former = this.#serveExpired ? wired.connection.formerIdentity() : undefined;
-    const entry = former && this.#cache.hit(makeKey(wired, former, target), call.notBefore);
+  /** The session, or a value that may answer without one; `undefined` where another connection has taken its place. */
+  async #open(target: Target, { connection }: Wired, call: Call): Promise<LiveSession | SecretValue | undefined> {
+    const former = this.#serveExpired ? connection.formerIdentity() : undefined;
+    const entry = former && this.#cache.hit(makeKey(connection, former, target), call.notBefore);
     if (entry) return this.#value(target, entry, { source: "cache", connection: "expired" });
-    return wired.connection.opened(call.deadline, call.signal);
+    try {
+      return await connection.opened(call.deadline, call.signal);
+    } catch (error) {
+      if (connection.superseded) return undefined;
+      throw error;
+    }
   }
 
-  #read(key: string, target: Target, { connection, line, batch }: Wired, call: Call): Read {
-    return this.#cache.read(key, connection.fingerprint, call.notBefore, (read) => {
+  #read(key: string, target: Target, { connection, line, batch }: Wired, live: LiveSession, call: Call): Read {
+    const { fingerprint } = connection;
+    const document = { key, fingerprint, scope: scopeOf(connection, live.identity) };
+    return this.#cache.read(document, call.notBefore, (read) => {
       // Its first waiter enters once it is under way; until then it would seem to have no time at all.
       read.deadline = call.deadline;
       const fresh = this.#cache.mustBeFresh(key, call.notBefore);
@@ -187,12 +206,17 @@ export class Resolver {
 
 function keyOf(target: Target, wired: Wired, live: LiveSession): string {
   if (target.hot?.owner === live) return target.hot.key;
-  const key = makeKey(wired, live.identity, target);
+  const key = makeKey(wired.connection, live.identity, target);
   target.hot = { owner: live, key };
   return key;
 }
 
 /** Configuration, who is asking, which document: never the name of the link, never the field. */
-function makeKey({ connection }: Wired, identity: string, target: Target): string {
-  return `${connection.fingerprint}.${identity.length}:${identity}.${target.canonical}`;
+function makeKey(connection: Connection, identity: string, target: Target): string {
+  return scopeOf(connection, identity) + target.canonical;
+}
+
+/** What the keys of one connection and one identity begin with. */
+function scopeOf({ fingerprint }: Connection, identity: string): string {
+  return `${fingerprint}.${identity.length}:${identity}.`;
 }

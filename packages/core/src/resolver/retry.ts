@@ -1,17 +1,11 @@
-import type { Answer, Read } from "../cache/cache.ts";
+import type { Answer, Read } from "../cache/read.ts";
 import { sleep } from "../clock.ts";
 import { publish } from "../diagnostics.ts";
 import { isSecretError, SecretError } from "../errors/secret-error.ts";
-import { backoffMs } from "../lifecycle/backoff.ts";
+import { MARGIN_MS, retryDelayMs } from "../lifecycle/retry-delay.ts";
 import type { Locator } from "../provider.ts";
 import type { Batch } from "./batch.ts";
-import { isTransient, type Line } from "./call.ts";
-
-const ATTEMPTS = 3;
-const STEP_MS = 200;
-const CAP_MS = 5000;
-/** A retry that would leave less than this, in ms, is not worth starting. */
-const MARGIN_MS = 250;
+import type { Line } from "./call.ts";
 
 /** Reads one document, trying again by the policy table: the only retry layer there is. */
 export async function readWithRetries(
@@ -23,7 +17,7 @@ export async function readWithRetries(
   for (let attempt = 1; ; attempt++) {
     await throttle(line, read);
     try {
-      return await batch.read({ ...about, signal: read.signal, deadline: read.deadline });
+      return await batch.read({ ...about, key: read.key, signal: read.signal, deadline: read.deadline });
     } catch (error) {
       const delay = isSecretError(error) ? delayMs(line, read, error, attempt) : undefined;
       if (delay === undefined || !isSecretError(error)) throw error;
@@ -41,12 +35,10 @@ export async function readWithRetries(
 
 /** Ms to wait before the next attempt, or `undefined` when there is to be none. */
 function delayMs(line: Line, read: Read, error: SecretError, attempt: number): number | undefined {
-  if (attempt >= ATTEMPTS || read.signal.aborted || !isTransient(error)) return undefined;
-  if (error.details.reason === "breaker" || error.details.reason === "deaf") return undefined;
-  const asked = error.details.retryAfterMs;
-  const delay = asked ?? backoffMs(attempt, line.random(), STEP_MS, CAP_MS);
-  if (line.clock.hr() + delay + MARGIN_MS > read.deadline) return undefined;
-  return line.connection.budget.spend() ? delay : undefined;
+  const { reason } = error.details;
+  if (read.signal.aborted || reason === "breaker" || reason === "deaf") return undefined;
+  const { clock, connection, random } = line;
+  return retryDelayMs(error, { attempt, leftMs: read.deadline - clock.hr(), random, budget: connection.budget });
 }
 
 /** Waits while the vault asked this connection to; fails at once when that is longer than anybody here waits. */

@@ -1,6 +1,7 @@
 import { isSecretError } from "../errors/secret-error.ts";
 import type { Link } from "../links.ts";
 import { patience } from "../race.ts";
+import { worstOf } from "../lifecycle/farewell.ts";
 import type { Disconnected } from "../vault-api.ts";
 import type { Engine } from "./engine.ts";
 import { locateLink } from "./locate.ts";
@@ -13,17 +14,20 @@ export async function disconnect(engine: Engine, name: string): Promise<Disconne
   const { links, registry } = engine;
   const named = registry.expect(name, "caller");
   named.disconnected = true;
+  named.disconnects++;
   const ended = [...named.wired.values()].map(({ connection }) => connection.disconnect());
   const dropped = ended.reduce((sum, one) => sum + one.dropped, 0);
+  const past = named.farewell;
+  // What was revoked is said once.
+  named.farewell = past.then((said) => (said.remote === "revoked" ? { remote: "nothing-to-revoke" } : said));
   const [farewells] = await Promise.all([
-    Promise.all(ended.map(({ farewell }) => farewell)),
+    Promise.all([past, ...ended.map(({ farewell }) => farewell)]),
     Promise.all([...links.all()].map((link) => locateIfPossible(link, engine))),
   ]);
   const names = [...links.all()].filter(({ target }) => target?.connection === name).map((link) => link.name);
-  // The one worth telling first: a credential that may still work.
-  const said =
-    farewells.find(({ remote }) => remote === "not-revoked") ?? farewells.find(({ remote }) => remote === "revoked");
-  return { names, dropped, ...(said ?? { remote: "nothing-to-revoke" }) };
+  // What has lapsed by itself meanwhile works no more.
+  const left = farewells.filter(({ expiresAt = Infinity }) => expiresAt > engine.clock.wall());
+  return { names, dropped, ...worstOf(left) };
 }
 
 /** Only a plugin can read a native identifier, and none may have been loaded yet. */

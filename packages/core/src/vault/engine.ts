@@ -18,6 +18,7 @@ import { type Call, Resolver } from "../resolver/resolver.ts";
 import { Slots } from "../resolver/slots.ts";
 import { type Settings, settingsOf } from "../settings.ts";
 import type { GetOptions, VaultOptions } from "../vault-api.ts";
+import { Failures } from "./failures.ts";
 
 /** The parts of one vault, wired together. */
 export interface Engine {
@@ -27,8 +28,7 @@ export interface Engine {
   readonly links: Links;
   readonly registry: Registry;
   readonly resolver: Resolver;
-  /** What a link's last `get` failed with, by name: what `status` tells without asking again. */
-  readonly failures: Map<string, SecretError>;
+  readonly failures: Failures;
 }
 
 /** Throws `invalid_config` for options that can't be meant. */
@@ -49,12 +49,12 @@ export function makeEngine(options: VaultOptions): Engine {
     const connection = new Connection(about, around);
     const slots = new Slots(settings.concurrency);
     const line: Line = { clock, now, random, slots, connection, attemptMs: settings.attemptMs };
-    return { connection, line, batch: new Batch(line) };
+    return { connection, line, batch: new Batch(line), users: 0 };
   };
-  const closing = ({ connection }: Wired): void => void connection.close(closed());
-  const registry = new Registry({ connections, env, wire, closing });
+  const forget = (fingerprint: string): void => cache.forgetConnection(fingerprint);
+  const registry = new Registry({ connections, env, wire, forget });
   const resolver = new Resolver({ cache, registry, clock, now, serveExpired: settings.serveExpired });
-  return { settings, clock, cache, links: new Links(links), registry, resolver, failures: new Map() };
+  return { settings, clock, cache, links: new Links(links), registry, resolver, failures: new Failures() };
 }
 
 /** What bounds one call: its deadline counts from now. Throws `invalid_config` for options that can't be meant. */
@@ -82,7 +82,7 @@ export function patienceOf({ clock }: Engine, { deadline, signal }: Call): Patie
 
 /** What a connection's links failed with says nothing any more: it was opened or reset since. */
 export function forgetFailures({ failures, links }: Engine, connection: string): void {
-  for (const link of links.all()) if (link.target?.connection === connection) failures.delete(link.name);
+  for (const link of links.all()) if (link.target?.connection === connection) failures.forget(link.name);
 }
 
 /** Every connection there is, of every name and environment. */

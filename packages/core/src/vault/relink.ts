@@ -6,7 +6,7 @@ import { parseReference, schemeOf } from "../reference/parse.ts";
 import type { GetOptions, LinkDefinition } from "../vault-api.ts";
 import { callOf, type Engine, patienceOf } from "./engine.ts";
 import { locate, locateNow, targetNow } from "./locate.ts";
-import { resetTarget } from "./reset.ts";
+import { dropTarget, resetTarget } from "./reset.ts";
 
 export interface RelinkOptions extends GetOptions {
   /** Reads the new reference from the vault before anything changes. @default true */
@@ -22,7 +22,7 @@ export function link(engine: Engine, name: string, definition: LinkDefinition): 
   }
   assertLinkable(engine, name, definition);
   const target = targetNow(engine.links.set(name, definition), engine.registry);
-  engine.failures.delete(name);
+  engine.failures.forget(name);
   // Whoever links has often just made the secret there.
   const wired = target && engine.registry.get(target.connection)?.wired.values();
   for (const { connection } of wired ?? []) engine.cache.forgetRefusals(connection.fingerprint);
@@ -33,21 +33,24 @@ export async function relink(engine: Engine, name: string, reference: string, op
   const { cache, links, registry, resolver } = engine;
   const before = targetNow(links.expect(name), registry);
   assertLinkable(engine, name, reference);
-  const call = callOf(engine, options);
+  const call = { ...callOf(engine, options), notBefore: cache.mark() };
   const wanted = new Links({ [name]: reference });
   const target = await locate(name, wanted, registry, patienceOf(engine, call));
+  registry.assertOpen();
   const verify = options.verify ?? true;
+  const { notBefore } = call;
   if (verify) {
     try {
-      await resolver.resolve(target, { ...call, notBefore: cache.mark() });
+      await resolver.resolve(target, call);
     } catch (error) {
       throw nameError(error, name, target.connection);
     }
   }
   const { allowedDomains, enabled, required } = links.expect(name);
   links.set(name, { reference, required, enabled, allowedDomains });
-  engine.failures.delete(name);
-  if (!verify) resetTarget(engine, target);
+  engine.failures.forget(name);
+  // What was just read stays; what is known of it under other environments, or other spellings, goes.
+  resetTarget(engine, target, verify ? notBefore : undefined);
   if (before !== undefined) forgetIfUnused(engine, before);
 }
 
@@ -63,7 +66,7 @@ function forgetIfUnused(engine: Engine, target: Target): void {
   for (const other of engine.links.all()) {
     if (other.target?.connection === target.connection && other.target.canonical === target.canonical) return;
   }
-  resetTarget(engine, target);
+  dropTarget(engine, target);
 }
 
 /** The reference must name something on a connection there is; nothing is asked of the vault. */

@@ -11,7 +11,7 @@ export function reset(engine: Engine, scope: ResetScope | undefined): number {
   assertScope(scope);
   if ("connection" in scope) return resetConnection(engine, scope.connection);
   const { links, failures } = engine;
-  failures.delete(scope.name);
+  failures.forget(scope.name);
   const link = links.get(scope.name);
   const target = link === undefined ? unlinkedTarget(scope.name, engine) : link.target;
   return target === undefined ? 0 : resetTarget(engine, target);
@@ -32,34 +32,52 @@ function unlinkedTarget(text: string, { links, registry }: Engine): Target | und
   return scheme === undefined ? links.expect(text).target : new Target(parseReference(text));
 }
 
-/** Drops one document, for every environment it was read under; leases end at the vault, best effort. */
-export function resetTarget({ cache, registry, resolver }: Engine, target: Target): number {
+/**
+ * Drops one secret under all its spellings, for every environment it was read under; leases end at the vault, best
+ * effort. With `before`: only what is numbered up to it.
+ */
+export function resetTarget({ cache, registry, resolver }: Engine, target: Target, before?: number): number {
   let count = 0;
   for (const wired of registry.get(target.connection)?.wired.values() ?? []) {
+    const { connection } = wired;
+    connection.endThrottle();
     const key = resolver.key(target, wired);
-    const gone = key === undefined ? [] : cache.resetDocument(key);
-    count += gone.length;
-    void wired.connection.release(gone);
+    if (key === undefined) continue;
+    // Whoever read it anew has ended the leases of before already.
+    if (before === undefined || cache.shelf.sentSeqOf(key) <= before)
+      connection.leases.end(new Set(cache.spellings(key)));
+    count += cache.resetDocument(key, before);
   }
   return count;
+}
+
+/** Drops one document that no link uses any more; other spellings of its secret keep theirs. */
+export function dropTarget({ cache, registry, resolver }: Engine, target: Target): void {
+  for (const wired of registry.get(target.connection)?.wired.values() ?? []) {
+    const key = resolver.key(target, wired);
+    if (key === undefined) continue;
+    wired.connection.leases.end(new Set([key]));
+    cache.dropDocument(key);
+  }
 }
 
 function resetAll(engine: Engine): number {
   const gone = engine.cache.resetAll();
   for (const connection of everyConnection(engine)) {
-    void connection.release(gone.filter(({ fingerprint }) => fingerprint === connection.fingerprint));
+    connection.leases.end();
+    connection.endThrottle();
   }
   engine.failures.clear();
-  return gone.length;
+  return gone;
 }
 
 function resetConnection(engine: Engine, name: string): number {
   const { cache, registry } = engine;
   let count = 0;
   for (const { connection } of registry.expect(name, "caller").wired.values()) {
-    const gone = cache.resetConnection(connection.fingerprint);
-    count += gone.length;
-    void connection.release(gone);
+    count += cache.resetConnection(connection.fingerprint);
+    connection.leases.end();
+    connection.endThrottle();
   }
   forgetFailures(engine, name);
   return count;

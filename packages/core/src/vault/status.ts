@@ -23,7 +23,7 @@ function connectionStatus(named: NamedConnection, cache: Cache): ConnectionStatu
   const { connection } = current;
   const live = connection.live();
   const { state } = connection;
-  const identity = live?.session.identity;
+  const identity = live?.said;
   const requests = connection.requests();
   const shown = state.phase === "expired" || state.phase === "failed" ? connection.error() : undefined;
   return {

@@ -22,7 +22,8 @@ export function checkReads(world: World, reads: readonly ReadRecord[]): void {
     );
   }
   const answered = remote.reads.filter(({ given }) => given !== undefined).length;
-  if (remote.reads.length > world.allowance + BUDGET + answered / 10) {
+  // A spelling that was reset while it was read is read once more.
+  if (!world.setting.spelled && remote.reads.length > world.allowance + BUDGET + answered / 10) {
     facts.broken("I11", `${remote.reads.length} reads, of which ${world.allowance} were asked for`);
   }
   for (const read of reads) checkRepeat(world, read);
@@ -39,7 +40,7 @@ function checkRepeat(world: World, read: ReadRecord): void {
   const others = remote.reads.filter(
     ({ doc, sent }) => doc === read.doc && sent.seq > idle && sent.seq < read.sent.seq,
   );
-  if (others.length === 0 || adoptedSince(world, idle)) return;
+  if (others.length === 0 || adoptedSince(world, idle) || isSpelled(world, read.doc)) return;
   const asked = asks.filter(({ at, doc }) => doc === read.doc && at.seq > idle);
   const again = others.some(
     ({ code, landed, late }) => landed === undefined || late || (code !== undefined && AGAIN.has(code)),
@@ -51,6 +52,11 @@ function checkRepeat(world: World, read: ReadRecord): void {
   }
   const lapsed = others.some(({ code }) => code === "unauthenticated" || code === "batch-denied");
   if (asked.length === 1 && !lapsed && others.length >= ATTEMPTS) facts.broken("I11", "a fourth attempt");
+}
+
+/** Whether a document is one of two spellings: what happens to the other moves it too. */
+export function isSpelled({ setting }: World, doc: number): boolean {
+  return setting.spelled && doc < 2;
 }
 
 /** When nobody waited for a document last. */
@@ -98,6 +104,7 @@ export function noteOpened(world: World, session: ModelSession): void {
 /** Whether a plain `get` of a document must join the read that is under way. */
 export function mustJoin(world: World, doc: number): boolean {
   const { facts, asks, remote } = world;
+  if (isSpelled(world, doc)) return false;
   const idle = idleSeq(world, doc);
   const since = remote.reads.filter((read) => read.doc === doc && read.sent.seq > idle);
   const [only] = since;

@@ -1,6 +1,6 @@
 import { elapsed } from "./facts.ts";
 import { DOCS, type ReadRecord } from "./model-vault.ts";
-import { idleSeq } from "./check-calls.ts";
+import { idleSeq, isSpelled } from "./check-calls.ts";
 import { shown, waiting, type World } from "./state.ts";
 
 const DEADLINE_MS = 30_000;
@@ -38,7 +38,7 @@ export function maxEntries({ setting }: Pick<World, "setting">): number {
 function isAnswered(world: World, { at, doc, refresh }: World["asks"][number]): boolean {
   const { facts, remote } = world;
   // Calls that hang make others fail at once, and wait for their next attempt.
-  if (shown(world).state !== "ready" || remote.reads.some(({ late }) => late)) return false;
+  if (shown(world).state !== "ready" || remote.reads.some(({ late }) => late) || isSpelled(world, doc)) return false;
   // So does a vault that asked everybody to wait.
   const waits = ({ code, landed }: ReadRecord): boolean =>
     code === "throttled" && landed !== undefined && elapsed(landed, facts.clock).hr <= THROTTLED_MS;

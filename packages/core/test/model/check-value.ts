@@ -55,6 +55,7 @@ function checkAge(world: World, ask: Ask, { provenance }: SecretValue, read: Rea
   const tooOld = age.hr >= most || age.up >= most + SAMPLE_MS || age.wall >= most || age.wall < -5000;
   if (tooOld) facts.broken(source === "stale" ? "I9" : "I1", `${source}, ${age.hr} of ${most} ms old`);
   if (read.expiresAt !== undefined && clock.wall() >= read.expiresAt) facts.broken("I1", "past its own expiry");
+  if (read.expired === "by-change" || (read.expired && source === "cache")) facts.broken("I13", "expired, and back");
   if (source !== "stale") return;
   if (!ask.allowStale || ask.refresh || setting.staleOnError === 0) facts.broken("I9", "stale, and not allowed");
   if (cause === undefined || !TRANSIENT.has(cause)) facts.broken("I9", `stale because of ${cause}`);

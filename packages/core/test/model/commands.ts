@@ -49,6 +49,10 @@ export interface Setting {
   /** Seconds that credentials last; 0 for ever. */
   readonly life: number;
   readonly renews: boolean;
+  /** Whose credentials a renewal brings; absent: it says only until when. */
+  readonly renewedAs: "A" | "B" | undefined;
+  /** Whether documents `d0` and `d1` are spellings of one secret. */
+  readonly spelled: boolean;
   readonly chance: number;
 }
 
@@ -122,6 +126,8 @@ export const settings: Arbitrary<Setting> = record({
   few: rarely(4),
   life: constantFrom(0, 0, 90),
   renews: boolean(),
+  renewedAs: constantFrom(undefined, "A", "B"),
+  spelled: rarely(3),
   chance: nat({ max: 999_999 }),
 });
 

@@ -1,5 +1,5 @@
 import type { SecretError as SecretErrorOfCore } from "../../src/errors/secret-error.ts";
-import type { Context, Locator, Provider, SecretDocument, Session } from "../../src/provider.ts";
+import type { Context, Locator, Provider, Renewal, SecretDocument, Session } from "../../src/provider.ts";
 import type { Login, Outcome, Setting } from "./commands.ts";
 import { elapsed, type Facts, type Instant } from "./facts.ts";
 
@@ -20,6 +20,8 @@ export interface ReadRecord {
   landed?: Instant;
   /** It landed after its call was given up: nobody may notice. */
   late?: boolean;
+  /** It had expired when the TTL was changed; by a lowered one, it may not be stale either. */
+  expired?: "by-time" | "by-change";
   given?: string;
   code?: string;
 }
@@ -118,23 +120,40 @@ export class ModelVault {
   #session(session: ModelSession): Session {
     const { batch, life, renews } = this.#setting;
     const until = (): number => this.#facts.clock.wall() + life * 1000;
+    let mine = session;
     return {
       ...(session.identity !== undefined && { identity: session.identity }),
       ...(life > 0 && { expiresAt: until() }),
-      ...(life > 0 && renews && { renew: async () => until() }),
-      read: (locator, context) => this.#call([locator], context, session, only),
+      ...(life > 0 && renews && { renew: async () => ((mine = this.#renewed(mine)), this.#renewal(mine, until())) }),
+      read: (locator, context) => this.#call([locator], context, mine, only),
       ...(batch && {
         maxBatch: 3,
         readMany: (locators, context) =>
-          this.#call(locators, context, session, async (answers) =>
+          this.#call(locators, context, mine, async (answers) =>
             Promise.allSettled(answers.map(async (answer) => answer())),
           ),
       }),
       close: async () => {
-        if (session.closed) this.#facts.broken("I14", "a session is closed twice");
-        session.closed = true;
+        if (session.closed && session === mine) this.#facts.broken("I14", "a session is closed twice");
+        if (mine !== session && mine.closed) this.#facts.broken("I14", "a session is closed twice");
+        mine.closed = true;
       },
     };
+  }
+
+  /** Whose session it is once renewed. */
+  #renewed(session: ModelSession): ModelSession {
+    const { renewedAs: identity } = this.#setting;
+    if (identity === undefined || identity === session.identity) return session;
+    const renewed = { ...session, serial: this.sessions.length, identity, dead: false };
+    session.closed = true;
+    this.sessions.push(renewed);
+    this.onOpened(renewed);
+    return renewed;
+  }
+
+  #renewal({ identity }: ModelSession, expiresAt: number): number | Renewal {
+    return this.#setting.renewedAs && identity ? { expiresAt, identity } : expiresAt;
   }
 
   #call<Answer>(
@@ -194,6 +213,7 @@ export class ModelVault {
     return () => ({
       value,
       version: String(read.id),
+      ...(this.#setting.spelled && read.doc < 2 && { id: "one-secret" }),
       ...(read.expiresAt !== undefined && { expiresAt: read.expiresAt }),
     });
   }

@@ -61,6 +61,7 @@ async function administer(
     case "relink":
       return relink(world, command.name % world.targets.length, command.doc % DOCS, command.verify);
     case "ttl":
+      expire(world, command.minutes * 60_000);
       vault.setTtl(command.minutes);
       facts.ttlMs = command.minutes * 60_000;
       for (const [doc, ttlMs] of facts.ttlSinceIdle) facts.ttlSinceIdle.set(doc, Math.max(ttlMs, facts.ttlMs));
@@ -97,15 +98,36 @@ function connect(world: World, person: boolean, login: Login): void {
   }, end);
 }
 
-function reset({ facts, targets, vault }: World, scope: "all" | "connection" | number): void {
+function reset(world: World, scope: "all" | "connection" | number): void {
+  const { facts, targets, vault } = world;
   if (typeof scope === "string") {
     facts.mark();
     vault.reset(scope === "all" ? undefined : { connection: "c" });
     return;
   }
   const name = scope % 6;
-  facts.mark(targets[name] ?? 0);
+  const doc = targets[name] ?? 0;
+  facts.mark(doc);
+  // The other spelling of the same secret, once the vault has told that it is one.
+  if (world.setting.spelled && doc < 2 && isTold(world, doc) && isTold(world, 1 - doc)) facts.mark(1 - doc);
   vault.reset({ name: name < targets.length ? `N${name}` : "c://d0" });
+}
+
+/** Whether the vault has said in this session, or one like it, which secret a document is. */
+function isTold({ epoch, epochs, remote }: World, doc: number): boolean {
+  return remote.reads.some(
+    (read) => read.doc === doc && read.given !== undefined && !read.late && epochs.get(read.session) === epoch,
+  );
+}
+
+/** The TTL changes: what has expired stays so. */
+function expire({ facts, remote }: World, ttlMs: number): void {
+  for (const read of remote.reads) {
+    const age = elapsed(read.sent, facts.clock).hr;
+    if (read.landed === undefined) continue;
+    if (ttlMs < facts.ttlMs && age >= ttlMs) read.expired = "by-change";
+    else if (age >= Math.min(facts.ttlMs, read.ttlMs)) read.expired ??= "by-time";
+  }
 }
 
 function relink(world: World, name: number, doc: number, verify: boolean): void {

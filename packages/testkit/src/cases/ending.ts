@@ -11,7 +11,8 @@ export const endingCases: readonly Definition[] = [
   define("`renew` moves the lapse", ["obtained"], (subject) =>
     withSession(subject.obtained.provider(), subject.env, async ({ session, context }) => {
       const renew = offered(session, "renew").bind(session);
-      const until = await answered(renew(context()), "`renew`");
+      const renewed = await answered(renew(context()), "`renew`");
+      const until = typeof renewed === "object" ? renewed.expiresAt : renewed;
       check(
         typeof until === "number" && !Number.isNaN(until),
         "`renew` resolves to the new lapse, in ms since the epoch.",

@@ -9,8 +9,8 @@ export const cacheMutants: readonly Mutant[] = [
     name: "join-old",
     edits: [
       {
-        file: CACHE,
-        from: "return ageMs(read.started, this.#now) < Math.max(this.shelf.ttlMs, MIN_JOIN_MS);",
+        file: "cache/flights.ts",
+        from: "return ageMs(started, now) < Math.max(ttlMs, MIN_JOIN_MS);",
         to: "return true;",
       },
     ],
@@ -18,12 +18,22 @@ export const cacheMutants: readonly Mutant[] = [
   {
     name: "no-single-flight",
     edits: [
-      { file: CACHE, from: "if (present !== undefined && this.#mayJoin(present, notBefore)) return present;", to: "" },
+      {
+        file: CACHE,
+        from: "present !== undefined && this.#mayJoin(present, notBefore)",
+        to: "present && notBefore < 0",
+      },
     ],
   },
   {
     name: "no-generation",
-    edits: [{ file: CACHE, from: "return seq <= this.#order.floor(fingerprint, key);", to: "return false;" }],
+    edits: [
+      {
+        file: CACHE,
+        from: "return seq <= Math.max(this.#order.floor(fingerprint, key), this.#spellings.floor(key));",
+        to: "return false;",
+      },
+    ],
   },
   {
     name: "no-reset-mark",
@@ -80,8 +90,8 @@ export const cacheMutants: readonly Mutant[] = [
     edits: [
       {
         file: "resolver/resolver.ts",
-        from: "        if (stale === undefined) throw error;\n",
-        to: "        if (stale === undefined) throw error;\n        Object.assign(stale, { sent: this.#now.moment() });\n",
+        from: "      if (stale === undefined) throw error;\n",
+        to: "      if (stale === undefined) throw error;\n        Object.assign(stale, { sent: this.#now.moment() });\n",
       },
     ],
   },
@@ -102,6 +112,22 @@ export const cacheMutants: readonly Mutant[] = [
         file: AGE,
         from: "  return ageMs(entry.sent, now) < Math.min(ttlMs, entry.ttlMs);",
         to: "  return ageMs(entry.sent, now) < entry.ttlMs;",
+      },
+    ],
+  },
+  {
+    name: "ttl-lower-keeps-stale",
+    edits: [
+      { file: "cache/shelf.ts", from: "if (lowered) this.#store.dropWhere", to: "if (!lowered) this.#store.dropWhere" },
+    ],
+  },
+  {
+    name: "spellings-kept-by-reset",
+    edits: [
+      {
+        file: CACHE,
+        from: "for (const one of this.spellings(key)) count += this.#drop(one, before);",
+        to: "count += this.#drop(key, before);",
       },
     ],
   },
@@ -130,8 +156,8 @@ export const cacheMutants: readonly Mutant[] = [
     edits: [
       {
         file: "cache/time.ts",
-        from: "this.#upAtSample = this.#clock.up();",
-        to: "this.#upAtSample ||= this.#clock.up();",
+        from: "if (up - hr >= this.#offset + UP_STEP_MS)",
+        to: "if (this.#offset === -Infinity)",
       },
     ],
   },
@@ -140,8 +166,8 @@ export const cacheMutants: readonly Mutant[] = [
     edits: [
       {
         file: "cache/refusals.ts",
-        from: "else if (refusal.seq > notBefore) return { error: refusal.error, ageMs: age };",
-        to: "else if (refusal.seq > notBefore) {\n      this.#refusals.set(key, { ...refusal, at: { boot: now.boot, hr: now.hr, wall: now.wall } });\n      return { error: refusal.error, ageMs: age };\n    }",
+        from: "      const { code, details, message } = refusal.error;\n",
+        to: "      const { code, details, message } = refusal.error;\n      this.#refusals.set(key, { ...refusal, at: { boot: now.boot, hr: now.hr, wall: now.wall } });\n",
       },
     ],
   },
@@ -161,7 +187,7 @@ export const cacheMutants: readonly Mutant[] = [
   },
   {
     name: "refusal-beaten-by-older",
-    edits: [{ file: CACHE, from: "refused !== undefined && refused.sentSeq > sentSeq", to: "false && refused" }],
+    edits: [{ file: CACHE, from: "this.#newest.refusalAfter(key, sentSeq) ?? ", to: "" }],
   },
   {
     name: "own-expiry-ignored",
@@ -182,8 +208,8 @@ export const cacheMutants: readonly Mutant[] = [
     edits: [
       {
         file: CACHE,
-        from: "  resetAll(): Entry[] {\n",
-        to: "  resetAll(): Entry[] {\n    const air = [...this.#flights.all()];\n    if (air.length > 0) {\n      void Promise.allSettled(air.map((read) => read.landed)).then(() => this.resetAll());\n      return [];\n    }\n",
+        from: "  resetAll(): number {\n",
+        to: "  resetAll(): number {\n    const air = [...this.#flights.all()];\n    if (air.length > 0) {\n      void Promise.allSettled(air.map((read) => read.landed)).then(() => this.resetAll());\n      return 0;\n    }\n",
       },
     ],
   },

@@ -1,7 +1,7 @@
 import type { Mutant } from "./mutant.ts";
 
 const BATCH = "resolver/batch.ts";
-const RETRY = "resolver/retry.ts";
+const RETRY = "lifecycle/retry-delay.ts";
 
 /** Mistakes about what is sent to the vault, and about whose answer is whose. */
 export const callMutants: readonly Mutant[] = [
@@ -10,8 +10,8 @@ export const callMutants: readonly Mutant[] = [
     edits: [
       {
         file: BATCH,
-        from: "      if (outcomes.length !== items.length) throw miscounted();\n",
-        to: '      if (outcomes.length !== items.length) throw miscounted();\n      for (const one of outcomes) if (one.status === "rejected") throw one.reason;\n',
+        from: "      const { outcomes, sent, holds } = answer;\n",
+        to: '      const { outcomes, sent, holds } = answer;\n      for (const one of outcomes) if (one.status === "rejected") throw one.reason;\n',
       },
     ],
   },
@@ -20,8 +20,8 @@ export const callMutants: readonly Mutant[] = [
     edits: [
       {
         file: BATCH,
-        from: "this.#settle(item, outcomes[index], sent, asked)",
-        to: "this.#settle(item, outcomes[(index + 1) % items.length], sent, asked)",
+        from: "{ outcome: outcomes[index], sent, hold: holds[index] }",
+        to: "{ outcome: outcomes[(index + 1) % items.length], sent, hold: holds[index] }",
       },
     ],
   },
@@ -30,8 +30,8 @@ export const callMutants: readonly Mutant[] = [
     edits: [
       {
         file: BATCH,
-        from: "      if (outcomes.length !== items.length) throw miscounted();\n",
-        to: '      if (outcomes.length !== items.length) throw miscounted();\n      for (const one of outcomes) {\n        if (one.status === "rejected" && one.reason.code === "throttled") throw one.reason;\n      }\n',
+        from: "      const { outcomes, sent, holds } = answer;\n",
+        to: '      const { outcomes, sent, holds } = answer;\n      for (const one of outcomes) {\n        if (one.status === "rejected" && one.reason.code === "throttled") throw one.reason;\n      }\n',
       },
     ],
   },
@@ -40,8 +40,8 @@ export const callMutants: readonly Mutant[] = [
     edits: [
       {
         file: BATCH,
-        from: "return { document: await live.session.read(locator, context), sent };",
-        to: "return { document: await live.session.read(locator, context), sent: this.#line.now.moment() };",
+        from: "return { document, sent, hold: this.#leases.note(document, key, live) };",
+        to: "return { document, sent: this.#line.now.moment() };",
       },
     ],
   },
@@ -61,7 +61,7 @@ export const callMutants: readonly Mutant[] = [
   },
   {
     name: "budget-ignored",
-    edits: [{ file: RETRY, from: "return line.connection.budget.spend() ? delay : undefined;", to: "return delay;" }],
+    edits: [{ file: RETRY, from: "return budget.spend() ? delay : undefined;", to: "return delay;" }],
   },
   {
     name: "attempts-unbounded",

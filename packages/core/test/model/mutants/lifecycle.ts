@@ -33,12 +33,28 @@ export const lifecycleMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: "renewal-identity-ignored",
+    edits: [
+      {
+        file: TRANSITION,
+        from: "if (identity === undefined || identity === state.identity) {",
+        to: "if (identity === undefined || identity !== attempt.toString()) {",
+      },
+    ],
+  },
+  {
     name: "unknown-identity-kept",
-    edits: [{ file: "lifecycle/live-session.ts", from: "`#${about.serial}`", to: '"#"' }],
+    edits: [{ file: "lifecycle/live-session.ts", from: "`#${serial}`", to: '"#"' }],
   },
   {
     name: "serve-while-expired",
-    edits: [{ file: RESOLVER, from: "const former = this.#serveExpired ? wired", to: "const former = true ? wired" }],
+    edits: [
+      {
+        file: RESOLVER,
+        from: "const former = this.#serveExpired ? connection",
+        to: "const former = true ? connection",
+      },
+    ],
   },
   {
     // Two guards again: the caller of a call that was given up is answered at once, and an old attempt is discarded.
@@ -96,7 +112,7 @@ export const lifecycleMutants: readonly Mutant[] = [
     edits: [
       {
         file: RESOLVER,
-        from: 'wired.connection.live()?.identity === live.identity\n            ? this.#value(target, entry, { source: "vault" })\n            : undefined,',
+        from: 'connection.live()?.identity === live.identity ? this.#value(target, entry, { source: "vault" }) : undefined,',
         to: 'this.#value(target, entry, { source: "vault" }),',
       },
       {
@@ -108,12 +124,18 @@ export const lifecycleMutants: readonly Mutant[] = [
   },
   {
     name: "relink-same-keeps-entry",
-    edits: [{ file: "vault/relink.ts", from: "  if (!verify) resetTarget(engine, target);\n", to: "" }],
+    edits: [
+      { file: "vault/relink.ts", from: "  resetTarget(engine, target, verify ? notBefore : undefined);\n", to: "" },
+    ],
   },
   {
     name: "relink-keeps-late",
     edits: [
-      { file: "cache/cache.ts", from: "    if (this.#flights.has(key)) this.#order.resetDocument(key);\n", to: "" },
+      {
+        file: "cache/cache.ts",
+        from: "    if (this.#flights.has(key)) this.#order.resetDocument(key, before);\n",
+        to: "",
+      },
     ],
   },
 ];
