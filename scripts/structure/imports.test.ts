@@ -30,8 +30,8 @@ test("a file that does not parse is an error that names it", () => {
 });
 
 test("a relative import is a path from the root, any other is none", () => {
-  expect(targetOf("packages/core/src/cache/age.ts", "../clock.ts")).toBe("packages/core/src/clock.ts");
-  expect(targetOf("packages/core/src/cache/age.ts", "lru-cache")).toBeUndefined();
+  expect(targetOf("packages/core/src/cache/ttl.ts", "../clock.ts")).toBe("packages/core/src/time/clock.ts");
+  expect(targetOf("packages/core/src/cache/ttl.ts", "lru-cache")).toBeUndefined();
 });
 
 test("a package is known by its name, without the subpath", () => {

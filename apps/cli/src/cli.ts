@@ -2,58 +2,63 @@ import { expectText } from "./arguments.ts";
 import { statusOf } from "./interrupts.ts";
 import { toJson } from "./output/clean.ts";
 import { exitOf, failureJson, failureLines } from "./output/failures.ts";
-import type { Ended, Outcome } from "./output/outcome.ts";
-import { painter } from "./output/paint.ts";
+import type { Ended, Result } from "./output/result.ts";
+import { stylizer } from "./output/style.ts";
 import { render } from "./output/render.ts";
 import { Help } from "./program/command.ts";
 import { createProgram } from "./program/program.ts";
 import type { Work } from "./program/types.ts";
-import type { World } from "./world.ts";
+import type { CliContext } from "./context.ts";
 
 /** Where a command's results and complaints go. Each write ends when the text is handed over. */
-export interface Sinks {
+export interface Streams {
   out(bytes: string | Uint8Array): Promise<void>;
   err(text: string): Promise<void>;
   readonly errorIsTerminal: boolean;
 }
 
 /** Does what a command line asks, and says how it ended. Never throws: every failure becomes lines and a status. */
-export async function cli(argv: readonly string[], world: World, sinks: Sinks): Promise<Ended> {
-  const ended = await perform(argv, world, sinks);
-  const signal = world.interrupted();
+export async function cli(argv: readonly string[], context: CliContext, streams: Streams): Promise<Ended> {
+  const ended = await perform(argv, context, streams);
+  const signal = context.interrupted();
   // The end of a child is told as it was; of anything else a signal cut short, whatever it came to.
   return signal === undefined || ended.kind === "child-ended" ? ended : { kind: "ended", code: statusOf(signal) };
 }
 
-async function perform(argv: readonly string[], world: World, sinks: Sinks): Promise<Ended> {
+async function perform(argv: readonly string[], context: CliContext, streams: Streams): Promise<Ended> {
   const form = { json: argv.slice(0, endOfOurs(argv)).includes("--json") };
   try {
-    return await answer(argv, world, sinks, form);
+    return await answer(argv, context, streams, form);
   } catch (thrown) {
-    return complain(thrown, form.json, world, sinks);
+    return complain(thrown, form.json, context, streams);
   }
 }
 
-async function answer(argv: readonly string[], world: World, sinks: Sinks, form: { json: boolean }): Promise<Ended> {
+async function answer(
+  argv: readonly string[],
+  context: CliContext,
+  streams: Streams,
+  form: { json: boolean },
+): Promise<Ended> {
   try {
     expectText(argv);
-    const asked = understand(argv);
+    const asked = parseCommandLine(argv);
     form.json = asked.json;
-    return await say(await asked.work(world), asked.json, world, sinks);
+    return await say(await asked.work(context), asked.json, context, streams);
   } catch (thrown) {
     if (!(thrown instanceof Help)) throw thrown;
-    await sinks.out(thrown.text);
+    await streams.out(thrown.text);
     return { kind: "ended", code: 0 };
   }
 }
 
-async function complain(thrown: unknown, wantsJson: boolean, world: World, sinks: Sinks): Promise<Ended> {
+async function complain(thrown: unknown, wantsJson: boolean, context: CliContext, streams: Streams): Promise<Ended> {
   if (wantsJson) {
     // Where standard output cannot be written, standard error still says why.
-    await sinks.out(`${toJson(failureJson(thrown))}\n`).catch(() => {});
+    await streams.out(`${toJson(failureJson(thrown))}\n`).catch(() => {});
   }
-  const lines = failureLines(thrown, painter(world.env, sinks.errorIsTerminal));
-  await sinks.err(lines.map((line) => `${line}\n`).join(""));
+  const lines = failureLines(thrown, stylizer(context.env, streams.errorIsTerminal));
+  await streams.err(lines.map((line) => `${line}\n`).join(""));
   return { kind: "ended", code: exitOf(thrown) };
 }
 
@@ -66,7 +71,7 @@ interface Asked {
 }
 
 /** Reads the command line. Throws the help text where that is asked for, or `usage`. */
-function understand(argv: readonly string[]): Asked {
+function parseCommandLine(argv: readonly string[]): Asked {
   let asked: Asked | undefined;
   const program = createProgram((work, { json = false }) => {
     asked = { work, json };
@@ -76,17 +81,19 @@ function understand(argv: readonly string[]): Asked {
   return asked;
 }
 
-async function say(outcome: Outcome, wantsJson: boolean, world: World, sinks: Sinks): Promise<Ended> {
+async function say(outcome: Result, wantsJson: boolean, context: CliContext, streams: Streams): Promise<Ended> {
   switch (outcome.kind) {
     case "ended":
     case "child-ended":
       return outcome;
     case "value":
-      await sinks.out(wantsJson ? `${toJson(outcome.json)}\n` : outcome.bytes);
+      await streams.out(wantsJson ? `${toJson(outcome.json)}\n` : outcome.bytes);
       return { kind: "ended", code: 0 };
-    case "said": {
-      const lines = wantsJson ? [toJson(outcome.json)] : render(outcome, painter(world.env, world.outputIsTerminal));
-      await sinks.out(lines.map((line) => `${line}\n`).join(""));
+    case "message": {
+      const lines = wantsJson
+        ? [toJson(outcome.json)]
+        : render(outcome, stylizer(context.env, context.outputIsTerminal));
+      await streams.out(lines.map((line) => `${line}\n`).join(""));
       return { kind: "ended", code: outcome.exit ?? 0 };
     }
   }

@@ -15,14 +15,14 @@ export class CliError extends Error {
   readonly code: CliCode;
   readonly exit: number;
   /** The command that mends it. */
-  readonly mend: string | undefined;
+  readonly hint: string | undefined;
 
-  constructor(code: CliCode, message: string, mend?: string) {
+  constructor(code: CliCode, message: string, hint?: string) {
     super(message);
     this.code = code;
     this.exit = EXIT[code];
-    this.mend = mend;
+    this.hint = hint;
   }
 }
 
-export const usage = (message: string, mend?: string): CliError => new CliError("usage", message, mend);
+export const usage = (message: string, hint?: string): CliError => new CliError("usage", message, hint);

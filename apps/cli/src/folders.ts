@@ -24,8 +24,8 @@ export function isComplete(path: string, platform: NodeJS.Platform): boolean {
  * neither is an absolute path. `systemHome` may throw, as Node does for a user the system does not know.
  */
 export function homeFolder(env: Env, platform: NodeJS.Platform, systemHome: () => string): string | undefined {
-  const said = folderFrom(env, platform === "win32" ? "USERPROFILE" : "HOME", platform);
-  if (said !== undefined) return said;
+  const message = folderFrom(env, platform === "win32" ? "USERPROFILE" : "HOME", platform);
+  if (message !== undefined) return message;
   try {
     const known = systemHome();
     return isComplete(known, platform) ? known : undefined;

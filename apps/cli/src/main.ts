@@ -6,7 +6,7 @@ const [first] = process.argv.slice(2);
 if (first === "--version" || first === "-V") await (await import("./print-version.ts")).printVersion(version);
 else {
   // Compiling takes a good part of a command's time. Not that of sources: they are changed while they are worked on.
-  if (import.meta.url.endsWith(".js")) (await import("./compiled.ts")).keepCompiledHere();
+  if (import.meta.url.endsWith(".js")) (await import("./compile-cache.ts")).useCompileCacheHere();
   const { start } = await import("./start.ts");
   await start(process.argv.slice(2));
 }

@@ -1,4 +1,4 @@
-import { nearest, type Plugin, SecretError } from "@vaultlink/core";
+import { closestMatch, type Plugin, SecretError } from "@vaultlink/core";
 
 /** A provider package, which is loaded when a connection needs it and not before. */
 export interface KnownProvider {
@@ -45,11 +45,11 @@ export interface Named {
 export function knownProvider(table: ProviderTable, name: string, by?: Named): KnownProvider {
   const known = Object.hasOwn(table, name) ? table[name] : undefined;
   if (known !== undefined) return known;
-  const near = nearest(name, Object.keys(table));
-  const hint = near === undefined ? `known are ${Object.keys(table).join(", ")}.` : `did you mean ${near}?`;
+  const near = closestMatch(name, Object.keys(table));
+  const suggestion = near === undefined ? `known are ${Object.keys(table).join(", ")}.` : `did you mean ${near}?`;
   const where = by === undefined ? "" : `${by.what}: `;
-  const mend = by === undefined ? "vaultlink connect --help" : `Edit ${by.file}`;
-  throw new SecretError("invalid_config", `${where}There is no such provider; ${hint}`, { mend });
+  const hint = by === undefined ? "vaultlink connect --help" : `Edit ${by.file}`;
+  throw new SecretError("invalid_config", `${where}There is no such provider; ${suggestion}`, { hint });
 }
 
 /** The plugin of a provider. Throws `invalid_config`, with the command that installs it, for a package that is not there. */
@@ -60,7 +60,7 @@ export async function loadPlugin(table: ProviderTable, name: string, by?: Named)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
     throw new SecretError("invalid_config", `The package for the provider ${name} is not installed.`, {
-      mend: `npm install ${known.package}`,
+      hint: `npm install ${known.package}`,
     });
   }
 }

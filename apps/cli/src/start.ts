@@ -1,4 +1,4 @@
-import { cli, type Sinks } from "./cli.ts";
+import { cli, type Streams } from "./cli.ts";
 import { endBy } from "./commands/run/signals.ts";
 import { inheritedDescriptors } from "./commands/run/descriptors.ts";
 import { writeErr, writeOut } from "./output/streams.ts";
@@ -11,8 +11,8 @@ export async function start(argv: readonly string[]): Promise<never> {
   // Before the streams and the vaults open descriptors of ours.
   const inherited = inheritedDescriptors();
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
-  const sinks: Sinks = { out: writeOut, err: writeErr, errorIsTerminal: process.stderr.isTTY };
-  const { code, signal } = await cli(argv, systemWorld({ inherited }), sinks);
+  const streams: Streams = { out: writeOut, err: writeErr, errorIsTerminal: process.stderr.isTTY };
+  const { code, signal } = await cli(argv, systemWorld({ inherited }), streams);
   return signal === undefined ? process.exit(code) : endBy(signal, code);
 }
 

@@ -2,16 +2,16 @@ import { userInfo } from "node:os";
 import { createVault, SecretError } from "@vaultlink/core";
 import { startChild } from "./commands/run/child.ts";
 import type { Descriptors } from "./commands/run/descriptors.ts";
-import { expectHome } from "./config/places.ts";
+import { expectHome } from "./config/paths.ts";
 import { usage } from "./failure.ts";
 import { listenForInterrupts } from "./interrupts.ts";
-import { personAt } from "./person/terminal.ts";
+import { terminalPrompter } from "./terminal/prompts.ts";
 import { PROVIDERS } from "./providers.ts";
 import { workingDirectory } from "./working-directory.ts";
-import type { World } from "./world.ts";
+import type { CliContext } from "./context.ts";
 
 /** The real world: this process, its terminal, the providers there are. What can fail is looked at when it is needed. */
-export function systemWorld({ inherited }: { readonly inherited: Descriptors }): World {
+export function systemWorld({ inherited }: { readonly inherited: Descriptors }): CliContext {
   const { env, platform, stdin, stdout, stderr } = process;
   const interrupts = listenForInterrupts();
   const { signal } = interrupts;
@@ -28,7 +28,7 @@ export function systemWorld({ inherited }: { readonly inherited: Descriptors }):
     providers: PROVIDERS,
     interrupted: () => interrupts.received(),
     startChild: (command) => interrupts.leave(() => startChild({ ...command, inherited })),
-    person: isAttended ? personAt({ input: stdin, output: stderr, signal }) : undefined,
+    prompter: isAttended ? terminalPrompter({ input: stdin, output: stderr, signal }) : undefined,
     outputIsTerminal: stdout.isTTY,
     notice: (line) => void stderr.write(`vaultlink: ${line}\n`),
     readInput: () => readAll(stdin, signal),

@@ -7,7 +7,7 @@ export function workingDirectory(): string {
   const cwd = current();
   if (cwd.includes(REPLACEMENT) && !isHere(cwd)) {
     throw new SecretError("invalid_config", "The path of the working directory is not UTF-8 text.", {
-      mend: "Rename the directory, or work in another one",
+      hint: "Rename the directory, or work in another one",
     });
   }
   return cwd;
@@ -18,7 +18,7 @@ function current(): string {
     return process.cwd();
   } catch {
     throw new SecretError("invalid_config", "The working directory does not exist any more, or may not be read.", {
-      mend: "cd to a directory that exists",
+      hint: "cd to a directory that exists",
     });
   }
 }

@@ -30,9 +30,9 @@ export async function attempt(shell: Shell, args: readonly string[]): Promise<un
 }
 
 /** A failure as a person sees it: one line saying what, one saying what to do, and nothing changed. */
-export const failure = ([code, sentence, mend]: Expected): unknown => ({
+export const failure = ([code, sentence, hint]: Expected): unknown => ({
   code,
   stdout: "",
-  lines: [`vaultlink: ${sentence}`, ...(mend === undefined ? [] : [`  try: ${mend}`])],
+  lines: [`vaultlink: ${sentence}`, ...(hint === undefined ? [] : [`  try: ${hint}`])],
   untouched: true,
 });

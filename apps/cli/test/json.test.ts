@@ -36,7 +36,7 @@ describe("--json", () => {
           required: true,
           state: "unresolved",
           reason: "unlinked",
-          mend: "vaultlink relink DECLARED <reference>",
+          hint: "vaultlink relink DECLARED <reference>",
           origin: "project",
         },
       ],
@@ -88,7 +88,7 @@ describe("--json", () => {
       names: ["DB_USER", "GONE"],
       dropped: 0,
       remote: "nothing-to-revoke",
-      mend: "vaultlink reauth hcv",
+      hint: "vaultlink reauth hcv",
     });
   });
 
@@ -111,7 +111,7 @@ describe("--json", () => {
         code: "unresolved",
         message: "DECLARED: The name has no reference yet.",
         reason: "unlinked",
-        mend: "vaultlink relink DECLARED <reference>",
+        hint: "vaultlink relink DECLARED <reference>",
       },
       failures: [expect.objectContaining({ name: "DECLARED", code: "unresolved" })],
     });
@@ -141,7 +141,7 @@ describe("--json", () => {
           exit: 64,
           code: "usage",
           message: "vaultlink get needs <name|reference>.",
-          mend: "vaultlink get --help",
+          hint: "vaultlink get --help",
         },
       },
     ]);

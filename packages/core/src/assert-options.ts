@@ -1,11 +1,11 @@
 import { SecretError } from "./errors/secret-error.ts";
-import { isPlainName } from "./name-error.ts";
-import { nearest } from "./nearest.ts";
-import type { CacheOptions, Limits, LinkDefinition, VaultOptions } from "./vault-api.ts";
+import { isPlainName } from "./errors/with-link-name.ts";
+import { closestMatch } from "./closest-match.ts";
+import type { CacheOptions, Limits, LinkDefinition, VaultOptions } from "./types.ts";
 
 const CACHE = ["ttl", "staleOnError", "onExpired", "maxEntries", "maxBytes"] satisfies Array<keyof CacheOptions>;
 const LIMITS = ["deadlineMs", "attemptMs", "openMs", "interactiveOpenMs", "concurrency"] satisfies Array<keyof Limits>;
-const CLOCK = ["hr", "up", "wall", "after", "turn"] as const;
+const CLOCK = ["monotonicMs", "uptimeMs", "epochMs", "after", "setImmediate"] as const;
 
 /**
  * Throws `invalid_config` for options whose shape can't be meant, whatever the types of the caller say. What `settingsOf`
@@ -47,7 +47,7 @@ function assertKnown(held: unknown, what: string, known: readonly string[]): voi
   if (!isRecord(held)) throw invalid(`${what} must be an object of settings.`);
   const unknown = Object.keys(held).find((name) => !known.includes(name));
   if (unknown === undefined) return;
-  const near = nearest(unknown, known);
+  const near = closestMatch(unknown, known);
   throw invalid(
     `${what} has an unknown setting${near === undefined ? `; it has ${known.join(", ")}.` : `; did you mean ${near}?`}`,
   );

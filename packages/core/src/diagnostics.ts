@@ -1,5 +1,5 @@
 import { type Channel, channel } from "node:diagnostics_channel";
-import type { ErrorCode } from "./errors/policy.ts";
+import type { ErrorCode } from "./errors/codes.ts";
 
 /** What an event may say. Never a path, a name of a secret, an identity or a value. */
 export interface Diagnostic {
@@ -25,7 +25,7 @@ const channels: Readonly<Record<Name, Channel>> = {
 };
 
 /** Whether anybody subscribed: for where even making a diagnostic's maker would be too much. */
-export function isHeard(name: Name): boolean {
+export function hasSubscribers(name: Name): boolean {
   return channels[name].hasSubscribers;
 }
 

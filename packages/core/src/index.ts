@@ -1,33 +1,44 @@
-export { type Clock, systemClock } from "./clock.ts";
-export { defineOptions, type GroupField, type OptionField, type OptionFields, type ScalarField } from "./options.ts";
-export { definePlugin, defineProvider } from "./define.ts";
-export { encodePath } from "./encode-path.ts";
-export { codeForStatus, parseRetryAfter } from "./errors/http.ts";
-export { parseJson } from "./errors/parse-json.ts";
-export { type ErrorCode, isErrorCode, POLICY, type Policy, worst } from "./errors/policy.ts";
+export { type Clock, systemClock } from "./time/clock.ts";
+export {
+  defineOptions,
+  type GroupField,
+  type OptionField,
+  type OptionFields,
+  type ScalarField,
+} from "./contract/options.ts";
+export { definePlugin, defineProvider } from "./contract/define.ts";
+export { encodePath } from "./reference/encode-path.ts";
+export { codeForStatus, parseRetryAfter } from "./provider-kit/http-status.ts";
+export { parseJson } from "./provider-kit/parse-json.ts";
+export { type ErrorCode, isErrorCode, POLICY, type Policy, mostSevere } from "./errors/codes.ts";
 export { type ErrorDetails, isSecretError, type NativeFailure, SecretError } from "./errors/secret-error.ts";
-export { few } from "./few.ts";
-export { parseMinutes } from "./minutes.ts";
-export { nearest } from "./nearest.ts";
-export { CERTIFICATE_FAULTS, type CertificateFault, certificateFault } from "./network/certificate-faults.ts";
-export { readPem, type SecureAgentOptions, secureAgentOptions, trustedCertificates } from "./network/certificates.ts";
-export { isLoopbackHost, isMetadataHost } from "./network/host.ts";
-export { findProxy } from "./network/proxy.ts";
-export { NETWORK_VARIABLES } from "./network/variables.ts";
-export type { OptionsSchema, Plugin } from "./plugin.ts";
+export { few } from "./async/few.ts";
+export { parseMinutes } from "./time/duration.ts";
+export { closestMatch } from "./closest-match.ts";
+export { CERTIFICATE_FAULTS, type CertificateFault, certificateFault } from "./provider-kit/certificate-faults.ts";
+export {
+  readPem,
+  type SecureAgentOptions,
+  secureAgentOptions,
+  trustedCertificates,
+} from "./provider-kit/certificates.ts";
+export { isLoopbackHost, isMetadataHost } from "./provider-kit/host.ts";
+export { findProxy } from "./provider-kit/proxy.ts";
+export { NETWORK_VARIABLES } from "./provider-kit/variables.ts";
+export type { OptionsSchema, Plugin } from "./contract/plugin.ts";
 export type {
   Context,
-  Entry,
-  Interact,
+  ListEntry,
+  Prompter,
   ListQuery,
   Locator,
   Provider,
-  Recognised,
+  ParsedIdentifier,
   Renewal,
   SecretDocument,
   Session,
-} from "./provider.ts";
-export { declining, prompt } from "./prompt.ts";
+} from "./contract/provider.ts";
+export { declining, prompt } from "./provider-kit/prompt.ts";
 export { formatReference } from "./reference/format.ts";
 export { isConnectionName, parseReference, type Reference, schemeOf } from "./reference/parse.ts";
 export { type Provenance, SecretValue } from "./secret-value.ts";
@@ -52,5 +63,5 @@ export type {
   Vault,
   VaultOptions,
   VaultStatus,
-} from "./vault-api.ts";
+} from "./types.ts";
 export { createVault } from "./vault.ts";

@@ -1,14 +1,14 @@
 import { assertLink } from "./assert-options.ts";
 import { isSecretError, SecretError } from "./errors/secret-error.ts";
-import { isPlainName } from "./name-error.ts";
-import { nearest } from "./nearest.ts";
-import type { Locator } from "./provider.ts";
+import { isPlainName } from "./errors/with-link-name.ts";
+import { closestMatch } from "./closest-match.ts";
+import type { Locator } from "./contract/provider.ts";
 import { canonicalLocator } from "./reference/canonical.ts";
 import { parseReference, type Reference, schemeOf } from "./reference/parse.ts";
-import type { LinkDefinition } from "./vault-api.ts";
+import type { LinkDefinition } from "./types.ts";
 
 /** Where a link leads: a document of a connection, and which field of it. */
-export class Target {
+export class LinkTarget {
   readonly connection: string;
   readonly locator: Locator;
   readonly field: readonly string[] | undefined;
@@ -16,7 +16,7 @@ export class Target {
   /** The document's part of a cache key. */
   readonly canonical: string;
   /** The cache key under the session it was last made for: a hit makes none. */
-  hot: { readonly owner: object; readonly key: string } | undefined;
+  cachedKey: { readonly owner: object; readonly key: string } | undefined;
 
   constructor({ connection, locator, field }: Reference) {
     this.connection = connection;
@@ -35,7 +35,7 @@ export class Link {
   readonly enabled: boolean;
   readonly allowedDomains: readonly string[];
   /** Absent until known where the reference is a native identifier, which only a provider's plugin can read. */
-  target: Target | undefined;
+  target: LinkTarget | undefined;
   /** Why the reference names nothing. */
   readonly error: SecretError | undefined;
 
@@ -48,7 +48,7 @@ export class Link {
     this.allowedDomains = record.allowedDomains ?? [];
     if (this.reference === null || schemeOf(this.reference) === undefined) return;
     try {
-      this.target = new Target(parseReference(this.reference));
+      this.target = new LinkTarget(parseReference(this.reference));
     } catch (error) {
       // One bad line of a file must not take the others with it: this link alone is unresolved.
       if (!isSecretError(error)) throw error;
@@ -62,7 +62,7 @@ export class Link {
   }
 
   /** The target, if nothing about the link itself stands in the way of its value. */
-  get ready(): Target | undefined {
+  get ready(): LinkTarget | undefined {
     return this.enabled ? this.target : undefined;
   }
 }
@@ -100,11 +100,11 @@ export class Links {
   expect(name: string): Link {
     const link = this.#links.get(name);
     if (link !== undefined) return link;
-    const near = nearest(name, this.#links.keys());
+    const near = closestMatch(name, this.#links.keys());
     const suggestion = near === undefined ? "." : `; did you mean ${near}?`;
     throw new SecretError("unresolved", `No link has this name${suggestion}`, {
       reason: "unlinked",
-      mend: near === undefined ? "vaultlink list" : `vaultlink get ${isPlainName(near) ? near : "<name>"}`,
+      hint: near === undefined ? "vaultlink list" : `vaultlink get ${isPlainName(near) ? near : "<name>"}`,
     });
   }
 }

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "./errors/policy.ts";
+import type { ErrorCode } from "./errors/codes.ts";
 import { SecretError } from "./errors/secret-error.ts";
 
 /** Where a value came from, and how old it is. */

@@ -1,9 +1,9 @@
 import { SecretError } from "./errors/secret-error.ts";
-import { parseMinutes } from "./minutes.ts";
-import type { VaultOptions } from "./vault-api.ts";
+import { parseMinutes } from "./time/duration.ts";
+import type { VaultOptions } from "./types.ts";
 
 /** What `createVault` was told, with every default in place. Times in ms. */
-export interface Settings {
+export interface VaultSettings {
   readonly ttlMs: number;
   readonly staleMs: number;
   readonly serveExpired: boolean;
@@ -20,7 +20,7 @@ const MINUTE_MS = 60_000;
 const MAX_STALE_MINUTES = 24 * 60;
 
 /** Throws `invalid_config`, naming the setting. */
-export function settingsOf({ cache = {}, limits = {} }: VaultOptions): Settings {
+export function parseSettings({ cache = {}, limits = {} }: VaultOptions): VaultSettings {
   const staleMinutes = minutes(cache.staleOnError ?? 0, "cache.staleOnError");
   if (staleMinutes > MAX_STALE_MINUTES) throw invalid("cache.staleOnError is at most a day.");
   const onExpired: unknown = cache.onExpired ?? "withhold";

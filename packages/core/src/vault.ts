@@ -1,7 +1,7 @@
 import { SecretError } from "./errors/secret-error.ts";
-import { explain } from "./lifecycle/explain.ts";
-import { nameError } from "./name-error.ts";
-import { patience } from "./race.ts";
+import { stateError } from "./connection/state-error.ts";
+import { withLinkName } from "./errors/with-link-name.ts";
+import { withinDeadline } from "./async/deadline.ts";
 import type { SecretValue } from "./secret-value.ts";
 import { ttlMs } from "./settings.ts";
 import type {
@@ -14,19 +14,19 @@ import type {
   Vault,
   VaultOptions,
   VaultStatus,
-} from "./vault-api.ts";
+} from "./types.ts";
 import { disconnect } from "./vault/disconnect.ts";
 import {
-  callOf,
+  resolveOptions,
   closed,
-  type Engine,
+  type VaultInternals,
   everyConnection,
   forgetFailures,
-  makeEngine,
-  patienceOf,
-} from "./vault/engine.ts";
+  createInternals,
+  deadlineOf,
+} from "./vault/internals.ts";
 import { locate, locateAnyway } from "./vault/locate.ts";
-import { link, relink, type RelinkOptions, unlink } from "./vault/relink.ts";
+import { link, relink, type RelinkOptions, unlink } from "./vault/link.ts";
 import { reset } from "./vault/reset.ts";
 import { statusOf } from "./vault/status.ts";
 
@@ -35,27 +35,27 @@ import { statusOf } from "./vault/status.ts";
  * Throws `invalid_config` for options that can't be meant.
  */
 export function createVault(options: VaultOptions): Vault {
-  return new LinkedVault(makeEngine(options));
+  return new LinkedVault(createInternals(options));
 }
 
 class LinkedVault implements Vault {
-  readonly #engine: Engine;
+  readonly #internals: VaultInternals;
   #closing: Promise<void> | undefined;
 
-  constructor(engine: Engine) {
-    this.#engine = engine;
+  constructor(internals: VaultInternals) {
+    this.#internals = internals;
   }
 
   get(name: string, options?: GetOptions): Promise<SecretValue> {
     // A fresh value is handed out without a step of the event loop: what follows is all a hit costs.
-    const target = options === undefined ? this.#engine.links.get(name)?.ready : undefined;
-    const named = target && this.#engine.registry.get(target.connection);
+    const target = options === undefined ? this.#internals.links.get(name)?.ready : undefined;
+    const named = target && this.#internals.registry.get(target.connection);
     if (target === undefined || named === undefined) return this.#get(name, options ?? {});
     try {
-      const value = this.#engine.resolver.peek(target, named);
+      const value = this.#internals.resolver.peek(target, named);
       return value === undefined ? this.#get(name, {}) : Promise.resolve(value);
     } catch (error) {
-      return Promise.reject(nameError(error, name, named.name));
+      return Promise.reject(withLinkName(error, name, named.name));
     }
   }
 
@@ -69,11 +69,11 @@ class LinkedVault implements Vault {
 
   async connectionOf(name: string, options: GetOptions = {}): Promise<string> {
     const { links, registry } = this.#open();
-    const wait = patienceOf(this.#engine, callOf(this.#engine, options));
+    const wait = deadlineOf(this.#internals, resolveOptions(this.#internals, options));
     try {
       return registry.expect((await locateAnyway(name, links, registry, wait)).connection).name;
     } catch (error) {
-      throw nameError(error, links.get(name) && name, undefined);
+      throw withLinkName(error, links.get(name) && name, undefined);
     }
   }
 
@@ -97,21 +97,21 @@ class LinkedVault implements Vault {
     const { registry } = this.#open();
     const named = registry.expect(name, "caller");
     try {
-      const { clock, settings } = this.#engine;
-      const wait = patience(clock, settings.interactiveOpenMs, options.signal);
+      const { clock, settings } = this.#internals;
+      const wait = withinDeadline(clock, settings.interactiveOpenMs, options.signal);
       const { disconnects } = named;
       const how = { wait, anew: true, ...(options.env && { env: options.env }) };
-      return await registry.use(named, how, async (wired) => {
+      return await registry.use(named, how, async (handle) => {
         // Whoever disconnected while the provider was loaded came later, and wins.
-        if (named.disconnects !== disconnects) throw explain(name, { phase: "disconnected", onDemand: false });
-        const { said } = await wired.connection.reauthenticate(options);
-        registry.adopt(named, wired, options.env);
+        if (named.disconnects !== disconnects) throw stateError(name, { phase: "disconnected", onDemand: false });
+        const { said } = await handle.connection.reauthenticate(options);
+        registry.adopt(named, handle, options.env);
         named.disconnected = false;
-        forgetFailures(this.#engine, name);
+        forgetFailures(this.#internals, name);
         return said === undefined ? {} : { identity: said };
       });
     } catch (error) {
-      throw nameError(error, name, name);
+      throw withLinkName(error, name, name);
     }
   }
 
@@ -120,11 +120,11 @@ class LinkedVault implements Vault {
   }
 
   setTtl(ttl: number | string): void {
-    this.#open().cache.shelf.setTtl(ttlMs(ttl));
+    this.#open().cache.store.setTtl(ttlMs(ttl));
   }
 
   status(): VaultStatus {
-    return statusOf(this.#engine);
+    return statusOf(this.#internals);
   }
 
   close({ leases = "end" }: CloseOptions = {}): Promise<void> {
@@ -137,13 +137,13 @@ class LinkedVault implements Vault {
   }
 
   async #get(name: string, options: GetOptions): Promise<SecretValue> {
-    const { failures, links, registry, resolver } = this.#engine;
+    const { failures, links, registry, resolver } = this.#internals;
     const seq = failures.begin();
     const asked = links.get(name);
     let connection: string | undefined;
     try {
-      const call = callOf(this.#open(), options);
-      const target = await locate(name, links, registry, patienceOf(this.#engine, call));
+      const call = resolveOptions(this.#open(), options);
+      const target = await locate(name, links, registry, deadlineOf(this.#internals, call));
       ({ connection } = target);
       const value = await resolver.resolve(target, call);
       if (asked !== undefined && links.get(name) === asked) failures.ended(name, seq);
@@ -151,7 +151,7 @@ class LinkedVault implements Vault {
     } catch (thrown) {
       // What is no link's name may be a value that was pasted: only a known one is repeated.
       const known = links.get(name) === undefined ? undefined : name;
-      const error = nameError(thrown, known, connection);
+      const error = withLinkName(thrown, known, connection);
       // That a login is needed is told by the connection, as long as it is so.
       const passing = error.code === "aborted" || error.code === "unauthenticated";
       // Nor does what an older target failed with say anything of a newer one.
@@ -162,17 +162,17 @@ class LinkedVault implements Vault {
 
   async #close(leave: boolean): Promise<void> {
     const error = closed();
-    const { registry } = this.#engine;
+    const { registry } = this.#internals;
     registry.close();
-    const closing: Array<Promise<unknown>> = [...everyConnection(this.#engine)].map((connection) =>
+    const closing: Array<Promise<unknown>> = [...everyConnection(this.#internals)].map((connection) =>
       connection.close(error, leave),
     );
-    this.#engine.cache.close(error);
-    await Promise.all([...closing, ...[...registry.all()].map(({ farewell }) => farewell)]);
+    this.#internals.cache.close(error);
+    await Promise.all([...closing, ...[...registry.all()].map(({ remoteEnd }) => remoteEnd)]);
   }
 
-  #open(): Engine {
+  #open(): VaultInternals {
     if (this.#closing !== undefined) throw new SecretError("aborted", "The vault was closed.");
-    return this.#engine;
+    return this.#internals;
   }
 }

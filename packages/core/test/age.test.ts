@@ -76,7 +76,7 @@ describe("the age of a value", () => {
     const { vault, clock, remote } = world({ byHand: true, limits: { attemptMs: 20_000 } });
     const first = vault.get("X");
     await clock.pass(10 * SECOND);
-    remote.reading.land("vlcanary-x-1");
+    remote.reading.respond("vlcanary-x-1");
     expect((await first).provenance).toMatchObject({ source: "vault", ageMs: 10 * SECOND });
     await clock.pass(HOUR - 10 * SECOND - 1);
     expect((await vault.get("X")).provenance).toMatchObject({ source: "cache", ageMs: HOUR - 1 });
@@ -92,7 +92,7 @@ describe("the age of a value", () => {
     await clock.pass(4 * SECOND);
     remote.reading.fail(Object.assign(new Error("refused"), { code: "ECONNREFUSED" }));
     await clock.pass(SECOND);
-    remote.reading.land("vlcanary-x-1");
+    remote.reading.respond("vlcanary-x-1");
     expect(remote.reads).toHaveLength(2);
     expect((await first).provenance.ageMs).toBeLessThan(SECOND);
   });
@@ -132,7 +132,7 @@ describe("how long a value is kept", () => {
 
   it("[ttl.lease] a value that lapses by itself is kept until then", async () => {
     const { vault, clock, remote, text } = world();
-    remote.holds.set("x", { document: { value: "vlcanary-x-1", expiresAt: clock.wall() + 5 * MINUTE, lease: "l" } });
+    remote.holds.set("x", { document: { value: "vlcanary-x-1", expiresAt: clock.epochMs() + 5 * MINUTE, lease: "l" } });
     await vault.get("X");
     await clock.pass(5 * MINUTE - 1);
     remote.holds.set("x", "vlcanary-x-2");
@@ -143,7 +143,7 @@ describe("how long a value is kept", () => {
 
   it("S2a: of a lease and the TTL the smaller counts", async () => {
     const { vault, clock, remote, text } = world({ cache: { ttl: 10 } });
-    remote.holds.set("x", { document: { value: "vlcanary-x-1", expiresAt: clock.wall() + HOUR } });
+    remote.holds.set("x", { document: { value: "vlcanary-x-1", expiresAt: clock.epochMs() + HOUR } });
     await vault.get("X");
     remote.holds.set("x", "vlcanary-x-2");
     await clock.pass(10 * MINUTE);

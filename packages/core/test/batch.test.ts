@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Session } from "../src/provider.ts";
+import type { Session } from "../src/contract/provider.ts";
 import { failure, outcomeOf, outcomes, SECOND, settle, type World, world, type WorldOptions } from "./fixture.ts";
 
 const NAMES = ["A", "B", "C", "D", "E"];
@@ -104,7 +104,7 @@ describe("what is sent together", () => {
     void here.vault.getMany(NAMES.slice(0, 4));
     await settle();
     expect(paths(here)).toEqual([["a", "b"]]);
-    here.remote.batches[0]?.land([outcomeOf("vlcanary-A"), outcomeOf("vlcanary-B")]);
+    here.remote.batches[0]?.respond([outcomeOf("vlcanary-A"), outcomeOf("vlcanary-B")]);
     await settle();
     expect(paths(here)).toEqual([
       ["a", "b"],
@@ -146,7 +146,7 @@ describe("the outcomes of a batch", () => {
     const here = batching({}, { byHand: true });
     const many = here.vault.getMany(["A", "B", "C"]);
     await settle();
-    here.remote.batches[0]?.land(answered.map((path) => outcomeOf(`vlcanary-${path}`)));
+    here.remote.batches[0]?.respond(answered.map((path) => outcomeOf(`vlcanary-${path}`)));
     expect(outcomes(await many)).toEqual(["internal", "internal", "internal"]);
     expect(here.vault.status().cache.entries).toBe(0);
   });
@@ -161,7 +161,7 @@ describe("the outcomes of a batch", () => {
     const here = batching({}, { byHand: true });
     const many = here.vault.getMany(["A", "B"]);
     await settle();
-    here.remote.batches[0]?.land([outcome as PromiseSettledResult<never>, outcomeOf("vlcanary-B")]);
+    here.remote.batches[0]?.respond([outcome as PromiseSettledResult<never>, outcomeOf("vlcanary-B")]);
     const settled = await many;
     expect(outcomes(settled)).toEqual(["internal", "vlcanary-B"]);
     expect(JSON.stringify(settled)).not.toContain("vlcanary-");

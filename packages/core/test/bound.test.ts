@@ -124,7 +124,7 @@ describe("a value that was delivered", () => {
     const { vault, remote, text } = world({ byHand: true });
     const waiting = text("X");
     await settle();
-    remote.reading.land("vlcanary-x-1");
+    remote.reading.respond("vlcanary-x-1");
     for (let step = 0; step < 50; step++) {
       await Promise.resolve();
       vault.reset();

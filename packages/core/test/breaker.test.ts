@@ -52,14 +52,14 @@ describe("a vault that fails again and again", () => {
     await here.clock.pass(5 * SECOND);
     expect(waiting.map(({ error }) => error?.code)).toEqual(["timeout", "timeout"]);
     expect(here.remote.reads).toHaveLength(6);
-    expect((await failing(here.vault.get("X"))).details.reason).toBe("breaker");
+    expect((await failing(here.vault.get("X"))).details.reason).toBe("circuit-open");
   });
 
   it("[breaker.table] callers are told at once, and when it will be asked again", async () => {
     const here = world({ random: () => 0.5 });
     await calls(here, "xxxxx");
     const error = await failing(here.vault.get("X"));
-    expect(error).toMatchObject({ code: "unavailable", details: { reason: "breaker", retryAfterMs: 15_500 } });
+    expect(error).toMatchObject({ code: "unavailable", details: { reason: "circuit-open", retryAfterMs: 15_500 } });
   });
 
   it("[breaker.table] a cached value answers meanwhile", async () => {
@@ -99,8 +99,8 @@ describe("a vault that fails again and again", () => {
     const other = watched(here.vault.get("Y"));
     await settle();
     expect(here.remote.asked.slice(5)).toEqual(["x"]);
-    expect(other.error?.details.reason).toBe("breaker");
-    here.remote.reading.land("vlcanary-x-1");
+    expect(other.error?.details.reason).toBe("circuit-open");
+    here.remote.reading.respond("vlcanary-x-1");
     await settle();
     expect(probe.state).toBe("resolved");
     here.remote.byHand = false;

@@ -110,9 +110,9 @@ describe("two spellings of one secret (C6)", () => {
     here.vault.reset({ name: "X" });
     const late = watched(here.vault.get("c://z"));
     await settle();
-    here.remote.reading.land({ document: { value: "vlcanary-s-1", id: "s", version: "1" } });
+    here.remote.reading.respond({ document: { value: "vlcanary-s-1", id: "s", version: "1" } });
     await settle();
-    here.remote.reading.land({ document: { value: "vlcanary-s-2", id: "s", version: "2" } });
+    here.remote.reading.respond({ document: { value: "vlcanary-s-2", id: "s", version: "2" } });
     await settle();
     expect([early.value?.reveal(), late.value?.reveal()]).toEqual(["vlcanary-s-2", "vlcanary-s-2"]);
   });
@@ -131,7 +131,7 @@ describe("two spellings of one secret (C6)", () => {
 
 describe("a verified relink to the same reference (R16)", () => {
   it("is one for every environment", async () => {
-    const { remote, vault } = world({ ambient: ["WHO"] });
+    const { remote, vault } = world({ envVariables: ["WHO"] });
     const env = { WHO: "B" };
     await vault.get("X", { env });
     await vault.get("X");
@@ -148,23 +148,23 @@ describe("the lease of what is not kept (R8)", () => {
     readonly released: () => string[];
   }
   /** A vault whose each read makes a credential, at once or by hand. */
-  function leasing(options: Parameters<typeof world>[0] = {}, slow = false): Leasing & { land: () => void } {
+  function leasing(options: Parameters<typeof world>[0] = {}, slow = false): Leasing & { respond: () => void } {
     const here = world(options);
     const made: string[] = [];
-    let land = (): void => undefined;
+    let respond = (): void => undefined;
     here.remote.login = {
       identity: "A",
       read: async ({ path }) => {
         const lease = `${path}-${made.length + 1}`;
         made.push(lease);
-        if (slow) await new Promise<void>((resolve) => (land = resolve));
+        if (slow) await new Promise<void>((resolve) => (respond = resolve));
         return { value: `vlcanary-${lease}`, lease };
       },
       release: async (lease) => void here.remote.log.push(`release ${lease}`),
       revoke: async () => void here.remote.log.push("revoke A"),
     };
     const released = (): string[] => here.remote.log.filter((line) => line.startsWith("release"));
-    return { ...here, made, released, land: () => land() };
+    return { ...here, made, released, respond: () => respond() };
   }
 
   it.each([
@@ -192,7 +192,7 @@ describe("the lease of what is not kept (R8)", () => {
     await settle();
     await end(here, caller);
     await got;
-    here.land();
+    here.respond();
     await settle();
     expect(here.released()).toEqual(["release x-1"]);
   });
@@ -202,7 +202,7 @@ describe("the lease of what is not kept (R8)", () => {
     const got = here.vault.get("X");
     await settle();
     here.vault.reset();
-    here.land();
+    here.respond();
     expect((await got).reveal()).toBe("vlcanary-x-1");
     expect(here.released()).toEqual([]);
     here.vault.reset();
@@ -231,13 +231,13 @@ describe("the lease of what is not kept (R8)", () => {
   it("dropped while no session is there: ended by the next", async () => {
     const here = leasing();
     const { clock, remote, vault } = here;
-    Object.assign(remote.login, { expiresAt: clock.wall() + MINUTE });
+    Object.assign(remote.login, { expiresAt: clock.epochMs() + MINUTE });
     await vault.get("X");
     await clock.pass(2 * MINUTE);
     vault.reset();
     await settle();
     expect(here.released()).toEqual([]);
-    Object.assign(remote.login, { expiresAt: clock.wall() + HOUR });
+    Object.assign(remote.login, { expiresAt: clock.epochMs() + HOUR });
     await vault.get("Y");
     await settle();
     expect(here.released()).toEqual(["release x-1"]);

@@ -1,4 +1,4 @@
-import type { Clock } from "../src/clock.ts";
+import type { Clock } from "../src/time/clock.ts";
 
 interface Timer {
   readonly due: number;
@@ -7,33 +7,33 @@ interface Timer {
 
 /** A clock that moves only by hand, with its three witnesses. */
 export class ManualClock implements Clock {
-  #hr = 0;
-  #up = 3_600_000;
-  #wall: number = Date.UTC(2026, 0, 1);
+  #monotonicMs = 0;
+  #uptimeMs = 3_600_000;
+  #epochMs: number = Date.UTC(2026, 0, 1);
   readonly #timers = new Set<Timer>();
-  /** How often `up()` was asked. */
+  /** How often `uptimeMs` was asked. */
   samples = 0;
 
-  hr(): number {
-    return this.#hr;
+  monotonicMs(): number {
+    return this.#monotonicMs;
   }
 
-  up(): number {
+  uptimeMs(): number {
     this.samples++;
-    return this.#up;
+    return this.#uptimeMs;
   }
 
-  wall(): number {
-    return this.#wall;
+  epochMs(): number {
+    return this.#epochMs;
   }
 
   after(ms: number, call: () => void): () => void {
-    const timer: Timer = { due: this.#hr + ms, call };
+    const timer: Timer = { due: this.#monotonicMs + ms, call };
     this.#timers.add(timer);
     return () => void this.#timers.delete(timer);
   }
 
-  turn(call: () => void): void {
+  setImmediate(call: () => void): void {
     setImmediate(call);
   }
 
@@ -44,22 +44,22 @@ export class ManualClock implements Clock {
 
   /** Ms until the next timer. */
   get nextTimer(): number {
-    return Math.min(...[...this.#timers].map(({ due }) => due)) - this.#hr;
+    return Math.min(...[...this.#timers].map(({ due }) => due)) - this.#monotonicMs;
   }
 
   /** Lets time pass for all witnesses; timers that fall due run in order, and promises between them. */
   async pass(ms: number): Promise<void> {
     await settle();
-    const until = this.#hr + ms;
+    const until = this.#monotonicMs + ms;
     for (;;) {
       const [first] = [...this.#timers].filter(({ due }) => due <= until).toSorted((a, b) => a.due - b.due);
       if (first === undefined) break;
       this.#timers.delete(first);
-      this.#move(first.due - this.#hr);
+      this.#move(first.due - this.#monotonicMs);
       first.call();
       await settle();
     }
-    this.#move(until - this.#hr);
+    this.#move(until - this.#monotonicMs);
     await settle();
   }
 
@@ -70,28 +70,28 @@ export class ManualClock implements Clock {
 
   /** The machine sleeps: on Linux the monotonic clock stands still, and no timer runs. */
   suspend(ms: number): void {
-    this.#up += ms;
-    this.#wall += ms;
+    this.#uptimeMs += ms;
+    this.#epochMs += ms;
   }
 
   /** A person or a snapshot moves the wall clock. */
   moveWall(ms: number): void {
-    this.#wall += ms;
+    this.#epochMs += ms;
   }
 
   /** Only the machine's uptime moves. */
   moveUp(ms: number): void {
-    this.#up += ms;
+    this.#uptimeMs += ms;
   }
 
   #move(ms: number): void {
-    this.#hr += ms;
-    this.#up += ms;
-    this.#wall += ms;
+    this.#monotonicMs += ms;
+    this.#uptimeMs += ms;
+    this.#epochMs += ms;
   }
 }
 
 /** Lets every promise and every turn of the event loop run that is waiting now. */
 export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 8; turn++) await new Promise((resolve) => setImmediate(resolve));
+  for (let round = 0; round < 8; round++) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -94,7 +94,7 @@ describe("a call that goes on although it was told to stop", () => {
     const next = vault.get("Y");
     await clock.pass(SECOND + 250);
     expect(remote.asked).toEqual(["x", "y"]);
-    remote.reading.land("vlcanary-y-1");
+    remote.reading.respond("vlcanary-y-1");
     expect((await next).provenance.source).toBe("vault");
   });
 
@@ -102,7 +102,7 @@ describe("a call that goes on although it was told to stop", () => {
     const { vault, clock, remote } = world(NEVER);
     void failing(vault.get("X", { deadlineMs: SECOND }));
     await clock.pass(2 * SECOND);
-    remote.reads[0]?.land("vlcanary-x-1");
+    remote.reads[0]?.respond("vlcanary-x-1");
     await settle();
     expect(vault.status().cache.entries).toBe(0);
   });
@@ -130,7 +130,7 @@ describe("a call that goes on although it was told to stop", () => {
   async function deafened(): Promise<ReturnType<typeof world>> {
     const here = world(NEVER);
     here.remote.asks = true;
-    await here.vault.reauthenticate("c", { interact: person() });
+    await here.vault.reauthenticate("c", { prompter: person() });
     void here.vault.getMany(["X", "Y"], { deadlineMs: SECOND });
     await here.clock.pass(SECOND + 250);
     return here;
@@ -147,7 +147,7 @@ describe("a call that goes on although it was told to stop", () => {
     const { vault, remote } = await deafened();
     const waiting = watched(vault.get("X"));
     await settle();
-    expect(waiting.error).toMatchObject({ code: "unavailable", details: { reason: "deaf" } });
+    expect(waiting.error).toMatchObject({ code: "unavailable", details: { reason: "unresponsive" } });
     expect(remote.reads).toHaveLength(2);
   });
 
@@ -158,7 +158,7 @@ describe("a call that goes on although it was told to stop", () => {
     const next = vault.get("X");
     await settle();
     expect(remote.reads).toHaveLength(3);
-    remote.reading.land("vlcanary-x-1");
+    remote.reading.respond("vlcanary-x-1");
     expect((await next).provenance.source).toBe("vault");
   });
 
@@ -166,13 +166,13 @@ describe("a call that goes on although it was told to stop", () => {
     const { vault, remote, clock } = world(NEVER);
     remote.asks = true;
     remote.login = remote.batching();
-    await vault.reauthenticate("c", { interact: person() });
+    await vault.reauthenticate("c", { prompter: person() });
     void vault.getMany(["X", "Y"], { deadlineMs: SECOND });
     await clock.pass(MINUTE);
     const both = vault.getMany(["X", "Y"]);
     await settle();
     expect(remote.batches).toHaveLength(2);
-    remote.batches[1]?.land([outcomeOf("vlcanary-x-1"), outcomeOf("vlcanary-y-1")]);
+    remote.batches[1]?.respond([outcomeOf("vlcanary-x-1"), outcomeOf("vlcanary-y-1")]);
     expect(await both).toMatchObject([{ status: "fulfilled" }, { status: "fulfilled" }]);
   });
 });

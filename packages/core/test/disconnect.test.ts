@@ -19,13 +19,13 @@ describe("disconnect", () => {
     await vault.get("X");
     await vault.disconnect("c");
     expect(vault.status().links).toMatchObject([
-      { name: "X", reference: "c://x", state: "unresolved", reason: "disconnected", mend: "vaultlink reauth c" },
-      { name: "Y", reference: "c://y", state: "unresolved", reason: "disconnected", mend: "vaultlink reauth c" },
+      { name: "X", reference: "c://x", state: "unresolved", reason: "disconnected", hint: "vaultlink reauth c" },
+      { name: "Y", reference: "c://y", state: "unresolved", reason: "disconnected", hint: "vaultlink reauth c" },
     ]);
     const error = await failing(vault.get("X"));
     expect(error).toMatchObject({
       code: "unresolved",
-      details: { reason: "disconnected", mend: "vaultlink reauth c" },
+      details: { reason: "disconnected", hint: "vaultlink reauth c" },
     });
     expect([remote.opens.length, remote.reads.length], "no request was sent").toEqual([1, 1]);
   });
@@ -78,7 +78,7 @@ describe("disconnect", () => {
   });
 
   it("ends the sessions of every environment of the connection", async () => {
-    const { vault, remote } = world({ ambient: ["TOKEN"] });
+    const { vault, remote } = world({ envVariables: ["TOKEN"] });
     await vault.get("X", { env: { TOKEN: "vlcanary-token-1" } });
     await vault.get("X", { env: { TOKEN: "vlcanary-token-2" } });
     expect((await vault.disconnect("c")).dropped).toBe(2);
@@ -113,7 +113,7 @@ describe("disconnect while the vault can't be reached", () => {
     "[disconnect.offline] a revocation that %s is told as such, with the end of the credentials (E10)",
     async (_what, revoke) => {
       const { vault, remote, clock } = world();
-      const expiresAt = clock.wall() + HOUR;
+      const expiresAt = clock.epochMs() + HOUR;
       remote.login = { identity: "A", expiresAt, revoke };
       await vault.get("X");
       const said = watched(vault.disconnect("c"));
@@ -143,19 +143,19 @@ describe("disconnect while the vault can't be reached", () => {
   it("[disconnect.offline] while its credentials are expired: the withheld values go", async () => {
     const { vault, remote, clock } = world();
     remote.asks = true;
-    remote.login = { identity: "A", expiresAt: clock.wall() + MINUTE };
-    await vault.reauthenticate("c", { interact: person() });
+    remote.login = { identity: "A", expiresAt: clock.epochMs() + MINUTE };
+    await vault.reauthenticate("c", { prompter: person() });
     await vault.get("X");
     await clock.pass(MINUTE);
     expect((await vault.disconnect("c")).dropped).toBe(1);
     remote.login = { identity: "A" };
-    await vault.reauthenticate("c", { interact: person() });
+    await vault.reauthenticate("c", { prompter: person() });
     expect((await vault.get("X")).provenance.source).toBe("vault");
   });
 
   it("[disconnect.offline] while somebody signs in: the prompt ends and nothing is opened", async () => {
     const { vault, remote } = world({ opensByHand: true });
-    const login = failing(vault.reauthenticate("c", { interact: person() }));
+    const login = failing(vault.reauthenticate("c", { prompter: person() }));
     await settle();
     await vault.disconnect("c");
     expect((await login).details.reason).toBe("disconnected");
@@ -169,7 +169,7 @@ describe("disconnect while the vault can't be reached", () => {
     const login = failing(vault.reauthenticate("c"));
     await settle();
     await vault.disconnect("c");
-    remote.opening.land({ identity: "A" });
+    remote.opening.respond({ identity: "A" });
     await settle();
     expect((await login).details.reason).toBe("disconnected");
     expect(remote.log).toEqual(["close A", "close A"]);

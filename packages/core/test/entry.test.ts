@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { Entry } from "../src/cache/entry.ts";
+import { CacheEntry } from "../src/cache/entry.ts";
 import type { SecretDocument } from "../src/index.ts";
 
-const about = { fingerprint: "f", seq: 1, sentSeq: 1, sent: { boot: 0, hr: 0, wall: 0 }, ttlMs: 1 };
-const made = (value: SecretDocument["value"]): Entry => new Entry({ value }, about);
+const about = { fingerprint: "f", seq: 1, sentSeq: 1, sent: { uptimeMs: 0, monotonicMs: 0, epochMs: 0 }, ttlMs: 1 };
+const made = (value: SecretDocument["value"]): CacheEntry => new CacheEntry({ value }, about);
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
 describe("what the cache holds of a document", () => {
@@ -21,12 +21,12 @@ describe("what the cache holds of a document", () => {
 
   it("waits with that until those who wait for it have taken it", async () => {
     const entry = made("vlcanary-text");
-    const landed = Promise.withResolvers<void>();
-    entry.pinUntil(landed.promise);
+    const settled = Promise.withResolvers<void>();
+    entry.pinUntil(settled.promise);
     entry.wipe();
     expect(text(entry.select("", undefined))).toBe("vlcanary-text");
-    landed.resolve();
-    await landed.promise;
+    settled.resolve();
+    await settled.promise;
     expect(new Set(entry.select("", undefined))).toEqual(new Set([0]));
   });
 

@@ -32,18 +32,18 @@ async function everything(): Promise<void> {
   const { vault, remote, clock } = world({
     links,
     cache: { staleOnError: 30 },
-    ambient: ["TOKEN"],
+    envVariables: ["TOKEN"],
     env: { TOKEN: "vlcanary-token" },
   });
-  remote.login = remote.batching({ identity: "vlcanary-identity", expiresAt: clock.wall() + 90 * MINUTE });
+  remote.login = remote.batching({ identity: "vlcanary-identity", expiresAt: clock.epochMs() + 90 * MINUTE });
   remote.holds.set("vlcanary-path", { "vlcanary-field": "vlcanary-value" }).set("vlcanary-down", "vlcanary-value");
   remote.asks = true;
-  await vault.reauthenticate("c", { interact: person() });
+  await vault.reauthenticate("c", { prompter: person() });
   await vault.getMany(["vlcanary-NAME", "DOWN"]);
   await vault.get("vlcanary-NAME");
   remote.holds.set(
     "vlcanary-down",
-    failure("unavailable", { mend: "vlcanary-mend", native: { requestId: "vlcanary-id" } }),
+    failure("unavailable", { hint: "vlcanary-mend", native: { requestId: "vlcanary-id" } }),
   );
   await clock.pass(HOUR);
   const stale = vault.get("DOWN");
@@ -52,7 +52,7 @@ async function everything(): Promise<void> {
   await failing(vault.get("c://vlcanary-gone"));
   await clock.pass(HOUR);
   await failing(vault.get("vlcanary-NAME"));
-  remote.login = failure("denied", { mend: "vlcanary-mend" });
+  remote.login = failure("denied", { hint: "vlcanary-mend" });
   await failing(vault.reauthenticate("c"));
   await vault.disconnect("c");
   await vault.close();
@@ -75,7 +75,7 @@ describe("what diagnostics channels say", () => {
     const { vault, remote, clock } = world({ byHand: true });
     const waiting = vault.get("X");
     await clock.pass(3 * SECOND);
-    remote.reading.land("vlcanary-x-1");
+    remote.reading.respond("vlcanary-x-1");
     await waiting;
     const refused = failing(vault.get("Y"));
     await settle();
@@ -108,7 +108,7 @@ describe("what diagnostics channels say", () => {
     const { vault, remote, clock } = world({ opensByHand: true });
     const waiting = vault.get("X");
     await clock.pass(2 * SECOND);
-    remote.opening.land({ identity: "A" });
+    remote.opening.respond({ identity: "A" });
     await waiting;
     const refused = failing(vault.reauthenticate("c"));
     await settle();
@@ -119,7 +119,7 @@ describe("what diagnostics channels say", () => {
 
   it("of a connection: every state it comes to, once", async () => {
     const { vault, remote, clock } = world();
-    remote.login = { identity: "A", expiresAt: clock.wall() + MINUTE };
+    remote.login = { identity: "A", expiresAt: clock.epochMs() + MINUTE };
     await vault.get("X");
     remote.login = failure("denied");
     await clock.pass(MINUTE);

@@ -6,8 +6,8 @@ async function expired(options: Parameters<typeof world>[0] = {}): Promise<Retur
   const here = world(options);
   const { clock, remote, vault } = here;
   remote.asks = true;
-  remote.login = { identity: "A", expiresAt: clock.wall() + 10 * MINUTE };
-  await vault.reauthenticate("c", { interact: person() });
+  remote.login = { identity: "A", expiresAt: clock.epochMs() + 10 * MINUTE };
+  await vault.reauthenticate("c", { prompter: person() });
   await vault.get("X");
   await clock.pass(10 * MINUTE);
   remote.login = { identity: "A" };
@@ -20,7 +20,7 @@ describe("fresh values of expired credentials", () => {
     const error = await failing(vault.get("X"));
     expect(error).toMatchObject({
       code: "unauthenticated",
-      details: { reason: "expired", mend: "vaultlink reauth c", name: "X", connection: "c" },
+      details: { reason: "expired", hint: "vaultlink reauth c", name: "X", connection: "c" },
     });
     expect(remote.opens, "a person's session is never reopened behind that person's back").toHaveLength(1);
     expect(remote.reads).toHaveLength(1);
@@ -32,8 +32,8 @@ describe("fresh values of expired credentials", () => {
       cache: { entries: 1 },
       connections: [{ state: "expired", cached: 1, error: { code: "unauthenticated" } }],
       links: [
-        { name: "X", state: "unresolved", reason: "expired", mend: "vaultlink reauth c" },
-        { name: "Y", state: "unresolved", reason: "expired", mend: "vaultlink reauth c" },
+        { name: "X", state: "unresolved", reason: "expired", hint: "vaultlink reauth c" },
+        { name: "Y", state: "unresolved", reason: "expired", hint: "vaultlink reauth c" },
       ],
     });
   });
@@ -41,11 +41,11 @@ describe("fresh values of expired credentials", () => {
   it("[expiry.withheld] nor given while somebody signs in", async () => {
     const { vault, remote } = await expired();
     remote.opensByHand = true;
-    const login = vault.reauthenticate("c", { interact: person() });
+    const login = vault.reauthenticate("c", { prompter: person() });
     const waiting = watched(vault.get("X"));
     await settle();
     expect(waiting.state).toBe("pending");
-    remote.opening.land({ identity: "A" });
+    remote.opening.respond({ identity: "A" });
     await login;
     await settle();
     expect(waiting.value?.provenance.source).toBe("cache");
@@ -54,7 +54,7 @@ describe("fresh values of expired credentials", () => {
   it("[expiry.withheld] who waits for a sign-in longer than it wants to is told what expired", async () => {
     const { vault, remote, clock } = await expired();
     remote.opensByHand = true;
-    void failing(vault.reauthenticate("c", { interact: person() }));
+    void failing(vault.reauthenticate("c", { prompter: person() }));
     const waiting = watched(vault.get("X", { deadlineMs: SECOND }));
     await clock.pass(SECOND);
     expect(waiting.error).toMatchObject({ code: "unauthenticated", details: { reason: "expired" } });
@@ -63,18 +63,18 @@ describe("fresh values of expired credentials", () => {
   it("[expiry.withheld] a value that lands after the lapse is not given either", async () => {
     const { vault, clock, remote } = world({ byHand: true, limits: { attemptMs: HOUR, deadlineMs: HOUR } });
     remote.asks = true;
-    remote.login = { identity: "A", expiresAt: clock.wall() + MINUTE };
-    await vault.reauthenticate("c", { interact: person() });
+    remote.login = { identity: "A", expiresAt: clock.epochMs() + MINUTE };
+    await vault.reauthenticate("c", { prompter: person() });
     const waiting = failing(vault.get("X"));
     await clock.pass(MINUTE);
-    remote.reading.land("vlcanary-x-1");
+    remote.reading.respond("vlcanary-x-1");
     expect((await waiting).code).toBe("unauthenticated");
   });
 
   it("[expiry.withheld] also when a read, not the clock, finds the credentials dead (E13)", async () => {
     const { vault, remote, code } = world();
     remote.asks = true;
-    await vault.reauthenticate("c", { interact: person() });
+    await vault.reauthenticate("c", { prompter: person() });
     await vault.get("X");
     remote.holds.set("y", failure("unauthenticated"));
     expect(await code("Y")).toBe("unauthenticated");
@@ -85,7 +85,7 @@ describe("fresh values of expired credentials", () => {
   it("[expiry.same] answer again after signing in as the same identity, their age kept running (E14)", async () => {
     const { vault, remote, clock } = await expired();
     await clock.pass(5 * MINUTE);
-    await vault.reauthenticate("c", { interact: person() });
+    await vault.reauthenticate("c", { prompter: person() });
     expect((await vault.get("X")).provenance).toMatchObject({ source: "cache", ageMs: 15 * MINUTE });
     expect(remote.reads).toHaveLength(1);
     await clock.pass(45 * MINUTE);
@@ -96,7 +96,7 @@ describe("fresh values of expired credentials", () => {
     const { vault, clock } = await expired();
     await clock.pass(50 * MINUTE);
     expect(vault.status().cache.entries).toBe(0);
-    await vault.reauthenticate("c", { interact: person() });
+    await vault.reauthenticate("c", { prompter: person() });
     expect((await vault.get("X")).provenance.source).toBe("vault");
   });
 
@@ -109,7 +109,7 @@ describe("fresh values of expired credentials", () => {
     const { vault, remote, text } = await expired({ cache: { onExpired } });
     remote.login = identity === undefined ? {} : { identity };
     remote.holds.set("x", "vlcanary-x-of-b");
-    expect(await vault.reauthenticate("c", { interact: person() })).toEqual(remote.login);
+    expect(await vault.reauthenticate("c", { prompter: person() })).toEqual(remote.login);
     expect(vault.status().cache.entries).toBe(0);
     expect(await text("X")).toBe("vlcanary-x-of-b");
   });
@@ -124,7 +124,7 @@ describe("fresh values of expired credentials", () => {
   it("[expiry.serve] also while somebody signs in, and after that failed", async () => {
     const { vault, remote } = await expired({ cache: { onExpired: "serve" } });
     remote.opensByHand = true;
-    const login = failing(vault.reauthenticate("c", { interact: person() }));
+    const login = failing(vault.reauthenticate("c", { prompter: person() }));
     await settle();
     expect((await vault.get("X")).provenance.connection).toBe("expired");
     remote.opening.fail(failure("unavailable"));
@@ -146,13 +146,13 @@ describe("fresh values of expired credentials", () => {
 describe("credentials nobody was asked for", () => {
   it("are opened anew by the next read after their lapse", async () => {
     const { vault, remote, clock, text } = world();
-    remote.login = { identity: "A", expiresAt: clock.wall() + MINUTE };
+    remote.login = { identity: "A", expiresAt: clock.epochMs() + MINUTE };
     await text("X");
     remote.opensByHand = true;
     await clock.pass(MINUTE);
     const again = text("X");
     await settle();
-    remote.opening.land({ identity: "A" });
+    remote.opening.respond({ identity: "A" });
     expect(await again).toBe("vlcanary-x-1");
     expect(vault.status().connections[0]?.state).toBe("ready");
     expect(remote.reads, "the cached value of the same identity answers").toHaveLength(1);
@@ -160,7 +160,7 @@ describe("credentials nobody was asked for", () => {
 
   it("time asleep counts towards their lapse (E40)", async () => {
     const { vault, remote, clock } = world();
-    remote.login = { identity: "A", expiresAt: clock.wall() + 30 * MINUTE };
+    remote.login = { identity: "A", expiresAt: clock.epochMs() + 30 * MINUTE };
     await vault.get("X");
     remote.login = failure("unauthenticated");
     clock.suspend(30 * MINUTE);
@@ -169,7 +169,7 @@ describe("credentials nobody was asked for", () => {
 
   it("that have lapsed already when they are given are not fetched over and over", async () => {
     const { vault, remote, clock } = world();
-    remote.login = { identity: "A", expiresAt: clock.wall() };
+    remote.login = { identity: "A", expiresAt: clock.epochMs() };
     const waiting = watched(vault.get("X"));
     await settle();
     expect(remote.opens.length).toBeLessThanOrEqual(2);

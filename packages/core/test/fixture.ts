@@ -1,9 +1,9 @@
 import { expect } from "vitest";
-import type { ErrorCode } from "../src/errors/policy.ts";
+import type { ErrorCode } from "../src/errors/codes.ts";
 import { isSecretError, type SecretError } from "../src/errors/secret-error.ts";
-import type { Interact, Session } from "../src/provider.ts";
+import type { Prompter, Session } from "../src/contract/provider.ts";
 import type { SecretValue } from "../src/secret-value.ts";
-import type { GetOptions, Vault, VaultOptions } from "../src/vault-api.ts";
+import type { GetOptions, Vault, VaultOptions } from "../src/types.ts";
 import { createVault } from "../src/vault.ts";
 import { ManualClock } from "./clock.ts";
 import { Remote } from "./remote.ts";
@@ -30,7 +30,7 @@ export interface WorldOptions extends Partial<VaultOptions> {
   /** What a login brings. */
   readonly login?: Partial<Session> | Error;
   /** The variables the provider says it reads. */
-  readonly ambient?: readonly string[];
+  readonly envVariables?: readonly string[];
   readonly byHand?: boolean;
   readonly opensByHand?: boolean;
 }
@@ -38,7 +38,7 @@ export interface WorldOptions extends Partial<VaultOptions> {
 /** Makes a world. `x` holds `vlcanary-x-1`, `y` holds `vlcanary-y-1`. Delays are never shortened by chance. */
 export function world({
   login,
-  ambient = [],
+  envVariables = [],
   byHand = false,
   opensByHand = false,
   ...options
@@ -47,7 +47,7 @@ export function world({
   const remote = new Remote();
   remote.holds.set("x", "vlcanary-x-1").set("y", "vlcanary-y-1");
   if (login !== undefined) remote.login = login;
-  remote.ambient = ambient;
+  remote.envVariables = envVariables;
   remote.byHand = byHand;
   remote.opensByHand = opensByHand;
   const vault = createVault({
@@ -103,7 +103,7 @@ export function watched<Value>(promise: Promise<Value>): {
 }
 
 /** A person who answers each question with `answer`, and counts them. */
-export function person(answer = "vlcanary-typed-token"): Interact & { questions: number } {
+export function person(answer = "vlcanary-typed-token"): Prompter & { questions: number } {
   const somebody = {
     questions: 0,
     ask: async () => {

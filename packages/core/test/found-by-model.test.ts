@@ -14,7 +14,7 @@ describe("a read whose connection ends while its answer comes in", () => {
       const { vault, remote } = world({ byHand: true });
       const asked = watched(vault.get("X"));
       await settle();
-      remote.reading.land("vlcanary-x-1");
+      remote.reading.respond("vlcanary-x-1");
       for (let step = 0; step < steps; step++) await Promise.resolve();
       await vault.disconnect("c");
       await settle();
@@ -39,7 +39,7 @@ describe("which of two answers is newer", () => {
     await clock.pass(1000);
     remote.reading.fail(failure("denied"));
     await settle();
-    asked.land("vlcanary-x-1");
+    asked.respond("vlcanary-x-1");
     expect((await first).code).toBe("denied");
     expect((await second).code).toBe("denied");
   });
@@ -51,13 +51,13 @@ describe("which of two answers is newer", () => {
     const older = remote.reading;
     const second = text("X", { refresh: true });
     await settle();
-    remote.reading.land("vlcanary-x-1");
+    remote.reading.respond("vlcanary-x-1");
     await second;
     older.fail(failure("not_found"));
     expect((await first).code).toBe("not_found");
     const third = text("X");
     await settle();
-    remote.reading.land("vlcanary-x-1");
+    remote.reading.respond("vlcanary-x-1");
     await expect(third).resolves.toBe("vlcanary-x-1");
   });
 });

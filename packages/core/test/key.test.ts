@@ -44,7 +44,7 @@ describe("one document", () => {
 
 describe("two identities", () => {
   it("[key.identity] of one connection never share a value (E15)", async () => {
-    const { remote, text } = world({ ambient: ["TOKEN"] });
+    const { remote, text } = world({ envVariables: ["TOKEN"] });
     const asA = { env: { TOKEN: "vlcanary-token-a" } };
     const asB = { env: { TOKEN: "vlcanary-token-b" } };
     remote.login = { identity: "A", read: async () => ({ value: "vlcanary-of-a" }) };
@@ -56,7 +56,7 @@ describe("two identities", () => {
   });
 
   it("[key.identity] the variables are part of the key though the identity be the same", async () => {
-    const { vault, remote } = world({ ambient: ["REGION"] });
+    const { vault, remote } = world({ envVariables: ["REGION"] });
     await vault.get("X", { env: { REGION: "one" } });
     await vault.get("X", { env: { REGION: "two" } });
     expect(remote.reads).toHaveLength(2);
@@ -64,7 +64,7 @@ describe("two identities", () => {
   });
 
   it("[key.identity] variables the provider does not read are neither lent nor part of the key", async () => {
-    const { vault, remote } = world({ ambient: ["AWS_*", "TOKEN"], env: { TOKEN: "vlcanary-t", OTHER: "1" } });
+    const { vault, remote } = world({ envVariables: ["AWS_*", "TOKEN"], env: { TOKEN: "vlcanary-t", OTHER: "1" } });
     await vault.get("X");
     await vault.get("X", { env: { TOKEN: "vlcanary-t", OTHER: "2", AWS: "no" } });
     expect(remote.reads).toHaveLength(1);
@@ -75,7 +75,7 @@ describe("two identities", () => {
 
   it("[key.identity] programs started for credentials get every variable but ours, and it is no part of the key", async () => {
     const env = { TOKEN: "vlcanary-t", LANG: "C", VAULTLINK_X: "ours", Vaultlink_y: "ours" };
-    const { vault, remote } = world({ ambient: ["TOKEN"], env });
+    const { vault, remote } = world({ envVariables: ["TOKEN"], env });
     await vault.get("X");
     await vault.get("X", { env: { TOKEN: "vlcanary-t", LANG: "de" } });
     expect([remote.opens.length, remote.reads.length]).toEqual([1, 1]);
@@ -90,8 +90,8 @@ describe("two identities", () => {
 
   it("[key.identity] a changed variable is seen when a session has to be opened (decision 5)", async () => {
     const env: Record<string, string> = { TOKEN: "vlcanary-token-a" };
-    const { vault, remote, clock, text } = world({ ambient: ["TOKEN"], env });
-    remote.login = { identity: "A", expiresAt: clock.wall() + MINUTE };
+    const { vault, remote, clock, text } = world({ envVariables: ["TOKEN"], env });
+    remote.login = { identity: "A", expiresAt: clock.epochMs() + MINUTE };
     await text("X");
     env["TOKEN"] = "vlcanary-token-b";
     remote.login = { identity: "B" };
@@ -144,7 +144,7 @@ describe("two identities", () => {
 
 describe("callers with environments of their own", () => {
   it("at most four per connection are kept; the least recently used is closed", async () => {
-    const { vault, remote } = world({ ambient: ["TOKEN"] });
+    const { vault, remote } = world({ envVariables: ["TOKEN"] });
     const as = (who: number) => vault.get("X", { env: { TOKEN: `vlcanary-token-${who}` } });
     for (const who of [1, 2, 3, 4]) {
       remote.login = { identity: `caller-${who}` };
@@ -159,7 +159,7 @@ describe("callers with environments of their own", () => {
   });
 
   it("the vault's own is in use though it is not asked for by name: it is not the one that is closed", async () => {
-    const { vault, remote } = world({ ambient: ["TOKEN"], login: { identity: "own" } });
+    const { vault, remote } = world({ envVariables: ["TOKEN"], login: { identity: "own" } });
     await vault.get("X");
     for (const who of [1, 2, 3, 4]) {
       remote.login = { identity: `caller-${who}` };
@@ -172,9 +172,9 @@ describe("callers with environments of their own", () => {
   });
 
   it("one signing in does not open the door for another", async () => {
-    const { vault, remote, code } = world({ ambient: ["TOKEN"] });
+    const { vault, remote, code } = world({ envVariables: ["TOKEN"] });
     remote.asks = true;
-    await vault.reauthenticate("c", { interact: person(), env: { TOKEN: "vlcanary-token-1" } });
+    await vault.reauthenticate("c", { prompter: person(), env: { TOKEN: "vlcanary-token-1" } });
     remote.opensByHand = true;
     const other = code("X", { env: { TOKEN: "vlcanary-token-2" }, deadlineMs: SECOND });
     await settle();
@@ -184,7 +184,7 @@ describe("callers with environments of their own", () => {
   });
 
   it("keeps their values as long as any other", async () => {
-    const { vault, clock } = world({ ambient: ["TOKEN"] });
+    const { vault, clock } = world({ envVariables: ["TOKEN"] });
     const env = { TOKEN: "vlcanary-token-1" };
     await vault.get("X", { env });
     await clock.pass(HOUR - 1);

@@ -10,7 +10,7 @@ async function leasing(ends: "ends" | "fails" | "hangs" = "ends"): Promise<Retur
     identity: "A",
     read: async ({ path }) => {
       const lease = `${path}-${++made}`;
-      return { value: `vlcanary-${lease}`, lease, expiresAt: clock.wall() + 30 * MINUTE };
+      return { value: `vlcanary-${lease}`, lease, expiresAt: clock.epochMs() + 30 * MINUTE };
     },
     revoke: async () => void remote.log.push("revoke A"),
     release: async (lease) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Env } from "../src/vault-api.ts";
+import type { Env } from "../src/types.ts";
 import { createVault } from "../src/vault.ts";
 import { failing, failure, HOUR, MINUTE, person, Remote, SECOND, settle, watched, world } from "./fixture.ts";
 
@@ -14,7 +14,7 @@ describe("a renewal says whose it is (R1)", () => {
   ])("%s", async (_what, renewal, identity, text) => {
     const here = world();
     const { clock, remote, vault } = here;
-    const expiresAt = (): number => clock.wall() + HOUR;
+    const expiresAt = (): number => clock.epochMs() + HOUR;
     remote.login = {
       identity: "A",
       expiresAt: expiresAt(),
@@ -31,12 +31,12 @@ describe("a renewal says whose it is (R1)", () => {
   it("a read under way is asked again as the new identity", async () => {
     const here = world({ byHand: true });
     const { clock, remote, vault } = here;
-    const expiresAt = clock.wall() + 10 * SECOND;
+    const expiresAt = clock.epochMs() + 10 * SECOND;
     remote.login = { identity: "A", expiresAt, renew: async () => ({ identity: "B", expiresAt: expiresAt + HOUR }) };
     const got = watched(vault.get("X"));
     await clock.pass(8 * SECOND);
-    remote.reads[0]?.land("vlcanary-x-of-A");
-    remote.reads[1]?.land("vlcanary-x-of-B");
+    remote.reads[0]?.respond("vlcanary-x-of-A");
+    remote.reads[1]?.respond("vlcanary-x-of-B");
     await settle();
     expect(got.value?.reveal()).toBe("vlcanary-x-of-B");
   });
@@ -53,9 +53,9 @@ describe("when to renew", () => {
     const { clock, remote, vault } = world();
     remote.login = {
       identity: "A",
-      expiresAt: clock.wall() + HOUR,
-      renewAt: clock.wall() + inMinutes * MINUTE,
-      renew: async () => (remote.log.push("renew"), clock.wall() + HOUR),
+      expiresAt: clock.epochMs() + HOUR,
+      renewAt: clock.epochMs() + inMinutes * MINUTE,
+      renew: async () => (remote.log.push("renew"), clock.epochMs() + HOUR),
     };
     await vault.get("X");
     await clock.pass(renewed * MINUTE - 1);
@@ -70,7 +70,7 @@ describe("when to renew", () => {
   ])("not for nobody (R7): %s", async (_what, renews) => {
     const here = world();
     const { clock, remote, vault } = here;
-    const expiresAt = (): number => clock.wall() + 10 * SECOND;
+    const expiresAt = (): number => clock.epochMs() + 10 * SECOND;
     let logins = 0;
     const session = (): object => ({
       ...{ identity: "A", expiresAt: expiresAt() },
@@ -85,8 +85,8 @@ describe("when to renew", () => {
 
   it("a read between 80 % and the end renews (R7)", async () => {
     const { clock, remote, vault } = world();
-    const renew = async (): Promise<number> => (remote.log.push("renew"), clock.wall() + HOUR);
-    remote.login = { identity: "A", expiresAt: clock.wall() + HOUR, renew };
+    const renew = async (): Promise<number> => (remote.log.push("renew"), clock.epochMs() + HOUR);
+    remote.login = { identity: "A", expiresAt: clock.epochMs() + HOUR, renew };
     await vault.reauthenticate("c");
     await clock.pass(50 * MINUTE);
     expect(remote.log).toEqual([]);
@@ -112,7 +112,7 @@ describe("opening is tried again like reading (C3)", () => {
       here.remote.opening.fail(refusal);
       await here.clock.pass(ms / refusals.length);
     }
-    if (here.remote.opens.length > refusals.length) here.remote.opening.land({ identity: "A" });
+    if (here.remote.opens.length > refusals.length) here.remote.opening.respond({ identity: "A" });
     await settle();
     expect([here.remote.opens.length, got.value?.reveal() ?? got.error?.code]).toEqual([opens, outcome]);
   });
@@ -124,7 +124,7 @@ describe("opening is tried again like reading (C3)", () => {
     expect([got.error?.code, here.remote.opens.length]).toEqual(["unavailable", 1]);
     const somebody = person();
     here.remote.asks = true;
-    expect((await failing(here.vault.reauthenticate("c", { interact: somebody }))).code).toBe("unavailable");
+    expect((await failing(here.vault.reauthenticate("c", { prompter: somebody }))).code).toBe("unavailable");
     expect(somebody.questions).toBe(1);
   });
 });
@@ -157,9 +157,9 @@ describe("a server's numbers are bounded (R11)", () => {
 
 describe("timers end with what they belong to (R5)", () => {
   it.each(["close", "disconnect", "replaced environments"])("%s", async (end) => {
-    const here = world({ ambient: ["WHO"] });
+    const here = world({ envVariables: ["WHO"] });
     const { clock, remote, vault } = here;
-    remote.login = { identity: "A", expiresAt: clock.wall() + HOUR };
+    remote.login = { identity: "A", expiresAt: clock.epochMs() + HOUR };
     const env = (who: number): Env => ({ WHO: `${who}` });
     for (let who = 0; who < 20; who++) await vault.get("X", { env: env(who) });
     await settle();
@@ -203,13 +203,13 @@ describe("every call is told when it must have ended", () => {
     const remote = new Remote();
     const seen: Array<number | undefined> = [];
     remote.login = {
-      ...{ identity: "A", expiresAt: clock.wall() + HOUR },
+      ...{ identity: "A", expiresAt: clock.epochMs() + HOUR },
       read: async (_locator, { deadline }) => (seen.push(deadline), { value: "vlcanary-x", lease: "l" }),
-      renew: async ({ deadline }) => (seen.push(deadline), clock.wall() + 2 * HOUR),
+      renew: async ({ deadline }) => (seen.push(deadline), clock.epochMs() + 2 * HOUR),
       release: async (_lease, { deadline }) => void seen.push(deadline),
       revoke: async ({ deadline }) => void seen.push(deadline),
     };
-    const start = clock.wall();
+    const start = clock.epochMs();
     const vault = createVault({ connections: { c: remote.provider }, env: {}, clock, random: () => 0 });
     await vault.get("c://x");
     await clock.pass(48 * MINUTE);

@@ -58,8 +58,8 @@ describe("many reads at once", () => {
     void vault.getMany(hundred.slice(0, 20));
     await settle();
     expect(remote.reads).toHaveLength(8);
-    remote.reads[0]?.land("vlcanary-0");
-    remote.reads[3]?.land("vlcanary-3");
+    remote.reads[0]?.respond("vlcanary-0");
+    remote.reads[3]?.respond("vlcanary-3");
     await settle();
     expect(remote.reads).toHaveLength(10);
     expect(remote.asked).toEqual(hundred.slice(0, 10).map((name) => name.slice(4)));
@@ -73,7 +73,7 @@ describe("many reads at once", () => {
     await settle();
     caller.abort();
     expect((await waiting).code).toBe("aborted");
-    remote.reading.land("vlcanary-x-1");
+    remote.reading.respond("vlcanary-x-1");
     await settle();
     expect(remote.asked).toEqual(["x"]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { definePlugin, defineOptions, type Plugin, type Recognised, SecretError } from "../src/index.ts";
-import type { ConnectionDefinition } from "../src/vault-api.ts";
+import { definePlugin, defineOptions, type Plugin, type ParsedIdentifier, SecretError } from "../src/index.ts";
+import type { ConnectionDefinition } from "../src/types.ts";
 import { failing, Remote, settle, world } from "./fixture.ts";
 
 interface Options {
@@ -24,7 +24,7 @@ function plugin(at: Remote, over: Partial<Plugin<Options>> = {}): Plugin {
       token: { type: "string", description: "A token.", writeOnly: true },
     }),
     create: () => at.provider,
-    recognise(identifier): Recognised | undefined {
+    parseIdentifier(identifier): ParsedIdentifier | undefined {
       const [scheme, region, path, field] = identifier.split(":");
       if (scheme !== "native" || region === undefined || path === undefined) return undefined;
       return { locator: { path, query: {} }, where: { region }, ...(field !== undefined && { field }) };
@@ -60,7 +60,7 @@ describe("what a name leads to", () => {
     const { vault } = world({ links: { DB_PASSWORD: "c://x" } });
     const error = await failing(vault.get("DB_PASWORD"));
     expect(error.message).toContain("did you mean DB_PASSWORD?");
-    expect(error.details).toMatchObject({ reason: "unlinked", mend: "vaultlink get DB_PASSWORD" });
+    expect(error.details).toMatchObject({ reason: "unlinked", hint: "vaultlink get DB_PASSWORD" });
   });
 
   it("a mistyped connection is told the nearest one, and the command that would make it", async () => {
@@ -69,7 +69,7 @@ describe("what a name leads to", () => {
     expect(error.message).toContain("did you mean aws-prod?");
     expect(error.details).toMatchObject({
       reason: "unknown-connection",
-      mend: "vaultlink connect <provider> aws-prd",
+      hint: "vaultlink connect <provider> aws-prd",
     });
   });
 });
@@ -170,15 +170,15 @@ describe("a provider's package", () => {
     const error = await failing(vault.get("X"));
     expect(error).toMatchObject({
       code: "invalid_config",
-      details: { mend: "npm install @acme/native" },
+      details: { hint: "npm install @acme/native" },
     });
     expect(error.message).not.toContain("vlcanary-");
   });
 
   it("that says itself why is believed", async () => {
-    const load = () => Promise.reject(new SecretError("invalid_config", "Not trusted.", { mend: "vaultlink trust" }));
+    const load = () => Promise.reject(new SecretError("invalid_config", "Not trusted.", { hint: "vaultlink trust" }));
     const { vault } = world({ connections: { c: { provider: "native", options: {}, load } } });
-    expect((await failing(vault.get("X"))).details.mend).toBe("vaultlink trust");
+    expect((await failing(vault.get("X"))).details.hint).toBe("vaultlink trust");
   });
 
   it.each([

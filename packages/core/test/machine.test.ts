@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Event, State } from "../src/lifecycle/state.ts";
-import { transition } from "../src/lifecycle/transition.ts";
+import type { Event, State } from "../src/connection/state.ts";
+import { transition } from "../src/connection/transition.ts";
 import { failure } from "./fixture.ts";
 
 const NOW = 100_000;
@@ -11,14 +11,14 @@ const gone = failure("unavailable");
 const STATES = {
   fresh: { phase: "disconnected", onDemand: true },
   left: { phase: "disconnected", onDemand: false },
-  opening: { phase: "opening", attempt: 7, person: false, onDemand: true, back: undefined, failures: 0 },
+  opening: { phase: "opening", attempt: 7, person: false, onDemand: true, fallback: undefined, failures: 0 },
   reopening: {
     phase: "opening",
     attempt: 7,
     person: true,
-    was: "=A",
+    previousIdentity: "=A",
     onDemand: true,
-    back: { phase: "expired", was: "=A", error, retryAt: Infinity, person: true },
+    fallback: { phase: "expired", previousIdentity: "=A", error, retryAt: Infinity, person: true },
     failures: 0,
   },
   ready: { phase: "ready", serial: 3, identity: "=A", person: false, failures: 0 },
@@ -39,8 +39,8 @@ const STATES = {
     failures: 0,
     next: { attempt: 7, by: "renew", person: false },
   },
-  expired: { phase: "expired", was: "=A", error, retryAt: NOW, person: false },
-  waiting: { phase: "expired", was: "=A", error, retryAt: NOW + 1, person: false },
+  expired: { phase: "expired", previousIdentity: "=A", error, retryAt: NOW, person: false },
+  waiting: { phase: "expired", previousIdentity: "=A", error, retryAt: NOW + 1, person: false },
   failed: { phase: "failed", error: gone, retryAt: NOW, failures: 2, person: false },
   stuck: { phase: "failed", error: gone, retryAt: Infinity, failures: 2, person: false },
   closed: { phase: "closed" },
@@ -58,14 +58,14 @@ const EVENTS = {
   down: { type: "refused", attempt: 7, error: gone },
   fatal: { type: "refused", attempt: 7, error: failure("denied") },
   declined: { type: "refused", attempt: 7, error: failure("aborted") },
-  aging: { type: "aging", serial: 3, renewable: false },
-  agingRenewable: { type: "aging", serial: 3, renewable: true },
-  agingOld: { type: "aging", serial: 2, renewable: true },
-  deaf: { type: "deaf", serial: 3 },
-  deafOld: { type: "deaf", serial: 2 },
-  lapsed: { type: "lapsed", serial: 3, error, due: true },
-  dead: { type: "lapsed", serial: 3, error, due: false },
-  lapsedOld: { type: "lapsed", serial: 2, error, due: true },
+  aging: { type: "renewal-due", serial: 3, renewable: false },
+  agingRenewable: { type: "renewal-due", serial: 3, renewable: true },
+  agingOld: { type: "renewal-due", serial: 2, renewable: true },
+  deaf: { type: "unresponsive", serial: 3 },
+  deafOld: { type: "unresponsive", serial: 2 },
+  lapsed: { type: "expired", serial: 3, error, due: true },
+  dead: { type: "expired", serial: 3, error, due: false },
+  lapsedOld: { type: "expired", serial: 2, error, due: true },
   disconnect: { type: "disconnect" },
   close: { type: "close" },
 } as const satisfies Record<string, Event>;
@@ -127,10 +127,10 @@ const TABLE: Readonly<Record<StateName, Partial<Record<EventName, string>>>> = {
     openedA: "ready: retire adopt wake",
     openedB: "ready: drop retire adopt wake",
     renewed: "ready: extend",
-    refused: "ready: retry-aging",
-    down: "ready: retry-aging",
-    fatal: "ready: retry-aging",
-    declined: "ready: retry-aging",
+    refused: "ready: retry-renewal",
+    down: "ready: retry-renewal",
+    fatal: "ready: retry-renewal",
+    declined: "ready: retry-renewal",
     lapsed: "opening: retire",
     dead: "opening: retire",
   },
@@ -140,10 +140,10 @@ const TABLE: Readonly<Record<StateName, Partial<Record<EventName, string>>>> = {
     openedA: "ready: retire adopt wake",
     openedB: "ready: drop retire adopt wake",
     renewed: "ready: extend",
-    refused: "ready: retry-aging",
-    down: "ready: retry-aging",
-    fatal: "ready: retry-aging",
-    declined: "ready: retry-aging",
+    refused: "ready: retry-renewal",
+    down: "ready: retry-renewal",
+    fatal: "ready: retry-renewal",
+    declined: "ready: retry-renewal",
     lapsed: "expired(Infinity): abort retire wake",
     dead: "expired(Infinity): abort retire wake",
   },
@@ -154,7 +154,7 @@ const TABLE: Readonly<Record<StateName, Partial<Record<EventName, string>>>> = {
   closed: ALL_LATE,
 };
 
-const chance = { boot: NOW, attempt: 8, random: 0.5 };
+const chance = { uptimeMs: NOW, attempt: 8, random: 0.5 };
 
 function told(state: StateName, event: EventName): string {
   const before = STATES[state];
@@ -194,7 +194,7 @@ describe("what an event does to a connection", () => {
     let state: State = STATES.expired;
     for (const event of [EVENTS.read, { ...EVENTS.down, attempt: 8 }, EVENTS.person] as const) {
       state = transition(state, event, chance).state;
-      expect(state).toMatchObject({ was: "=A" });
+      expect(state).toMatchObject({ previousIdentity: "=A" });
     }
     const other = { ...EVENTS.openedB, attempt: 8 };
     expect(transition(state, other, chance).effects[0]).toEqual({ do: "drop" });

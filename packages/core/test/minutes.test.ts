@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseMinutes } from "../src/minutes.ts";
+import { parseMinutes } from "../src/time/duration.ts";
 
 describe("minutes", () => {
   it.each([

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nearest } from "../src/index.ts";
+import { closestMatch } from "../src/index.ts";
 
 const KNOWN = ["DB_PASSWORD", "DB_USER", "PAYMENTS_TOKEN", "A"];
 
@@ -16,22 +16,22 @@ describe("the nearest known name", () => {
     ["PAYMENT_TOKEN", "PAYMENTS_TOKEN"],
     ["B", "A"],
   ])("to %s is %s", (typed, found) => {
-    expect(nearest(typed, KNOWN)).toBe(found);
+    expect(closestMatch(typed, KNOWN)).toBe(found);
   });
 
   it.each(["", "WEBHOOK_SECRET", "PASSWORD", "XYZ", "DB_PASSWORD".repeat(10)])("to %j is none", (typed) => {
-    expect(nearest(typed, KNOWN.slice(0, 3))).toBeUndefined();
+    expect(closestMatch(typed, KNOWN.slice(0, 3))).toBeUndefined();
   });
 
   it("is the first of two that are as near", () => {
-    expect(nearest("DB_X", ["DB_A", "DB_B"])).toBe("DB_A");
+    expect(closestMatch("DB_X", ["DB_A", "DB_B"])).toBe("DB_A");
   });
 
   it("is the name itself wherever it is known, whatever the others", () => {
     const name = fc.string({ minLength: 1, maxLength: 30 });
     fc.assert(
       fc.property(name, fc.array(name), (typed, others) => {
-        const found = nearest(typed, [...others, typed]);
+        const found = closestMatch(typed, [...others, typed]);
         expect(found?.toLowerCase()).toBe(typed.toLowerCase());
       }),
     );
@@ -45,7 +45,7 @@ describe("the nearest known name", () => {
         const [before, a, b] = [known.slice(0, index), known.charAt(index), known.charAt(index + 1)];
         const after = known.slice(index + 2);
         for (const typed of [before + b + after, before + a + a + b + after, before + b + a + after]) {
-          expect(nearest(typed, [known])).toBe(known);
+          expect(closestMatch(typed, [known])).toBe(known);
         }
       }),
     );

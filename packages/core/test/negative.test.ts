@@ -152,7 +152,7 @@ describe("a remembered refusal is forgotten", () => {
 
   it("[negative.cleared] by an opening anew after the credentials lapsed", async () => {
     const { vault, remote, clock, code } = world();
-    remote.login = { identity: "A", expiresAt: clock.wall() + 5 * SECOND };
+    remote.login = { identity: "A", expiresAt: clock.epochMs() + 5 * SECOND };
     await vault.get("Y");
     remote.holds.delete("x");
     await code("X");
@@ -171,7 +171,7 @@ describe("a remembered refusal is forgotten", () => {
     await waiting;
     const again = text("X");
     await settle();
-    remote.reading.land("vlcanary-x-2");
+    remote.reading.respond("vlcanary-x-2");
     expect(await again).toBe("vlcanary-x-2");
   });
 

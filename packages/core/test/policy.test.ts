@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { SEVERITY } from "../src/errors/policy.ts";
-import { type ErrorCode, isErrorCode, POLICY, worst } from "../src/index.ts";
+import { SEVERITY } from "../src/errors/codes.ts";
+import { type ErrorCode, isErrorCode, POLICY, mostSevere } from "../src/index.ts";
 
 /** Code, retry, remembered for ten seconds, drops the entry, a stale value may answer, exit status. */
 const TABLE = [
@@ -64,18 +64,18 @@ describe("the code that stands for several failures", () => {
   it.each(order.slice(0, -1).map((code, index) => [code, order[index + 1] as ErrorCode] as const))(
     "%s wins over %s, whichever comes first",
     (mendable, other) => {
-      expect(worst([mendable, other])).toBe(mendable);
-      expect(worst([other, mendable, other])).toBe(mendable);
+      expect(mostSevere([mendable, other])).toBe(mendable);
+      expect(mostSevere([other, mendable, other])).toBe(mendable);
     },
   );
 
   it("is the one there is, and knows every code", () => {
-    for (const [code] of TABLE) expect(worst([code])).toBe(code);
+    for (const [code] of TABLE) expect(mostSevere([code])).toBe(code);
     expect(SEVERITY).toHaveLength(TABLE.length);
   });
 
   it("of none is a mistake", () => {
-    expect(() => worst([])).toThrow(RangeError);
+    expect(() => mostSevere([])).toThrow(RangeError);
   });
 });
 

@@ -11,7 +11,7 @@ describe("callers who wait for one read", () => {
     impatient.abort();
     expect((await leader).code).toBe("aborted");
     expect(remote.reading.context.signal.aborted).toBe(false);
-    remote.reading.land("vlcanary-x-1");
+    remote.reading.respond("vlcanary-x-1");
     expect(await joiner).toBe("vlcanary-x-1");
     expect(remote.reads).toHaveLength(1);
   });
@@ -38,7 +38,7 @@ describe("callers who wait for one read", () => {
     const next = text("X");
     await settle();
     expect(remote.reads).toHaveLength(2);
-    remote.reading.land("vlcanary-x-2");
+    remote.reading.respond("vlcanary-x-2");
     expect(await next).toBe("vlcanary-x-2");
   });
 
@@ -48,7 +48,7 @@ describe("callers who wait for one read", () => {
     const long = watched(vault.get("X", { deadlineMs: 4 * SECOND }));
     await clock.pass(2 * SECOND);
     expect([short.error?.code, long.state]).toEqual(["timeout", "pending"]);
-    remote.reading.land("vlcanary-x-1");
+    remote.reading.respond("vlcanary-x-1");
     await settle();
     expect(long.state).toBe("resolved");
   });
@@ -78,7 +78,7 @@ describe("callers who wait for one read", () => {
     expect((await gone).code).toBe("aborted");
     const [batch] = remote.batches;
     expect(batch?.context.signal.aborted).toBe(false);
-    batch?.land([outcomeOf("vlcanary-x-1"), outcomeOf("vlcanary-y-1")]);
+    batch?.respond([outcomeOf("vlcanary-x-1"), outcomeOf("vlcanary-y-1")]);
     expect(await stays).toBe("vlcanary-y-1");
   });
 

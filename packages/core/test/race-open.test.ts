@@ -7,14 +7,14 @@ describe("credentials that lapse in the middle of a batch", () => {
     remote.login = remote.batching();
     const both = vault.getMany(["X", "Y"]);
     await settle();
-    remote.batches[0]?.land([outcomeOf(failure("unauthenticated")), outcomeOf(failure("unauthenticated"))]);
+    remote.batches[0]?.respond([outcomeOf(failure("unauthenticated")), outcomeOf(failure("unauthenticated"))]);
     await settle();
     expect(remote.opens).toHaveLength(2);
     expect(remote.batches.map(({ paths }) => paths)).toEqual([
       ["x", "y"],
       ["x", "y"],
     ]);
-    remote.batches[1]?.land([outcomeOf("vlcanary-x-1"), outcomeOf("vlcanary-y-1")]);
+    remote.batches[1]?.respond([outcomeOf("vlcanary-x-1"), outcomeOf("vlcanary-y-1")]);
     expect(outcomes(await both)).toEqual(["vlcanary-x-1", "vlcanary-y-1"]);
   });
 
@@ -23,10 +23,10 @@ describe("credentials that lapse in the middle of a batch", () => {
     remote.login = remote.batching();
     const both = vault.getMany(["X", "Y"]);
     await settle();
-    remote.batches[0]?.land([outcomeOf("vlcanary-x-1"), outcomeOf(failure("unauthenticated"))]);
+    remote.batches[0]?.respond([outcomeOf("vlcanary-x-1"), outcomeOf(failure("unauthenticated"))]);
     await settle();
     expect(remote.asked).toEqual(["y"]);
-    remote.reading.land("vlcanary-y-1");
+    remote.reading.respond("vlcanary-y-1");
     expect(outcomes(await both)).toEqual(["vlcanary-x-1", "vlcanary-y-1"]);
   });
 
@@ -37,7 +37,7 @@ describe("credentials that lapse in the middle of a batch", () => {
     for (const read of remote.reads.slice(0, 2)) read.fail(failure("unauthenticated"));
     await settle();
     expect(remote.opens).toHaveLength(2);
-    for (const read of remote.reads.slice(2)) read.land(`vlcanary-${read.path}-1`);
+    for (const read of remote.reads.slice(2)) read.respond(`vlcanary-${read.path}-1`);
     expect(outcomes(await both)).toEqual(["vlcanary-x-1", "vlcanary-y-1"]);
     expect(remote.asked).toEqual(["x", "y", "x", "y"]);
   });
@@ -58,7 +58,7 @@ describe("credentials that lapse in the middle of a batch", () => {
     await settle();
     expect(vault.status().connections[0]?.state).toBe("ready");
     expect(remote.opens).toHaveLength(2);
-    remote.reads[1]?.land("vlcanary-x-1");
+    remote.reads[1]?.respond("vlcanary-x-1");
     await settle();
     expect(old.state).toBe("resolved");
   });
@@ -72,7 +72,7 @@ describe("an opening whose caller has gone", () => {
     await vault.disconnect("c");
     expect((await waiting).details.reason).toBe("disconnected");
     expect(remote.opening.context.signal.aborted).toBe(true);
-    remote.opening.land({ identity: "A", revoke: async () => void remote.log.push("revoke A") });
+    remote.opening.respond({ identity: "A", revoke: async () => void remote.log.push("revoke A") });
     await settle();
     expect(remote.log).toEqual(["revoke A", "close A"]);
     expect(vault.status().connections[0]?.state).toBe("disconnected");
@@ -83,7 +83,7 @@ describe("an opening whose caller has gone", () => {
     const waiting = watched(vault.get("X"));
     await clock.pass(5 * SECOND);
     expect(waiting.error?.code).toBe("timeout");
-    remote.opening.land({ identity: "A" });
+    remote.opening.respond({ identity: "A" });
     await settle();
     expect(remote.log).toEqual(["close A"]);
     expect(vault.status().connections[0]?.state).toBe("failed");
@@ -94,7 +94,7 @@ describe("an opening whose caller has gone", () => {
     const waiting = failing(vault.get("X"));
     await settle();
     await vault.close();
-    remote.opening.land({ identity: "A" });
+    remote.opening.respond({ identity: "A" });
     await settle();
     expect((await waiting).code).toBe("aborted");
     expect(remote.log).toEqual(["close A"]);
@@ -107,7 +107,7 @@ describe("an opening whose caller has gone", () => {
     expect(first.error?.code).toBe("timeout");
     const next = text("X");
     await settle();
-    remote.opening.land({ identity: "A" });
+    remote.opening.respond({ identity: "A" });
     expect(await next).toBe("vlcanary-x-1");
     expect(remote.opens).toHaveLength(1);
   });
@@ -119,7 +119,7 @@ describe("several callers of a connection that is not open", () => {
     const many = vault.getMany(["X", "Y", "X", "Y"]);
     await settle();
     expect(remote.opens).toHaveLength(1);
-    remote.opening.land({ identity: "A" });
+    remote.opening.respond({ identity: "A" });
     expect(outcomes(await many)).toEqual(["vlcanary-x-1", "vlcanary-y-1", "vlcanary-x-1", "vlcanary-y-1"]);
   });
 
@@ -127,11 +127,11 @@ describe("several callers of a connection that is not open", () => {
     const { vault, remote } = world({ opensByHand: true });
     remote.asks = true;
     const people = [person(), person()];
-    const logins = people.map((interact) => vault.reauthenticate("c", { interact }));
+    const logins = people.map((prompter) => vault.reauthenticate("c", { prompter }));
     const reader = vault.get("X");
     await settle();
     expect(remote.opens).toHaveLength(1);
-    remote.opening.land({ identity: "A" });
+    remote.opening.respond({ identity: "A" });
     expect(await Promise.all(logins)).toEqual([{ identity: "A" }, { identity: "A" }]);
     expect((await reader).provenance.source).toBe("vault");
     expect(people.map(({ questions }) => questions)).toEqual([1, 0]);
@@ -143,22 +143,22 @@ describe("several callers of a connection that is not open", () => {
     const reader = failing(vault.get("X"));
     await settle();
     const somebody = person();
-    const login = vault.reauthenticate("c", { interact: somebody });
+    const login = vault.reauthenticate("c", { prompter: somebody });
     await settle();
     expect([remote.opens.length, somebody.questions]).toEqual([1, 0]);
     remote.opening.fail(failure("unauthenticated"));
     await settle();
     expect([remote.opens.length, somebody.questions]).toEqual([2, 1]);
     expect((await reader).code).toBe("unauthenticated");
-    remote.opening.land({ identity: "A" });
+    remote.opening.respond({ identity: "A" });
     expect(await login).toEqual({ identity: "A" });
   });
 
   it("[race.one-open] who waits for somebody else's prompt can give up", async () => {
     const { vault, remote } = world({ opensByHand: true });
-    void failing(vault.reauthenticate("c", { interact: person() }));
+    void failing(vault.reauthenticate("c", { prompter: person() }));
     const impatient = new AbortController();
-    const second = watched(vault.reauthenticate("c", { interact: person(), signal: impatient.signal }));
+    const second = watched(vault.reauthenticate("c", { prompter: person(), signal: impatient.signal }));
     await settle();
     impatient.abort();
     await settle();
@@ -176,7 +176,7 @@ describe("signing in again while the connection is ready", () => {
     await settle();
     expect(await text("Y")).toBe("vlcanary-y-1");
     expect(remote.log).toEqual([]);
-    remote.opening.land({ identity: "A" });
+    remote.opening.respond({ identity: "A" });
     await login;
     await settle();
     expect(remote.log).toEqual(["close A"]);

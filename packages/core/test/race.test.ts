@@ -7,7 +7,7 @@ describe("a reset while a value is being read", () => {
     const before = text("X");
     await settle();
     expect(vault.reset()).toBe(0);
-    remote.reading.land("vlcanary-x-1");
+    remote.reading.respond("vlcanary-x-1");
     expect(await before).toBe("vlcanary-x-1");
     expect(vault.status().cache.entries).toBe(0);
   });
@@ -20,9 +20,9 @@ describe("a reset while a value is being read", () => {
     const after = text("X");
     await settle();
     expect(remote.reads.map(({ context }) => context.fresh ?? false)).toEqual([false, true]);
-    remote.reads[1]?.land("vlcanary-x-2");
+    remote.reads[1]?.respond("vlcanary-x-2");
     expect(await after).toBe("vlcanary-x-2");
-    remote.reads[0]?.land("vlcanary-x-1");
+    remote.reads[0]?.respond("vlcanary-x-1");
     expect(await before).toBe("vlcanary-x-1");
     expect(await text("X")).toBe("vlcanary-x-2");
     expect(remote.reads).toHaveLength(2);
@@ -33,11 +33,11 @@ describe("a reset while a value is being read", () => {
     const before = text("X");
     await settle();
     vault.reset({ name: "X" });
-    remote.reading.land("vlcanary-x-1");
+    remote.reading.respond("vlcanary-x-1");
     await before;
     const after = text("X");
     await settle();
-    remote.reading.land("vlcanary-x-2");
+    remote.reading.respond("vlcanary-x-2");
     expect(await after).toBe("vlcanary-x-2");
   });
 
@@ -50,7 +50,7 @@ describe("a reset while a value is being read", () => {
     const first = vault.getMany(["X", "Y"]);
     await settle();
     vault.reset(scope);
-    for (const read of remote.reads) read.land(`vlcanary-${read.path}-1`);
+    for (const read of remote.reads) read.respond(`vlcanary-${read.path}-1`);
     await first;
     void vault.getMany(["X", "Y"]);
     await settle();
@@ -70,7 +70,7 @@ describe("a reset while a value is being read", () => {
     const waiting = text("FAR");
     await settle();
     expect(vault.reset({ connection: "near" })).toBe(1);
-    far.reading.land("vlcanary-x-1");
+    far.reading.respond("vlcanary-x-1");
     await waiting;
     expect(vault.status().connections.map(({ name, cached }) => [name, cached])).toEqual([
       ["near", 0],
@@ -86,7 +86,7 @@ describe("a reset while a value is being read", () => {
     const both = vault.getMany(["X", "X"]);
     await settle();
     expect(remote.reads).toHaveLength(2);
-    remote.reading.land("vlcanary-x-2");
+    remote.reading.respond("vlcanary-x-2");
     expect(await both).toMatchObject([{ status: "fulfilled" }, { status: "fulfilled" }]);
   });
 });
@@ -101,7 +101,7 @@ describe("a refusal beats an older read", () => {
     await settle();
     remote.reads[1]?.fail(failure(code));
     expect((await after).code).toBe(code);
-    remote.reads[0]?.land("vlcanary-x-1");
+    remote.reads[0]?.respond("vlcanary-x-1");
     expect((await before).code).toBe(code);
     expect(vault.status().cache.entries).toBe(0);
   });
@@ -123,13 +123,13 @@ describe("a disconnect while a value is being read", () => {
     void failing(vault.get("X"));
     await settle();
     await vault.disconnect("c");
-    remote.reading.land("vlcanary-x-1");
+    remote.reading.respond("vlcanary-x-1");
     await settle();
     expect(vault.status().cache.entries).toBe(0);
     await vault.reauthenticate("c");
     const again = text("X");
     await settle();
-    remote.reading.land("vlcanary-x-2");
+    remote.reading.respond("vlcanary-x-2");
     expect(await again).toBe("vlcanary-x-2");
   });
 
@@ -139,7 +139,7 @@ describe("a disconnect while a value is being read", () => {
     await settle();
     await vault.close();
     expect((await waiting).code).toBe("aborted");
-    remote.reading.land("vlcanary-x-1");
+    remote.reading.respond("vlcanary-x-1");
     await settle();
     expect(vault.status().cache.entries).toBe(0);
   });
@@ -153,8 +153,8 @@ describe("a refresh while a value is being read", () => {
     const refreshed = text("X", { refresh: true });
     await settle();
     expect(remote.reads.map(({ context }) => context.fresh ?? false)).toEqual([false, true]);
-    remote.reads[1]?.land("vlcanary-x-2");
-    remote.reads[0]?.land("vlcanary-x-1");
+    remote.reads[1]?.respond("vlcanary-x-2");
+    remote.reads[0]?.respond("vlcanary-x-1");
     expect(await refreshed).toBe("vlcanary-x-2");
     expect(await before).toBe("vlcanary-x-1");
     expect(await text("X"), "the older answer does not replace the newer one").toBe("vlcanary-x-2");
@@ -167,7 +167,7 @@ describe("a refresh while a value is being read", () => {
     const joined = text("X");
     await settle();
     expect(remote.reads).toHaveLength(1);
-    remote.reading.land("vlcanary-x-2");
+    remote.reading.respond("vlcanary-x-2");
     expect(await Promise.all([refreshed, joined])).toEqual(["vlcanary-x-2", "vlcanary-x-2"]);
   });
 

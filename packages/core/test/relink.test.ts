@@ -43,7 +43,7 @@ describe("relinking to another reference", () => {
     await settle();
     expect(await text("X")).toBe("vlcanary-x-1");
     expect(vault.status().links[0]?.reference).toBe("c://x");
-    remote.reading.land("vlcanary-y-1");
+    remote.reading.respond("vlcanary-y-1");
     await relinking;
     expect(vault.status().links[0]?.reference).toBe("c://y");
   });
@@ -124,8 +124,8 @@ describe("relinking while the name is being read", () => {
     await vault.relink("X", "c://y", { verify: false });
     const after = text("X");
     await settle();
-    remote.reads[1]?.land("vlcanary-y-1");
-    remote.reads[0]?.land("vlcanary-x-1");
+    remote.reads[1]?.respond("vlcanary-y-1");
+    remote.reads[0]?.respond("vlcanary-x-1");
     expect(await before).toBe("vlcanary-x-1");
     expect(await after).toBe("vlcanary-y-1");
     expect(await text("X")).toBe("vlcanary-y-1");
@@ -140,8 +140,8 @@ describe("relinking while the name is being read", () => {
     const after = text("X");
     await settle();
     expect(remote.reads).toHaveLength(2);
-    remote.reads[1]?.land("vlcanary-x-2");
-    remote.reads[0]?.land("vlcanary-x-1");
+    remote.reads[1]?.respond("vlcanary-x-2");
+    remote.reads[0]?.respond("vlcanary-x-1");
     expect([await before, await after, await text("X")]).toEqual(["vlcanary-x-1", "vlcanary-x-2", "vlcanary-x-2"]);
   });
 });
@@ -174,7 +174,7 @@ describe("what cannot be relinked", () => {
     const relinking = failing(vault.relink("X", "c://y"));
     await settle();
     vault.unlink("X");
-    remote.reading.land("vlcanary-y-1");
+    remote.reading.respond("vlcanary-y-1");
     expect((await relinking).code).toBe("unresolved");
     expect(throwing(() => vault.unlink("X")).code).toBe("unresolved");
   });

@@ -1,12 +1,12 @@
 import { SecretError } from "../src/errors/secret-error.ts";
-import type { Context, Locator, Provider, SecretDocument, Session } from "../src/provider.ts";
+import type { Context, Locator, Provider, SecretDocument, Session } from "../src/contract/provider.ts";
 
 type Held = SecretDocument["value"] | { readonly document: SecretDocument } | Error;
 
 /** A call that waits for the test to answer it. */
 export interface Pending<Value> {
   readonly context: Context;
-  land(value: Value): void;
+  respond(value: Value): void;
   fail(error: unknown): void;
 }
 
@@ -40,12 +40,17 @@ export class Remote {
   opensByHand = false;
   /** What the next login brings; an error is a refusal. */
   login: Partial<Session> | Error = { identity: "A" };
-  ambient: readonly string[] = [];
+  envVariables: readonly string[] = [];
   /** Asks the person, if one is there, before it opens. */
   asks = false;
 
   get provider(): Provider {
-    return { specVersion: 1, name: "scripted", ambient: this.ambient, open: (context) => this.#open(context) };
+    return {
+      specVersion: 1,
+      name: "scripted",
+      envVariables: this.envVariables,
+      open: (context) => this.#open(context),
+    };
   }
 
   /** The paths of all single reads so far. */
@@ -79,32 +84,32 @@ export class Remote {
   }
 
   async #open(context: Context): Promise<Session> {
-    const { interact } = context;
-    const landed = Promise.withResolvers<Partial<Session>>();
-    const person = interact !== undefined;
-    this.opens.push({ context, person, land: landed.resolve, fail: landed.reject });
-    if (this.asks) await interact?.ask({ label: "Token", secret: true });
-    if (!this.opensByHand) settleWith(landed, this.login);
-    return this.session(await landed.promise);
+    const { prompter } = context;
+    const settled = Promise.withResolvers<Partial<Session>>();
+    const person = prompter !== undefined;
+    this.opens.push({ context, person, respond: settled.resolve, fail: settled.reject });
+    if (this.asks) await prompter?.ask({ label: "Token", secret: true });
+    if (!this.opensByHand) settleWith(settled, this.login);
+    return this.session(await settled.promise);
   }
 
   async #read(locator: Locator, context: Context): Promise<SecretDocument> {
-    const landed = Promise.withResolvers<Exclude<Held, Error>>();
+    const settled = Promise.withResolvers<Exclude<Held, Error>>();
     const { path } = locator;
-    this.reads.push({ context, locator, path, land: landed.resolve, fail: landed.reject });
-    if (!this.byHand) settleWith<Exclude<Held, Error>>(landed, this.#held(path));
-    return documentOf(await landed.promise);
+    this.reads.push({ context, locator, path, respond: settled.resolve, fail: settled.reject });
+    if (!this.byHand) settleWith<Exclude<Held, Error>>(settled, this.#held(path));
+    return documentOf(await settled.promise);
   }
 
   async #readMany(
     locators: readonly Locator[],
     context: Context,
   ): Promise<ReadonlyArray<PromiseSettledResult<SecretDocument>>> {
-    const landed = Promise.withResolvers<ReadonlyArray<PromiseSettledResult<SecretDocument>>>();
+    const settled = Promise.withResolvers<ReadonlyArray<PromiseSettledResult<SecretDocument>>>();
     const paths = locators.map(({ path }) => path);
-    this.batches.push({ context, paths, land: landed.resolve, fail: landed.reject });
-    if (!this.byHand) landed.resolve(paths.map((path) => outcomeOf(this.#held(path))));
-    return landed.promise;
+    this.batches.push({ context, paths, respond: settled.resolve, fail: settled.reject });
+    if (!this.byHand) settled.resolve(paths.map((path) => outcomeOf(this.#held(path))));
+    return settled.promise;
   }
 
   #held(path: string): Held {
@@ -133,9 +138,9 @@ function documentOf(held: Exclude<Held, Error>): SecretDocument {
     : { value: held };
 }
 
-function settleWith<Value>(landed: PromiseWithResolvers<Value>, outcome: Value | Error): void {
-  if (outcome instanceof Error) landed.reject(outcome);
-  else landed.resolve(outcome);
+function settleWith<Value>(settled: PromiseWithResolvers<Value>, outcome: Value | Error): void {
+  if (outcome instanceof Error) settled.reject(outcome);
+  else settled.resolve(outcome);
 }
 
 function last<Item>(items: readonly Item[]): Item {

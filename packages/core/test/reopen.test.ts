@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Session } from "../src/provider.ts";
+import type { Session } from "../src/contract/provider.ts";
 import { definePlugin, defineOptions } from "../src/index.ts";
 import { failing, failure, HOUR, MINUTE, person, Remote, SECOND, settle, watched, world } from "./fixture.ts";
 
@@ -16,7 +16,7 @@ describe("opening a connection", () => {
     ];
     await settle();
     expect(remote.opens).toHaveLength(1);
-    remote.opening.land({ identity: "A" });
+    remote.opening.respond({ identity: "A" });
     await Promise.all(asked);
     expect(remote.opens).toHaveLength(1);
     expect(remote.log).toEqual([]);
@@ -24,14 +24,14 @@ describe("opening a connection", () => {
 
   it("[machine.one-open] a lapse takes over the replacement under way, and whoever reads waits for it", async () => {
     const { vault, remote, clock } = world({ limits: { openMs: HOUR } });
-    remote.login = { identity: "A", expiresAt: clock.wall() + 10 * MINUTE };
+    remote.login = { identity: "A", expiresAt: clock.epochMs() + 10 * MINUTE };
     await vault.get("X");
     remote.opensByHand = true;
     await clock.pass(10 * MINUTE);
     const waiting = watched(vault.get("X"));
     await settle();
     expect([remote.opens.length, waiting.state]).toEqual([2, "pending"]);
-    remote.opening.land({ identity: "A" });
+    remote.opening.respond({ identity: "A" });
     await settle();
     expect(waiting.value?.provenance.source).toBe("cache");
     expect(remote.opens).toHaveLength(2);
@@ -57,11 +57,11 @@ describe("opening a connection", () => {
   });
 
   it("a refusal is not tried again for thirty seconds (unattended)", async () => {
-    const here = world({ login: failure("unauthenticated", { mend: "vendor login" }) });
+    const here = world({ login: failure("unauthenticated", { hint: "vendor login" }) });
     const error = await failing(here.vault.get("X"));
     expect(error).toMatchObject({
       code: "unauthenticated",
-      details: { reason: "not-authenticated", mend: "vendor login" },
+      details: { reason: "not-authenticated", hint: "vendor login" },
     });
     await here.clock.pass(30 * SECOND - 1);
     await here.code("X");
@@ -86,14 +86,14 @@ describe("opening a connection", () => {
     const here = world();
     here.remote.asks = true;
     await here.vault.get("X");
-    expect(here.remote.opens.map(({ context }) => "interact" in context)).toEqual([false]);
+    expect(here.remote.opens.map(({ context }) => "prompter" in context)).toEqual([false]);
   });
 
   it("a person who declines changes nothing", async () => {
     const here = world();
     here.remote.asks = true;
     const declining = { ...person(), ask: () => Promise.reject(failure("aborted")) };
-    expect((await failing(here.vault.reauthenticate("c", { interact: declining }))).code).toBe("aborted");
+    expect((await failing(here.vault.reauthenticate("c", { prompter: declining }))).code).toBe("aborted");
     expect(stateOf(here)).toBe("disconnected");
     expect(await here.text("X")).toBe("vlcanary-x-1");
   });
@@ -108,14 +108,14 @@ describe("credentials that are about to lapse", () => {
   it("are opened anew at 80 % of their life, while the old ones serve", async () => {
     const here = world();
     const { vault, remote, clock } = here;
-    remote.login = { identity: "A", expiresAt: clock.wall() + 10 * MINUTE };
+    remote.login = { identity: "A", expiresAt: clock.epochMs() + 10 * MINUTE };
     await vault.get("X");
     await clock.pass(8 * MINUTE - 1);
     expect(remote.opens).toHaveLength(1);
-    remote.login = { identity: "A", expiresAt: clock.wall() + HOUR };
+    remote.login = { identity: "A", expiresAt: clock.epochMs() + HOUR };
     await clock.pass(1);
     expect(remote.opens).toHaveLength(2);
-    expect(vault.status().connections[0]).toMatchObject({ state: "ready", expiresAt: clock.wall() + HOUR - 1 });
+    expect(vault.status().connections[0]).toMatchObject({ state: "ready", expiresAt: clock.epochMs() + HOUR - 1 });
     expect((await vault.get("X")).provenance.source, "the values of the same identity stay").toBe("cache");
     expect(remote.log).toEqual(["close A"]);
   });
@@ -123,8 +123,8 @@ describe("credentials that are about to lapse", () => {
   it("are renewed if the session can be, and not opened", async () => {
     const here = world();
     const { vault, remote, clock } = here;
-    const renew = async (): Promise<number> => (remote.log.push("renew"), clock.wall() + 10 * MINUTE);
-    remote.login = { identity: "A", expiresAt: clock.wall() + 10 * MINUTE, renew };
+    const renew = async (): Promise<number> => (remote.log.push("renew"), clock.epochMs() + 10 * MINUTE);
+    remote.login = { identity: "A", expiresAt: clock.epochMs() + 10 * MINUTE, renew };
     for (let minute = 0; minute < 59; minute++) {
       await vault.get("X");
       await clock.pass(MINUTE);
@@ -140,8 +140,8 @@ describe("credentials that are about to lapse", () => {
     const { vault, remote, clock } = here;
     const renew = (): Promise<number> => (remote.log.push("renew"), Promise.reject(failure("unavailable")));
     remote.asks = true;
-    remote.login = { identity: "A", expiresAt: clock.wall() + 10 * MINUTE, renew };
-    await vault.reauthenticate("c", { interact: person() });
+    remote.login = { identity: "A", expiresAt: clock.epochMs() + 10 * MINUTE, renew };
+    await vault.reauthenticate("c", { prompter: person() });
     await clock.pass(10 * MINUTE - 1);
     expect(stateOf(here)).toBe("ready");
     const tried = remote.log.length;
@@ -156,8 +156,8 @@ describe("credentials that are about to lapse", () => {
     const here = world();
     const { vault, remote, clock } = here;
     remote.asks = true;
-    remote.login = { identity: "A", expiresAt: clock.wall() + 10 * MINUTE };
-    await vault.reauthenticate("c", { interact: person() });
+    remote.login = { identity: "A", expiresAt: clock.epochMs() + 10 * MINUTE };
+    await vault.reauthenticate("c", { prompter: person() });
     await clock.pass(HOUR);
     expect([remote.opens.length, stateOf(here)]).toEqual([1, "expired"]);
     expect(await here.code("X")).toBe("unauthenticated");
@@ -166,7 +166,7 @@ describe("credentials that are about to lapse", () => {
 
   it("whose replacement is another identity take their values with them", async () => {
     const { vault, remote, clock } = world();
-    remote.login = { identity: "A", expiresAt: clock.wall() + 10 * MINUTE };
+    remote.login = { identity: "A", expiresAt: clock.epochMs() + 10 * MINUTE };
     await vault.get("X");
     remote.login = { identity: "B" };
     await clock.pass(8 * MINUTE);
@@ -193,7 +193,7 @@ describe("maxSession", () => {
 
   it("ends a session that somebody signed in to", async () => {
     const here = limited();
-    await here.vault.reauthenticate("c", { interact: person() });
+    await here.vault.reauthenticate("c", { prompter: person() });
     await here.clock.pass(120 * MINUTE - 1);
     expect(stateOf(here)).toBe("ready");
     await here.clock.pass(1);
@@ -212,7 +212,7 @@ describe("maxSession", () => {
 describe("credentials that end when they end", () => {
   it("are looked for once before that, not again and again", async () => {
     const { vault, remote, clock } = world();
-    remote.login = { identity: "A", expiresAt: clock.wall() + 100 * MINUTE };
+    remote.login = { identity: "A", expiresAt: clock.epochMs() + 100 * MINUTE };
     await vault.get("X");
     await clock.pass(99 * MINUTE);
     expect(remote.opens).toHaveLength(2);
@@ -220,9 +220,9 @@ describe("credentials that end when they end", () => {
 
   it("are looked for again when what was found lasted longer", async () => {
     const { vault, remote, clock } = world();
-    remote.login = { identity: "A", expiresAt: clock.wall() + 100 * MINUTE };
+    remote.login = { identity: "A", expiresAt: clock.epochMs() + 100 * MINUTE };
     await vault.get("X");
-    remote.login = { identity: "A", expiresAt: clock.wall() + 200 * MINUTE };
+    remote.login = { identity: "A", expiresAt: clock.epochMs() + 200 * MINUTE };
     await clock.pass(100 * MINUTE);
     await vault.get("X");
     await clock.pass(90 * MINUTE);

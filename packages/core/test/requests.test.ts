@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { Present } from "../src/cache/time.ts";
-import { Usage } from "../src/lifecycle/usage.ts";
-import type { Session } from "../src/provider.ts";
-import type { RequestCounts } from "../src/vault-api.ts";
+import { SampledClock } from "../src/time/sampled-clock.ts";
+import { RequestCounter } from "../src/connection/request-counter.ts";
+import type { Session } from "../src/contract/provider.ts";
+import type { RequestCounts } from "../src/types.ts";
 import { failing, failure, HOUR, ManualClock, MINUTE, SECOND, world, type World } from "./fixture.ts";
 
 const requests = ({ vault }: World): RequestCounts | undefined => vault.status().connections[0]?.requests;
@@ -80,7 +80,7 @@ describe("the requests of a connection", () => {
     const waiting = failing(here.vault.get("X"));
     await here.clock.pass(31 * SECOND);
     await waiting;
-    here.remote.opening.land({ requests: () => 4 });
+    here.remote.opening.respond({ requests: () => 4 });
     await here.clock.pass(SECOND);
     expect(requests(here)).toMatchObject({ total: 4 });
   });
@@ -110,7 +110,7 @@ describe("the requests of a connection", () => {
 
 it("counts never less than the last hour had, and a minute more at most", () => {
   const clock = new ManualClock();
-  const usage = new Usage(new Present(clock));
+  const usage = new RequestCounter(new SampledClock(clock));
   usage.add(1);
   clock.jump(HOUR - 1);
   expect(usage.counts()?.lastHour).toBe(1);

@@ -84,7 +84,7 @@ describe("reset", () => {
     const waiting = vault.getMany(["X", "Y"]);
     await settle();
     expect(vault.reset()).toBe(0);
-    for (const read of remote.reads) read.land(`vlcanary-${read.path}-1`);
+    for (const read of remote.reads) read.respond(`vlcanary-${read.path}-1`);
     expect(outcomes(await waiting)).toEqual(["vlcanary-x-1", "vlcanary-y-1"]);
     expect([remote.opens.length, remote.reads.length]).toEqual([1, 2]);
   });
@@ -94,20 +94,20 @@ describe("a reset needs neither credentials nor network (E22)", () => {
   it("while the credentials are expired: the withheld values go", async () => {
     const { vault, remote, clock } = world();
     remote.asks = true;
-    remote.login = { identity: "A", expiresAt: clock.wall() + MINUTE };
-    await vault.reauthenticate("c", { interact: person() });
+    remote.login = { identity: "A", expiresAt: clock.epochMs() + MINUTE };
+    await vault.reauthenticate("c", { prompter: person() });
     await vault.getMany(["X", "Y"]);
     await clock.pass(MINUTE);
     expect(vault.reset({ name: "X" })).toBe(1);
     expect(vault.reset({ connection: "c" })).toBe(1);
     remote.login = { identity: "A" };
-    await vault.reauthenticate("c", { interact: person() });
+    await vault.reauthenticate("c", { prompter: person() });
     expect((await vault.get("X")).provenance.source).toBe("vault");
   });
 
   it("while it is being opened, and while it can't be", async () => {
     const { vault, remote, clock } = world();
-    remote.login = { identity: "A", expiresAt: clock.wall() + MINUTE };
+    remote.login = { identity: "A", expiresAt: clock.epochMs() + MINUTE };
     await vault.getMany(["X", "Y"]);
     remote.opensByHand = true;
     await clock.pass(MINUTE);

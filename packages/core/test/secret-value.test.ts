@@ -91,8 +91,8 @@ describe("a secret value", () => {
 
   it("says where it came from, and nothing of what it is", async () => {
     const { vault, remote, clock } = world();
-    remote.holds.set("x", { document: { value: CANARY, version: "7", expiresAt: clock.wall() + 60_000 } });
+    remote.holds.set("x", { document: { value: CANARY, version: "7", expiresAt: clock.epochMs() + 60_000 } });
     const { provenance } = await vault.get("X");
-    expect(provenance).toEqual({ source: "vault", ageMs: 0, version: "7", expiresAt: clock.wall() + 60_000 });
+    expect(provenance).toEqual({ source: "vault", ageMs: 0, version: "7", expiresAt: clock.epochMs() + 60_000 });
   });
 });

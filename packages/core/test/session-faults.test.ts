@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Plugin } from "../src/plugin.ts";
-import type { Env } from "../src/vault-api.ts";
+import type { Plugin } from "../src/contract/plugin.ts";
+import type { Env } from "../src/types.ts";
 import { createVault } from "../src/vault.ts";
 import {
   failing,
@@ -77,7 +77,7 @@ describe("nothing opens or delivers after close (R2)", () => {
 
 describe("the bound of connections (R3)", () => {
   it.each([5, 8, 40])("%d environments at once are all served", async (count) => {
-    const { vault, remote } = world({ ambient: ["WHO"] });
+    const { vault, remote } = world({ envVariables: ["WHO"] });
     const envs = Array.from({ length: count }, (_, who): Env => ({ WHO: `${who}` }));
     const got = await Promise.allSettled(envs.map((env) => vault.get("X", { env })));
     expect(got.filter(({ status }) => status === "fulfilled")).toHaveLength(count);
@@ -91,7 +91,7 @@ describe("the bound of connections (R3)", () => {
 describe("signing in again", () => {
   it("looks at the environment anew, and ends the session of before (C4, R6)", async () => {
     const env: Record<string, string> = { TOKEN: "vlcanary-1" };
-    const here = world({ ambient: ["TOKEN"], env });
+    const here = world({ envVariables: ["TOKEN"], env });
     const { remote, vault } = here;
     remote.login = obtained(here, "A");
     await vault.get("X");
@@ -109,9 +109,9 @@ describe("signing in again", () => {
   });
 
   it.each([
-    ["with a person", { interact: person() }, true],
+    ["with a person", { prompter: person() }, true],
     ["without", {}, true],
-    ["where what is found will do", { interact: person(), useFound: true }, undefined],
+    ["where what is found will do", { prompter: person(), useFound: true }, undefined],
   ])("says so to the provider, %s (C5)", async (_what, options, said) => {
     const { remote, vault } = world();
     await vault.get("X");
@@ -128,14 +128,14 @@ describe("signing in again", () => {
     const asking = {
       ...provider,
       open: async (context: Parameters<typeof provider.open>[0]) => {
-        if (context.reauthenticate && context.interact) await context.interact.ask({ label: "Token", secret: true });
+        if (context.reauthenticate && context.prompter) await context.prompter.ask({ label: "Token", secret: true });
         else throw failure("unauthenticated");
         return remote.session({ identity: "A" });
       },
     };
     const own = createVault({ connections: { c: asking }, env: { TOKEN: "vlcanary-old" }, clock: here.clock });
     expect((await failing(own.get("c://x"))).code).toBe("unauthenticated");
-    expect(await own.reauthenticate("c", { interact: somebody })).toEqual({ identity: "A" });
+    expect(await own.reauthenticate("c", { prompter: somebody })).toEqual({ identity: "A" });
     expect(somebody.questions).toBe(1);
     await vault.close();
   });
@@ -148,9 +148,9 @@ describe("sessions that others replace are revoked too (R6)", () => {
   ])("by %s", async (_what, replace) => {
     const here = world();
     const { clock, remote, vault } = here;
-    remote.login = obtained(here, "A", { expiresAt: clock.wall() + HOUR });
+    remote.login = obtained(here, "A", { expiresAt: clock.epochMs() + HOUR });
     await vault.get("X");
-    remote.login = obtained(here, "A", { expiresAt: clock.wall() + 2 * HOUR });
+    remote.login = obtained(here, "A", { expiresAt: clock.epochMs() + 2 * HOUR });
     await replace(here);
     await settle();
     expect(remote.log).toEqual(["revoke A", "close A"]);
@@ -161,7 +161,7 @@ describe("sessions that others replace are revoked too (R6)", () => {
   it("a disconnect says what is left of one that could not be revoked, until that lapses", async () => {
     const here = world();
     const { clock, remote, vault } = here;
-    const expiresAt = clock.wall() + HOUR;
+    const expiresAt = clock.epochMs() + HOUR;
     remote.login = { identity: "A", expiresAt, revoke: async () => Promise.reject(failure("unavailable")) };
     await vault.get("X");
     remote.login = obtained(here, "A");
@@ -176,7 +176,7 @@ describe("sessions that others replace are revoked too (R6)", () => {
   it("a login that a person gave is revoked at the end of its time here; credentials that are dead are not", async () => {
     const here = world();
     const { clock, remote, vault } = here;
-    remote.login = obtained(here, "A", { expiresAt: clock.wall() + MINUTE });
+    remote.login = obtained(here, "A", { expiresAt: clock.epochMs() + MINUTE });
     await vault.get("X");
     remote.login = failure("unauthenticated");
     await clock.pass(2 * MINUTE);
@@ -198,7 +198,7 @@ describe("sessions that others replace are revoked too (R6)", () => {
     });
     remote.asks = true;
     remote.login = obtained(here, "B");
-    await signedIn.reauthenticate("c", { interact: person() });
+    await signedIn.reauthenticate("c", { prompter: person() });
     await clock.pass(10 * MINUTE);
     expect(remote.log).toEqual(["close A", "revoke B", "close B"]);
   });
@@ -207,7 +207,11 @@ describe("sessions that others replace are revoked too (R6)", () => {
 describe("late answers change nothing that is newer (R21)", () => {
   it("a waiter at a disconnect after a cut renewal is told of the disconnect", async () => {
     const { clock, remote, vault } = world();
-    remote.login = { identity: "A", expiresAt: clock.wall() + MINUTE, renew: async () => new Promise(() => undefined) };
+    remote.login = {
+      identity: "A",
+      expiresAt: clock.epochMs() + MINUTE,
+      renew: async () => new Promise(() => undefined),
+    };
     await vault.get("X");
     remote.opensByHand = true;
     await clock.pass(MINUTE);

@@ -79,7 +79,7 @@ describe("an expired value while the vault cannot be asked", () => {
   it("[stale.bound] a value with an end of its own is not given after that end", async () => {
     const here = world({ cache: { staleOnError: 30 } });
     const { clock, remote, vault } = here;
-    remote.holds.set("x", { document: { value: "vlcanary-x-1", expiresAt: clock.wall() + 5 * MINUTE } });
+    remote.holds.set("x", { document: { value: "vlcanary-x-1", expiresAt: clock.epochMs() + 5 * MINUTE } });
     await vault.get("X");
     remote.holds.set("x", failure("unavailable"));
     await clock.pass(5 * MINUTE);
@@ -97,7 +97,7 @@ describe("an expired value while the vault cannot be asked", () => {
     const here = world({ cache: { staleOnError: 30 }, byHand: true });
     const first = here.vault.get("X");
     await here.clock.pass(0);
-    here.remote.reading.land("vlcanary-x-1");
+    here.remote.reading.respond("vlcanary-x-1");
     await first;
     await here.clock.pass(HOUR);
     const waiting = watched(here.vault.get("X", { deadlineMs: SECOND }));
@@ -131,21 +131,21 @@ describe("an expired value of a connection that gives nothing", () => {
     const here = world({ cache: { staleOnError: 30 } });
     const { clock, remote, vault } = here;
     remote.asks = true;
-    remote.login = { identity: "A", expiresAt: clock.wall() + HOUR };
-    await vault.reauthenticate("c", { interact: person() });
+    remote.login = { identity: "A", expiresAt: clock.epochMs() + HOUR };
+    await vault.reauthenticate("c", { prompter: person() });
     await vault.get("X");
     await clock.pass(HOUR);
     remote.holds.set("x", failure("unavailable"));
     expect(await given(here)).toEqual({ code: "unauthenticated" });
     remote.login = { identity: "A" };
-    await vault.reauthenticate("c", { interact: person() });
+    await vault.reauthenticate("c", { prompter: person() });
     expect((await given(here)).value?.provenance.source, "and given after signing in").toBe("stale");
   });
 
   it("[stale.withheld] is withheld while the connection can't be opened", async () => {
     const here = world({ cache: { staleOnError: 30 } });
     const { clock, remote, vault } = here;
-    remote.login = { identity: "A", expiresAt: clock.wall() + HOUR };
+    remote.login = { identity: "A", expiresAt: clock.epochMs() + HOUR };
     await vault.get("X");
     remote.login = failure("unavailable");
     await clock.pass(HOUR);

@@ -39,20 +39,20 @@ describe("the status of a link", () => {
     ["internal", "invalid", undefined],
   ];
 
-  it.each(reasons)("after %s it is unresolved: %s", async (code, reason, mend) => {
+  it.each(reasons)("after %s it is unresolved: %s", async (code, reason, hint) => {
     const here = world();
     here.remote.holds.set("x", failure(code as Parameters<typeof failure>[0]));
     const waiting = failing(here.vault.get("X"));
     await here.clock.pass(5 * SECOND);
     await waiting;
-    expect(link(here)).toMatchObject({ state: "unresolved", reason, ...(mend !== undefined && { mend }) });
+    expect(link(here)).toMatchObject({ state: "unresolved", reason, ...(hint !== undefined && { hint }) });
   });
 
   it("tells the command that mends it, where the provider knows one", async () => {
     const here = world();
-    here.remote.holds.set("x", failure("denied", { mend: "vendor grant" }));
+    here.remote.holds.set("x", failure("denied", { hint: "vendor grant" }));
     await here.code("X");
-    expect(link(here)).toMatchObject({ reason: "denied", mend: "vendor grant" });
+    expect(link(here)).toMatchObject({ reason: "denied", hint: "vendor grant" });
   });
 
   it("is resolved again once a read succeeds", async () => {
@@ -123,17 +123,17 @@ describe("the status of a link", () => {
     const { clock, remote, vault } = here;
     for (const name of names) remote.holds.set(name, `vlcanary-${name}`);
     remote.asks = true;
-    remote.login = { identity: "A", expiresAt: clock.wall() + MINUTE };
-    await vault.reauthenticate("c", { interact: person() });
+    remote.login = { identity: "A", expiresAt: clock.epochMs() + MINUTE };
+    await vault.reauthenticate("c", { prompter: person() });
     await vault.getMany(names);
     await clock.pass(MINUTE);
     await vault.getMany(names);
-    expect(vault.status().links.map(({ mend, reason }) => [reason, mend])).toEqual(
+    expect(vault.status().links.map(({ hint, reason }) => [reason, hint])).toEqual(
       names.map(() => ["expired", "vaultlink reauth c"]),
     );
     remote.login = { identity: "A" };
     const somebody = person();
-    await vault.reauthenticate("c", { interact: somebody });
+    await vault.reauthenticate("c", { prompter: somebody });
     expect(vault.status().links.map(({ state }) => state)).toEqual(names.map(() => "resolved"));
     expect(somebody.questions).toBe(1);
   });
@@ -170,7 +170,7 @@ describe("the status of a link", () => {
         required: true,
         state: "unresolved",
         reason: "unlinked",
-        mend: "vaultlink relink NOTHING <reference>",
+        hint: "vaultlink relink NOTHING <reference>",
       },
       {
         name: "NOWHERE",
@@ -178,7 +178,7 @@ describe("the status of a link", () => {
         required: true,
         state: "unresolved",
         reason: "unknown-connection",
-        mend: "vaultlink connect <provider> nope",
+        hint: "vaultlink connect <provider> nope",
       },
       {
         name: "BROKEN",
@@ -186,7 +186,7 @@ describe("the status of a link", () => {
         required: true,
         state: "unresolved",
         reason: "invalid",
-        mend: "vaultlink relink BROKEN <reference>",
+        hint: "vaultlink relink BROKEN <reference>",
       },
       { name: "OPTIONAL", reference: "c://x", required: false, state: "unknown" },
     ]);
@@ -202,7 +202,7 @@ describe("the status of a connection", () => {
 
   it("while it is ready: who we are, until when, what is kept and what was asked", async () => {
     const { vault, remote, clock } = world();
-    const expiresAt = clock.wall() + HOUR;
+    const expiresAt = clock.epochMs() + HOUR;
     remote.login = { identity: "A", expiresAt };
     await vault.getMany(["X", "Y"]);
     expect(vault.status().connections).toEqual([
@@ -211,19 +211,19 @@ describe("the status of a connection", () => {
   });
 
   it("after it could not be opened: why, and what mends it", async () => {
-    const { vault, code } = world({ login: failure("invalid_config", { mend: "vendor setup" }) });
+    const { vault, code } = world({ login: failure("invalid_config", { hint: "vendor setup" }) });
     await code("X");
     expect(vault.status().connections).toMatchObject([
       {
         state: "failed",
-        error: { code: "invalid_config", message: "The test's invalid_config.", mend: "vendor setup" },
+        error: { code: "invalid_config", message: "The test's invalid_config.", hint: "vendor setup" },
       },
     ]);
   });
 
   it("sees a lapse by itself, without a read", async () => {
     const { vault, remote, clock } = world();
-    remote.login = { identity: "A", expiresAt: clock.wall() + MINUTE };
+    remote.login = { identity: "A", expiresAt: clock.epochMs() + MINUTE };
     await vault.get("X");
     clock.suspend(MINUTE);
     await clock.pass(100);

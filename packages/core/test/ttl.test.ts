@@ -29,7 +29,7 @@ describe("the TTL is lowered", () => {
     const waiting = text("X");
     await clock.pass(2 * SECOND);
     vault.setTtl(1);
-    remote.reading.land("vlcanary-x-1");
+    remote.reading.respond("vlcanary-x-1");
     await waiting;
     await clock.pass(MINUTE - 2 * SECOND);
     expect(vault.status().cache.entries).toBe(0);
@@ -73,7 +73,7 @@ describe("the TTL is raised", () => {
     const waiting = text("X");
     await settle();
     vault.setTtl(60);
-    remote.reading.land("vlcanary-x-1");
+    remote.reading.respond("vlcanary-x-1");
     await waiting;
     await clock.pass(10 * MINUTE);
     expect(vault.status().cache.entries).toBe(0);

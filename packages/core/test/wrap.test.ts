@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { wrap } from "../src/errors/wrap.ts";
+import { toSecretError } from "../src/errors/to-secret-error.ts";
 import { codeForStatus, encodePath, isSecretError, parseJson, parseRetryAfter, SecretError } from "../src/index.ts";
 
 const CANARY = "vlcanary-in-an-error";
@@ -29,7 +29,7 @@ describe("what a provider throws", () => {
     "CERT_HAS_EXPIRED",
     "SELF_SIGNED_CERT_IN_CHAIN",
   ])("is unavailable where Node says %s, and says no more", (code) => {
-    const error = wrap(Object.assign(new Error(CANARY), { code, address: CANARY }));
+    const error = toSecretError(Object.assign(new Error(CANARY), { code, address: CANARY }));
     expect(error).toMatchObject({ code: "unavailable", details: { native: { code } } });
     expect(everything(error)).not.toContain(CANARY);
   });
@@ -45,7 +45,7 @@ describe("what a provider throws", () => {
     ],
     ["a cause of a cause", new Error("a", { cause: new Error("b", { cause: { code: "ECONNREFUSED" } }) })],
   ])("is looked into for a network code: %s", (_where, thrown) => {
-    expect(wrap(thrown)).toMatchObject({ code: "unavailable", details: { native: { code: "ECONNREFUSED" } } });
+    expect(toSecretError(thrown)).toMatchObject({ code: "unavailable", details: { native: { code: "ECONNREFUSED" } } });
   });
 
   it.each([
@@ -65,7 +65,7 @@ describe("what a provider throws", () => {
     ["a number", 42],
     ["an error that only looks like ours", { "~secretError": 1, code: "denied", message: CANARY, details: {} }],
   ])("is internal where it explains nothing: %s", (_what, thrown) => {
-    const error = wrap(thrown);
+    const error = toSecretError(thrown);
     expect(error.code).toBe("internal");
     expect(everything(error)).not.toContain(CANARY);
     expect(error.cause).toBeUndefined();
@@ -79,19 +79,19 @@ describe("what a provider throws", () => {
       requestId: "r-1",
       extra: CANARY,
     });
-    expect(wrap(thrown).details).toEqual({
+    expect(toSecretError(thrown).details).toEqual({
       native: { name: "AccessDenied", code: "E:1.2-x", status: 418, requestId: "r-1" },
     });
   });
 
   it("is aborted where its signal was", () => {
-    expect(wrap(new DOMException("x", "AbortError"), AbortSignal.abort()).code).toBe("aborted");
-    expect(wrap(new DOMException("x", "AbortError")).code).toBe("internal");
+    expect(toSecretError(new DOMException("x", "AbortError"), AbortSignal.abort()).code).toBe("aborted");
+    expect(toSecretError(new DOMException("x", "AbortError")).code).toBe("internal");
   });
 
   it("passes where it is ours, cut down to what an error may carry", () => {
     const details = {
-      mend: "vendor login",
+      hint: "vendor login",
       reason: "disabled",
       retryAfterMs: Infinity,
       native: { name: "N", code: "C", status: 400, requestId: "r", body: CANARY },
@@ -99,12 +99,12 @@ describe("what a provider throws", () => {
       name: CANARY,
       connection: CANARY,
     };
-    const error = wrap(
+    const error = toSecretError(
       Object.assign(new SecretError("unusable", "A sentence.", details), { response: CANARY, cause: CANARY }),
     );
     expect(error).toMatchObject({ code: "unusable", message: "A sentence." });
     expect(error.details).toEqual({
-      mend: "vendor login",
+      hint: "vendor login",
       reason: "disabled",
       retryAfterMs: Infinity,
       native: { name: "N", code: "C", status: 400, requestId: "r" },
@@ -113,10 +113,10 @@ describe("what a provider throws", () => {
   });
 
   it("of ours, what has the wrong shape is dropped", () => {
-    const odd = { mend: 1, reason: `${CANARY} with spaces`, retryAfterMs: -1, native: { status: 1.5, name: {} } };
-    const error = wrap(new SecretError("throttled", "A sentence.", odd as unknown as object));
+    const odd = { hint: 1, reason: `${CANARY} with spaces`, retryAfterMs: -1, native: { status: 1.5, name: {} } };
+    const error = toSecretError(new SecretError("throttled", "A sentence.", odd as unknown as object));
     expect(error.details).toEqual({ native: {} });
-    expect(wrap(new SecretError("throttled", "x", null as unknown as object)).details).toEqual({});
+    expect(toSecretError(new SecretError("throttled", "x", null as unknown as object)).details).toEqual({});
   });
 
   it("is ours too where another copy of this package made it; a code that copy alone knows is internal", () => {
@@ -129,11 +129,11 @@ describe("what a provider throws", () => {
         this.code = code;
       }
     }
-    expect([wrap(new Copy("denied")), wrap(new Copy("brand_new"))].map(({ code }) => code)).toEqual([
+    expect([toSecretError(new Copy("denied")), toSecretError(new Copy("brand_new"))].map(({ code }) => code)).toEqual([
       "denied",
       "internal",
     ]);
-    expect(wrap(new Copy("denied"))).toBeInstanceOf(SecretError);
+    expect(toSecretError(new Copy("denied"))).toBeInstanceOf(SecretError);
     expect([isSecretError(new Copy("denied")), isSecretError(new Error("x")), isSecretError(undefined)]).toEqual([
       true,
       false,

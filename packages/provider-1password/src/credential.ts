@@ -9,18 +9,18 @@ export interface TokenKind {
   readonly label: string;
   /** What is said where there is none. */
   readonly absent: string;
-  readonly mend: string;
+  readonly hint: string;
 }
 
 /** The token: configured, of the environment, or typed. Throws `unauthenticated` if there is none, `aborted` if the person declines. */
 export async function findToken(
   kind: TokenKind,
   configured: string | undefined,
-  { env, interact }: Context,
+  { env, prompter }: Context,
 ): Promise<string> {
   const held = configured ?? variable(env, kind.variable);
   if (held !== undefined) return held.trim();
-  const typed = await prompt(interact, { label: kind.label, secret: true });
+  const typed = await prompt(prompter, { label: kind.label, secret: true });
   if (typed !== undefined) return typed;
-  throw new SecretError("unauthenticated", kind.absent, { mend: kind.mend });
+  throw new SecretError("unauthenticated", kind.absent, { hint: kind.hint });
 }

@@ -19,7 +19,7 @@ export function judge(rows: readonly Row[], seen: Seen): Failure {
     message: row?.message ?? "1Password, or its SDK, failed in a way we do not know.",
     details: {
       ...(native && { native }),
-      ...(row?.mend !== undefined && { mend: row.mend }),
+      ...(row?.hint !== undefined && { hint: row.hint }),
       ...(row?.reason !== undefined && { reason: row.reason }),
       ...(wait !== undefined && row?.code === "throttled" && { retryAfterMs: wait }),
     },

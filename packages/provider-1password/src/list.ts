@@ -1,8 +1,12 @@
-import { type Context, type Entry, type ListQuery, SecretError } from "@vaultlink/core";
+import { type Context, type ListEntry, type ListQuery, SecretError } from "@vaultlink/core";
 import type { Ask } from "./ask.ts";
 
 /** Lists one level of what begins with a prefix: vaults, items of a vault, fields of an item. Never a value. */
-export async function* list(ask: Ask, { prefix }: ListQuery, context: Context): AsyncGenerator<Entry, void, undefined> {
+export async function* list(
+  ask: Ask,
+  { prefix }: ListQuery,
+  context: Context,
+): AsyncGenerator<ListEntry, void, undefined> {
   const folder = prefix.split("/").slice(0, -1);
   if (folder.length > 2) return;
   const reply = await ask({ type: "list", folder }, context);

@@ -2,7 +2,7 @@ import { defineProvider, type Provider } from "@vaultlink/core";
 import { checkOptions } from "./check-options.ts";
 import { AMBIENT } from "./env.ts";
 import type { OnePasswordOptions } from "./options.ts";
-import { recognise } from "./recognise.ts";
+import { parseIdentifier } from "./parse-identifier.ts";
 
 /**
  * Reads secrets from 1Password: `op://vault/item/field`.
@@ -12,8 +12,8 @@ export function onePassword(options: OnePasswordOptions = {}): Provider {
   const checked = checkOptions(options);
   return defineProvider({
     name: "1password",
-    ambient: AMBIENT,
-    recognise,
+    envVariables: AMBIENT,
+    parseIdentifier,
     // Everything else loads here, and the SDK in a thread of its own.
     open: async (context) => (await import("./open.ts")).open(checked, context),
   });

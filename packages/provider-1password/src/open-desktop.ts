@@ -14,14 +14,14 @@ export interface DesktopSettings {
  * Asks the desktop app, which asks its person; without one there it is not asked at all. What the app then asks of
  * 1Password is its own: nothing here counts it.
  */
-export async function openDesktop(settings: DesktopSettings, { interact, signal }: Context): Promise<Session> {
+export async function openDesktop(settings: DesktopSettings, { prompter, signal }: Context): Promise<Session> {
   const { account, requestTimeoutMs, rememberMinutes } = settings;
-  if (interact === undefined) {
+  if (prompter === undefined) {
     throw new SecretError("unauthenticated", "Nobody is here to approve what the 1Password app asks.", {
-      mend: "vaultlink reauth <connection>",
+      hint: "vaultlink reauth <connection>",
     });
   }
-  interact.show("Approve the request in the 1Password app.");
+  prompter.show("Approve the request in the 1Password app.");
   const { requests: _, ...line } = createThread({ credential: { by: "desktop", account }, requestTimeoutMs }, {});
   try {
     await line.start(signal);

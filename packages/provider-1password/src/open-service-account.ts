@@ -11,7 +11,7 @@ const TOKEN: TokenKind = {
   variable: "OP_SERVICE_ACCOUNT_TOKEN",
   label: "Token of a 1Password service account",
   absent: "There is no token of a 1Password service account.",
-  mend: MEND,
+  hint: MEND,
 };
 
 export interface ServiceAccountSettings {

@@ -1,7 +1,7 @@
 import { definePlugin, type Plugin } from "@vaultlink/core";
 import { onePassword } from "./onepassword.ts";
 import { type OnePasswordOptions, schema } from "./options.ts";
-import { recognise } from "./recognise.ts";
+import { parseIdentifier } from "./parse-identifier.ts";
 
 /** 1Password for configuration files, prompts and flags. */
 export const plugin: Plugin<OnePasswordOptions> = definePlugin({
@@ -9,5 +9,5 @@ export const plugin: Plugin<OnePasswordOptions> = definePlugin({
   title: "1Password",
   options: schema,
   create: onePassword,
-  recognise,
+  parseIdentifier,
 });

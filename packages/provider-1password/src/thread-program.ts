@@ -19,7 +19,7 @@ export function findProgram(here: string = addressOfThis()): ThreadProgram {
     throw new SecretError(
       "invalid_config",
       "1Password's SDK needs a file of @vaultlink/provider-1password that is not beside this bundle.",
-      { mend: "keep @vaultlink/provider-1password external in the bundler's options" },
+      { hint: "keep @vaultlink/provider-1password external in the bundler's options" },
     );
   }
   // The sources' imports of each other need the same condition in the thread.

@@ -143,6 +143,6 @@ async function orAborted<T>(turn: Promise<T>, signal: AbortSignal): Promise<T> {
 
 const lost = (): SecretError =>
   new SecretError("unauthenticated", "A call to the 1Password app was given up, and its session with it.", {
-    mend: UNLOCK,
+    hint: UNLOCK,
   });
 const cancelled = (): SecretError => new SecretError("aborted", "The call was cancelled.");

@@ -42,4 +42,4 @@ function contentOf(token: string): Readonly<Record<string, unknown>> {
   throw refuse("This is not the token of a 1Password service account.");
 }
 
-const refuse = (message: string): SecretError => new SecretError("unauthenticated", message, { mend: MEND });
+const refuse = (message: string): SecretError => new SecretError("unauthenticated", message, { hint: MEND });

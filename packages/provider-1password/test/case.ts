@@ -15,7 +15,7 @@ export interface Case<Vault> {
   readonly code: ErrorCode;
   /** The whole sentence, or what it begins with where ids follow. */
   readonly message: string;
-  readonly mend?: string;
+  readonly hint?: string;
   readonly reason?: string;
   readonly native?: Readonly<Record<string, unknown>>;
 }
@@ -28,6 +28,6 @@ export const read = ({ session }: Pick<Ground<unknown>, "session">, reference: s
 export function expectTold({ code, details, message }: SecretError, wanted: Case<never>): void {
   expect([code, message.slice(0, wanted.message.length)]).toEqual([wanted.code, wanted.message]);
   expect(message).toMatch(/^[A-Z1].*\.$/);
-  expect([details.mend, details.reason]).toEqual([wanted.mend, wanted.reason]);
+  expect([details.hint, details.reason]).toEqual([wanted.hint, wanted.reason]);
   expect(details.native ?? {}).toMatchObject(wanted.native ?? {});
 }

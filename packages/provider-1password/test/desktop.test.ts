@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { spawnSync } from "node:child_process";
-import type { Interact } from "@vaultlink/core";
+import type { Prompter } from "@vaultlink/core";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { onePassword } from "../src/index.ts";
 import { Refused } from "../src/refused.ts";
@@ -20,7 +20,7 @@ const installed = [
   "C:/Program Files/1Password",
 ].some((path) => fs.existsSync(path));
 
-const person = (): Interact & { readonly shown: string[] } => {
+const person = (): Prompter & { readonly shown: string[] } => {
   const shown: string[] = [];
   return { shown, ask: async () => "", open: async () => undefined, show: (text) => void shown.push(text) };
 };
@@ -30,18 +30,18 @@ const desktop = (): ReturnType<typeof onePassword> => onePassword({ auth: { meth
 describe("the desktop app", () => {
   it("is not asked where nobody could answer it", async () => {
     const error = await refused(desktop().open(context()));
-    expect([error.code, error.details.mend]).toEqual(["unauthenticated", "vaultlink reauth <connection>"]);
+    expect([error.code, error.details.hint]).toEqual(["unauthenticated", "vaultlink reauth <connection>"]);
   });
 
   it.skipIf(installed)("is missed, with what to do (skipped where it is installed: it would ask)", async () => {
-    const interact = person();
-    const error = await refused(desktop().open(context({ interact })));
-    expect([error.code, error.message, error.details.mend]).toEqual([
+    const prompter = person();
+    const error = await refused(desktop().open(context({ prompter })));
+    expect([error.code, error.message, error.details.hint]).toEqual([
       "unauthenticated",
       "The 1Password app is not here, or its library for other apps cannot be loaded.",
       "Install 1Password for desktop, and turn on Settings > Developer > Integrate with other apps",
     ]);
-    expect(interact.shown).toEqual(["Approve the request in the 1Password app."]);
+    expect(prompter.shown).toEqual(["Approve the request in the 1Password app."]);
   });
 
   it.skipIf(installed)("is asked once by a session (skipped where it is installed: it would ask)", async () => {
@@ -211,7 +211,7 @@ describe("the SDK, when the app's library", () => {
     const say: Say = (kind) => (kind === at ? failing(name, says) : opened);
     const failure = await failureOf(say);
     expect([failure.code, failure.message]).toEqual([code, message]);
-    expect(failure.code !== "unauthenticated" || failure.details.mend !== undefined).toBe(true);
+    expect(failure.code !== "unauthenticated" || failure.details.hint !== undefined).toBe(true);
   });
 
   it("cannot be loaded", async () => {

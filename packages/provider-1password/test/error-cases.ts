@@ -29,7 +29,7 @@ export const READ_CASES: readonly Case[] = [
     cause: spoiled({ on: "vaults.list", kind: "throttle" }),
     code: "throttled",
     message: "1Password's limit on requests is reached, that of the hour or that of the day.",
-    mend: "op service-account ratelimit",
+    hint: "op service-account ratelimit",
     native: { status: 429 },
   },
   {
@@ -37,7 +37,7 @@ export const READ_CASES: readonly Case[] = [
     cause: spoiled({ on: "items.overviews", kind: "throttle" }),
     code: "throttled",
     message: "1Password's limit on requests is reached, that of the hour or that of the day.",
-    mend: "op service-account ratelimit",
+    hint: "op service-account ratelimit",
   },
   {
     when: "a token was revoked in mid-life",
@@ -47,7 +47,7 @@ export const READ_CASES: readonly Case[] = [
     },
     code: "unauthenticated",
     message: "1Password refuses the service account token: it is wrong, revoked or expired.",
-    mend: TOKEN,
+    hint: TOKEN,
     native: { status: 401 },
   },
   {
@@ -55,7 +55,7 @@ export const READ_CASES: readonly Case[] = [
     cause: (ground) => read(ground, "Sealed/db/password"),
     code: "denied",
     message: "1Password does not let this service account do that.",
-    mend: "op service-account create <name> --vault <vault>:read_items",
+    hint: "op service-account create <name> --vault <vault>:read_items",
     native: { status: 403 },
   },
   {

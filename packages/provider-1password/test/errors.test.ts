@@ -43,7 +43,7 @@ it("has a case for every row of the table, and a sentence of its own for each", 
 });
 
 it("has a command for whoever must sign in again", () => {
-  expect(SERVICE_ACCOUNT_ROWS.filter(({ code, mend }) => code === "unauthenticated" && mend === undefined)).toEqual([]);
+  expect(SERVICE_ACCOUNT_ROWS.filter(({ code, hint }) => code === "unauthenticated" && hint === undefined)).toEqual([]);
 });
 
 it("reads the messages of one version of the SDK only", () => {

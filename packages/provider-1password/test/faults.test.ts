@@ -130,8 +130,10 @@ describe.each(WAYS)("C6: by %s", (way) => {
 });
 
 it("recognises references by the provider as by the plugin", () => {
-  expect(onePassword().recognise?.("op://App/db/password")).toEqual(plugin.recognise?.("op://App/db/password"));
-  expect(onePassword().recognise?.("op://App/db/password")?.locator.path).toBe("App/db/password");
+  expect(onePassword().parseIdentifier?.("op://App/db/password")).toEqual(
+    plugin.parseIdentifier?.("op://App/db/password"),
+  );
+  expect(onePassword().parseIdentifier?.("op://App/db/password")?.locator.path).toBe("App/db/password");
 });
 
 describe("R22", () => {
@@ -208,7 +210,7 @@ describe("R24", () => {
 describe("C16", () => {
   it.each(["", "file:///nowhere/app/bundle.js"])("the thread's program is not beside %j", async (here) => {
     const error = await refused(Promise.resolve().then(() => findProgram(here)));
-    expect([error.code, error.details.mend]).toEqual([
+    expect([error.code, error.details.hint]).toEqual([
       "invalid_config",
       "keep @vaultlink/provider-1password external in the bundler's options",
     ]);

@@ -10,7 +10,7 @@ export const ITEM_CASES: readonly Case[] = [
     cause: (ground) => read(ground, "App/twice/password"),
     code: "ambiguous",
     message: "More than one item of this vault has this name. Write one of the ids in its place: ",
-    mend: "vaultlink relink <name> <reference with the id>",
+    hint: "vaultlink relink <name> <reference with the id>",
     native: { name: "tooManyItems" },
   },
   {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkLocator } from "../src/locator.ts";
 import { createMemo } from "../src/memo.ts";
-import { recognise } from "../src/recognise.ts";
+import { parseIdentifier } from "../src/parse-identifier.ts";
 import { at } from "./support.ts";
 
 describe("a reference", () => {
@@ -12,14 +12,14 @@ describe("a reference", () => {
     ["a/b/private key?ssh-format=openssh", "op://a/b/private key?ssh-format=openssh"],
   ])("%s is the SDK's %s", (text, reference) => {
     expect(checkLocator(at(text)).reference).toBe(reference);
-    expect(recognise(reference)?.locator).toEqual(at(text));
+    expect(parseIdentifier(reference)?.locator).toEqual(at(text));
   });
 
   it.each(["a", "a/b", "a/b/c/d/e", "ü/b/c", "a/b/c#d", "a//c", "a/b/c?version=1", "a/b/c?attribute=type"])(
     "%s is refused before anything is sent",
     (text) => {
       expect(() => checkLocator(at(text))).toThrow(expect.objectContaining({ code: "invalid_reference" }));
-      expect(recognise(`op://${text}`)).toBeUndefined();
+      expect(parseIdentifier(`op://${text}`)).toBeUndefined();
     },
   );
 });

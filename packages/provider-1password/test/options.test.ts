@@ -4,7 +4,7 @@ import { context, refused } from "./support.ts";
 
 async function refusalOf(options: unknown): Promise<readonly (string | undefined)[]> {
   const { code, details, message } = await refused((async () => onePassword(options as OnePasswordOptions))());
-  return [code, message, details.mend];
+  return [code, message, details.hint];
 }
 
 const HOST = "export OP_CONNECT_HOST=https://connect.example.com";
@@ -56,8 +56,8 @@ describe("a Connect server's", () => {
       "invalid_config",
       undefined,
     ],
-  ])("%#: host, token or certificates are missed before anything is sent", async (env, code, mend) => {
+  ])("%#: host, token or certificates are missed before anything is sent", async (env, code, hint) => {
     const error = await refused(open(env));
-    expect([error.code, error.details.mend]).toEqual([code, mend]);
+    expect([error.code, error.details.hint]).toEqual([code, hint]);
   });
 });

@@ -14,7 +14,7 @@ export const SHARED_CASES: readonly Case<Vault>[] = [
     },
     code: "ambiguous",
     message: "More than one vault has this name. Write one of the ids in its place: ",
-    mend: "vaultlink relink <name> <reference with the id>",
+    hint: "vaultlink relink <name> <reference with the id>",
   },
   {
     when: "two sections have the field",
@@ -22,7 +22,7 @@ export const SHARED_CASES: readonly Case<Vault>[] = [
     code: "ambiguous",
     message:
       "More than one field of this item has this name. Write one of the ids in its place: one/password, two/password.",
-    mend: "vaultlink relink <name> <reference with the id>",
+    hint: "vaultlink relink <name> <reference with the id>",
   },
   {
     when: "the item is archived",

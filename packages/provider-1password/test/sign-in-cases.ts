@@ -65,7 +65,7 @@ export const SIGN_IN_CASES: readonly Case[] = [
     },
     code: "unavailable",
     message: "The certificate at the token's sign-in address is not trusted.",
-    mend: "export NODE_EXTRA_CA_CERTS=/path/to/ca.pem",
+    hint: "export NODE_EXTRA_CA_CERTS=/path/to/ca.pem",
     native: { code: "DEPTH_ZERO_SELF_SIGNED_CERT" },
   },
   ...[
@@ -95,21 +95,21 @@ export const SIGN_IN_CASES: readonly Case[] = [
     cause: () => signIn("vlcanary-no-token"),
     code: "unauthenticated",
     message: "This is not the token of a 1Password service account.",
-    mend: TOKEN,
+    hint: TOKEN,
   },
   {
     when: "the token's address is not one to send keys to",
     cause: ({ vault }) => signIn(vault.tokenOf("app", "http://example.com")),
     code: "unauthenticated",
     message: "The token's sign-in address is not one of 1Password's.",
-    mend: TOKEN,
+    hint: TOKEN,
   },
   {
     when: "the token lacks its keys",
     cause: ({ vault }) => signIn(altered(vault, ({ email, signInAddress }) => ({ email, signInAddress }))),
     code: "unauthenticated",
     message: "1Password's SDK cannot read this service account token.",
-    mend: TOKEN,
+    hint: TOKEN,
   },
   {
     when: "the token was rotated",
@@ -120,7 +120,7 @@ export const SIGN_IN_CASES: readonly Case[] = [
     },
     code: "unauthenticated",
     message: "1Password refuses the service account token: it is wrong, revoked or expired.",
-    mend: TOKEN,
+    hint: TOKEN,
   },
   {
     when: "the token opens nothing",
@@ -133,13 +133,13 @@ export const SIGN_IN_CASES: readonly Case[] = [
     },
     code: "unauthenticated",
     message: "The service account token does not open the account's keys.",
-    mend: TOKEN,
+    hint: TOKEN,
   },
   {
     when: "the token's address is none",
     cause: ({ vault }) => signIn(vault.tokenOf("app", "localhost:8443")),
     code: "invalid_config",
     message: "The token's sign-in address is no address.",
-    mend: TOKEN,
+    hint: TOKEN,
   },
 ];

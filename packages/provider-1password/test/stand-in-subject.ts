@@ -68,10 +68,10 @@ export async function standInSubject(): Promise<Subject & { readonly stop: () =>
       { option: "requestTimeoutMs", options: { requestTimeoutMs: 0 } },
     ],
     identifiers: [
-      { identifier: "op://App/db/password", recognised: { locator: at("App/db/password") } },
+      { identifier: "op://App/db/password", parsed: { locator: at("App/db/password") } },
       {
         identifier: "op://App/otp/one-time password?attribute=otp",
-        recognised: { locator: at("App/otp/one-time password", { attribute: "otp" }) },
+        parsed: { locator: at("App/otp/one-time password", { attribute: "otp" }) },
       },
     ],
     ignoredEnv: { WATCH_REPORT_DEPENDENCIES: "Node's own switch, read when it starts a thread" },

@@ -1,6 +1,6 @@
 import {
   type Context,
-  type Interact,
+  type Prompter,
   isSecretError,
   type Locator,
   type SecretDocument,
@@ -15,7 +15,7 @@ import { onePassword, type OnePasswordOptions } from "../src/index.ts";
 export interface Lent {
   readonly env?: Context["env"];
   readonly signal?: AbortSignal;
-  readonly interact?: Interact;
+  readonly prompter?: Prompter;
   readonly fresh?: boolean;
 }
 

@@ -26,7 +26,7 @@ export function createAsk(clients: Clients, closing: AbortSignal): Ask {
       used = await client.keychain.current(signal);
       return await call(client.sdk, { abortSignal: signal });
     } catch (thrown) {
-      const error = refusal(thrown, { during, mend: own.keychain.held?.mend, signal });
+      const error = refusal(thrown, { during, hint: own.keychain.held?.hint, signal });
       if (error.code !== "unauthenticated") throw error;
       if (role !== undefined && used !== undefined) {
         // A role's credentials lapse by themselves: the next attempt assumes it anew, and the session goes on.

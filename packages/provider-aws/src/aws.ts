@@ -2,7 +2,7 @@ import { defineProvider, type Provider } from "@vaultlink/core";
 import { checkOptions } from "./check-options.ts";
 import { AMBIENT } from "./env.ts";
 import type { AwsOptions } from "./options.ts";
-import { recognise } from "./recognise.ts";
+import { parseIdentifier } from "./parse-identifier.ts";
 
 /**
  * Reads secrets from AWS Secrets Manager: `aws://prod/db#password`.
@@ -12,8 +12,8 @@ export function aws(options: AwsOptions = {}): Provider {
   const checked = checkOptions(options);
   return defineProvider({
     name: "aws",
-    ambient: AMBIENT,
-    recognise,
+    envVariables: AMBIENT,
+    parseIdentifier,
     // Everything else loads here: the SDK costs twenty times what an import may.
     open: async (context) => (await import("./open.ts")).open(checked, context),
   });

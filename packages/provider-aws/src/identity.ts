@@ -51,7 +51,7 @@ export function sameIdentity(
       : "The renewed AWS credentials are not of the identity that the session was opened for.";
     throw new SecretError("unauthenticated", message, {
       reason: unsure ? "identity-unknown" : OTHER_IDENTITY,
-      mend: obtained.mend,
+      hint: obtained.hint,
     });
   };
 }
@@ -72,7 +72,7 @@ async function askSts({ obtained, region, settings, transport, signal }: Who): P
   try {
     return await sts.whoAmI(signal);
   } catch (thrown) {
-    const error = refusal(thrown, { during: "credentials", mend: obtained.mend, signal });
+    const error = refusal(thrown, { during: "credentials", hint: obtained.hint, signal });
     if (error.code === "unauthenticated" && isFromSts(error.details.native?.name)) throw error;
     if (error.code === "aborted") throw error;
     return undefined;

@@ -1,5 +1,5 @@
 import { type Filter, ListSecretsCommand, type SecretListEntry } from "@aws-sdk/client-secrets-manager";
-import { type Context, type Entry, type ListQuery, SecretError } from "@vaultlink/core";
+import { type Context, type ListEntry, type ListQuery, SecretError } from "@vaultlink/core";
 import type { Ask } from "./ask.ts";
 import { parseFilter } from "./filters.ts";
 import { fromPath, isOdd, toPath } from "./names.ts";
@@ -15,7 +15,7 @@ export async function* list(
   { prefix }: ListQuery,
   { filters, ...scope }: Scope & { readonly filters: readonly string[] },
   context: Context,
-): AsyncGenerator<Entry, void, undefined> {
+): AsyncGenerator<ListEntry, void, undefined> {
   const wanted: Filter[] = filters.flatMap((filter) => parseFilter(filter) ?? []);
   const begin = fromPath(prefix);
   if (begin !== "") wanted.push({ Key: "name", Values: [begin] });
@@ -41,7 +41,7 @@ export async function* list(
   }
 }
 
-function toEntry({ ARN, DeletedDate, LastChangedDate }: SecretListEntry, name: string): Entry {
+function toEntry({ ARN, DeletedDate, LastChangedDate }: SecretListEntry, name: string): ListEntry {
   // A name of nothing but dots is no path, however it is written; its ARN is.
   const path = isOdd(name) && ARN !== undefined ? ARN : toPath(name);
   const updatedAt = LastChangedDate?.getTime();

@@ -13,7 +13,7 @@ import { settle } from "./settings.ts";
 import { openTransport } from "./transport.ts";
 
 /** Finds credentials, learns whose they are, and makes the clients. Throws without a session half open. */
-export async function open(options: AwsOptions, { env, interact, programEnv, signal }: Context): Promise<Session> {
+export async function open(options: AwsOptions, { env, prompter, programEnv, signal }: Context): Promise<Session> {
   const profile = await readProfile(options, env);
   const settings = await settle(options, env, profile);
   const given = findRegion(options, env, profile);
@@ -33,7 +33,7 @@ export async function open(options: AwsOptions, { env, interact, programEnv, sig
       sessionName,
     });
     const source = withRole(withCode(found, options, ground), options.role, ground, sessionName);
-    const obtained = await source({ signal, interact });
+    const obtained = await source({ signal, prompter });
     const region = regionOf(obtained);
     const identity = await identify({ obtained, region, settings, transport, signal });
     const whose = { region, settings, transport, closing: closing.signal };

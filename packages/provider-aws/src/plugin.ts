@@ -1,7 +1,7 @@
 import { definePlugin, type Plugin } from "@vaultlink/core";
 import { aws } from "./aws.ts";
 import { type AwsOptions, schema } from "./options.ts";
-import { recognise } from "./recognise.ts";
+import { parseIdentifier } from "./parse-identifier.ts";
 
 /** AWS Secrets Manager for configuration files, prompts and flags. */
 export const plugin: Plugin<AwsOptions> = definePlugin({
@@ -9,5 +9,5 @@ export const plugin: Plugin<AwsOptions> = definePlugin({
   title: "AWS Secrets Manager",
   options: schema,
   create: aws,
-  recognise,
+  parseIdentifier,
 });

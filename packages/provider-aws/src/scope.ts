@@ -38,6 +38,6 @@ function ofAnotherAccount(what: string, account: string): SecretError {
 function mismatch(message: string, flag: string): SecretError {
   return new SecretError("invalid_reference", message, {
     reason: "mismatch",
-    mend: `vaultlink connect aws <name> ${flag}`,
+    hint: `vaultlink connect aws <name> ${flag}`,
   });
 }

@@ -19,7 +19,7 @@ export async function findVersion(ask: Ask, target: Target, scope: Scope, contex
   if (DeletedDate !== undefined) {
     throw new SecretError("unusable", "The secret is scheduled for deletion.", {
       reason: "scheduled-for-deletion",
-      mend: "aws secretsmanager restore-secret --secret-id <secret>",
+      hint: "aws secretsmanager restore-secret --secret-id <secret>",
     });
   }
   const versions = Object.entries(VersionIdsToStages ?? {});

@@ -22,11 +22,11 @@ const ALL: Readonly<Record<string, readonly Case[]>> = {
 };
 
 describe.each(Object.entries(ALL))("tells %s", (_, cases) => {
-  it.each(cases)("that $when", async ({ cause, code, message, mend, reason, retryAfterMs, native }) => {
+  it.each(cases)("that $when", async ({ cause, code, message, hint, reason, retryAfterMs, native }) => {
     const error = await refused(cause(ground));
     const { details } = error;
     expect([error.code, error.message]).toEqual([code, message]);
-    expect([details.mend, details.reason, details.retryAfterMs]).toEqual([mend, reason, retryAfterMs]);
+    expect([details.hint, details.reason, details.retryAfterMs]).toEqual([hint, reason, retryAfterMs]);
     expect(details).toMatchObject(native ? { native } : {});
     expect(scanError(error, [CANARY])).toEqual([]);
     expect("cause" in error).toBe(false);
@@ -46,5 +46,5 @@ it("has a case for every row of the table, and a sentence of its own for each", 
 });
 
 it("has a command for whoever must sign in again", () => {
-  expect(ROWS.filter(({ code, mend }) => code === "unauthenticated" && mend === undefined)).toEqual([]);
+  expect(ROWS.filter(({ code, hint }) => code === "unauthenticated" && hint === undefined)).toEqual([]);
 });

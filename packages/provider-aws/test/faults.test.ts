@@ -42,7 +42,7 @@ describe("A1: every name that AWS allows has a form", () => {
     await opened({}, async (session) => {
       expect(await listed(session, "")).toContain(path);
       expect(textOf(await session.read(reference.locator, context()))).toBe(`${CANARY}odd`);
-      const byArn = plugin.recognise?.(arn)?.locator ?? locator("");
+      const byArn = plugin.parseIdentifier?.(arn)?.locator ?? locator("");
       parseReference(formatReference({ connection: "aws", locator: byArn }));
       expect(textOf(await session.read(byArn, context()))).toBe(`${CANARY}odd`);
       const both = await session.readMany?.([reference.locator, locator("app/api-key")], context());
@@ -134,7 +134,7 @@ describe("A4: names that callers chose are no words of AWS's", () => {
     vault.fault({ on: "secretsmanager.*", kind: "status", status: 400, headers, body: { message } });
     await opened({}, async (session) => {
       const { code, details } = await refused(session.read(locator(name), context()));
-      expect([code, details.mend]).toEqual(["denied", "allow secretsmanager:GetSecretValue on the secret"]);
+      expect([code, details.hint]).toEqual(["denied", "allow secretsmanager:GetSecretValue on the secret"]);
     });
   });
 });

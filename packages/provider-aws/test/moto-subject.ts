@@ -3,7 +3,7 @@ import { seedMoto, startMoto } from "@vaultlink/stand-ins/moto";
 import type { Subject } from "@vaultlink/testkit";
 import { aws, plugin } from "../src/index.ts";
 import { countingProxy } from "./counting-proxy.ts";
-import { BAD_OPTIONS, BYTES, CANARIES, EXISTING, IGNORED_ENV, PINNED, recognised, typesKeys } from "./seeded.ts";
+import { BAD_OPTIONS, BYTES, CANARIES, EXISTING, IGNORED_ENV, PINNED, parsed, typesKeys } from "./seeded.ts";
 import { standInSubject } from "./stand-in-subject.ts";
 import { locator } from "./support.ts";
 
@@ -62,7 +62,7 @@ export async function motoSubject(): Promise<Subject & { stop(): Promise<void> }
     found: () => aws(),
     plugin: plugin as unknown as NonNullable<Subject["plugin"]>,
     badOptions: BAD_OPTIONS,
-    identifiers: [recognised(seeded.arn("app/db"))],
+    identifiers: [parsed(seeded.arn("app/db"))],
     stop: async () => {
       await standIn.stop();
       await proxy.stop();

@@ -112,6 +112,6 @@ it("rejects as a whole when the whole call is refused", async () => {
     const error = await refused(
       single.readMany?.([locator("app/db"), locator("app/api-key")], context()) ?? Promise.resolve(),
     );
-    expect([error.code, error.details.mend]).toEqual(["denied", "allow secretsmanager:BatchGetSecretValue"]);
+    expect([error.code, error.details.hint]).toEqual(["denied", "allow secretsmanager:BatchGetSecretValue"]);
   });
 });

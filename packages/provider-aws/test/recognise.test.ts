@@ -10,7 +10,7 @@ it.each([
   ["arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:rds!cluster-1", "us-gov-west-1"],
 ])("an ARN names its region and account: %s", (arn, region) => {
   const where = { region, account: "111122223333" };
-  expect(plugin.recognise?.(arn)).toEqual({ locator: { path: arn, query: {} }, where });
+  expect(plugin.parseIdentifier?.(arn)).toEqual({ locator: { path: arn, query: {} }, where });
 });
 
 it.each([
@@ -23,11 +23,11 @@ it.each([
   "arn:aws:secretsmanager:eu-west-1.example.com:111122223333:secret:db",
   ` ${ARN}db`,
 ])("what cannot be one is not taken for one: %s", (text) => {
-  expect(plugin.recognise?.(text)).toBeUndefined();
+  expect(plugin.parseIdentifier?.(text)).toBeUndefined();
 });
 
 it("declares every variable that decides who asks, whom, and through what", () => {
-  expect(aws().ambient).toEqual([
+  expect(aws().envVariables).toEqual([
     "AWS_*",
     "HOME",
     "USERPROFILE",

@@ -50,8 +50,8 @@ export function typesKeys({ label }: { readonly label: string }): string {
   return label === "Access key id" ? accessKeyId : secretAccessKey;
 }
 
-/** What `recognise` must make of an ARN. */
-export function recognised(arn: string): NonNullable<Subject["identifiers"]>[number] {
+/** What `parseIdentifier` must make of an ARN. */
+export function parsed(arn: string): NonNullable<Subject["identifiers"]>[number] {
   const [, , , region = "", account = ""] = arn.split(":");
-  return { identifier: arn, recognised: { locator: { path: arn, query: {} }, where: { region, account } } };
+  return { identifier: arn, parsed: { locator: { path: arn, query: {} }, where: { region, account } } };
 }

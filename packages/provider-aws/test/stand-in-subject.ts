@@ -1,17 +1,7 @@
 import { AWS_ACCOUNT, AWS_OTHER_ACCOUNT, CANARY, startAws, startFaulty, THROTTLED_FOR_MS } from "@vaultlink/stand-ins";
 import type { Subject } from "@vaultlink/testkit";
 import { aws, plugin } from "../src/index.ts";
-import {
-  BAD_OPTIONS,
-  BYTES,
-  CANARIES,
-  EXISTING,
-  IGNORED_ENV,
-  keysOf,
-  PINNED,
-  recognised,
-  typesKeys,
-} from "./seeded.ts";
+import { BAD_OPTIONS, BYTES, CANARIES, EXISTING, IGNORED_ENV, keysOf, PINNED, parsed, typesKeys } from "./seeded.ts";
 import { locator } from "./support.ts";
 
 /** The conformance subject on the stand-in; `stop` ends its servers. */
@@ -69,7 +59,7 @@ export async function standInSubject(): Promise<Subject & { stop(): Promise<void
     found: () => aws(),
     plugin: plugin as unknown as NonNullable<Subject["plugin"]>,
     badOptions: BAD_OPTIONS,
-    identifiers: [recognised(vault.arn("app/db")), recognised(elsewhere), recognised(elsewhere.slice(0, -7))],
+    identifiers: [parsed(vault.arn("app/db")), parsed(elsewhere), parsed(elsewhere.slice(0, -7))],
     fresh: FRESH,
     stop: async () => {
       await faulty.stop();

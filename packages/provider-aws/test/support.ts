@@ -1,6 +1,6 @@
 import {
   type Context,
-  type Interact,
+  type Prompter,
   isSecretError,
   type Locator,
   type SecretDocument,
@@ -15,11 +15,11 @@ export interface Lent {
   readonly env?: Env;
   readonly programEnv?: Env;
   readonly signal?: AbortSignal;
-  readonly interact?: Interact;
+  readonly prompter?: Prompter;
 }
 
-export function context({ env = {}, programEnv, signal, interact }: Lent = {}): Context {
-  const lent = { ...(programEnv && { programEnv }), ...(interact && { interact }) };
+export function context({ env = {}, programEnv, signal, prompter }: Lent = {}): Context {
+  const lent = { ...(programEnv && { programEnv }), ...(prompter && { prompter }) };
   return { env, signal: signal ?? new AbortController().signal, ...lent };
 }
 
@@ -58,7 +58,7 @@ export async function refused(call: Promise<unknown>): Promise<SecretError> {
 }
 
 /** A person who types this, and nothing else. */
-export function typing(...answers: readonly string[]): Interact & { readonly asked: string[] } {
+export function typing(...answers: readonly string[]): Prompter & { readonly asked: string[] } {
   const left = [...answers];
   const asked: string[] = [];
   return {

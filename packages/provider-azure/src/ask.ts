@@ -12,7 +12,7 @@ export type Ask = <T>(
 ) => Promise<T>;
 
 /** Makes the one way to the vaults of a session. After `unauthenticated` nothing more is sent. */
-export function createAsk({ mend, closing }: { readonly mend: string; readonly closing: AbortSignal }): Ask {
+export function createAsk({ hint, closing }: { readonly hint: string; readonly closing: AbortSignal }): Ask {
   let lapsed: SecretError | undefined;
   return async (during, context, call) => {
     if (lapsed !== undefined) throw new SecretError(lapsed.code, lapsed.message, lapsed.details);
@@ -24,7 +24,7 @@ export function createAsk({ mend, closing }: { readonly mend: string; readonly c
         signal,
       );
     } catch (thrown) {
-      const error = refusal(thrown, { during, exchanges, mend, signal });
+      const error = refusal(thrown, { during, exchanges, hint, signal });
       if (error.code === "unauthenticated") lapsed = error;
       throw error;
     }

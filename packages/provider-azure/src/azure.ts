@@ -2,7 +2,7 @@ import { defineProvider, type Provider } from "@vaultlink/core";
 import { checkOptions } from "./check-options.ts";
 import { AMBIENT } from "./env.ts";
 import type { AzureOptions } from "./options.ts";
-import { recognise } from "./recognise.ts";
+import { parseIdentifier } from "./parse-identifier.ts";
 
 /**
  * Reads secrets from Azure Key Vault: `az://db-password`, or `az://my-vault/db-password`.
@@ -12,8 +12,8 @@ export function azure(options: AzureOptions = {}): Provider {
   const checked = checkOptions(options);
   return defineProvider({
     name: "azure",
-    ambient: AMBIENT,
-    recognise,
+    envVariables: AMBIENT,
+    parseIdentifier,
     // Everything else loads here: the SDKs cost fifty times what an import may.
     open: async (context) => (await import("./open.ts")).open(checked, context),
   });

@@ -10,29 +10,29 @@ export interface Circumstances {
   readonly during: During;
   readonly exchanges: readonly Exchange[];
   /** The command that gives new credentials. */
-  readonly mend: string;
+  readonly hint: string;
   /** How is being signed in. */
   readonly method?: AuthMethod;
   readonly signal?: AbortSignal;
 }
 
 /** Turns what the SDK threw into our error. Of the original only machine words remain: the rest may hold a token. */
-export function refusal(thrown: unknown, { during, exchanges, mend, method, signal }: Circumstances): SecretError {
+export function refusal(thrown: unknown, { during, exchanges, hint, method, signal }: Circumstances): SecretError {
   // Also an error of ours that passed through the SDK, which writes on whatever passes.
   if (isSecretError(thrown)) return new SecretError(thrown.code, thrown.message, thrown.details);
   if (signal?.aborted) return new SecretError("aborted", "The call was cancelled.");
-  return judge(see(thrown, exchanges, method), during, mend);
+  return judge(see(thrown, exchanges, method), during, hint);
 }
 
 /** What a failure means that was seen elsewhere, e.g. in another thread. */
-export function judge(seen: Seen, during: During, mend: string): SecretError {
+export function judge(seen: Seen, during: During, hint: string): SecretError {
   const row = findRow(seen, during);
-  const command = row?.mend === true ? mend : row?.mend;
+  const command = row?.hint === true ? hint : row?.hint;
   const wait = parseRetryAfter(seen.exchange?.retryAfter, Date.now());
   const native = nativeOf(seen);
   return new SecretError(row?.code ?? "internal", row?.message ?? "Azure's SDK failed in a way we do not know.", {
     ...(native && { native }),
-    ...(command !== undefined && { mend: command }),
+    ...(command !== undefined && { hint: command }),
     ...(row?.reason !== undefined && { reason: row.reason }),
     ...(wait !== undefined && { retryAfterMs: wait }),
   });

@@ -1,4 +1,4 @@
-import { type Context, type Entry, type ListQuery, SecretError } from "@vaultlink/core";
+import { type Context, type ListEntry, type ListQuery, SecretError } from "@vaultlink/core";
 import type { SecretProperties } from "@azure/keyvault-secrets";
 import { lastAsked } from "./exchanges.ts";
 import { findVault } from "./locator.ts";
@@ -16,7 +16,7 @@ export async function* list(
   { ask, clients, vaults }: Reader,
   { prefix }: ListQuery,
   context: Context,
-): AsyncGenerator<Entry, void, undefined> {
+): AsyncGenerator<ListEntry, void, undefined> {
   const slash = prefix.indexOf("/");
   const [folder, begin] = slash < 0 ? [undefined, prefix] : [prefix.slice(0, slash), prefix.slice(slash + 1)];
   const vault = findVault(folder, vaults);
@@ -58,7 +58,7 @@ export async function* inOrder<Page>(
   }
 }
 
-function toEntry({ name, updatedOn, enabled }: SecretProperties, folder: string | undefined): Entry {
+function toEntry({ name, updatedOn, enabled }: SecretProperties, folder: string | undefined): ListEntry {
   const updatedAt = updatedOn?.getTime();
   return {
     locator: { path: folder === undefined ? name : `${folder}/${name}`, query: {} },

@@ -44,7 +44,7 @@ export function findVault(given: string | undefined, vaults: readonly VaultAddre
   if (found !== undefined) return found;
   // A reference comes from a file that others write: it may not send our token to a vault of their choice.
   throw new SecretError("invalid_config", "The reference names a key vault that this connection does not list.", {
-    mend: 'add it to the connection\'s option "vaults"',
+    hint: 'add it to the connection\'s option "vaults"',
   });
 }
 

@@ -17,12 +17,12 @@ import { version } from "./version.ts";
 
 /** Asks the first vault where to sign in, signs in, and learns who we are. Throws without a session half open. */
 export async function open(options: AzureOptions, context: Context): Promise<Session> {
-  const { env, signal, interact, programEnv = env } = context;
+  const { env, signal, prompter, programEnv = env } = context;
   quieten();
   const settings = await settle(options, env);
   const auth = options.auth ?? {};
   const method = methodOf(auth, env);
-  const mend = MENDS[method];
+  const hint = MENDS[method];
   const line = openTransport(settings);
   const challenges = rememberChallenges(line.client);
   const transport = { client: challenges.client, close: line.close };
@@ -32,15 +32,15 @@ export async function open(options: AzureOptions, context: Context): Promise<Ses
     line.close();
   };
   try {
-    const ask = createAsk({ mend, closing: closing.signal });
+    const ask = createAsk({ hint, closing: closing.signal });
     const [vault] = settings.vaults;
     const challenge = expectChallenge(await ask("read", context, (ended) => challenges.of(vault, ended)));
     checkScope(challenge, vault);
-    const ground: Ground = { auth, env, settings, transport: line, method, mend, programEnv };
+    const ground: Ground = { auth, env, settings, transport: line, method, hint, programEnv };
     const { loginTimeoutMs } = settings;
     const source = sourceOf(method, ground);
     const tokens = new Tokens({ source, loginTimeoutMs, closing: closing.signal });
-    const { token, refreshAfterTimestamp } = await tokens.get(challenge, signal, interact);
+    const { token, refreshAfterTimestamp } = await tokens.get(challenge, signal, prompter);
     const identity = identityOf(token);
     const clients = createClients(transport, tokens, closing.signal);
     const reader: Reader = { ask, clients, vaults: settings.vaults, outdated: options.outdated ?? "give" };

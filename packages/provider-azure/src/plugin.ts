@@ -1,7 +1,7 @@
 import { definePlugin, type Plugin } from "@vaultlink/core";
 import { azure } from "./azure.ts";
 import { type AzureOptions, schema } from "./options.ts";
-import { recognise } from "./recognise.ts";
+import { parseIdentifier } from "./parse-identifier.ts";
 
 /** Azure Key Vault for configuration files, prompts and flags. */
 export const plugin: Plugin<AzureOptions> = definePlugin({
@@ -9,5 +9,5 @@ export const plugin: Plugin<AzureOptions> = definePlugin({
   title: "Azure Key Vault",
   options: schema,
   create: azure,
-  recognise,
+  parseIdentifier,
 });

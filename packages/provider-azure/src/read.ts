@@ -49,7 +49,7 @@ async function explain(
   }
   return new SecretError("unusable", "The secret was deleted; it can still be recovered.", {
     reason: "deleted",
-    mend: "az keyvault secret recover --vault-name <vault> --name <name>",
+    hint: "az keyvault secret recover --vault-name <vault> --name <name>",
     ...(missing.details.native && { native: missing.details.native }),
   });
 }

@@ -57,7 +57,7 @@ function findVaults(options: AzureOptions, env: Env): Settings["vaults"] {
     const [first, ...others] = given.map((one) => parseVault(one, cloud, "The key vault"));
     if (first !== undefined) return [first, ...others];
   }
-  const ambient = variable(env, "AZURE_KEYVAULT_URL");
-  if (ambient === undefined) throw noVault();
-  return [parseVault(ambient, cloud, "AZURE_KEYVAULT_URL")];
+  const envVariables = variable(env, "AZURE_KEYVAULT_URL");
+  if (envVariables === undefined) throw noVault();
+  return [parseVault(envVariables, cloud, "AZURE_KEYVAULT_URL")];
 }

@@ -37,7 +37,7 @@ export function parseVault(text: string, cloud: CloudName, what: string): VaultA
     throw new SecretError(
       "invalid_config",
       `${what} must be a key vault's name, or its https address such as https://my-vault.vault.azure.net.`,
-      { mend: MEND },
+      { hint: MEND },
     );
   }
   const called = cloudOf(url.hostname) === undefined ? url.host : (url.hostname.split(".")[0] ?? "");
@@ -49,4 +49,4 @@ const isNoVault = (hostname: string): boolean => isMetadataHost(hostname) || hos
 
 /** What to say where no vault is configured at all. */
 export const noVault = (): SecretError =>
-  new SecretError("invalid_config", "No key vault is configured, and AZURE_KEYVAULT_URL is not set.", { mend: MEND });
+  new SecretError("invalid_config", "No key vault is configured, and AZURE_KEYVAULT_URL is not set.", { hint: MEND });

@@ -218,7 +218,7 @@ const FAULTS: readonly Fault[] = [
   {
     id: "Z1",
     when: "an identifier is in capitals",
-    outcome: () => plugin.recognise?.("HTTPS://My-Vault.VAULT.azure.net/Secrets/x")?.where,
+    outcome: () => plugin.parseIdentifier?.("HTTPS://My-Vault.VAULT.azure.net/Secrets/x")?.where,
     right: { vault: "my-vault", vaultUrl: "https://my-vault.vault.azure.net" },
   },
   {
@@ -370,7 +370,7 @@ const FAULTS: readonly Fault[] = [
       try {
         return findProgram(here ?? "");
       } catch (thrown) {
-        return isSecretError(thrown) && [thrown.code, thrown.details.mend];
+        return isSecretError(thrown) && [thrown.code, thrown.details.hint];
       }
     },
     right: ["invalid_config", "keep @vaultlink/provider-azure external in the bundler's options"],
@@ -386,8 +386,8 @@ const FAULTS: readonly Fault[] = [
     when: "a person types a client secret that ends in blanks",
     outcome: (stand) => {
       const { AZURE_CLIENT_SECRET = "", ...env } = stand.env;
-      const interact = { ask: async () => AZURE_CLIENT_SECRET, open: async () => {}, show: () => {} };
-      return told(readOne({ auth: { method: "client-secret" } }, { env, interact }));
+      const prompter = { ask: async () => AZURE_CLIENT_SECRET, open: async () => {}, show: () => {} };
+      return told(readOne({ auth: { method: "client-secret" } }, { env, prompter }));
     },
     right: "api-key",
   },

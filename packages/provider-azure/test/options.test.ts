@@ -76,6 +76,6 @@ describe("an identifier", () => {
     "https://127.0.0.1/secrets/x",
     "arn:aws:secretsmanager:eu-west-1:111122223333:secret:x",
   ])("of something else is left to others: %s", (identifier) => {
-    expect(plugin.recognise?.(identifier)).toBeUndefined();
+    expect(plugin.parseIdentifier?.(identifier)).toBeUndefined();
   });
 });

@@ -36,14 +36,14 @@ const at = (host: string, cloud?: string) => ({
 export const IDENTIFIERS: NonNullable<Subject["identifiers"]> = [
   {
     identifier: "https://my-vault.vault.azure.net/secrets/db-password",
-    recognised: {
+    parsed: {
       locator: locator("my-vault.vault.azure.net/db-password"),
       where: at("my-vault.vault.azure.net"),
     },
   },
   {
     identifier: `https://my-vault.vault.azure.cn/secrets/db-password/${VERSION}`,
-    recognised: {
+    parsed: {
       locator: locator("my-vault.vault.azure.cn/db-password", { version: VERSION }),
       where: at("my-vault.vault.azure.cn", "china"),
     },

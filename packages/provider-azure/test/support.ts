@@ -1,6 +1,6 @@
 import {
   type Context,
-  type Interact,
+  type Prompter,
   isSecretError,
   type Locator,
   type SecretDocument,
@@ -17,11 +17,11 @@ export type Env = Readonly<Record<string, string>>;
 export interface Lent {
   readonly env?: Env;
   readonly signal?: AbortSignal;
-  readonly interact?: Interact;
+  readonly prompter?: Prompter;
 }
 
-export function context({ env = {}, signal, interact }: Lent = {}): Context {
-  return { env, signal: signal ?? new AbortController().signal, ...(interact && { interact }) };
+export function context({ env = {}, signal, prompter }: Lent = {}): Context {
+  return { env, signal: signal ?? new AbortController().signal, ...(prompter && { prompter }) };
 }
 
 export function locator(path: string, query: Readonly<Record<string, string>> = {}): Locator {
@@ -85,7 +85,7 @@ export function useAzure(options: AzureStartOptions = {}): { readonly azure: Azu
 }
 
 /** A person who types this, and nothing else. */
-export function typing(...answers: readonly string[]): Interact & { readonly asked: string[] } {
+export function typing(...answers: readonly string[]): Prompter & { readonly asked: string[] } {
   const left = [...answers];
   const asked: string[] = [];
   return {

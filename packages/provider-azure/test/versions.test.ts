@@ -73,8 +73,8 @@ it("says when Entra wants its token renewed, where no person is needed for that"
 
 it("recognises identifiers by the provider as by the plugin", () => {
   const identifier = "https://my-vault.vault.azure.net/secrets/db";
-  expect(azure().recognise?.(identifier)).toEqual(plugin.recognise?.(identifier));
-  expect(azure().recognise?.(identifier)?.locator.path).toBe("my-vault.vault.azure.net/db");
+  expect(azure().parseIdentifier?.(identifier)).toEqual(plugin.parseIdentifier?.(identifier));
+  expect(azure().parseIdentifier?.(identifier)?.locator.path).toBe("my-vault.vault.azure.net/db");
 });
 
 it("lists what begins so in any case", async () => {

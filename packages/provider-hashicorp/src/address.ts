@@ -47,13 +47,13 @@ interface Called {
 
 /** Whether the environment's credentials are meant for another vault than this one and its other nodes. */
 export function isForAnotherVault({ address, options }: Called, env: Env): boolean {
-  const ambient = variable(env, "ADDR");
-  if (ambient === undefined) return false;
+  const envVariables = variable(env, "ADDR");
+  if (envVariables === undefined) return false;
   try {
-    return ![address, ...(options.nodes ?? [])].includes(parseAddress(ambient));
+    return ![address, ...(options.nodes ?? [])].includes(parseAddress(envVariables));
   } catch {
     return true;
   }
 }
 
-const refuse = (message: string): SecretError => new SecretError("invalid_config", message, { mend: MEND });
+const refuse = (message: string): SecretError => new SecretError("invalid_config", message, { hint: MEND });

@@ -16,7 +16,7 @@ export type Ask = (
 export interface AskOptions {
   readonly api: VaultApi;
   /** The command that gives new credentials. */
-  readonly mend: string;
+  readonly hint: string;
   /** Whether a lookup would cost one of the token's uses, or is refused anyway. */
   readonly lookups: boolean;
   /** Ends every request that is under way. */
@@ -24,14 +24,14 @@ export interface AskOptions {
 }
 
 /** Makes the one way to the vault of a session. After `unauthenticated` nothing more is sent. */
-export function createAsk({ api, mend, lookups, closing }: AskOptions): Ask {
+export function createAsk({ api, hint, lookups, closing }: AskOptions): Ask {
   let lapsed: SecretError | undefined;
   return async (send, context, { accept, at } = {}) => {
     if (lapsed !== undefined) throw new SecretError(lapsed.code, lapsed.message, lapsed.details);
     const signal = AbortSignal.any([context.signal, closing]);
     const answer = await send(api, signal);
     if (answer.status === 200 || answer.status === 204 || accept?.(answer) === true) return answer;
-    const found = refusal(answer, { mend, ...(at !== undefined && { at }) });
+    const found = refusal(answer, { hint, ...(at !== undefined && { at }) });
     const error = found.code === "denied" ? await explain(found, answer) : found;
     if (error.code === "unauthenticated") lapsed = error;
     throw error;
@@ -41,13 +41,13 @@ export function createAsk({ api, mend, lookups, closing }: AskOptions): Ask {
       const dead = (): SecretError =>
         new SecretError("unauthenticated", "The vault token is wrong, expired or revoked.", {
           ...denied.details,
-          mend,
+          hint,
         });
       if (!lookups) return isPolicy(said) ? denied : dead();
       const lookup = await api.lookUpSelf(signal);
       if (lookup.status === 200) return denied;
       if (lookup.status === 403 || lookup.status === 400) return isPolicy(lookup) ? denied : dead();
-      return refusal(lookup, { mend });
+      return refusal(lookup, { hint });
     }
   };
 }

@@ -33,7 +33,7 @@ export function pathVariable(env: Env, name: string): string | undefined {
   const path = variable(env, name);
   if (path === undefined || isAbsolute(path)) return path;
   throw new SecretError("invalid_config", `VAULT_${name} must be an absolute path.`, {
-    mend: `export VAULT_${name}=/path/to/…`,
+    hint: `export VAULT_${name}=/path/to/…`,
   });
 }
 
@@ -48,5 +48,5 @@ export function booleanVariable(env: Env, name: string): boolean {
   const held = exactVariable(env, name);
   if (held === undefined || FALSE.has(held)) return false;
   if (TRUE.has(held)) return true;
-  throw new SecretError("invalid_config", `VAULT_${name} is neither true nor false.`, { mend: `unset VAULT_${name}` });
+  throw new SecretError("invalid_config", `VAULT_${name} is neither true nor false.`, { hint: `unset VAULT_${name}` });
 }

@@ -6,18 +6,18 @@ import type { Answer } from "./vault-api.ts";
 const NODES = 'set the connection\'s option "address" to the active node, or name all nodes in "nodes"';
 const STRANGE = "The answer did not come from the vault, but from something in between.";
 
-/** What to throw for an answer that is a refusal. `mend` is the command that gives new credentials. */
-export function refusal(answer: Answer, { at, mend }: { at?: Row["at"]; mend?: string } = {}): SecretError {
+/** What to throw for an answer that is a refusal. `hint` is the command that gives new credentials. */
+export function refusal(answer: Answer, { at, hint }: { at?: Row["at"]; hint?: string } = {}): SecretError {
   const { status, retryAfterMs } = answer;
   const native = { status };
   if (status >= 300 && status < 400)
-    return new SecretError("unavailable", redirected(answer.location), { native, mend: NODES });
+    return new SecretError("unavailable", redirected(answer.location), { native, hint: NODES });
   const row = findRow(answer, at);
   const wait = row?.hopeless === true ? Infinity : retryAfterMs;
-  const command = row?.mend ?? (row?.code === "unauthenticated" ? mend : undefined);
+  const command = row?.hint ?? (row?.code === "unauthenticated" ? hint : undefined);
   return new SecretError(row?.code ?? "unavailable", row?.message ?? STRANGE, {
     native,
-    ...(command !== undefined && { mend: command }),
+    ...(command !== undefined && { hint: command }),
     ...(row?.reason !== undefined && { reason: row.reason }),
     ...(wait !== undefined && { retryAfterMs: wait }),
   });
@@ -37,11 +37,11 @@ export function unexpected(answer: Answer): SecretError {
 }
 
 /** What to throw for a login that succeeded and gave no token. */
-export function noToken(answer: Answer, mend: string): SecretError {
+export function noToken(answer: Answer, hint: string): SecretError {
   if (!isFromVault(answer)) return unexpected(answer);
   return new SecretError("unauthenticated", "The vault took this login and gave no token for it.", {
     native: { status: answer.status },
-    mend,
+    hint,
   });
 }
 

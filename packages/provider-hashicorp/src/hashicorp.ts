@@ -10,7 +10,7 @@ export function hashicorp(options: HashicorpOptions = {}): Provider {
   const checked = checkOptions(options);
   return defineProvider({
     name: "hashicorp",
-    ambient: checked.auth?.method === "aws" ? [...AMBIENT, "AWS_*"] : AMBIENT,
+    envVariables: checked.auth?.method === "aws" ? [...AMBIENT, "AWS_*"] : AMBIENT,
     // Everything else loads here: node:crypto alone costs more than an import may, node-vault a hundred times that.
     open: async (context) => (await import("./open.ts")).open(checked, context),
   });

@@ -1,4 +1,4 @@
-import { type Context, encodePath, type Entry, type ListQuery } from "@vaultlink/core";
+import { type Context, encodePath, type ListEntry, type ListQuery } from "@vaultlink/core";
 import type { Ask } from "./ask.ts";
 import { type Body, group, isBody, text, texts } from "./body.ts";
 import { unexpected } from "./errors.ts";
@@ -15,7 +15,7 @@ export async function* list(
   mounts: Mounts,
   { prefix }: ListQuery,
   context: Context,
-): AsyncGenerator<Entry, void, undefined> {
+): AsyncGenerator<ListEntry, void, undefined> {
   const folder = prefix.slice(0, prefix.lastIndexOf("/") + 1);
   if (folder !== "") checkPath(folder.slice(0, -1));
   const mount = folder === "" ? undefined : await mounts.find(folder, context);
@@ -33,7 +33,7 @@ export async function* list(
 /** Whether a name can be read, or listed: what the vault lists otherwise nobody can link. */
 const isName = (name: string): boolean => /^(?!\.{0,2}\/?$)[^/]+\/?$/.test(name);
 
-const toEntry = (folder: string, name: string): Entry => ({
+const toEntry = (folder: string, name: string): ListEntry => ({
   locator: { path: `${folder}${name}`, query: {} },
   ...(name.endsWith("/") && { folder: true }),
 });

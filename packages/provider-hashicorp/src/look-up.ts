@@ -6,7 +6,7 @@ import { factsOfLookup, type TokenFacts } from "./facts.ts";
 import type { VaultApi } from "./vault-api.ts";
 
 /** Facts about the current token. Throws `unauthenticated` if it is refused; `undefined` if it may not look itself up. */
-export async function lookUp(api: VaultApi, mend: string, signal: AbortSignal): Promise<TokenFacts | undefined> {
+export async function lookUp(api: VaultApi, hint: string, signal: AbortSignal): Promise<TokenFacts | undefined> {
   const askedAt = Date.now();
   const answer = await api.lookUpSelf(signal);
   if (answer.status === 200) {
@@ -15,7 +15,7 @@ export async function lookUp(api: VaultApi, mend: string, signal: AbortSignal): 
     return factsOfLookup(data, askedAt);
   }
   if (answer.status === 403 && isPolicy(answer)) return undefined;
-  const error = refusal(answer, { at: "lookup", mend });
+  const error = refusal(answer, { at: "lookup", hint });
   if (error.code !== "denied") throw error;
-  throw new SecretError("unauthenticated", "The vault token is wrong, expired or revoked.", { ...error.details, mend });
+  throw new SecretError("unauthenticated", "The vault token is wrong, expired or revoked.", { ...error.details, hint });
 }

@@ -119,7 +119,7 @@ export function refuseInternal({ guessed, layout }: Mount, path: string): void {
   if (layout === "internal") throw reserved();
   if (guessed === true && layout !== "kv2" && mayBeReserved(path)) {
     throw new SecretError("invalid_reference", "The vault does not tell whether this path is one of its own.", {
-      mend: "rename the secret, or let the vault tell where engines are mounted",
+      hint: "rename the secret, or let the vault tell where engines are mounted",
     });
   }
 }

@@ -40,6 +40,6 @@ function nodesOf({ nodes = [] }: HashicorpOptions, address: string): readonly st
 function refuseSkippedVerification(env: Env): void {
   if (!booleanVariable(env, "SKIP_VERIFY")) return;
   throw new SecretError("invalid_config", "VAULT_SKIP_VERIFY is set, but certificates are always checked here.", {
-    mend: "unset VAULT_SKIP_VERIFY",
+    hint: "unset VAULT_SKIP_VERIFY",
   });
 }

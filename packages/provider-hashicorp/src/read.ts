@@ -116,12 +116,12 @@ function doubt(thrown: unknown, mount: Mount, { path }: Target, mounts: Mounts):
   if (mount.layout === "kv2" && path.startsWith(`${mount.path}data/`)) {
     return new SecretError("not_found", "The vault has no such secret; a reference leaves out the data/ of KV 2.", {
       ...thrown.details,
-      mend: "leave data/ out of the reference",
+      hint: "leave data/ out of the reference",
     });
   }
   if (mount.guessed !== true) return thrown;
   return new SecretError("not_found", "The vault has no such secret, or keeps it in another layout than we assume.", {
     ...thrown.details,
-    mend: 'set the connection\'s options "mount" and "kvVersion"',
+    hint: 'set the connection\'s options "mount" and "kvVersion"',
   });
 }

@@ -17,7 +17,7 @@ export interface Row {
   readonly code: ErrorCode;
   readonly message: string;
   /** Absent with `unauthenticated`: there the way of signing in knows the command. */
-  readonly mend?: string;
+  readonly hint?: string;
   readonly reason?: string;
   /** The vault will not recover by itself. */
   readonly hopeless?: true;
@@ -105,49 +105,49 @@ export const ROWS: readonly Row[] = [
     status: 403,
     code: "denied",
     message: "The vault does not let this identity do that.",
-    mend: "vault token capabilities <path>",
+    hint: "vault token capabilities <path>",
   },
   {
     status: 404,
     says: ["no handler for route"],
     code: "invalid_config",
     message: "Nothing is mounted at this path of the vault.",
-    mend: "vault secrets list",
+    hint: "vault secrets list",
   },
   {
     status: 404,
     says: ["namespace not found"],
     code: "invalid_config",
     message: "The vault has no such namespace.",
-    mend: "vault namespace list",
+    hint: "vault namespace list",
   },
   {
     status: 404,
     says: ["invalid path for a versioned k/v secrets engine"],
     code: "invalid_config",
     message: "This mount holds versions: it is KV version 2.",
-    mend: "vault secrets list -detailed",
+    hint: "vault secrets list -detailed",
   },
   {
     status: 404,
     at: "login",
     code: "invalid_config",
     message: "Nothing is mounted at this login path.",
-    mend: "vault auth list",
+    hint: "vault auth list",
   },
   {
     status: 404,
     at: "lookup",
     code: "invalid_config",
     message: "There is no vault at this address.",
-    mend: "vault status",
+    hint: "vault status",
   },
   {
     status: 404,
     state: "destroyed",
     code: "unusable",
     message: "This version of the secret was destroyed; only another version can be read.",
-    mend: "vault kv metadata get <path>",
+    hint: "vault kv metadata get <path>",
     reason: "destroyed",
   },
   {
@@ -155,7 +155,7 @@ export const ROWS: readonly Row[] = [
     state: "deleted",
     code: "unusable",
     message: "This version of the secret is deleted.",
-    mend: "vault kv undelete -versions=<version> <path>",
+    hint: "vault kv undelete -versions=<version> <path>",
     reason: "deleted",
   },
   { status: 404, code: "not_found", message: "The vault has no such secret." },
@@ -176,7 +176,7 @@ export const ROWS: readonly Row[] = [
     anybody: true,
     code: "invalid_config",
     message: "The vault is not initialised.",
-    mend: "vault operator init",
+    hint: "vault operator init",
   },
   { status: 502, anybody: true, code: "unavailable", message: "Something the vault depends on failed." },
   {
@@ -184,7 +184,7 @@ export const ROWS: readonly Row[] = [
     says: ["is sealed"],
     code: "unavailable",
     message: "The vault is sealed.",
-    mend: "vault operator unseal",
+    hint: "vault operator unseal",
     hopeless: true,
   },
   { status: 503, anybody: true, code: "unavailable", message: "The vault is down for maintenance." },

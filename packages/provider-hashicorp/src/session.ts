@@ -26,16 +26,16 @@ export interface SessionParts {
 
 /** An authenticated session: what `open` found, and the requests one may make with it. */
 export function createSession({ api, namespace, grant, identity, hints, close }: SessionParts): Session {
-  const { facts, ours, mend, proxied } = grant;
+  const { facts, ours, hint, proxied } = grant;
   const closing = new AbortController();
   const lookups = facts !== undefined && !facts.counted;
-  const ask = createAsk({ api, mend, lookups, closing: closing.signal });
+  const ask = createAsk({ api, hint, lookups, closing: closing.signal });
   const lost = createLostLeases(api, closing.signal);
   const reader: Reader = { ask, mounts: createMounts(ask, hints), lost, namespace };
 
   /** What the vault says of the token after its renewal; a proxy renews its token by itself. */
   const renewed = async (context: Context): Promise<TokenFacts | undefined> => {
-    if (proxied === true) return lookUp(api, mend, AbortSignal.any([context.signal, closing.signal]));
+    if (proxied === true) return lookUp(api, hint, AbortSignal.any([context.signal, closing.signal]));
     const askedAt = Date.now();
     const answer = await ask((vault, signal) => vault.renewSelf(signal), context, { at: "own-token" });
     const auth = group(answer.body, "auth");
@@ -48,7 +48,7 @@ export function createSession({ api, namespace, grant, identity, hints, close }:
   const expectSame = (): void => {
     if (!changed) return;
     throw new SecretError("unauthenticated", "The vault token stands for another identity, or other rights, now.", {
-      mend,
+      hint,
     });
   };
   const renew = async (context: Context): Promise<number> => {

@@ -1,9 +1,9 @@
 import { isSecretError, SecretError } from "@vaultlink/core";
 
 /** Sentences for the codes of Node and undici that a person can do something about. */
-const SENTENCES: readonly { readonly codes: RegExp; readonly message: string; readonly mend?: string }[] = [
+const SENTENCES: readonly { readonly codes: RegExp; readonly message: string; readonly hint?: string }[] = [
   { codes: /^(?:ENOTFOUND|EAI_AGAIN)$/, message: "The vault's host name is not known here." },
-  { codes: /^ECONNREFUSED$/, message: "Nothing answers at the vault's address.", mend: "vault status" },
+  { codes: /^ECONNREFUSED$/, message: "Nothing answers at the vault's address.", hint: "vault status" },
   {
     codes: /^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET|ECONNABORTED)$/,
     message: "The connection to the vault broke before its answer was complete.",
@@ -11,27 +11,27 @@ const SENTENCES: readonly { readonly codes: RegExp; readonly message: string; re
   {
     codes: /^ERR_TLS_CERT_ALTNAME_/,
     message: "The vault's certificate is for another host name.",
-    mend: "export VAULT_TLS_SERVER_NAME=<the name in the certificate>",
+    hint: "export VAULT_TLS_SERVER_NAME=<the name in the certificate>",
   },
   {
     codes: /^CERT_HAS_EXPIRED$/,
     message: "The vault's certificate, or one it depends on, has expired.",
-    mend: "renew the vault's certificate",
+    hint: "renew the vault's certificate",
   },
   {
     codes: /^CERT_NOT_YET_VALID$/,
     message: "The vault's certificate is not valid yet, or the clock of this machine is wrong.",
-    mend: "check the clock",
+    hint: "check the clock",
   },
   {
     codes: /^CERT_REVOKED$/,
     message: "The vault's certificate was revoked.",
-    mend: "renew the vault's certificate",
+    hint: "renew the vault's certificate",
   },
   {
     codes: /^(?:ERR_TLS_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_CA$)/,
     message: "The vault's certificate is not trusted.",
-    mend: "export VAULT_CACERT=/path/to/ca.pem",
+    hint: "export VAULT_CACERT=/path/to/ca.pem",
   },
   { codes: /^(?:ERR_SSL_|EPROTO$)/, message: "The vault's address does not speak TLS, or refuses our certificate." },
   { codes: /^ERR_PROXY_/, message: "The proxy did not connect us to the vault." },
@@ -44,7 +44,7 @@ export function unreachable(thrown: unknown, signal: AbortSignal): SecretError {
   const code = networkCode(thrown);
   const known = SENTENCES.find(({ codes }) => code !== undefined && codes.test(code));
   return new SecretError("unavailable", known?.message ?? "The vault could not be reached.", {
-    ...(known?.mend !== undefined && { mend: known.mend }),
+    ...(known?.hint !== undefined && { hint: known.hint }),
     ...(code !== undefined && { native: { code } }),
   });
 }

@@ -30,7 +30,7 @@ export async function findVersion({ ask, mounts }: Reader, locator: Locator, con
     if (!isSecretError(thrown) || thrown.code !== "denied") throw thrown;
     throw new SecretError("denied", "The vault does not let this identity read the metadata of the secret.", {
       ...thrown.details,
-      mend: "grant read on the secret's path below metadata/",
+      hint: "grant read on the secret's path below metadata/",
     });
   }
 }

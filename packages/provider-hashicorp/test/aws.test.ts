@@ -64,10 +64,10 @@ it("shows the vault a signed question, and no key that could sign another", asyn
 });
 
 it("sees the keys' variables with this method only, and says what is missing", async () => {
-  expect(hashicorp({ auth: { method: "aws" } }).ambient).toContain("AWS_*");
-  expect(hashicorp().ambient).not.toContain("AWS_*");
+  expect(hashicorp({ auth: { method: "aws" } }).envVariables).toContain("AWS_*");
+  expect(hashicorp().envVariables).not.toContain("AWS_*");
   const auth: AuthOptions = { method: "aws" };
   const error = await refused(open({}, { address: server.vault.url, auth }), "unauthenticated");
-  expect(error.details.mend).toContain("AWS_ACCESS_KEY_ID");
+  expect(error.details.hint).toContain("AWS_ACCESS_KEY_ID");
   expect(() => hashicorp({ auth: { method: "aws", awsRegion: "evil.test/" } })).toThrow('"auth.awsRegion"');
 });

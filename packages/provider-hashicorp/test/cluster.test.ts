@@ -59,7 +59,7 @@ it("sends nothing to a host that is none of the nodes, whoever says so", async (
   first.set({ mode: { standby: stranger.url } });
   const error = await refused(read("secret/app/api"), "unavailable");
   expect(error.message).toContain(new URL(stranger.url).host);
-  expect(error.details.mend).toContain('"nodes"');
+  expect(error.details.hint).toContain('"nodes"');
   first.set({ mode: "active" });
   first.fault({ on: "*", kind: "redirect", to: `${stranger.url}/?next=${second.url}` });
   await refused(read("secret/app/api"), "unavailable");
@@ -77,7 +77,7 @@ it("goes round once, and says what the last node said", async () => {
   expect([first.log.count(), second.log.count()]).toEqual([1, 1]);
   for (const node of [first, second]) node.set({ mode: "sealed" });
   const error = await refused(read("secret/app/api"), "unavailable");
-  expect(error.details).toMatchObject({ retryAfterMs: Infinity, mend: "vault operator unseal" });
+  expect(error.details).toMatchObject({ retryAfterMs: Infinity, hint: "vault operator unseal" });
   await opened.close?.();
 });
 

@@ -14,7 +14,7 @@ const NEITHER: Readonly<Record<string, string>> = {
   "duplicates and two names of one secret": NO_BATCH,
   "a whole-call fault rejects the call": NO_BATCH,
   "URLs are https or loopback": "The token of this subject opens no page; oidc.test.ts looks at those of OIDC.",
-  "`recognise` never throws on 10,000 generated strings and round-trips its own":
+  "`parseIdentifier` never throws on 10,000 generated strings and round-trips its own":
     "A path in a vault has no form of its own by which it could be recognised.",
 };
 const ON_OPENBAO: Readonly<Record<string, string>> = {

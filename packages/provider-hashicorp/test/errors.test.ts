@@ -12,7 +12,7 @@ interface Case {
   readonly code: ErrorCode;
   readonly reason?: string;
   readonly retryAfterMs?: number;
-  readonly mend?: string;
+  readonly hint?: string;
 }
 
 const document = (metadata: object): object => ({ request_id: "r", data: { data: null, metadata }, warnings: null });
@@ -23,7 +23,7 @@ const CASES: Readonly<Record<string, Case>> = {
     status: 400,
     body: { errors: ["missing client token"] },
     code: "unauthenticated",
-    mend: "export VAULT_TOKEN=…",
+    hint: "export VAULT_TOKEN=…",
   },
   "the mount is being upgraded": {
     status: 400,
@@ -35,7 +35,7 @@ const CASES: Readonly<Record<string, Case>> = {
     status: 403,
     body: { errors: ["permission denied", "invalid token"] },
     code: "unauthenticated",
-    mend: "export VAULT_TOKEN=…",
+    hint: "export VAULT_TOKEN=…",
   },
   "the token is called invalid in one text": {
     status: 403,
@@ -47,20 +47,20 @@ const CASES: Readonly<Record<string, Case>> = {
     status: 403,
     body: { errors: ["1 error occurred:\n\t* permission denied\n\n"] },
     code: "denied",
-    mend: "vault token capabilities <path>",
+    hint: "vault token capabilities <path>",
   },
   "nothing is there": { status: 404, body: { errors: [] }, code: "not_found" },
   "nothing is mounted": {
     status: 404,
     body: { errors: ['no handler for route "nope/x". route entry not found.'] },
     code: "invalid_config",
-    mend: "vault secrets list",
+    hint: "vault secrets list",
   },
   "the namespace is not there": {
     status: 404,
     body: { errors: ["namespace not found"] },
     code: "invalid_config",
-    mend: "vault namespace list",
+    hint: "vault namespace list",
   },
   "the mount has versions after all": {
     status: 404,
@@ -113,7 +113,7 @@ const CASES: Readonly<Record<string, Case>> = {
     status: 501,
     body: { errors: ["Vault is not initialized"] },
     code: "invalid_config",
-    mend: "vault operator init",
+    hint: "vault operator init",
   },
   "something behind the vault fails": { status: 502, body: { errors: ["upstream"] }, code: "unavailable" },
   "the vault is sealed": {
@@ -121,7 +121,7 @@ const CASES: Readonly<Record<string, Case>> = {
     body: { errors: ["Vault is sealed"] },
     code: "unavailable",
     retryAfterMs: Infinity,
-    mend: "vault operator unseal",
+    hint: "vault operator unseal",
   },
   "the vault is in maintenance": {
     status: 503,
@@ -169,7 +169,7 @@ const LOGIN: Readonly<Record<string, Case>> = {
     body: { errors: ['Get "https://issuer.test/keys": dial tcp 192.0.2.1:443: connect: connection refused'] },
     code: "unavailable",
   },
-  "nothing is mounted": { status: 404, body: { errors: [] }, code: "invalid_config", mend: "vault auth list" },
+  "nothing is mounted": { status: 404, body: { errors: [] }, code: "invalid_config", hint: "vault auth list" },
   "logins are limited": { status: 429, body: { errors: ["rate limit quota exceeded"] }, code: "throttled" },
   "the vault is sealed": {
     status: 503,
@@ -182,7 +182,7 @@ const LOGIN: Readonly<Record<string, Case>> = {
     status: 200,
     body: { request_id: "r", auth: { client_token: "", mfa_requirement: { mfa_request_id: "m" } } },
     code: "unauthenticated",
-    mend: "vaultlink reauth",
+    hint: "vaultlink reauth",
   },
 };
 
@@ -190,12 +190,12 @@ it.each(Object.entries(LOGIN))("tells who logs in when %s", async (_name, { stat
   server.vault.fault({ on: "login.*", kind: "status", status, body });
   const env = { VAULT_ADDR: server.vault.url, VAULT_ROLE_ID: "role-of-app", VAULT_SECRET_ID: "vlcanary-app-secret-id" };
   const error = await refused(open(env, { auth: { method: "approle" } }), expected.code);
-  expectWords(error, { ...(expected.code === "unauthenticated" && { mend: "export VAULT_SECRET_ID=…" }), ...expected });
+  expectWords(error, { ...(expected.code === "unauthenticated" && { hint: "export VAULT_SECRET_ID=…" }), ...expected });
 });
 
 const LOOKUP: Readonly<Record<string, Case>> = {
   "the token is unknown": { status: 403, body: { errors: ["permission denied"] }, code: "unauthenticated" },
-  "there is no vault": { status: 404, body: { errors: [] }, code: "invalid_config", mend: "vault status" },
+  "there is no vault": { status: 404, body: { errors: [] }, code: "invalid_config", hint: "vault status" },
   "the vault is sealed": {
     status: 503,
     body: { errors: ["Vault is sealed"] },
@@ -226,7 +226,7 @@ it("takes a standby's word, and gives it without its body", async () => {
 });
 
 /** What a row says beside its code. A row that says nothing of a reason or a mend leaves them free. */
-function expectWords({ details }: SecretError, { reason, mend, retryAfterMs }: Partial<Case>): void {
-  expect(details).toMatchObject({ ...(reason && { reason }), ...(mend && { mend }) });
+function expectWords({ details }: SecretError, { reason, hint, retryAfterMs }: Partial<Case>): void {
+  expect(details).toMatchObject({ ...(reason && { reason }), ...(hint && { hint }) });
   expect(details.retryAfterMs).toBe(retryAfterMs);
 }

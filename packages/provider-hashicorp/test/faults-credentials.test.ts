@@ -1,4 +1,4 @@
-import type { Context, Interact } from "@vaultlink/core";
+import type { Context, Prompter } from "@vaultlink/core";
 import { CANARY } from "@vaultlink/stand-ins";
 import { expect, it } from "vitest";
 import { type AuthOptions, hashicorp } from "../src/index.ts";
@@ -12,7 +12,7 @@ const server = useVault();
 const home = useHome();
 
 /** A person who types these lines one after another. */
-function typing(...lines: readonly string[]): Interact {
+function typing(...lines: readonly string[]): Prompter {
   const left = [...lines];
   return {
     ask: () => Promise.resolve(left.shift() ?? ""),
@@ -43,7 +43,7 @@ it.each(BLANKS.map((_, index) => index))(
     expect(await bodyOf({ ...user, password }, {})).toEqual({ password });
     expect(await bodyOf(user, { VAULT_PASSWORD: password })).toEqual({ password });
     expect(await bodyOf({ ...user, method: "ldap" }, { BAO_LDAP_PASSWORD: password })).toEqual({ password });
-    expect(await bodyOf(user, {}, { interact: typing(password) })).toEqual({ password });
+    expect(await bodyOf(user, {}, { prompter: typing(password) })).toEqual({ password });
     for (const end of ["\n", "\r\n"]) {
       const passwordFile = await home.keep("password", `${password}${end}`);
       expect(await bodyOf({ ...user, passwordFile }, {})).toEqual({ password });
@@ -88,7 +88,7 @@ it("H5: asks for the secret id of a role that has some, and says so where nobody
   const error = await refused(open(env, { auth }), "unauthenticated");
   expect(error).toMatchObject({ message: "There is no secret id for the AppRole." });
   const secretId = server.vault.credentials["app"]?.approle.secretId ?? "";
-  const session = await hashicorp({ auth }).open(context(env, { interact: typing(secretId) }));
+  const session = await hashicorp({ auth }).open(context(env, { prompter: typing(secretId) }));
   await expect(session.read(at("secret/app/api"), context(env))).resolves.toMatchObject({ version: "1" });
   await session.close?.();
   await refused(open(env, { auth: { ...auth, roleId: "role-of-nobody" } }), "unauthenticated");

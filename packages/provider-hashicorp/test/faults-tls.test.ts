@@ -40,10 +40,10 @@ it.each<[Kind, boolean, string, string]>([
   ["expired", true, "has expired", "renew"],
   ["early", true, "not valid yet", "clock"],
   ["good", false, "not trusted", "VAULT_CACERT"],
-])("H7: says why a certificate is not taken: %s, its authority trusted: %s", async (kind, trusted, words, mend) => {
+])("H7: says why a certificate is not taken: %s, its authority trusted: %s", async (kind, trusted, words, hint) => {
   const error = await refused(open(await envOf(kind, trusted)), "unavailable");
   expect(error.message).toContain(words);
-  expect(error.details.mend).toContain(mend);
+  expect(error.details.hint).toContain(hint);
   expect(vaults.get(kind)?.log.count()).toBe(0);
 });
 

@@ -67,7 +67,7 @@ describe.skipIf(missing.length > 0)(`on OpenBao 2.6 with slapd${why}`, () => {
     ["a name that would be a pattern", { ...ANNA, uid: "an*" }],
   ])("refuses %s", async (_what, user) => {
     const error = await refused(signIn(user), "unauthenticated");
-    expect(error.details.mend).toBe("export VAULT_LDAP_PASSWORD=…");
+    expect(error.details.hint).toBe("export VAULT_LDAP_PASSWORD=…");
   });
 
   it("tells a directory that is not there from a wrong password", async () => {

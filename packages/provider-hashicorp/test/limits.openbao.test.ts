@@ -18,7 +18,7 @@ describe.skipIf(NO_OPENBAO)(`on OpenBao${WHY}`, () => {
     const { read, session } = await open(bao().env);
     await bao().admin("PUT", "sys/seal");
     const error = await refused(read("secret/app/api"), "unavailable");
-    expect(error.details).toMatchObject({ retryAfterMs: Infinity, mend: "vault operator unseal" });
+    expect(error.details).toMatchObject({ retryAfterMs: Infinity, hint: "vault operator unseal" });
     await refused(open(bao().env), "unavailable");
     await session.close?.();
   });

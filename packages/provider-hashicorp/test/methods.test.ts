@@ -84,7 +84,7 @@ it("signs in with what files hold, of which each is absolute or in the home", as
 
 it.each(["userpass", "ldap"] as const)("asks a person for what %s lacks, the password as a secret", async (method) => {
   const asked: boolean[] = [];
-  const interact = {
+  const prompter = {
     ask: async ({ label, secret }: { label: string; secret: boolean }) => {
       asked.push(secret);
       expect(label).toContain(server.vault.url);
@@ -93,7 +93,7 @@ it.each(["userpass", "ldap"] as const)("asks a person for what %s lacks, the pas
     open: () => Promise.reject(new Error("no page is needed")),
     show: () => {},
   };
-  const session = await hashicorp({ auth: { method } }).open(context(env(), { interact }));
+  const session = await hashicorp({ auth: { method } }).open(context(env(), { prompter }));
   expect(asked).toEqual([false, true]);
   await session.close?.();
 });
@@ -103,15 +103,15 @@ it.each([
   ["ldap", "export VAULT_LDAP_USERNAME=…"],
   ["jwt", "export VAULT_ID_TOKEN=…"],
   ["wrapped", "export VAULT_WRAPPED_TOKEN=…"],
-] as const)("says what %s lacks, and asks the vault nothing", async (method, mend) => {
+] as const)("says what %s lacks, and asks the vault nothing", async (method, hint) => {
   const error = await refused(open(env(), { auth: { method } }), "unauthenticated");
-  expect(error.details.mend).toBe(mend);
+  expect(error.details.hint).toBe(hint);
   expect(server.vault.log.count()).toBe(0);
 });
 
 it("asks for a role where Kubernetes has none, and for the token where we are not in a pod", async () => {
   const error = await refused(open(env(), { auth: { method: "kubernetes" } }), "invalid_config");
-  expect(error.details.mend).toBe("export VAULT_AUTH_ROLE=…");
+  expect(error.details.hint).toBe("export VAULT_AUTH_ROLE=…");
   const auth = { method: "kubernetes", role: "app", jwtFile: join(home, "nowhere") } as const;
   await refused(open(env(), { auth }), "unauthenticated");
   expect(server.vault.log.count()).toBe(0);
@@ -126,7 +126,7 @@ const WRONG: Readonly<Record<string, () => AuthOptions>> = {
 
 it.each(Object.keys(WRONG))("says that %s was refused, once and without what was wrong", async (method) => {
   const error = await refused(open(env(), { auth: pick(WRONG, method)() }), "unauthenticated");
-  expect(error.details.mend).toMatch(/^export VAULT_/);
+  expect(error.details.hint).toMatch(/^export VAULT_/);
   expect(server.vault.log.count()).toBe(1);
 });
 
@@ -156,7 +156,7 @@ it("shows a certificate over https only", async () => {
   await refused(open(env(), { auth: { method: "cert" } }), "invalid_config");
   const address = { VAULT_ADDR: "https://127.0.0.1:1" };
   const error = await refused(open(address, { auth: { method: "cert" } }), "unauthenticated");
-  expect(error.details.mend).toBe("export VAULT_CLIENT_CERT=… VAULT_CLIENT_KEY=…");
+  expect(error.details.hint).toBe("export VAULT_CLIENT_CERT=… VAULT_CLIENT_KEY=…");
 });
 
 it("takes the token that the person's token helper keeps", async () => {

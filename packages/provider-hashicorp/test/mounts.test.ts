@@ -99,7 +99,7 @@ it("goes by the usual layout where the vault may not tell, and lets the read dec
   await expect(read("secret/app/api")).resolves.toMatchObject({ version: "1" });
   await refused(read("secret/audit/report"), "denied");
   const error = await refused(read("secret/app/nope"), "not_found");
-  expect(error.details.mend).toContain("kvVersion");
+  expect(error.details.hint).toContain("kvVersion");
   await session.close?.();
 });
 
@@ -116,14 +116,14 @@ it("goes by the configured layout where the vault may not tell", async () => {
 it("tells a mount that is not there from a secret that is not there", async () => {
   const { session, read } = await open({ ...server.vault.env, VAULT_TOKEN: server.vault.rootToken });
   const error = await refused(read("nowhere/app/db"), "invalid_config");
-  expect(error.details.mend).toBe("vault secrets list");
+  expect(error.details.hint).toBe("vault secrets list");
   await session.close?.();
 });
 
 it("points out a data/ too many", async () => {
   const { session, read } = await open({ ...server.vault.env, VAULT_TOKEN: server.vault.rootToken });
   const error = await refused(read("secret/data/app/db"), "not_found");
-  expect(error.details.mend).toBe("leave data/ out of the reference");
+  expect(error.details.hint).toBe("leave data/ out of the reference");
   await session.close?.();
 });
 
@@ -149,7 +149,7 @@ it("reads in the namespace of the connection", async () => {
   await expect(read("secret/app/db?version=1")).resolves.toMatchObject({ value: { username: "app" } });
   await session.close?.();
   const error = await refused(open({ ...env, VAULT_NAMESPACE: "nowhere" }), "invalid_config");
-  expect(error.details.mend).toBe("vault namespace list");
+  expect(error.details.hint).toBe("vault namespace list");
 });
 
 it("tells what is deleted, what is destroyed and what never was", async () => {

@@ -53,7 +53,7 @@ describe.skipIf(NO_OPENBAO)(`on OpenBao${WHY}`, () => {
   /** Signs in inside, reads what is there and not in the root, and disconnects. */
   async function expectInside(auth: AuthOptions, visit: (page: URL) => Promise<unknown> = follow): Promise<void> {
     const options: HashicorpOptions = { address: bao().url, namespace: "division", auth };
-    const session = await hashicorp(options).open(context({}, { interact: person(visit) }));
+    const session = await hashicorp(options).open(context({}, { prompter: person(visit) }));
     await expect(session.read(at("secret/app/db"), context({}))).resolves.toMatchObject({ version: "1" });
     await refused(session.read(at("secret/app/api"), context({})), "not_found");
     expect(session.identity).toContain("/division#");
@@ -61,7 +61,7 @@ describe.skipIf(NO_OPENBAO)(`on OpenBao${WHY}`, () => {
     await refused(session.read(at("secret/app/db"), context({})), "unauthenticated");
     await session.close?.();
     // The root has no such way in.
-    const outside = hashicorp({ address: bao().url, auth }).open(context({}, { interact: person(visit) }));
+    const outside = hashicorp({ address: bao().url, auth }).open(context({}, { prompter: person(visit) }));
     await refused(outside, "unauthenticated");
   }
 

@@ -1,4 +1,4 @@
-import type { Interact } from "@vaultlink/core";
+import type { Prompter } from "@vaultlink/core";
 import { type Chromium, findChromium, type Page, startChromium } from "@vaultlink/stand-ins/chromium";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hashicorp } from "../src/index.ts";
@@ -33,7 +33,7 @@ describe.skipIf(NO_OPENBAO || "missing" in chromium)(`on OpenBao in Chromium${wi
   });
 
   /** Somebody who does `use` with the page they are sent to. */
-  const anna = (use: (page: Page) => Promise<void>): Interact =>
+  const anna = (use: (page: Page) => Promise<void>): Prompter =>
     person(async (url) => use(await browser.open(url.href)));
   const provider = () =>
     hashicorp({ address: bao().url, auth: { method: "oidc", mount: "people", role: "app", callbackPort: port } });
@@ -45,7 +45,7 @@ describe.skipIf(NO_OPENBAO || "missing" in chromium)(`on OpenBao in Chromium${wi
       await page.click("#sign-in");
       await page.shows("Signed in. You can close this page.");
     });
-    const session = await provider().open(context({}, { interact: user }));
+    const session = await provider().open(context({}, { prompter: user }));
     await expect(session.read(at("secret/app/api"), context({}))).resolves.toMatchObject({ version: "1" });
     expect(session.roles).toEqual(["app", "default"]);
     await session.revoke?.(context({}));
@@ -58,7 +58,7 @@ describe.skipIf(NO_OPENBAO || "missing" in chromium)(`on OpenBao in Chromium${wi
       await page.click("#decline");
       await page.shows("Signing in was refused. You can close this page.");
     });
-    await refused(provider().open(context({}, { interact: user })), "aborted");
+    await refused(provider().open(context({}, { prompter: user })), "aborted");
   });
 
   it("signs in in two steps, on the vault's own page", async () => {
@@ -71,7 +71,7 @@ describe.skipIf(NO_OPENBAO || "missing" in chromium)(`on OpenBao in Chromium${wi
       await page.click("#auth-submit");
       await page.shows("Signed in. You can close this page.");
     });
-    const lent = context({}, { interact: user });
+    const lent = context({}, { prompter: user });
     const session = await hashicorp({ address: bao().url, auth: setUp.auth(port) }).open(lent);
     await expect(session.read(at("secret/app/api"), context({}))).resolves.toMatchObject({ version: "1" });
     await refused(session.read(at("secret/audit/report"), context({})), "denied");

@@ -28,7 +28,7 @@ describe.skipIf(NO_OPENBAO)(`on OpenBao${WHY}`, () => {
 
   it("signs in through a browser, at an issuer on loopback", async () => {
     const anna = person(follow);
-    const lent = context({}, { interact: anna });
+    const lent = context({}, { prompter: anna });
     const session = await hashicorp({ address: bao().url, auth: auth() }).open(lent);
     await expect(session.read(at("secret/app/api"), context({}))).resolves.toMatchObject({ version: "1" });
     expect(session.roles).toEqual(["app", "default"]);
@@ -43,7 +43,7 @@ describe.skipIf(NO_OPENBAO)(`on OpenBao${WHY}`, () => {
 
   it("takes a person who declines in the browser at their word", async () => {
     issuer.declines = true;
-    const lent = context({}, { interact: person(follow) });
+    const lent = context({}, { prompter: person(follow) });
     await refused(hashicorp({ address: bao().url, auth: auth() }).open(lent), "aborted");
     issuer.declines = false;
   });
@@ -52,10 +52,10 @@ describe.skipIf(NO_OPENBAO)(`on OpenBao${WHY}`, () => {
     // Of loopback addresses the vault ignores the port: https://www.rfc-editor.org/rfc/rfc8252#section-7.3
     const allowed_redirect_uris = ["https://vault.test/ui/vault/auth/people/oidc/callback"];
     await bao().admin("POST", "auth/people/role/page", { role_type: "oidc", user_claim: "sub", allowed_redirect_uris });
-    const lent = context({}, { interact: person(follow) });
+    const lent = context({}, { prompter: person(follow) });
     const opening = hashicorp({ address: bao().url, auth: auth({ role: "page" }) }).open(lent);
     const error = await refused(opening, "invalid_config");
-    expect(error.details.mend).toContain(
+    expect(error.details.hint).toContain(
       `auth/people/role/<role> allowed_redirect_uris=http://localhost:${port}/oidc/callback`,
     );
   });
@@ -71,7 +71,7 @@ describe.skipIf(NO_OPENBAO)(`on OpenBao${WHY}`, () => {
     const allowed_redirect_uris = [`http://localhost:${port}/oidc/callback`];
     await bao().admin("POST", "auth/gone/role/app", { role_type: "oidc", user_claim: "sub", allowed_redirect_uris });
     await other.stop();
-    const lent = context({}, { interact: person(follow) });
+    const lent = context({}, { prompter: person(follow) });
     const opening = hashicorp({ address: bao().url, auth: auth({ mount: "gone" }) }).open(lent);
     expect((await refused(opening, "invalid_config")).message).toContain("cannot reach its provider");
   });
@@ -84,7 +84,7 @@ describe.skipIf(NO_OPENBAO)(`on OpenBao${WHY}`, () => {
     it("signs in with the vault as provider and its id token at a JWT method", async () => {
       const user = person(throughThePage(bao(), setUp));
       const two = setUp.auth(port);
-      const session = await hashicorp({ address: bao().url, auth: two }).open(context({}, { interact: user }));
+      const session = await hashicorp({ address: bao().url, auth: two }).open(context({}, { prompter: user }));
       await expect(session.read(at("secret/app/api"), context({}))).resolves.toMatchObject({ version: "1" });
       await refused(session.read(at("secret/audit/report"), context({})), "denied");
       expect(user.pages[0]?.searchParams.get("code_challenge_method")).toBe("S256");

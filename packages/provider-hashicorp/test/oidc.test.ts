@@ -21,7 +21,7 @@ async function signIn(
   server.vault.fault({ on: "POST /v1/auth/oidc/oidc/auth_url", kind: "status", status: 200, body });
   const anna = person(() => visit(back));
   const auth: AuthOptions = { method: "oidc", callbackPort };
-  const opening = hashicorp({ address: server.vault.url, auth }).open(context({}, { interact: anna, ...lent }));
+  const opening = hashicorp({ address: server.vault.url, auth }).open(context({}, { prompter: anna, ...lent }));
   return { opening, back, pages: anna.pages };
 }
 const withQuery = (back: URL, query: Record<string, string>): URL => {
@@ -43,7 +43,7 @@ it("neither signs in nor gives up when somebody knocks who does not know the sta
     await knock(withQuery(back, { state: "right", error: "server_error" }));
   });
   const error = await refused(opening, "unauthenticated");
-  expect(error.details.mend).toBe("vaultlink reauth");
+  expect(error.details.hint).toBe("vaultlink reauth");
   await expect.poll(() => answers).toEqual([404, 404, 404, 404, 200]);
   expect(server.vault.log.requests.map(({ path }) => path)).toEqual(["/v1/auth/oidc/oidc/auth_url"]);
 });
@@ -76,7 +76,7 @@ it("needs a person, and says so without listening or asking the vault", async ()
   for (const more of [{}, { clientId: "client" }] as const) {
     const auth: AuthOptions = { method: "oidc", ...more };
     const error = await refused(hashicorp({ address: server.vault.url, auth }).open(context({})), "unauthenticated");
-    expect(error.details.mend).toBe("vaultlink reauth");
+    expect(error.details.hint).toBe("vaultlink reauth");
   }
   expect(server.vault.log.count()).toBe(0);
 });
@@ -86,7 +86,7 @@ it("says so when the port is taken", async () => {
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(callbackPort, "127.0.0.1", resolve));
   const auth: AuthOptions = { method: "oidc", callbackPort };
-  const lent = context({}, { interact: person(follow) });
+  const lent = context({}, { prompter: person(follow) });
   const error = await refused(hashicorp({ address: server.vault.url, auth }).open(lent), "unavailable");
   expect(error.message).toContain(`port ${callbackPort} `);
   await new Promise((resolve) => other.close(resolve));
@@ -122,7 +122,7 @@ it.each([
   const { fetch: send, paths } = provider({ [DISCOVERY]: discovery });
   const anna = person(follow);
   const auth: AuthOptions = { method: "oidc", clientId: "client" };
-  const opening = hashicorp({ address: "https://vault.test", auth, fetch: send }).open(context({}, { interact: anna }));
+  const opening = hashicorp({ address: "https://vault.test", auth, fetch: send }).open(context({}, { prompter: anna }));
   await refused(opening, "invalid_config");
   expect(paths).toEqual([DISCOVERY]);
   expect(anna.pages).toEqual([]);
@@ -139,7 +139,7 @@ it("does not sign in with an id token of another sign-in", async () => {
     return follow(withQuery(new URL(page.searchParams.get("redirect_uri") ?? ""), query));
   });
   const auth: AuthOptions = { method: "oidc", clientId: "client", callbackPort: await freePort() };
-  const opening = hashicorp({ address: "https://vault.test", auth, fetch: send }).open(context({}, { interact: anna }));
+  const opening = hashicorp({ address: "https://vault.test", auth, fetch: send }).open(context({}, { prompter: anna }));
   await refused(opening, "unauthenticated");
   expect(paths).toEqual([DISCOVERY, token]);
 });

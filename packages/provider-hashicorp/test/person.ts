@@ -1,9 +1,9 @@
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
-import type { Interact } from "@vaultlink/core";
+import type { Prompter } from "@vaultlink/core";
 
 /** Somebody with a browser: what they were shown, and the pages they were sent to. */
-export interface Person extends Interact {
+export interface Person extends Prompter {
   readonly pages: readonly URL[];
   readonly shown: readonly string[];
 }
@@ -26,11 +26,11 @@ export function person(visit: (page: URL) => Promise<unknown>): Person {
 }
 
 /** Somebody at a keyboard: what they were asked and shown. */
-export interface Answers extends Interact {
+export interface Answers extends Prompter {
   readonly asked: readonly Question[];
   readonly shown: readonly string[];
 }
-type Question = Parameters<Interact["ask"]>[0];
+type Question = Parameters<Prompter["ask"]>[0];
 
 /** A person who answers what they are asked; `answer` throws where they decline. */
 export function answering(answer: (question: Question) => string): Answers {

@@ -94,7 +94,7 @@ it("prints no login, whatever DEBUG says", async () => {
 it.each(["true", "1", "yes", "FALSE!"])("refuses VAULT_SKIP_VERIFY=%s instead of obeying it", async (wish) => {
   for (const name of ["VAULT_SKIP_VERIFY", "BAO_SKIP_VERIFY"]) {
     const error = await refused(open({ ...server.vault.env, [name]: wish }), "invalid_config");
-    expect(error.details.mend).toBe("unset VAULT_SKIP_VERIFY");
+    expect(error.details.hint).toBe("unset VAULT_SKIP_VERIFY");
   }
   expect(server.vault.log.count()).toBe(0);
 });

@@ -45,12 +45,12 @@ describe.skipIf(NO_OPENBAO)(`on OpenBao${WHY}`, () => {
     const secret = await enrol("anna");
     const passcode = passcodeOf(secret);
     const anna: Answers = answering(() => passcode);
-    const session = await provider("anna").open(context({}, { interact: anna }));
+    const session = await provider("anna").open(context({}, { prompter: anna }));
     expect(anna.asked).toEqual([{ label: `Passcode of phone-of-anna for ${bao().url}`, secret: true }]);
     await expect(session.read(at("secret/app/api"), context({}))).resolves.toMatchObject({ version: "1" });
     expect(session.roles).toEqual(["app", "default"]);
     expect(session.expiresAt).toBeGreaterThan(Date.now());
-    const again = provider("anna").open(context({}, { interact: answering(() => passcode) }));
+    const again = provider("anna").open(context({}, { prompter: answering(() => passcode) }));
     expect((await refused(again, "unauthenticated")).message).toContain("used already");
     await session.revoke?.(context({}));
     await refused(session.read(at("secret/app/api"), context({})), "unauthenticated");
@@ -60,10 +60,10 @@ describe.skipIf(NO_OPENBAO)(`on OpenBao${WHY}`, () => {
   it("says that a passcode is wrong, and when there were too many of them", async () => {
     const right = passcodeOf(await enrol("bert"));
     const wrong = String((Number(right) + 500_000) % 1_000_000).padStart(6, "0");
-    const open = () => provider("bert").open(context({}, { interact: answering(() => wrong) }));
+    const open = () => provider("bert").open(context({}, { prompter: answering(() => wrong) }));
     const error = await refused(open(), "unauthenticated");
     expect(error.message).toContain("wrong");
-    expect(error.details.mend).toBe("vaultlink reauth");
+    expect(error.details.hint).toBe("vaultlink reauth");
     const said: string[] = [];
     while (!said.join().includes("too many") && said.length < 10) {
       said.push((await refused(open(), "unauthenticated")).message);
@@ -74,7 +74,7 @@ describe.skipIf(NO_OPENBAO)(`on OpenBao${WHY}`, () => {
   it("needs a person, and says so", async () => {
     await enrol("cleo");
     const error = await refused(provider("cleo").open(context({})), "unauthenticated");
-    expect(error.details.mend).toBe("vaultlink reauth");
+    expect(error.details.hint).toBe("vaultlink reauth");
     expect(error.message).toContain("second factor");
   });
 });

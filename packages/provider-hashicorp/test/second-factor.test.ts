@@ -1,4 +1,4 @@
-import type { Interact } from "@vaultlink/core";
+import type { Prompter } from "@vaultlink/core";
 import { expect, it } from "vitest";
 import { hashicorp } from "../src/index.ts";
 import { answering } from "./person.ts";
@@ -14,11 +14,11 @@ const WATCH = { name: "watch", type: "duo" } as const;
 type Rules = NonNullable<Parameters<typeof server.vault.set>[0]["secondFactor"]>;
 
 /** Signs in with a password where logins ask for more. */
-function signIn(secondFactor: Rules, interact?: Interact): Promise<unknown> {
+function signIn(secondFactor: Rules, prompter?: Prompter): Promise<unknown> {
   server.vault.set({ secondFactor });
   const auth = { ...pick(server.vault.credentials, "app").userpass, method: "userpass" } as const;
   const provider = hashicorp({ address: server.vault.url, auth });
-  return provider.open(context({}, interact === undefined ? {} : { interact }));
+  return provider.open(context({}, prompter === undefined ? {} : { prompter }));
 }
 const validations = (): number => server.vault.log.count("login.second-factor");
 
@@ -34,14 +34,14 @@ it("says that the vault refuses a passcode, and does not ask for another by itse
   const anna = answering(() => "222222");
   const error = await refused(signIn({ all: [PHONE] }, anna), "unauthenticated");
   expect(error.message).toContain("passcode is wrong");
-  expect(error.details.mend).toBe("vaultlink reauth");
+  expect(error.details.hint).toBe("vaultlink reauth");
   expect(anna.asked).toHaveLength(1);
 });
 
 it("asks nobody's device where no person is signing in", async () => {
   for (const rules of [{ all: [PHONE] }, { all: [WATCH] }]) {
     const error = await refused(signIn(rules), "unauthenticated");
-    expect(error.details.mend).toBe("vaultlink reauth");
+    expect(error.details.hint).toBe("vaultlink reauth");
   }
   expect(validations()).toBe(0);
 });

@@ -14,7 +14,7 @@ beforeEach(async () => {
   server = await startVault();
   // The provider counts from when it asked, by the machine's clock.
   clock = manualClock();
-  vi.spyOn(Date, "now").mockImplementation(() => clock.wall());
+  vi.spyOn(Date, "now").mockImplementation(() => clock.epochMs());
 });
 afterEach(async () => {
   await vault?.close();

@@ -27,18 +27,18 @@ async function expectApart(address: string, { app, audit }: Tokens): Promise<voi
 /** One connection whose person is another one after signing in again: the values of the first are gone. */
 async function expectReplaced(address: string, { app, audit }: Tokens): Promise<void> {
   let typed = app;
-  const interact = { ask: async () => typed, open: async () => {}, show: () => {} };
+  const prompter = { ask: async () => typed, open: async () => {}, show: () => {} };
   await using vault = createVault({ connections: { hcv: hashicorp({ address }) }, env: {} });
-  await vault.reauthenticate("hcv", { interact });
+  await vault.reauthenticate("hcv", { prompter });
   expect((await vault.get(DB)).reveal()).toBe("vlcanary-db-password-2");
   typed = audit;
-  await vault.reauthenticate("hcv", { interact });
+  await vault.reauthenticate("hcv", { prompter });
   await expect(vault.get(DB)).rejects.toMatchObject(denied);
   typed = app;
-  await vault.reauthenticate("hcv", { interact });
+  await vault.reauthenticate("hcv", { prompter });
   expect((await vault.get(DB)).reveal()).toBe("vlcanary-db-password-2");
   typed = audit;
-  await vault.reauthenticate("hcv", { interact });
+  await vault.reauthenticate("hcv", { prompter });
   await expect(vault.get(DB)).rejects.toMatchObject(denied);
 }
 

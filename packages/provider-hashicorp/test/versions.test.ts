@@ -46,7 +46,7 @@ it("says which permission a version takes, and still reads", async () => {
   const token = server.vault.issueToken({ policies: ["values"] });
   const { session, read } = await open({ VAULT_ADDR: server.vault.url, VAULT_TOKEN: token });
   const error = await refused(session.version?.(at("secret/app/db"), context({})) ?? Promise.resolve(), "denied");
-  expect(error.details.mend).toContain("metadata/");
+  expect(error.details.hint).toContain("metadata/");
   await expect(read("secret/app/db")).resolves.toMatchObject({ version: "2" });
   await session.close?.();
 });

@@ -33,7 +33,7 @@ function refusal(fault: Fault): SecretError {
     case "bad-credentials":
     case "lapse":
       return new SecretError("unauthenticated", "The vault refuses these credentials.", {
-        mend: "export MEMORY_TOKEN=…",
+        hint: "export MEMORY_TOKEN=…",
       });
     case "hang":
       return new SecretError("aborted", "The call was cancelled.");

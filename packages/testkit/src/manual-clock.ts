@@ -17,9 +17,9 @@ export interface ManualClock extends Clock {
 /** How a manual clock begins. */
 export interface ManualClockOptions {
   /** Ms since the epoch. @default 2026-01-01T00:00:00Z */
-  readonly wall?: number;
+  readonly epochMs?: number;
   /** Ms since the machine started. @default 1 hour */
-  readonly up?: number;
+  readonly uptimeMs?: number;
   /** `"immediate"` ends a turn with `setImmediate`, `"manual"` with `runTurns`. @default "immediate" */
   readonly turns?: "immediate" | "manual";
 }
@@ -31,16 +31,16 @@ interface Timer {
 
 /** Makes a clock for tests: no test sleeps. */
 export function manualClock(options: ManualClockOptions = {}): ManualClock {
-  let hr = 0;
-  let up = options.up ?? 3_600_000;
-  let wall = options.wall ?? Date.UTC(2026, 0, 1);
+  let monotonicMs = 0;
+  let uptimeMs = options.uptimeMs ?? 3_600_000;
+  let epochMs = options.epochMs ?? Date.UTC(2026, 0, 1);
   const timers = new Set<Timer>();
   const turns: Array<() => void> = [];
 
   const move = (ms: number): void => {
-    hr += ms;
-    up += ms;
-    wall += ms;
+    monotonicMs += ms;
+    uptimeMs += ms;
+    epochMs += ms;
   };
   // The first of the earliest: a set keeps the order in which timers were set.
   const next = (until: number): Timer | undefined => {
@@ -50,33 +50,33 @@ export function manualClock(options: ManualClockOptions = {}): ManualClock {
   };
 
   return {
-    hr: () => hr,
-    up: () => up,
-    wall: () => wall,
+    monotonicMs: () => monotonicMs,
+    uptimeMs: () => uptimeMs,
+    epochMs: () => epochMs,
     after(ms, call) {
-      const timer: Timer = { due: hr + Math.max(0, ms), call };
+      const timer: Timer = { due: monotonicMs + Math.max(0, ms), call };
       timers.add(timer);
       return () => void timers.delete(timer);
     },
-    turn(call) {
+    setImmediate(call) {
       if (options.turns === "manual") turns.push(call);
       else setImmediate(call);
     },
     advance(ms) {
-      const until = hr + notNegative(ms);
+      const until = monotonicMs + notNegative(ms);
       for (let timer = next(until); timer !== undefined; timer = next(until)) {
         timers.delete(timer);
-        move(timer.due - hr);
+        move(timer.due - monotonicMs);
         timer.call();
       }
-      move(until - hr);
+      move(until - monotonicMs);
     },
     suspend(ms) {
-      up += notNegative(ms);
-      wall += ms;
+      uptimeMs += notNegative(ms);
+      epochMs += ms;
     },
     moveWall(ms) {
-      wall += ms;
+      epochMs += ms;
     },
     runTurns() {
       let count = 0;

@@ -1,4 +1,4 @@
-import type { Interact, Locator, Plugin, Provider, Recognised } from "@vaultlink/core";
+import type { Prompter, Locator, Plugin, Provider, ParsedIdentifier } from "@vaultlink/core";
 
 /**
  * How a vault may misbehave. What your stand-in must do for each:
@@ -39,7 +39,7 @@ export interface Existing {
 export interface Subject {
   /** A fresh provider that can sign in without a person, never opened. */
   readonly provider: () => Provider;
-  /** Variables the caller has. As core does, the kit lends a provider only those that its `ambient` names. */
+  /** Variables the caller has. As core does, the kit lends a provider only those that its `envVariables` names. */
   readonly env?: Variables;
   /** Documents that exist, and what each holds; two or more when `readMany` is offered. */
   readonly existing: readonly Existing[];
@@ -111,8 +111,8 @@ export interface Subject {
   readonly plugin?: Plugin<never>;
   /** Options that the plugin must refuse, beside those of a wrong type, which the kit makes itself. */
   readonly badOptions?: readonly BadOption[];
-  /** Native identifiers, and what `recognise` must make of each. */
-  readonly identifiers?: ReadonlyArray<{ readonly identifier: string; readonly recognised: Recognised }>;
+  /** Native identifiers, and what `parseIdentifier` must make of each. */
+  readonly identifiers?: ReadonlyArray<{ readonly identifier: string; readonly parsed: ParsedIdentifier }>;
 
   /** Variables that the SDK reads from `process.env` by itself and that decide neither who asks nor whom: name, and why. */
   readonly ignoredEnv?: Variables;
@@ -126,7 +126,7 @@ export interface Interactive {
   /** @default no variables at all */
   readonly env?: Variables;
   /** What the person types. */
-  readonly answer: (question: Parameters<Interact["ask"]>[0]) => string;
+  readonly answer: (question: Parameters<Prompter["ask"]>[0]) => string;
 }
 
 /** Options with one value that is wrong. */

@@ -9,7 +9,7 @@ const plugin: Plugin<never> = definePlugin<{ readonly token?: string }>({
   title: "Memory",
   options: defineOptions({ token: { type: "string", description: "Token.", writeOnly: true } }),
   create: () => memoryVault().provider(),
-  recognise: (identifier) => {
+  parseIdentifier: (identifier) => {
     const path = /^memory:([a-z]+)$/.exec(identifier)?.[1];
     return path === undefined ? undefined : { locator: { path, query: {} } };
   },
@@ -77,6 +77,6 @@ export function memorySubject(spoil: (provider: Provider) => Provider = (provide
     lease: { locator: at("made"), ended: (lease) => !vault.hasLease(lease) },
     plugin,
     badOptions: [{ option: "token", options: { token: 7 } }],
-    identifiers: [{ identifier: "memory:db", recognised: { locator: at("db") } }],
+    identifiers: [{ identifier: "memory:db", parsed: { locator: at("db") } }],
   };
 }

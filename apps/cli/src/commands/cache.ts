@@ -1,28 +1,28 @@
 import { parseMinutes, SecretError } from "@vaultlink/core";
 import { change } from "../config/change.ts";
 import type { Configuration } from "../config/load.ts";
-import { USER } from "../config/kinds.ts";
+import { USER } from "../config/file-kinds.ts";
 import { usage } from "../failure.ts";
-import { said, type Said } from "../output/outcome.ts";
+import { message, type Message } from "../output/result.ts";
 import { expectKnown } from "../vault/resolve.ts";
 import { configure } from "../vault/with-vault.ts";
-import type { World } from "../world.ts";
+import type { CliContext } from "../context.ts";
 
 const ONE_COMMAND = "There is no agent yet: values live in memory, no longer than one command.";
 
 /** How long values are kept, and what is kept now. Opens nothing. */
-export async function cacheStatus(world: World): Promise<Said> {
-  const ttl = ttlOf(await configure(world));
+export async function cacheStatus(context: CliContext): Promise<Message> {
+  const ttl = ttlOf(await configure(context));
   const kept = ttl === 0 ? "Values are not kept." : `Values are kept for ${ttl} minutes.`;
-  return said([kept, ONE_COMMAND], { ttl, entries: 0, bytes: 0, agent: null });
+  return message([kept, ONE_COMMAND], { ttl, entries: 0, bytes: 0, agent: null });
 }
 
 /** Shows the TTL, or sets it for every command from now on. */
-export async function cacheTtl(world: World, given: string | undefined): Promise<Said> {
-  const configuration = await configure(world);
+export async function cacheTtl(context: CliContext, given: string | undefined): Promise<Message> {
+  const configuration = await configure(context);
   if (given === undefined) {
     const ttl = ttlOf(configuration);
-    return said([String(ttl)], { ttl });
+    return message([String(ttl)], { ttl });
   }
   const ttl = parseMinutes(given);
   if (ttl === undefined) {
@@ -32,7 +32,7 @@ export async function cacheTtl(world: World, given: string | undefined): Promise
     );
   }
   await change(configuration.user, USER, [{ keys: ["cache", "ttl"], value: ttl }]);
-  return said([ttl === 0 ? "Values are not kept from now on." : `Values are kept for ${ttl} minutes from now on.`], {
+  return message([ttl === 0 ? "Values are not kept from now on." : `Values are kept for ${ttl} minutes from now on.`], {
     ttl,
   });
 }
@@ -43,15 +43,15 @@ export interface ResetOptions {
 
 /** Drops cached values. Without an agent none outlive a command, so there is nothing to drop, and that is said. */
 export async function cacheReset(
-  world: World,
+  context: CliContext,
   name: string | undefined,
   { connection }: ResetOptions = {},
-): Promise<Said> {
-  const configuration = await configure(world);
+): Promise<Message> {
+  const configuration = await configure(context);
   if (name !== undefined && connection !== undefined) throw usage("Give a name or --connection, not both.");
   if (name !== undefined) expectKnown(name, configuration);
   if (connection !== undefined) expectConnection(connection, configuration);
-  return said(["Nothing was kept, so the next read asks the vault.", ONE_COMMAND], { dropped: 0, agent: null });
+  return message(["Nothing was kept, so the next read asks the vault.", ONE_COMMAND], { dropped: 0, agent: null });
 }
 
 /** Throws `unresolved` for a connection that no file defines. */
@@ -59,7 +59,7 @@ export function expectConnection(name: string, { connections, untrusted }: Confi
   if (connections.has(name) || untrusted.has(name)) return;
   throw new SecretError("unresolved", "There is no connection of this name.", {
     reason: "unknown-connection",
-    mend: connections.size > 0 ? "vaultlink status" : "vaultlink connect --help",
+    hint: connections.size > 0 ? "vaultlink status" : "vaultlink connect --help",
   });
 }
 

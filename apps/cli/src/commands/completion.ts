@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { usage } from "../failure.ts";
-import { said, type Said } from "../output/outcome.ts";
+import { message, type Message } from "../output/result.ts";
 
 /** One command as a shell completes it. */
 interface Completed {
@@ -9,13 +9,13 @@ interface Completed {
 }
 
 /** The script that a shell reads. It asks `vaultlink list --names` for names, so it never grows old. */
-export async function completion(shell: string, program: Command): Promise<Said> {
+export async function completion(shell: string, program: Command): Promise<Message> {
   const commands = flatten(program, "");
   const script = SCRIPTS[shell as keyof typeof SCRIPTS];
   if (!Object.hasOwn(SCRIPTS, shell))
     throw usage("Completion is there for bash, zsh and fish.", "vaultlink completion bash");
   const lines = script(commands);
-  return said(lines, { shell, script: lines.join("\n") });
+  return message(lines, { shell, script: lines.join("\n") });
 }
 
 function flatten(command: Command, path: string): readonly Completed[] {

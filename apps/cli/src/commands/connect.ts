@@ -2,20 +2,20 @@ import { isConnectionName, type Plugin, SecretError } from "@vaultlink/core";
 import { change, type Change } from "../config/change.ts";
 import type { ConnectionEntry, UserContent } from "../config/content.ts";
 import type { Configuration } from "../config/load.ts";
-import { USER } from "../config/kinds.ts";
+import { USER } from "../config/file-kinds.ts";
 import { usage } from "../failure.ts";
 import { collect } from "../options/collect.ts";
 import { combine, complete, merge, missing, validate } from "../options/combine.ts";
 import { fieldsOf } from "../options/fields.ts";
 import { flagsOf } from "../options/flags.ts";
 import { type Options, refuseSecrets } from "../options/secrets.ts";
-import { said, type Said } from "../output/outcome.ts";
-import { askAgain, isMistyped } from "../person/ask-again.ts";
+import { message, type Message } from "../output/result.ts";
+import { askAgain, isMistyped } from "../terminal/ask-again.ts";
 import { knownProvider } from "../providers.ts";
 import { connectionDefinition } from "../vault/options.ts";
 import { type SignedIn, signIn } from "../vault/sign-in.ts";
 import { configure } from "../vault/with-vault.ts";
-import type { World } from "../world.ts";
+import type { CliContext } from "../context.ts";
 
 export interface ConnectRequest {
   readonly provider: string;
@@ -28,23 +28,23 @@ export interface ConnectRequest {
 
 /** Signs in to a vault, and only then remembers how to reach it. Credentials are never remembered. */
 export async function connect(
-  world: World,
+  context: CliContext,
   { provider, plugin, name: wanted, given: flags }: ConnectRequest,
-): Promise<Said> {
-  const name = wanted ?? knownProvider(world.providers, provider).connection;
+): Promise<Message> {
+  const name = wanted ?? knownProvider(context.providers, provider).connection;
   if (!isConnectionName(name)) {
     throw usage("A connection's name holds lower-case letters, digits and hyphens, and is not http or https.");
   }
-  const configuration = await configure(world);
+  const configuration = await configure(context);
   const fields = fieldsOf(plugin);
-  const collected = await collect(world, flagsOf(fields), flags);
+  const collected = await collect(context, flagsOf(fields), flags);
   const { maxSession, ...former } = formerOptions(name, provider, configuration);
   refuseSecrets(plugin, former, `Connection ${name} in ${configuration.user.file}`);
   const given = combine(former, collected.options, fields);
   const options = await askAgain(
-    world.person,
+    context.prompter,
     async () => {
-      const all = await complete(world, name, fields, given);
+      const all = await complete(context, name, fields, given);
       await validate(plugin, merge(all, collected.secrets), `vaultlink connect ${provider} --help`);
       return all;
     },
@@ -53,16 +53,16 @@ export async function connect(
   );
   const secret = merge(options, collected.secrets);
   const limit = maxSession === undefined ? {} : { maxSession };
-  const identity = await prove(world, name, { provider, ...limit, ...secret });
+  const identity = await prove(context, name, { provider, ...limit, ...secret });
   const { user } = configuration;
   await change(user, USER, [
     ...definitionChanges(name, { provider, ...limit, ...options }, user.content),
     ...reconnected(name, configuration),
   ]);
-  tellLifetime(world, identity, Object.keys(collected.secrets).length > 0);
+  tellLifetime(context, identity, Object.keys(collected.secrets).length > 0);
   const who = identity.identity === undefined ? "" : ` as ${identity.identity}`;
   const json = { connection: name, provider, identity: identity.identity ?? null, file: user.file };
-  return said(
+  return message(
     [`Connected ${name}: ${plugin.title}${who}.`, `Next: vaultlink link NAME ${name}://<path>#<field>`],
     json,
   );
@@ -79,7 +79,7 @@ function formerOptions(name: string, provider: string, { user }: Configuration):
   const { provider: before, ...options } = former;
   if (before === provider) return structuredClone(options);
   throw new SecretError("invalid_config", `${name} is a connection of the provider ${before}.`, {
-    mend: `vaultlink connect ${provider} <another name>`,
+    hint: `vaultlink connect ${provider} <another name>`,
   });
 }
 
@@ -94,11 +94,11 @@ function definitionChanges(name: string, now: Options, { connections = {} }: Use
 }
 
 /** Opens the connection once, with nothing else around it. */
-async function prove(world: World, name: string, entry: ConnectionEntry): Promise<SignedIn> {
-  const connections = { [name]: connectionDefinition(world, entry, { what: name, file: name }, "given") };
-  const vault = world.createVault({ connections, env: world.env });
+async function prove(context: CliContext, name: string, entry: ConnectionEntry): Promise<SignedIn> {
+  const connections = { [name]: connectionDefinition(context, entry, { what: name, file: name }, "given") };
+  const vault = context.createVault({ connections, env: context.env });
   try {
-    return await signIn(world, vault, name);
+    return await signIn(context, vault, name);
   } finally {
     await vault.close();
   }
@@ -113,7 +113,7 @@ export function reconnected(name: string, { user }: Configuration): readonly Cha
 }
 
 /** Says how long a login by hand lasts, since a person would expect it to last. */
-export function tellLifetime(world: World, { byPerson }: SignedIn, fromInput: boolean): void {
+export function tellLifetime(context: CliContext, { byPerson }: SignedIn, fromInput: boolean): void {
   if (!byPerson && !fromInput) return;
-  world.notice("Credentials given by hand last for one command: they are kept nowhere, and there is no agent yet.");
+  context.notice("Credentials given by hand last for one command: they are kept nowhere, and there is no agent yet.");
 }

@@ -1,12 +1,12 @@
 import { type Disconnected, schemeOf, SecretError } from "@vaultlink/core";
 import { change } from "../config/change.ts";
 import type { Configuration } from "../config/load.ts";
-import { USER } from "../config/kinds.ts";
+import { USER } from "../config/file-kinds.ts";
 import { usage } from "../failure.ts";
-import { said, type Said } from "../output/outcome.ts";
+import { message, type Message } from "../output/result.ts";
 import { expectKnown, referenceOf } from "../vault/resolve.ts";
 import { configure, withVault } from "../vault/with-vault.ts";
-import type { World } from "../world.ts";
+import type { CliContext } from "../context.ts";
 import { expectConnection } from "./cache.ts";
 
 export interface DisconnectOptions {
@@ -17,35 +17,35 @@ export interface DisconnectOptions {
 
 /** Ends a connection here, offline if need be. Its links stay, unresolved; how to reach it is remembered. */
 export async function disconnect(
-  world: World,
+  context: CliContext,
   given: string | undefined,
   options: DisconnectOptions = {},
-): Promise<Said> {
-  const configuration = await configure(world);
+): Promise<Message> {
+  const configuration = await configure(context);
   const name = connectionOf(given, options, configuration);
   expectConnection(name, configuration);
   const names = affected(name, configuration);
-  if (options.yes !== true && !(await agrees(world, name, names))) {
-    return said(["Nothing was changed."], { connection: name, disconnected: false });
+  if (options.yes !== true && !(await agrees(context, name, names))) {
+    return message(["Nothing was changed."], { connection: name, disconnected: false });
   }
   const { user } = configuration;
   const { disconnected = [] } = user.content;
   if (!disconnected.includes(name)) {
     await change(user, USER, [{ keys: ["disconnected"], value: [...disconnected, name] }]);
   }
-  const result = await withVault(world, configuration, async (vault): Promise<Disconnected> => {
+  const result = await withVault(context, configuration, async (vault): Promise<Disconnected> => {
     if (configuration.connections.has(name)) return vault.disconnect(name);
     return { names: [], dropped: 0, remote: "nothing-to-revoke" };
   });
-  const mend = `vaultlink reauth ${name}`;
-  return said(
+  const hint = `vaultlink reauth ${name}`;
+  return message(
     [
       `${name} is disconnected.`,
       names.length === 0 ? "No link uses it." : `Unresolved from now on: ${names.join(", ")}.`,
       `Values dropped: ${result.dropped}. At the vault: ${REMOTE[result.remote]}${until(result)}.`,
-      `To connect again: ${mend}`,
+      `To connect again: ${hint}`,
     ],
-    { connection: name, disconnected: true, names, dropped: result.dropped, remote: result.remote, mend },
+    { connection: name, disconnected: true, names, dropped: result.dropped, remote: result.remote, hint },
   );
 }
 
@@ -78,11 +78,11 @@ function affected(connection: string, configuration: Configuration): readonly st
   });
 }
 
-async function agrees(world: World, name: string, names: readonly string[]): Promise<boolean> {
-  const { person } = world;
-  if (person === undefined) throw usage("Nobody is here to agree.", `vaultlink disconnect ${name} --yes`);
-  person.show(names.length === 0 ? "No link uses it." : `These names will be unresolved: ${names.join(", ")}.`);
-  return person.confirm(`Disconnect ${name}?`);
+async function agrees(context: CliContext, name: string, names: readonly string[]): Promise<boolean> {
+  const { prompter } = context;
+  if (prompter === undefined) throw usage("Nobody is here to agree.", `vaultlink disconnect ${name} --yes`);
+  prompter.show(names.length === 0 ? "No link uses it." : `These names will be unresolved: ${names.join(", ")}.`);
+  return prompter.confirm(`Disconnect ${name}?`);
 }
 
 /** Throws `unresolved` for a connection that counts only after `vaultlink trust`. */
@@ -90,6 +90,6 @@ export function refuseUntrusted(name: string, { untrusted }: Configuration): voi
   if (!untrusted.has(name)) return;
   throw new SecretError("unresolved", "This project defines the connection, and you have not trusted it yet.", {
     reason: "untrusted",
-    mend: "vaultlink trust",
+    hint: "vaultlink trust",
   });
 }

@@ -2,10 +2,10 @@ import { isSecretError, SecretError, type SecretValue, type Vault } from "@vault
 import { clean, drivesTerminal } from "../output/clean.ts";
 import { disclose } from "../output/disclose.ts";
 import { NamesFailed } from "../output/failures.ts";
-import type { Value } from "../output/outcome.ts";
+import type { Value } from "../output/result.ts";
 import { expectKnown, nameOf, refuseDomains, resolve } from "../vault/resolve.ts";
 import { configure, withVault } from "../vault/with-vault.ts";
-import type { World } from "../world.ts";
+import type { CliContext } from "../context.ts";
 
 export interface GetOptions {
   readonly refresh?: boolean;
@@ -19,17 +19,17 @@ export interface GetOptions {
 }
 
 /** Prints the value of one name or reference. */
-export async function get(world: World, name: string, options: GetOptions = {}): Promise<Value> {
-  const configuration = await configure(world);
+export async function get(context: CliContext, name: string, options: GetOptions = {}): Promise<Value> {
+  const configuration = await configure(context);
   expectKnown(name, configuration);
   if (options.anyDomain !== true) refuseDomains(name, configuration);
-  return withVault(world, configuration, async (vault) => {
-    const [outcome] = await resolve([name], { world, vault, configuration, refresh: options.refresh ?? false });
+  return withVault(context, configuration, async (vault) => {
+    const [outcome] = await resolve([name], { context, vault, configuration, refresh: options.refresh ?? false });
     try {
       if (outcome?.status !== "fulfilled") throw outcome?.reason;
-      tellStale(world, name, outcome.value);
-      if (outcome.value.provenance.leased) await leave(world, vault, name, outcome.value);
-      return present(world, name, outcome.value, options);
+      tellStale(context, name, outcome.value);
+      if (outcome.value.provenance.leased) await leave(context, vault, name, outcome.value);
+      return present(context, name, outcome.value, options);
     } catch (error) {
       if (!isSecretError(error)) throw error;
       const known = nameOf(name, configuration);
@@ -39,16 +39,16 @@ export async function get(world: World, name: string, options: GetOptions = {}):
 }
 
 /** A credential that the vault made for this call outlives it: ended with the command, it would be printed for nothing. */
-async function leave(world: World, vault: Vault, name: string, { provenance }: SecretValue): Promise<void> {
+async function leave(context: CliContext, vault: Vault, name: string, { provenance }: SecretValue): Promise<void> {
   const { expiresAt } = provenance;
   const until = expiresAt === undefined ? "its lease ends" : new Date(expiresAt).toISOString();
-  world.notice(
+  context.notice(
     `${clean(name)} was made by the vault for this call, and lives until ${until}; a run ends what it used.`,
   );
   await vault.close({ leases: "leave" });
 }
 
-function present(world: World, name: string, value: SecretValue, options: GetOptions): Value {
+function present(context: CliContext, name: string, value: SecretValue, options: GetOptions): Value {
   const { source, ageMs, version, expiresAt } = value.provenance;
   const about = {
     name,
@@ -64,10 +64,10 @@ function present(world: World, name: string, value: SecretValue, options: GetOpt
   }
   if (options.raw && !options.json) return { kind: "value", bytes: raw, json: about };
   const text = textOf(value);
-  if (world.outputIsTerminal && !options.json && drivesTerminal(text)) {
+  if (context.outputIsTerminal && !options.json && drivesTerminal(text)) {
     throw new SecretError("unusable", "The value holds control characters, which would drive your terminal.", {
       reason: "control-characters",
-      mend: "Send it elsewhere, or add --raw",
+      hint: "Send it elsewhere, or add --raw",
     });
   }
   return { kind: "value", bytes: ending(raw, options), json: { ...about, value: text } };
@@ -79,7 +79,7 @@ function textOf(value: SecretValue): string {
   } catch {
     throw new SecretError("unusable", "The secret is binary; it cannot be given as text.", {
       reason: "binary",
-      mend: "Add --base64, or --raw",
+      hint: "Add --base64, or --raw",
     });
   }
 }
@@ -87,10 +87,10 @@ function textOf(value: SecretValue): string {
 const ending = (bytes: Uint8Array, { newline = true }: GetOptions): Uint8Array =>
   newline ? Buffer.concat([bytes, Buffer.from("\n")]) : bytes;
 
-function tellStale(world: World, name: string, { provenance }: SecretValue): void {
+function tellStale(context: CliContext, name: string, { provenance }: SecretValue): void {
   if (provenance.source !== "stale") return;
   const minutes = Math.round(provenance.ageMs / 60_000);
-  world.notice(
+  context.notice(
     `${clean(name)} is ${minutes} min old and expired: its vault cannot be asked (${provenance.cause ?? "unavailable"}).`,
   );
 }

@@ -2,21 +2,21 @@ import { basename, join } from "node:path";
 import { isSecretError, schemeOf, SecretError } from "@vaultlink/core";
 import { change, type Kind } from "../config/change.ts";
 import type { Configuration } from "../config/load.ts";
-import { PROJECT, USER } from "../config/kinds.ts";
-import { PROJECT_FILE } from "../config/places.ts";
+import { PROJECT, USER } from "../config/file-kinds.ts";
+import { PROJECT_FILE } from "../config/paths.ts";
 import type { ProjectContent } from "../config/content.ts";
 import { refuseWritableFolders } from "../config/permissions.ts";
 import type { Loaded } from "../config/read.ts";
 import { schemaReference } from "../config/schema-reference.ts";
 import { LINK_NAME } from "../config/schema/parts.ts";
 import { usage } from "../failure.ts";
-import { said, type Said } from "../output/outcome.ts";
-import { askAgain, isMistyped } from "../person/ask-again.ts";
+import { message, type Message } from "../output/result.ts";
+import { askAgain, isMistyped } from "../terminal/ask-again.ts";
 import { expectIdentifier } from "../vault/identifier.ts";
 import { vaultOptions } from "../vault/options.ts";
 import { explainTrust } from "../vault/trust.ts";
 import { configure } from "../vault/with-vault.ts";
-import type { World } from "../world.ts";
+import type { CliContext } from "../context.ts";
 import { problemOf } from "./run/names.ts";
 
 export interface LinkOptions {
@@ -26,36 +26,36 @@ export interface LinkOptions {
 
 /** Binds a new name. The vault is not asked. */
 export async function link(
-  world: World,
+  context: CliContext,
   name: string,
   given: string | undefined,
   options: LinkOptions = {},
-): Promise<Said> {
+): Promise<Message> {
   if (!new RegExp(LINK_NAME, "u").test(name)) {
     throw usage(
       "A link's name begins with a letter or _ and holds letters, digits, _ . and -.",
       "vaultlink link --help",
     );
   }
-  const configuration = await configure(world);
-  const place = await placeFor(world, configuration, options);
+  const configuration = await configure(context);
+  const place = await placeFor(context, configuration, options);
   if (Object.hasOwn(place.read.content.links ?? {}, name)) {
     throw new SecretError("invalid_config", `${name}: This name is linked already.`, {
-      mend: `vaultlink relink ${name} <reference>`,
+      hint: `vaultlink relink ${name} <reference>`,
     });
   }
-  const reference = await newReference(world, configuration, name, given);
+  const reference = await newReference(context, configuration, name, given);
   await change(place.read, place.kind, [{ keys: ["links", name], value: reference }]);
   const shadowed = !options.user && configuration.links.get(name)?.origin === "user";
-  if (shadowed) world.notice(`${name}: your own link of this name goes before the project's.`);
-  tellUnusable(world, configuration, name);
+  if (shadowed) context.notice(`${name}: your own link of this name goes before the project's.`);
+  tellUnusable(context, configuration, name);
   const what = reference === null ? "has no reference yet" : `stands for ${reference}`;
-  return said([`${name} ${what} (${basename(place.read.file)}).`], { name, reference, file: place.read.file });
+  return message([`${name} ${what} (${basename(place.read.file)}).`], { name, reference, file: place.read.file });
 }
 
 /** What the new name stands for; `null` for nothing yet. */
 async function newReference(
-  world: World,
+  context: CliContext,
   configuration: Configuration,
   name: string,
   given: string | undefined,
@@ -64,12 +64,12 @@ async function newReference(
     throw usage("The reference is empty; leave it out to declare the name only.", "vaultlink link --help");
   }
   const ask = (): Promise<string> | undefined =>
-    world.person?.edit(`${name}: reference (leave empty to declare the name only)`, "");
+    context.prompter?.edit(`${name}: reference (leave empty to declare the name only)`, "");
   return askAgain(
-    given === undefined ? world.person : undefined,
+    given === undefined ? context.prompter : undefined,
     async () => {
       const reference = (given ?? (await ask()))?.trim() || null;
-      if (reference !== null) await checkReference(world, configuration, reference);
+      if (reference !== null) await checkReference(context, configuration, reference);
       return reference;
     },
     isMistyped,
@@ -77,34 +77,38 @@ async function newReference(
 }
 
 /** Says at once what later would keep `run` from starting. */
-function tellUnusable(world: World, { user }: Configuration, name: string): void {
-  const problem = problemOf(name, { platform: world.platform, allowed: user.content.allowedNames ?? [] });
+function tellUnusable(context: CliContext, { user }: Configuration, name: string): void {
+  const problem = problemOf(name, { platform: context.platform, allowed: user.content.allowedNames ?? [] });
   if (problem === undefined) return;
   const why = problem === "malformed" ? "is no environment variable's" : "changes what programs do";
-  world.notice(`${name}: This name ${why}: run starts nothing with it, only with others that --only names.`);
+  context.notice(`${name}: This name ${why}: run starts nothing with it, only with others that --only names.`);
 }
 
 /** The file a new link goes to. */
 async function placeFor(
-  world: World,
+  context: CliContext,
   { user, project, foreign }: Configuration,
   options: LinkOptions,
 ): Promise<{ readonly read: Loaded<ProjectContent>; readonly kind: Kind }> {
   if (options.user) return { read: user, kind: USER };
   if (project !== undefined) return { read: project, kind: PROJECT };
-  const file = join(world.cwd, PROJECT_FILE);
+  const file = join(context.cwd, PROJECT_FILE);
   if (foreign === file) throw new SecretError("invalid_config", "The vaultlink.json here belongs to another user.");
-  await refuseWritableFolders(file, { uid: world.uid, owned: false, above: false });
-  const kind = { ...PROJECT, reference: await schemaReference(world.cwd) };
+  await refuseWritableFolders(file, { uid: context.uid, owned: false, above: false });
+  const kind = { ...PROJECT, reference: await schemaReference(context.cwd) };
   return { read: { file, text: undefined, content: { version: 1 } }, kind };
 }
 
 /** Throws what is wrong with a reference as far as that shows without asking a vault. */
-export async function checkReference(world: World, configuration: Configuration, reference: string): Promise<void> {
-  if (schemeOf(reference) === undefined) return expectIdentifier(world, configuration, reference);
-  const { connections, env } = vaultOptions(world, configuration);
+export async function checkReference(
+  context: CliContext,
+  configuration: Configuration,
+  reference: string,
+): Promise<void> {
+  if (schemeOf(reference) === undefined) return expectIdentifier(context, configuration, reference);
+  const { connections, env } = vaultOptions(context, configuration);
   try {
-    world.createVault({ connections, env, links: {} }).link("reference", reference);
+    context.createVault({ connections, env, links: {} }).link("reference", reference);
   } catch (error) {
     const explained = explainTrust(error, reference, configuration);
     // A link may come before trust: what it needs is defined right beside it.

@@ -1,26 +1,28 @@
 import type { LinkStatus } from "@vaultlink/core";
 import type { Configuration } from "../config/load.ts";
-import { type Cell, said, type Said, type Style } from "../output/outcome.ts";
+import { type Cell, message, type Message, type Style } from "../output/result.ts";
 import { withTrust } from "../vault/trust.ts";
 import { configure, withVault } from "../vault/with-vault.ts";
-import type { World } from "../world.ts";
+import type { CliContext } from "../context.ts";
 
 /** Names, what they stand for, and what stands in their way. Asks no vault, prints no value. */
-export async function list(world: World): Promise<Said> {
-  const configuration = await configure(world);
-  const statuses = await withVault(world, configuration, async (vault) => vault.status().links);
-  const links = statuses.map((link) => withTrust(link, configuration, world.providers));
-  if (links.length === 0) return said(["No links yet. Try: vaultlink link NAME <reference>"], { links: [] });
+export async function list(context: CliContext): Promise<Message> {
+  const configuration = await configure(context);
+  const statuses = await withVault(context, configuration, async (vault) => vault.status().links);
+  const links = statuses.map((link) => withTrust(link, configuration, context.providers));
+  if (links.length === 0) return message(["No links yet. Try: vaultlink link NAME <reference>"], { links: [] });
   const rows = links.map((link) => row(link, configuration));
-  const body = [{ heads: ["NAME", "REFERENCE", "FROM", "STATE"], rows }, ...mends(links)];
-  return said(body, { links: links.map((link) => ({ ...link, origin: configuration.links.get(link.name)?.origin })) });
+  const body = [{ heads: ["NAME", "REFERENCE", "FROM", "STATE"], rows }, ...hints(links)];
+  return message(body, {
+    links: links.map((link) => ({ ...link, origin: configuration.links.get(link.name)?.origin })),
+  });
 }
 
 /** The names alone, one a line, for completion. */
-export async function listNames(world: World): Promise<Said> {
-  const { links } = await configure(world);
+export async function listNames(context: CliContext): Promise<Message> {
+  const { links } = await configure(context);
   const names = [...links.keys()];
-  return said(names, { names });
+  return message(names, { names });
 }
 
 function row({ name, reference, state, reason }: LinkStatus, { links }: Configuration): readonly Cell[] {
@@ -33,7 +35,7 @@ const STYLES: Readonly<Record<LinkStatus["state"], Style>> = { resolved: "good",
 const styleOf = (state: LinkStatus["state"]): Style => STYLES[state];
 
 /** Each command that mends something, once. */
-export function mends(links: readonly Pick<LinkStatus, "mend">[]): readonly string[] {
-  const commands = new Set(links.flatMap(({ mend }) => mend ?? []));
+export function hints(links: readonly Pick<LinkStatus, "hint">[]): readonly string[] {
+  const commands = new Set(links.flatMap(({ hint }) => hint ?? []));
   return [...commands].map((command) => `try: ${command}`);
 }

@@ -1,7 +1,7 @@
 import { isSecretError, type Plugin } from "@vaultlink/core";
 import { change } from "../config/change.ts";
 import type { Configuration } from "../config/load.ts";
-import { USER } from "../config/kinds.ts";
+import { USER } from "../config/file-kinds.ts";
 import { usage } from "../failure.ts";
 import { collect } from "../options/collect.ts";
 import { merge } from "../options/combine.ts";
@@ -10,12 +10,12 @@ import { flagsOf } from "../options/flags.ts";
 import { type Options, refuseSecrets } from "../options/secrets.ts";
 import { clean } from "../output/clean.ts";
 import { type Failure, NamesFailed } from "../output/failures.ts";
-import { said, type Said } from "../output/outcome.ts";
+import { message, type Message } from "../output/result.ts";
 import { loadPlugin } from "../providers.ts";
 import { connectionDefinition, vaultOptions } from "../vault/options.ts";
 import { type SignedIn, signIn } from "../vault/sign-in.ts";
 import { configure } from "../vault/with-vault.ts";
-import type { World } from "../world.ts";
+import type { CliContext } from "../context.ts";
 import { expectConnection } from "./cache.ts";
 import { reconnected, tellLifetime } from "./connect.ts";
 import { refuseUntrusted } from "./disconnect.ts";
@@ -24,8 +24,8 @@ import { refuseUntrusted } from "./disconnect.ts";
 export type ReauthFlags = (plugin: Plugin) => Options;
 
 /** Signs in again: to one connection, or to all that are not disconnected, one by one. */
-export async function reauth(world: World, name: string | undefined, given: ReauthFlags): Promise<Said> {
-  const configuration = await configure(world);
+export async function reauth(context: CliContext, name: string | undefined, given: ReauthFlags): Promise<Message> {
+  const configuration = await configure(context);
   const { connections, user } = configuration;
   if (name !== undefined) {
     expectConnection(name, configuration);
@@ -38,7 +38,7 @@ export async function reauth(world: World, name: string | undefined, given: Reau
   const failures: Failure[] = [];
   for (const connection of names) {
     try {
-      done.push({ connection, ...(await signInTo(world, configuration, connection, given)) });
+      done.push({ connection, ...(await signInTo(context, configuration, connection, given)) });
     } catch (error) {
       if (!isSecretError(error) || error.code === "aborted" || name !== undefined) throw error;
       failures.push({ name: connection, error });
@@ -49,14 +49,14 @@ export async function reauth(world: World, name: string | undefined, given: Reau
   const body = done.map(
     ({ connection, identity }) => `${connection}: signed in${identity === undefined ? "" : ` as ${identity}`}.`,
   );
-  return said(body, {
+  return message(body, {
     connections: done.map(({ connection, identity }) => ({ connection, identity: identity ?? null })),
   });
 }
 
 /** The links' names go along, so that nothing of the configuration is lost; only this connection is opened. */
 async function signInTo(
-  world: World,
+  context: CliContext,
   configuration: Configuration,
   connection: string,
   given: ReauthFlags,
@@ -66,15 +66,15 @@ async function signInTo(
   const { entry, origin } = found;
   const file = clean(origin === "user" ? configuration.user.file : (configuration.project?.file ?? ""));
   const by = { what: `Connection ${connection}`, file };
-  const plugin = await loadPlugin(world.providers, entry.provider, by);
+  const plugin = await loadPlugin(context.providers, entry.provider, by);
   refuseSecrets(plugin, entry, by.what);
-  const { secrets } = await collect(world, flagsOf(fieldsOf(plugin)), given(plugin));
-  const options = vaultOptions(world, configuration);
-  const proved = connectionDefinition(world, { ...merge(entry, secrets), provider: entry.provider }, by, "given");
-  const vault = world.createVault({ ...options, connections: { ...options.connections, [connection]: proved } });
+  const { secrets } = await collect(context, flagsOf(fieldsOf(plugin)), given(plugin));
+  const options = vaultOptions(context, configuration);
+  const proved = connectionDefinition(context, { ...merge(entry, secrets), provider: entry.provider }, by, "given");
+  const vault = context.createVault({ ...options, connections: { ...options.connections, [connection]: proved } });
   try {
-    const signedIn = await signIn(world, vault, connection);
-    tellLifetime(world, signedIn, Object.keys(secrets).length > 0);
+    const signedIn = await signIn(context, vault, connection);
+    tellLifetime(context, signedIn, Object.keys(secrets).length > 0);
     return signedIn;
   } finally {
     await vault.close();

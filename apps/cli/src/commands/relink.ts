@@ -2,17 +2,17 @@ import { isSecretError, type Vault } from "@vaultlink/core";
 import { change, type Change, type Kind } from "../config/change.ts";
 import type { ProjectContent } from "../config/content.ts";
 import type { Configuration } from "../config/load.ts";
-import { PROJECT, USER } from "../config/kinds.ts";
+import { PROJECT, USER } from "../config/file-kinds.ts";
 import { record } from "../config/merge.ts";
 import type { Loaded } from "../config/read.ts";
 import { usage } from "../failure.ts";
-import { said, type Said } from "../output/outcome.ts";
-import { askAgain, isMistyped } from "../person/ask-again.ts";
+import { message, type Message } from "../output/result.ts";
+import { askAgain, isMistyped } from "../terminal/ask-again.ts";
 import { expectKnown, referenceOf } from "../vault/resolve.ts";
 import { signIn } from "../vault/sign-in.ts";
 import { explainTrust } from "../vault/trust.ts";
 import { configure, withVault } from "../vault/with-vault.ts";
-import type { World } from "../world.ts";
+import type { CliContext } from "../context.ts";
 import { checkReference } from "./link.ts";
 
 export interface RelinkOptions {
@@ -23,50 +23,50 @@ export interface RelinkOptions {
 
 /** Points a name elsewhere, once its vault gave the new secret. Until then, and if anything fails, all is as it was. */
 export async function relink(
-  world: World,
+  context: CliContext,
   name: string,
   given: string | undefined,
   options: RelinkOptions = {},
-): Promise<Said> {
-  const configuration = await configure(world);
+): Promise<Message> {
+  const configuration = await configure(context);
   const place = placeOf(name, configuration);
   const before = referenceOf(name, configuration);
   const reference = await askAgain(
-    given === undefined ? world.person : undefined,
+    given === undefined ? context.prompter : undefined,
     async () => {
-      const typed = (given ?? (await world.person?.edit(`${name}: reference`, before ?? "")))?.trim();
+      const typed = (given ?? (await context.prompter?.edit(`${name}: reference`, before ?? "")))?.trim();
       if (!typed) throw usage("There is no new reference.", `vaultlink relink ${name} <reference>`);
-      await checkReference(world, configuration, typed);
+      await checkReference(context, configuration, typed);
       return typed;
     },
     isMistyped,
   );
   const lines = [name, `  was  ${before ?? "(no reference)"}`, `  ${options.dryRun ? "new" : "now"}  ${reference}`];
   const json = { name, before, reference, file: place.read.file, changed: options.dryRun !== true };
-  if (options.dryRun) return said([...lines, "Nothing was changed."], json);
+  if (options.dryRun) return message([...lines, "Nothing was changed."], json);
   const { verify = true } = options;
   if (verify) {
-    await withVault(world, configuration, (vault) => read(vault, { world, configuration, name, reference }));
+    await withVault(context, configuration, (vault) => read(vault, { context, configuration, name, reference }));
   }
   await change(place.read, place.kind, [edit(name, place.read.content, reference)]);
-  return said(lines, { ...json, verified: verify });
+  return message(lines, { ...json, verified: verify });
 }
 
 interface Reading {
-  readonly world: World;
+  readonly context: CliContext;
   readonly configuration: Configuration;
   readonly name: string;
   readonly reference: string;
 }
 
 /** Has core read the new secret; where that needs a person who is there, asks and reads again. */
-async function read(vault: Vault, { world, configuration, name, reference }: Reading): Promise<void> {
-  const options = { signal: world.signal };
+async function read(vault: Vault, { context, configuration, name, reference }: Reading): Promise<void> {
+  const options = { signal: context.signal };
   try {
     await vault.relink(name, reference, options).catch(async (error: unknown) => {
       const { connection } = isSecretError(error) && error.code === "unauthenticated" ? error.details : {};
-      if (world.person === undefined || connection === undefined) throw error;
-      await signIn(world, vault, connection);
+      if (context.prompter === undefined || connection === undefined) throw error;
+      await signIn(context, vault, connection);
       await vault.relink(name, reference, options);
     });
   } catch (error) {

@@ -2,11 +2,11 @@ import { type ConnectionStatus, isSecretError, type SecretError, type Vault } fr
 import type { Configuration } from "../config/load.ts";
 import { clean } from "../output/clean.ts";
 import { exitOf, NamesFailed } from "../output/failures.ts";
-import { type Cell, said, type Said } from "../output/outcome.ts";
+import { type Cell, message, type Message } from "../output/result.ts";
 import { fileOfUnknownProvider, withTrust } from "../vault/trust.ts";
 import { configure, withVault } from "../vault/with-vault.ts";
-import type { World } from "../world.ts";
-import { mends } from "./list.ts";
+import type { CliContext } from "../context.ts";
+import { hints } from "./list.ts";
 
 export interface StatusOptions {
   /** Opens each connection, without asking anybody. */
@@ -14,22 +14,22 @@ export interface StatusOptions {
 }
 
 /** Connections, what they are, and how many links stand. Without `--check` no vault is asked. No values. */
-export async function status(world: World, { check = false }: StatusOptions = {}): Promise<Said> {
-  const configuration = await configure(world);
-  return withVault(world, configuration, async (vault) => {
-    const failed = check ? await open(world, vault, configuration) : new Map<string, SecretError>();
+export async function status(context: CliContext, { check = false }: StatusOptions = {}): Promise<Message> {
+  const configuration = await configure(context);
+  return withVault(context, configuration, async (vault) => {
+    const failed = check ? await open(context, vault, configuration) : new Map<string, SecretError>();
     const now = vault.status();
-    const links = now.links.map((link) => withTrust(link, configuration, world.providers));
+    const links = now.links.map((link) => withTrust(link, configuration, context.providers));
     const unresolved = links.filter(({ state }) => state === "unresolved");
     const connections = now.connections.map((connection) => ({
-      ...describe(connection, configuration, failed.get(connection.name) ?? unknownProvider(world, connection)),
+      ...describe(connection, configuration, failed.get(connection.name) ?? unknownProvider(context, connection)),
       origin: configuration.connections.get(connection.name)?.origin,
     }));
     const untrusted = [...configuration.untrusted].map(([name, { provider }]) => ({
       name,
       provider,
       origin: "project",
-      mend: trustOrEdit(world, name, configuration),
+      hint: trustOrEdit(context, name, configuration),
     }));
     const body = [
       table(connections, untrusted),
@@ -38,24 +38,26 @@ export async function status(world: World, { check = false }: StatusOptions = {}
         (name) => `The project's connection ${name} is ignored: you have your own of that name.`,
       ),
       ...files(configuration),
-      ...mends([...unresolved, ...connections, ...untrusted]),
+      ...hints([...unresolved, ...connections, ...untrusted]),
     ];
     const { ttl } = now.cache;
     const paths = { user: configuration.user.file, project: configuration.project?.file ?? null };
     const json = { connections, untrusted, ignored: configuration.ignored, links, cache: { ttl }, files: paths };
-    return said(body, json, exitOfAll(failed));
+    return message(body, json, exitOfAll(failed));
   });
 }
 
 /** Opens what is neither open nor disconnected by its user. Returns what failed, by connection. */
 async function open(
-  world: World,
+  context: CliContext,
   vault: Vault,
   { connections, user }: Configuration,
 ): Promise<ReadonlyMap<string, SecretError>> {
   const disconnected = new Set(user.content.disconnected);
   const names = [...connections.keys()].filter((name) => !disconnected.has(name));
-  const outcomes = await Promise.allSettled(names.map((name) => vault.reauthenticate(name, { signal: world.signal })));
+  const outcomes = await Promise.allSettled(
+    names.map((name) => vault.reauthenticate(name, { signal: context.signal })),
+  );
   const failed = new Map<string, SecretError>();
   for (const [at, outcome] of outcomes.entries()) {
     if (outcome.status === "fulfilled") continue;
@@ -72,13 +74,13 @@ function exitOfAll(failed: ReadonlyMap<string, SecretError>): number {
 }
 
 /** What shows without opening anything. */
-function unknownProvider({ providers }: World, { provider }: ConnectionStatus): Shown["error"] {
+function unknownProvider({ providers }: CliContext, { provider }: ConnectionStatus): Shown["error"] {
   if (Object.hasOwn(providers, provider)) return undefined;
   return { code: "invalid_config", message: "There is no such provider." };
 }
 
 /** Trust does not help where the provider is unknown. */
-function trustOrEdit({ providers }: World, name: string, configuration: Configuration): string {
+function trustOrEdit({ providers }: CliContext, name: string, configuration: Configuration): string {
   const file = fileOfUnknownProvider(name, configuration, providers);
   return file === undefined ? "vaultlink trust" : `Edit ${clean(file)}`;
 }
@@ -90,7 +92,7 @@ interface Shown {
   readonly identity?: string;
   readonly expiresAt?: string;
   readonly requests?: ConnectionStatus["requests"];
-  readonly mend?: string;
+  readonly hint?: string;
   readonly error?: ConnectionStatus["error"];
 }
 
@@ -104,14 +106,14 @@ function describe(
   const error = known.error ?? (isSecretError(failed) ? plain(failed) : failed);
   const file = connections.get(name)?.origin === "project" ? project?.file : user.file;
   const edit = error?.code === "invalid_config" ? `Edit ${clean(file ?? "")}` : undefined;
-  const mend = error?.mend ?? edit ?? (isDisconnected ? `vaultlink reauth ${name}` : undefined);
+  const hint = error?.hint ?? edit ?? (isDisconnected ? `vaultlink reauth ${name}` : undefined);
   return {
     ...{ name, provider },
     state: stateOf(state, isDisconnected, error),
     ...(identity !== undefined && { identity }),
     ...(expiresAt !== undefined && { expiresAt: new Date(expiresAt).toISOString() }),
     ...(requests !== undefined && { requests }),
-    ...(mend !== undefined && { mend }),
+    ...(hint !== undefined && { hint }),
     ...(error !== undefined && { error }),
   };
 }
@@ -126,13 +128,13 @@ function stateOf(state: ConnectionStatus["state"], isDisconnected: boolean, erro
 const plain = ({ code, message, details }: SecretError): NonNullable<Shown["error"]> => ({
   code,
   message,
-  ...(details.mend !== undefined && { mend: details.mend }),
+  ...(details.hint !== undefined && { hint: details.hint }),
 });
 
 function table(
   connections: readonly Shown[],
   untrusted: readonly { name: string; provider: string }[],
-): Said["body"][number] {
+): Message["body"][number] {
   if (connections.length + untrusted.length === 0) return "No connections yet. Try: vaultlink connect --help";
   // A column only where a vault counts: most have no quota.
   const counted = connections.some(({ requests }) => requests !== undefined);

@@ -1,16 +1,16 @@
 import { basename } from "node:path";
 import { change } from "../config/change.ts";
-import { said, type Said } from "../output/outcome.ts";
+import { message, type Message } from "../output/result.ts";
 import { configure } from "../vault/with-vault.ts";
-import type { World } from "../world.ts";
+import type { CliContext } from "../context.ts";
 import { placeOf } from "./relink.ts";
 
 /** Forgets a name. What it stood for stays at its vault. */
-export async function unlink(world: World, name: string): Promise<Said> {
-  const configuration = await configure(world);
+export async function unlink(context: CliContext, name: string): Promise<Message> {
+  const configuration = await configure(context);
   const { read, kind } = placeOf(name, configuration);
   await change(read, kind, [{ keys: ["links", name], value: undefined }]);
   const uncovered = configuration.links.get(name)?.hidesProject === true;
-  if (uncovered) world.notice(`${name}: the project's link of this name counts now.`);
-  return said([`${name} is no longer linked (${basename(read.file)}).`], { name, file: read.file });
+  if (uncovered) context.notice(`${name}: the project's link of this name counts now.`);
+  return message([`${name} is no longer linked (${basename(read.file)}).`], { name, file: read.file });
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../test/temporary.ts";
 import { change } from "./change.ts";
-import { PROJECT, USER } from "./kinds.ts";
+import { PROJECT, USER } from "./file-kinds.ts";
 import { ANYBODYS } from "./permissions.ts";
 import { type Loaded, readConfig } from "./read.ts";
 

@@ -4,7 +4,7 @@ import { CliError } from "../failure.ts";
 import { edit } from "./edit.ts";
 import { locked } from "./lock.ts";
 import { ANYBODYS } from "./permissions.ts";
-import { type Loaded, understand } from "./read.ts";
+import { type Loaded, parseConfig } from "./read.ts";
 import { readText } from "./read-file.ts";
 import { makeFolder, type Privacy, save, target } from "./save.ts";
 import type { Schema } from "./schema/types.ts";
@@ -44,7 +44,7 @@ export async function change(read: Loaded<object>, kind: Kind, changes: readonly
       let text = read.text ?? fresh(kind);
       for (const { keys, value } of changes) text = edit(text, keys, value);
       if (text === read.text) return false;
-      understand(file, text, kind.schema);
+      parseConfig(file, text, kind.schema);
       await confirm();
       await save(file, text, kind.privacy);
       return true;

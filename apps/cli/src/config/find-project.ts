@@ -1,7 +1,7 @@
 import { lstat, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { PROJECT_FILE } from "./places.ts";
-import { fileProblem } from "./problem.ts";
+import { PROJECT_FILE } from "./paths.ts";
+import { configError } from "./config-error.ts";
 
 /** What the search upwards found. */
 export interface Found {
@@ -39,7 +39,7 @@ async function exists(file: string, isHere: boolean): Promise<boolean> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR" || (code === "EACCES" && !isHere)) return false;
-    throw fileProblem(file, "Whether it is there cannot be told.");
+    throw configError(file, "Whether it is there cannot be told.");
   }
 }
 

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../test/temporary.ts";
 import { change } from "./change.ts";
 import { loadConfiguration, type Place } from "./load.ts";
-import { userFile } from "./places.ts";
+import { userFile } from "./paths.ts";
 import { approve, TRUST } from "./trust.ts";
 
 let folder: string;

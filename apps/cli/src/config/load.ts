@@ -3,15 +3,15 @@ import { isAbsolute } from "node:path";
 import { SecretError } from "@vaultlink/core";
 import type { ProjectContent, UserContent } from "./content.ts";
 import { findProject, type Found } from "./find-project.ts";
-import { PROJECT, USER } from "./kinds.ts";
+import { PROJECT, USER } from "./file-kinds.ts";
 import { type Merged, merge } from "./merge.ts";
 import { clean } from "../output/clean.ts";
-import { type Surroundings, trustFile, userFile } from "./places.ts";
+import { type PathContext, trustFile, userFile } from "./paths.ts";
 import { type Loaded, readConfig } from "./read.ts";
 import { type Candidate, isTrusted, TRUST, type TrustContent } from "./trust.ts";
 
 /** Where a command runs, as far as configuration depends on it. */
-export interface Place extends Surroundings {
+export interface Place extends PathContext {
   readonly cwd: string;
   /** The user's number; absent on Windows. */
   readonly uid: number | undefined;
@@ -54,7 +54,7 @@ async function locate(place: Place): Promise<Found> {
   if (!named) return findProject(place.cwd, place.uid);
   if (isAbsolute(named) && (await stat(named).catch(() => undefined))) return { file: named };
   throw new SecretError("invalid_config", "VAULTLINK_PROJECT must be the absolute path of a file that exists.", {
-    mend: "unset VAULTLINK_PROJECT",
+    hint: "unset VAULTLINK_PROJECT",
   });
 }
 
@@ -68,7 +68,7 @@ async function refuseOwn(file: string, place: Place): Promise<void> {
   const [project, ...own] = await Promise.all([file, userFile(place), trustFile(place)].map(identity));
   if (project === undefined || !own.includes(project)) return;
   throw new SecretError("invalid_config", `${clean(file)}: It is your own configuration; a project has its own file.`, {
-    mend: "Remove the link; with --user a link is your own",
+    hint: "Remove the link; with --user a link is your own",
   });
 }
 

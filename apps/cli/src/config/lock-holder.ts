@@ -19,9 +19,9 @@ export async function thisProcess(): Promise<Holder> {
 /** What a lock says; a number alone is what earlier versions wrote. */
 export function parseHolder(text: string): Holder | undefined {
   try {
-    const said = JSON.parse(text) as Partial<Record<keyof Holder, unknown>> | null;
-    if (typeof said !== "object" || said === null) return undefined;
-    const { pid, start, space } = said;
+    const message = JSON.parse(text) as Partial<Record<keyof Holder, unknown>> | null;
+    if (typeof message !== "object" || message === null) return undefined;
+    const { pid, start, space } = message;
     if (typeof pid !== "number" || !Number.isSafeInteger(pid) || pid <= 0 || typeof space !== "string")
       return undefined;
     return { pid, space, ...(typeof start === "string" && { start }) };

@@ -1,5 +1,5 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import { fileProblem, positionAt } from "./problem.ts";
+import { configError, positionAt } from "./config-error.ts";
 
 /** What a parser's code means to the person who mistyped. */
 const SENTENCES: Readonly<Record<string, string>> = {
@@ -28,13 +28,13 @@ export function parseJsonc(file: string, text: string): Node {
   // The mark is one unit wide: a space in its place keeps every offset.
   const body = text.startsWith("\ufeff") ? ` ${text.slice(1)}` : text;
   const root = parseTree(body, errors, { allowTrailingComma: false, disallowComments: false });
-  if (isBlank(body)) throw fileProblem(file, 'It is empty; the least it may hold is { "version": 1 }.');
+  if (isBlank(body)) throw configError(file, 'It is empty; the least it may hold is { "version": 1 }.');
   const [first] = errors;
   if (first !== undefined) {
     const sentence = SENTENCES[printParseErrorCode(first.error)] ?? "This is not JSON.";
-    throw fileProblem(file, sentence, positionAt(body, first.offset));
+    throw configError(file, sentence, positionAt(body, first.offset));
   }
-  if (root === undefined) throw fileProblem(file, "This is not JSON.");
+  if (root === undefined) throw configError(file, "This is not JSON.");
   return root;
 }
 

@@ -54,12 +54,12 @@ function writable(path: string, what: "file" | "folder", file = path): SecretErr
     what === "file"
       ? "Other users may write it, so it is not read."
       : `Other users may write its folder, and so replace it: ${clean(path)}. It is not read.`;
-  return new SecretError("invalid_config", `${clean(file)}: ${sentence}`, { mend: `chmod go-w ${quoted(path)}` });
+  return new SecretError("invalid_config", `${clean(file)}: ${sentence}`, { hint: `chmod go-w ${quoted(path)}` });
 }
 
 function foreign(path: string, uid: number): SecretError {
   return new SecretError("invalid_config", `${clean(path)}: It belongs to another user, so it is not read.`, {
-    mend: `chown ${uid} ${quoted(path)}`,
+    hint: `chown ${uid} ${quoted(path)}`,
   });
 }
 

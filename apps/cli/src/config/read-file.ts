@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { lstat, open } from "node:fs/promises";
 import { type Reader, refuseWritable, refuseWritableFolders } from "./permissions.ts";
-import { fileProblem } from "./problem.ts";
+import { configError } from "./config-error.ts";
 
 const MAX_BYTES = 4 * 1024 * 1024;
 /** A FIFO would have us wait for whoever writes to it. Windows has no such flag, and no such files. */
@@ -20,13 +20,13 @@ export async function readText(file: string, reader: Reader): Promise<string | u
   if (handle === undefined) return undefined;
   try {
     const about = await handle.stat();
-    if (!about.isFile()) throw fileProblem(file, "It is not a regular file.");
+    if (!about.isFile()) throw configError(file, "It is not a regular file.");
     refuseWritable(file, about, reader);
-    if (about.size > MAX_BYTES) throw fileProblem(file, "It is larger than 4 MiB.");
+    if (about.size > MAX_BYTES) throw configError(file, "It is larger than 4 MiB.");
     return decode(file, await handle.readFile());
   } catch (error) {
     if (typeof (error as NodeJS.ErrnoException).errno !== "number") throw error;
-    throw fileProblem(file, "It cannot be read.");
+    throw configError(file, "It cannot be read.");
   } finally {
     await handle.close();
   }
@@ -37,15 +37,15 @@ async function explain(file: string, code: string | undefined): Promise<undefine
   switch (code) {
     case "ENOENT":
       if ((await lstat(file).catch(() => undefined)) === undefined) return undefined;
-      throw fileProblem(file, "It is a link to a file that does not exist.");
+      throw configError(file, "It is a link to a file that does not exist.");
     case "ENOTDIR":
       return undefined;
     case "ENXIO":
-      throw fileProblem(file, "It is not a regular file.");
+      throw configError(file, "It is not a regular file.");
     case "EACCES":
-      throw fileProblem(file, "It may not be read.");
+      throw configError(file, "It may not be read.");
     default:
-      throw fileProblem(file, "It cannot be opened.");
+      throw configError(file, "It cannot be opened.");
   }
 }
 
@@ -54,6 +54,6 @@ function decode(file: string, bytes: Uint8Array): string {
     // The byte order mark that some Windows editors write is kept, so that an edit leaves it in place.
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw fileProblem(file, "It is not UTF-8 text.");
+    throw configError(file, "It is not UTF-8 text.");
   }
 }

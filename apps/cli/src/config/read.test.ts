@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../test/temporary.ts";
-import { PROJECT, USER } from "./kinds.ts";
+import { PROJECT, USER } from "./file-kinds.ts";
 import { ANYBODYS } from "./permissions.ts";
 import { readConfig } from "./read.ts";
 

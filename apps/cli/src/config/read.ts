@@ -1,6 +1,6 @@
 import { parseJsonc } from "./parse.ts";
 import type { Reader } from "./permissions.ts";
-import { fileProblem, positionAt } from "./problem.ts";
+import { configError, positionAt } from "./config-error.ts";
 import { readText } from "./read-file.ts";
 import type { Schema } from "./schema/types.ts";
 import { plain } from "./tree.ts";
@@ -17,14 +17,14 @@ export interface Loaded<Content> {
 /** Reads one file. An absent one reads as `{ version: 1 }`. Throws `invalid_config`, with the place, for anything wrong. */
 export async function readConfig<Content>(file: string, schema: Schema, reader: Reader): Promise<Loaded<Content>> {
   const text = await readText(file, reader);
-  return { file, text, content: understand(file, text, schema) as Content };
+  return { file, text, content: parseConfig(file, text, schema) as Content };
 }
 
 /** Parses and checks a file's text. */
-export function understand(file: string, text: string | undefined, schema: Schema): unknown {
+export function parseConfig(file: string, text: string | undefined, schema: Schema): unknown {
   if (text === undefined) return { version: 1 };
   const root = parseJsonc(file, text);
   for (const { offset, sentence } of validate(root, schema))
-    throw fileProblem(file, sentence, positionAt(text, offset));
+    throw configError(file, sentence, positionAt(text, offset));
   return plain(root);
 }

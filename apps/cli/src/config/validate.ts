@@ -1,17 +1,17 @@
-import { nearest } from "@vaultlink/core";
+import { closestMatch } from "@vaultlink/core";
 import type { Node } from "jsonc-parser";
 import type { Schema, SchemaType } from "./schema/types.ts";
 import { type Member, members } from "./tree.ts";
 
 /** One thing a file says wrongly. */
-export interface Problem {
+export interface ValidationIssue {
   readonly offset: number;
   /** Names keys, never values. */
   readonly sentence: string;
 }
 
 /** Everything a file says wrongly, in its order. Keys given twice count: which one wins is not for a reader to guess. */
-export function* validate(node: Node, schema: Schema, path: readonly string[] = []): Generator<Problem> {
+export function* validate(node: Node, schema: Schema, path: readonly string[] = []): Generator<ValidationIssue> {
   const fitting = schema.anyOf === undefined ? schema : schema.anyOf.find((one) => hasType(node, one.type));
   if (fitting === undefined || !hasType(node, fitting.type)) {
     yield { offset: node.offset, sentence: `${named(path)} must be ${expected(schema)}.` };
@@ -22,7 +22,7 @@ export function* validate(node: Node, schema: Schema, path: readonly string[] = 
   } else yield* scalar(node, fitting, path);
 }
 
-function* object(node: Node, schema: Schema, path: readonly string[]): Generator<Problem> {
+function* object(node: Node, schema: Schema, path: readonly string[]): Generator<ValidationIssue> {
   const { properties = {}, additionalProperties: others = true, required = [] } = schema;
   const seen = new Set<string>();
   for (const member of members(node)) {
@@ -41,32 +41,32 @@ function* object(node: Node, schema: Schema, path: readonly string[]): Generator
   }
 }
 
-function* scalar(node: Node, schema: Schema, path: readonly string[]): Generator<Problem> {
+function* scalar(node: Node, schema: Schema, path: readonly string[]): Generator<ValidationIssue> {
   const value: unknown = node.value;
-  const problem = (rest: string): Problem => ({ offset: node.offset, sentence: `${named(path)} ${rest}` });
-  if (schema.const !== undefined && value !== schema.const) yield problem(`must be ${schema.const}.`);
+  const issue = (rest: string): ValidationIssue => ({ offset: node.offset, sentence: `${named(path)} ${rest}` });
+  if (schema.const !== undefined && value !== schema.const) yield issue(`must be ${schema.const}.`);
   if (schema.enum !== undefined && !schema.enum.some((one) => one === value)) {
-    yield problem(`must be one of ${schema.enum.join(", ")}.`);
+    yield issue(`must be one of ${schema.enum.join(", ")}.`);
   }
   if (typeof value === "string" && schema.pattern !== undefined && !new RegExp(schema.pattern, "u").test(value)) {
     yield { offset: node.offset, sentence: schema.patternErrorMessage ?? `${named(path)} is malformed.` };
   }
   if (typeof value === "number") {
-    if (value < (schema.minimum ?? -Infinity)) yield problem(`must be at least ${schema.minimum}.`);
-    if (value > (schema.maximum ?? Infinity)) yield problem(`must be at most ${schema.maximum}.`);
+    if (value < (schema.minimum ?? -Infinity)) yield issue(`must be at least ${schema.minimum}.`);
+    if (value > (schema.maximum ?? Infinity)) yield issue(`must be at most ${schema.maximum}.`);
   }
 }
 
-function* name({ key, keyNode }: Member, names: Schema | undefined): Generator<Problem> {
+function* name({ key, keyNode }: Member, names: Schema | undefined): Generator<ValidationIssue> {
   if (names?.pattern === undefined || new RegExp(names.pattern, "u").test(key)) return;
   yield { offset: keyNode.offset, sentence: names.patternErrorMessage ?? "A name is malformed." };
 }
 
-function unknownKey({ key, keyNode }: Member, known: readonly string[]): Problem {
-  const near = nearest(key, known);
+function unknownKey({ key, keyNode }: Member, known: readonly string[]): ValidationIssue {
+  const near = closestMatch(key, known);
   const shown = isShown(key) ? ` "${key}"` : "";
-  const hint = near === undefined ? `known here: ${known.join(", ")}` : `did you mean "${near}"?`;
-  return { offset: keyNode.offset, sentence: `Unknown key${shown}; ${hint}${near === undefined ? "." : ""}` };
+  const suggestion = near === undefined ? `known here: ${known.join(", ")}` : `did you mean "${near}"?`;
+  return { offset: keyNode.offset, sentence: `Unknown key${shown}; ${suggestion}${near === undefined ? "." : ""}` };
 }
 
 /** Whether a key may be repeated: what does not look like one could be a pasted secret. */

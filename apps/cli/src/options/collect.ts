@@ -1,5 +1,5 @@
 import { usage } from "../failure.ts";
-import type { World } from "../world.ts";
+import type { CliContext } from "../context.ts";
 import type { Field } from "./fields.ts";
 import type { Flag } from "./flags.ts";
 import { type Options, put } from "./secrets.ts";
@@ -11,7 +11,7 @@ export interface Collected {
 }
 
 /** Turns what commander read into options. Throws `usage`, naming the flag and never its value. */
-export async function collect(world: World, flags: readonly Flag[], given: Options): Promise<Collected> {
+export async function collect(context: CliContext, flags: readonly Flag[], given: Options): Promise<Collected> {
   let options: Options = {};
   let secrets: Options = {};
   const fromInput = flags.filter(({ field, attribute }) => field.secret && given[attribute] === true);
@@ -19,14 +19,14 @@ export async function collect(world: World, flags: readonly Flag[], given: Optio
   for (const { field, long, attribute } of flags) {
     const value = given[attribute];
     if (value === undefined || (field.secret && value === false)) continue;
-    if (field.secret) secrets = put(secrets, field.path, await readSecret(world, long));
+    if (field.secret) secrets = put(secrets, field.path, await readSecret(context, long));
     else options = put(options, field.path, convert(field, long, value));
   }
   return { options, secrets };
 }
 
-async function readSecret(world: World, long: string): Promise<string> {
-  const text = decode(await world.readInput(), long).replace(/\r?\n$/, "");
+async function readSecret(context: CliContext, long: string): Promise<string> {
+  const text = decode(await context.readInput(), long).replace(/\r?\n$/, "");
   if (text === "") throw usage(`Standard input is empty, but ${long} reads a credential from it.`);
   return text;
 }

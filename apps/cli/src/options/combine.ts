@@ -1,6 +1,6 @@
 import type { Plugin } from "@vaultlink/core";
 import { usage } from "../failure.ts";
-import type { World } from "../world.ts";
+import type { CliContext } from "../context.ts";
 import type { Field } from "./fields.ts";
 import { at, type Options, put } from "./secrets.ts";
 
@@ -35,23 +35,23 @@ export const missing = (fields: readonly Field[], given: Options): readonly Fiel
 
 /** Asks the person for what a connection requires and misses. */
 export async function complete(
-  world: World,
+  context: CliContext,
   connection: string,
   fields: readonly Field[],
   given: Options,
 ): Promise<Options> {
   let options = given;
   for (const { path, description } of missing(fields, given)) {
-    if (world.person === undefined) break;
-    const answer = (await world.person.edit(`${connection}: ${description}`, "")).trim();
+    if (context.prompter === undefined) break;
+    const answer = (await context.prompter.edit(`${connection}: ${description}`, "")).trim();
     if (answer !== "") options = put(options, path, answer);
   }
   return options;
 }
 
 /** Throws `usage` with the plugin's own sentence for options it refuses. */
-export async function validate(plugin: Plugin, options: Options, mend: string): Promise<void> {
+export async function validate(plugin: Plugin, options: Options, hint: string): Promise<void> {
   const result = await plugin.options["~standard"].validate(options);
   const [issue] = result.issues ?? [];
-  if (issue !== undefined) throw usage(issue.message, mend);
+  if (issue !== undefined) throw usage(issue.message, hint);
 }

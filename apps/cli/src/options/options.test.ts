@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { memoryPlugin } from "../../test/world.ts";
+import { memoryPlugin } from "../../test/context.ts";
 import { fieldsOf } from "./fields.ts";
 import { type Field } from "./fields.ts";
 import { flagsOf } from "./flags.ts";

@@ -26,6 +26,6 @@ export function refuseSecrets(plugin: Plugin, options: Options, where: string): 
   const found = fieldsOf(plugin).find(({ secret, path }) => secret && at(options, path) !== undefined);
   if (found === undefined) return;
   throw new SecretError("invalid_config", `${where} holds the credential "${found.path.join(".")}"; no file may.`, {
-    mend: "Remove it from the file, replace it at the vault, and give the new one when asked",
+    hint: "Remove it from the file, replace it at the vault, and give the new one when asked",
   });
 }

@@ -1,7 +1,7 @@
-import { isSecretError, POLICY, type SecretError, worst } from "@vaultlink/core";
+import { isSecretError, POLICY, type SecretError, mostSevere } from "@vaultlink/core";
 import { CliError } from "../failure.ts";
 import { clean } from "./clean.ts";
-import type { Paint } from "./paint.ts";
+import type { Stylize } from "./style.ts";
 
 /** What failed, and for which name. */
 export interface Failure {
@@ -32,20 +32,20 @@ export function exitOf(thrown: unknown): number {
   if (failures === undefined) return POLICY.internal.exit;
   const own = failures.find(({ error }) => error instanceof CliError)?.error;
   if (own instanceof CliError) return own.exit;
-  return POLICY[worst(failures.flatMap(({ error }) => (isSecretError(error) ? [error.code] : [])))].exit;
+  return POLICY[mostSevere(failures.flatMap(({ error }) => (isSecretError(error) ? [error.code] : [])))].exit;
 }
 
 /** For people: one line saying what failed for which name, one with the command that mends it. */
-export function failureLines(thrown: unknown, paint: Paint): readonly string[] {
+export function failureLines(thrown: unknown, stylize: Stylize): readonly string[] {
   const failures = failuresOf(thrown);
-  const head = paint("red", "vaultlink:");
+  const head = stylize("red", "vaultlink:");
   if (failures === undefined) return [`${head} Something went wrong inside vaultlink (${codeOf(thrown)}).`];
   return failures.flatMap(({ name, error }) => {
     // Core says the name itself where it knows it.
     const isNamed = name === undefined || error.message.startsWith(`${name}: `);
-    const said = `${head} ${isNamed ? "" : `${shown(name)}: `}${clean(error.message)}`;
-    const mend = mendOf(error);
-    return mend === undefined ? [said] : [said, `  ${paint("dim", "try:")} ${clean(mend)}`];
+    const message = `${head} ${isNamed ? "" : `${shown(name)}: `}${clean(error.message)}`;
+    const hint = hintOf(error);
+    return hint === undefined ? [message] : [message, `  ${stylize("dim", "try:")} ${clean(hint)}`];
   });
 }
 
@@ -70,7 +70,7 @@ function describe({ name, error }: Failure): Readonly<Record<string, unknown>> {
     code: error.code,
     message: error.message,
     ...(reason !== undefined && { reason }),
-    ...(mendOf(error) !== undefined && { mend: mendOf(error) }),
+    ...(hintOf(error) !== undefined && { hint: hintOf(error) }),
     ...(retryAfterMs !== undefined && Number.isFinite(retryAfterMs) && { retryAfterMs }),
     ...(ageMs !== undefined && { ageMs }),
     ...(native !== undefined && { native }),
@@ -80,8 +80,8 @@ function describe({ name, error }: Failure): Readonly<Record<string, unknown>> {
 /** A last guard: what could not be a link's name is not repeated, whoever handed it here. */
 const shown = (name: string): string => (/^[A-Za-z_][\w.-]{0,127}$/.test(name) ? name : "A reference");
 
-const mendOf = (error: SecretError | CliError): string | undefined =>
-  error instanceof CliError ? error.mend : error.details.mend;
+const hintOf = (error: SecretError | CliError): string | undefined =>
+  error instanceof CliError ? error.hint : error.details.hint;
 
 /** A machine word about what is not ours, such as ENOSPC or TypeError. */
 function codeOf(thrown: unknown): string {

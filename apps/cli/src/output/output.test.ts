@@ -3,14 +3,14 @@ import { describe, expect, it } from "vitest";
 import { CliError } from "../failure.ts";
 import { clean } from "./clean.ts";
 import { exitOf, failureJson, failureLines, NamesFailed } from "./failures.ts";
-import { said } from "./outcome.ts";
-import { painter } from "./paint.ts";
+import { message } from "./result.ts";
+import { stylizer } from "./style.ts";
 import { render } from "./render.ts";
 
-const plain = painter({}, false);
+const plain = stylizer({}, false);
 const failed = (name: string, code: ConstructorParameters<typeof SecretError>[0]) => ({
   name,
-  error: new SecretError(code, "It failed.", { mend: "do this" }),
+  error: new SecretError(code, "It failed.", { hint: "do this" }),
 });
 
 describe("failures", () => {
@@ -64,7 +64,7 @@ describe("what comes from elsewhere", () => {
 
   it("is cleaned in lines and in tables", () => {
     const table = { heads: ["NAME", "WHO"], rows: [["A", { text: "x\u001b[2Jy", style: "bad" as const }]] };
-    expect(render(said(["a\u001bb", table], {}), plain)).toEqual(["ab", "NAME  WHO", "A     x[2Jy"]);
+    expect(render(message(["a\u001bb", table], {}), plain)).toEqual(["ab", "NAME  WHO", "A     x[2Jy"]);
   });
 });
 
@@ -79,6 +79,6 @@ describe("colour", () => {
     [{ FORCE_COLOR: "0" }, true, false],
     [{ TERM: "dumb" }, true, false],
   ])("%j at a terminal: %s", (env, isTerminal, coloured) => {
-    expect(painter(env, isTerminal)("red", "x") !== "x").toBe(coloured);
+    expect(stylizer(env, isTerminal)("red", "x") !== "x").toBe(coloured);
   });
 });

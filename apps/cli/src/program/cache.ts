@@ -16,7 +16,7 @@ export function addCache(program: CliCommand, ready: Ready): void {
     .json()
     .examples("vaultlink cache status")
     .action((options: Json) =>
-      ready(async (world) => (await import("../commands/cache.ts")).cacheStatus(world), options),
+      ready(async (context) => (await import("../commands/cache.ts")).cacheStatus(context), options),
     );
   cache
     .command("ttl")
@@ -25,7 +25,7 @@ export function addCache(program: CliCommand, ready: Ready): void {
     .json()
     .examples("vaultlink cache ttl", "vaultlink cache ttl 45", "vaultlink cache ttl 2h")
     .action((minutes: string | undefined, options: Json) =>
-      ready(async (world) => (await import("../commands/cache.ts")).cacheTtl(world, minutes), options),
+      ready(async (context) => (await import("../commands/cache.ts")).cacheTtl(context, minutes), options),
     );
   cache
     .command("reset")
@@ -35,6 +35,6 @@ export function addCache(program: CliCommand, ready: Ready): void {
     .json()
     .examples("vaultlink cache reset", "vaultlink cache reset DB_PASSWORD", "vaultlink cache reset --connection hcv")
     .action((name: string | undefined, options: ResetOptions & Json) =>
-      ready(async (world) => (await import("../commands/cache.ts")).cacheReset(world, name, options), options),
+      ready(async (context) => (await import("../commands/cache.ts")).cacheReset(context, name, options), options),
     );
 }

@@ -1,5 +1,5 @@
 import { Command, type CommanderError, Option } from "commander";
-import { nearest } from "@vaultlink/core";
+import { closestMatch } from "@vaultlink/core";
 import { type CliError, usage } from "../failure.ts";
 import { spellBooleans } from "./booleans.ts";
 
@@ -37,12 +37,12 @@ export class CliCommand extends Command {
   }
 
   #speakForItself(): void {
-    const said: string[] = [];
+    const message: string[] = [];
     // A group without its command shows help as if that were an error; mistakes come through `exitOverride` alone.
-    const write = (text: string): void => void said.push(text);
+    const write = (text: string): void => void message.push(text);
     this.configureOutput({ writeOut: write, writeErr: write, outputError: () => {} });
     this.exitOverride((error) => {
-      throw DONE.has(error.code) ? new Help(said.join("")) : explain(error, this);
+      throw DONE.has(error.code) ? new Help(message.join("")) : explain(error, this);
     });
   }
 
@@ -99,7 +99,7 @@ function unknownOption(message: string, command: Command, help: string): CliErro
     );
   }
   if (flags.includes(flag)) return usage(`${flag} takes no value, except true or false.`, help);
-  const near = nearest(flag, flags);
+  const near = closestMatch(flag, flags);
   return usage(`Unknown option${near === undefined ? "." : `; did you mean ${near}?`}`, help);
 }
 
@@ -113,7 +113,7 @@ function unknownCommand(message: string, command: Command): CliError {
       "vaultlink never writes a secret; change it at its vault, then reset the cache.",
       "vaultlink cache reset",
     );
-  const near = nearest(
+  const near = closestMatch(
     typed,
     command.commands.map((one) => one.name()),
   );

@@ -23,7 +23,7 @@ export function addConnections(program: CliCommand, ready: Ready): void {
       "vaultlink connect hashicorp hcv --method approle --role-id app --secret-id-stdin < secret-id",
     )
     .action((provider: string, rest: readonly string[], options: Json) =>
-      ready(async (world) => (await import("./connect.ts")).connect(world, provider, rest), {
+      ready(async (context) => (await import("./connect.ts")).connect(context, provider, rest), {
         json: options.json === true || rest.includes("--json"),
       }),
     );
@@ -37,7 +37,7 @@ export function addConnections(program: CliCommand, ready: Ready): void {
     .allowUnknownOption()
     .examples("vaultlink reauth", "vaultlink reauth hcv")
     .action((rest: readonly string[], options: Json) =>
-      ready(async (world) => (await import("./reauth.ts")).reauth(world, rest), {
+      ready(async (context) => (await import("./reauth.ts")).reauth(context, rest), {
         json: options.json === true || rest.includes("--json"),
       }),
     );
@@ -51,7 +51,7 @@ export function addConnections(program: CliCommand, ready: Ready): void {
     .examples("vaultlink disconnect hcv", "vaultlink disconnect --link DB_PASSWORD --yes")
     .action((connection: string | undefined, options: DisconnectOptions & Json) =>
       ready(
-        async (world) => (await import("../commands/disconnect.ts")).disconnect(world, connection, options),
+        async (context) => (await import("../commands/disconnect.ts")).disconnect(context, connection, options),
         options,
       ),
     );
@@ -62,6 +62,6 @@ export function addConnections(program: CliCommand, ready: Ready): void {
     .json()
     .examples("vaultlink status", "vaultlink status --check --json")
     .action((options: StatusOptions & Json) =>
-      ready(async (world) => (await import("../commands/status.ts")).status(world, options), options),
+      ready(async (context) => (await import("../commands/status.ts")).status(context, options), options),
     );
 }

@@ -22,7 +22,7 @@ export function addLinks(program: CliCommand, ready: Ready): void {
       "vaultlink link DB_PASSWORD hcv://secret/dev/db#password --user",
     )
     .action((name: string, reference: string | undefined, options: LinkOptions & Json) =>
-      ready(async (world) => (await import("../commands/link.ts")).link(world, name, reference, options), options),
+      ready(async (context) => (await import("../commands/link.ts")).link(context, name, reference, options), options),
     );
   program
     .command("relink")
@@ -34,7 +34,10 @@ export function addLinks(program: CliCommand, ready: Ready): void {
     .json()
     .examples("vaultlink relink DB_PASSWORD hcv://secret/prod/db2#password", "vaultlink relink DB_PASSWORD --dry-run")
     .action((name: string, reference: string | undefined, options: RelinkOptions & Json) =>
-      ready(async (world) => (await import("../commands/relink.ts")).relink(world, name, reference, options), options),
+      ready(
+        async (context) => (await import("../commands/relink.ts")).relink(context, name, reference, options),
+        options,
+      ),
     );
   program
     .command("unlink")
@@ -43,7 +46,7 @@ export function addLinks(program: CliCommand, ready: Ready): void {
     .json()
     .examples("vaultlink unlink DB_PASSWORD")
     .action((name: string, options: Json) =>
-      ready(async (world) => (await import("../commands/unlink.ts")).unlink(world, name), options),
+      ready(async (context) => (await import("../commands/unlink.ts")).unlink(context, name), options),
     );
   program
     .command("list")
@@ -52,9 +55,9 @@ export function addLinks(program: CliCommand, ready: Ready): void {
     .json()
     .examples("vaultlink list", "vaultlink list --json")
     .action((options: Json & { readonly names?: boolean }) =>
-      ready(async (world) => {
+      ready(async (context) => {
         const { list, listNames } = await import("../commands/list.ts");
-        return options.names ? listNames(world) : list(world);
+        return options.names ? listNames(context) : list(context);
       }, options),
     );
 }

@@ -3,7 +3,7 @@ import { addCache } from "./cache.ts";
 import { CliCommand } from "./command.ts";
 import { addConnections } from "./connections.ts";
 import { addLinks } from "./links.ts";
-import { addOthers } from "./others.ts";
+import { addOthers } from "./trust.ts";
 import type { Ready } from "./types.ts";
 import { addValues } from "./values.ts";
 

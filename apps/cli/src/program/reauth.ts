@@ -3,13 +3,13 @@ import { reauth as perform } from "../commands/reauth.ts";
 import { fieldsOf } from "../options/fields.ts";
 import { flagsOf } from "../options/flags.ts";
 import type { Options } from "../options/secrets.ts";
-import type { Said } from "../output/outcome.ts";
-import type { World } from "../world.ts";
+import type { Message } from "../output/result.ts";
+import type { CliContext } from "../context.ts";
 import { CliCommand } from "./command.ts";
 import { addFlags } from "./flags.ts";
 
 /** Signs in again. Of a provider's flags only those for credentials are taken: the rest is configured. */
-export async function reauth(world: World, rest: readonly string[]): Promise<Said> {
+export async function reauth(context: CliContext, rest: readonly string[]): Promise<Message> {
   const [first] = rest;
   const name = first === undefined || first.startsWith("-") ? undefined : first;
   const parse = (plugin: Plugin | undefined): Options => {
@@ -19,5 +19,5 @@ export async function reauth(world: World, rest: readonly string[]): Promise<Sai
   };
   // Without a connection there is no provider whose flags could be meant.
   if (name === undefined) parse(undefined);
-  return perform(world, name, (plugin) => (name === undefined ? {} : parse(plugin)));
+  return perform(context, name, (plugin) => (name === undefined ? {} : parse(plugin)));
 }

@@ -1,8 +1,8 @@
-import type { Outcome } from "../output/outcome.ts";
-import type { World } from "../world.ts";
+import type { Result } from "../output/result.ts";
+import type { CliContext } from "../context.ts";
 
 /** Does what a command line asks. */
-export type Work = (world: World) => Promise<Outcome>;
+export type Work = (context: CliContext) => Promise<Result>;
 
 /** Hands over what a command line asks, once commander has read it. */
 export type Ready = (work: Work, options: { readonly json?: boolean }) => void;

@@ -27,7 +27,7 @@ export function addValues(program: CliCommand, ready: Ready): void {
       "vaultlink get CERTIFICATE --raw > cert.der",
     )
     .action((name: string, options: GetOptions) =>
-      ready(async (world) => (await import("../commands/get.ts")).get(world, name, options), options),
+      ready(async (context) => (await import("../commands/get.ts")).get(context, name, options), options),
     );
   program
     .command("run")
@@ -39,7 +39,7 @@ export function addValues(program: CliCommand, ready: Ready): void {
     .passThroughOptions()
     .examples("vaultlink run -- ./server --port 8080", "vaultlink run --only DB_USER,DB_PASSWORD -- psql")
     .action((command: readonly string[], options: RunFlags) =>
-      ready(async (world) => (await import("../commands/run/run.ts")).run(world, command, options), options),
+      ready(async (context) => (await import("../commands/run/run.ts")).run(context, command, options), options),
     );
 }
 

@@ -4,21 +4,21 @@ import type { Configuration } from "../config/load.ts";
 import { clean } from "../output/clean.ts";
 import { refuseSecrets } from "../options/secrets.ts";
 import { loadPlugin, type Named } from "../providers.ts";
-import type { World } from "../world.ts";
+import type { CliContext } from "../context.ts";
 
 /** What `createVault` needs, out of the configuration files. Nothing is loaded yet. */
-export function vaultOptions(world: World, configuration: Configuration): VaultOptions {
+export function vaultOptions(context: CliContext, configuration: Configuration): VaultOptions {
   const { user, project, connections, links } = configuration;
   const disconnected = new Set(user.content.disconnected);
   const definitions = Object.create(null) as Record<string, ConnectionDefinition>;
   for (const [name, { entry, origin }] of connections) {
     const file = clean(origin === "user" ? user.file : (project?.file ?? ""));
-    const definition = connectionDefinition(world, entry, { what: `Connection ${name} in ${file}`, file });
+    const definition = connectionDefinition(context, entry, { what: `Connection ${name} in ${file}`, file });
     definitions[name] = { ...definition, disconnected: disconnected.has(name) };
   }
   const bound = Object.create(null) as Record<string, LinkDefinition>;
   for (const [name, { definition }] of links) bound[name] = definition;
-  return { connections: definitions, links: bound, env: world.env, cache: { ...user.content.cache } };
+  return { connections: definitions, links: bound, env: context.env, cache: { ...user.content.cache } };
 }
 
 /**
@@ -26,7 +26,7 @@ export function vaultOptions(world: World, configuration: Configuration): VaultO
  * that were just given by hand (`"given"`) pass.
  */
 export function connectionDefinition(
-  world: World,
+  context: CliContext,
   entry: ConnectionEntry,
   by: Named,
   secrets: "refused" | "given" = "refused",
@@ -38,7 +38,7 @@ export function connectionDefinition(
     options: structuredClone(options),
     ...(maxSession !== undefined && { maxSession }),
     async load() {
-      const plugin = await loadPlugin(world.providers, provider, by);
+      const plugin = await loadPlugin(context.providers, provider, by);
       if (secrets === "refused") refuseSecrets(plugin, options, by.what);
       return plugin;
     },

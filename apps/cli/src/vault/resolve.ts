@@ -1,7 +1,7 @@
-import { isSecretError, nearest, SecretError, type SecretValue, type Vault } from "@vaultlink/core";
+import { isSecretError, closestMatch, SecretError, type SecretValue, type Vault } from "@vaultlink/core";
 import type { Configuration } from "../config/load.ts";
 import { record } from "../config/merge.ts";
-import type { World } from "../world.ts";
+import type { CliContext } from "../context.ts";
 import { signIn } from "./sign-in.ts";
 import { explainTrust } from "./trust.ts";
 
@@ -9,7 +9,7 @@ export type Settled = PromiseSettledResult<SecretValue>;
 
 /** What resolving needs besides the names. */
 export interface Resolving {
-  readonly world: World;
+  readonly context: CliContext;
   readonly vault: Vault;
   readonly configuration: Configuration;
   /** Only what the vault says now. */
@@ -22,11 +22,11 @@ export interface Resolving {
  */
 export async function resolve(
   given: readonly string[],
-  { world, vault, configuration, refresh }: Resolving,
+  { context, vault, configuration, refresh }: Resolving,
 ): Promise<Settled[]> {
-  const options = { signal: world.signal, ...(refresh && { refresh }) };
+  const options = { signal: context.signal, ...(refresh && { refresh }) };
   const outcomes = await vault.getMany(given, options);
-  const signedIn = await signInWhereNeeded(world, vault, outcomes);
+  const signedIn = await signInWhereNeeded(context, vault, outcomes);
   const again = given.filter((_, at) => signedIn && needsSignIn(outcomes[at]));
   const second = again.length > 0 ? await vault.getMany(again, options) : [];
   return outcomes.map((outcome, at) => {
@@ -39,12 +39,12 @@ export async function resolve(
 }
 
 /** Whether it went so: then what failed is worth another try. A person who declines ends the command. */
-async function signInWhereNeeded(world: World, vault: Vault, outcomes: readonly Settled[]): Promise<boolean> {
-  if (world.person === undefined || !outcomes.some(needsSignIn)) return false;
+async function signInWhereNeeded(context: CliContext, vault: Vault, outcomes: readonly Settled[]): Promise<boolean> {
+  if (context.prompter === undefined || !outcomes.some(needsSignIn)) return false;
   const { connections } = vault.status();
   const needing = connections.filter(({ error }) => error?.code === "unauthenticated");
   // One after the other: a person answers one question at a time.
-  for (const { name } of needing) await signIn(world, vault, name);
+  for (const { name } of needing) await signIn(context, vault, name);
   return needing.length > 0;
 }
 
@@ -63,11 +63,11 @@ export function referenceOf(name: string, { links }: Pick<Configuration, "links"
  */
 export function expectKnown(name: string, { links }: Pick<Configuration, "links">): void {
   if (links.has(name) || /[:/]/.test(name)) return;
-  const near = nearest(name, links.keys());
-  const hint = near === undefined ? "." : `; did you mean ${near}?`;
-  throw new SecretError("unresolved", `No link has this name${hint}`, {
+  const near = closestMatch(name, links.keys());
+  const suggestion = near === undefined ? "." : `; did you mean ${near}?`;
+  throw new SecretError("unresolved", `No link has this name${suggestion}`, {
     reason: "unlinked",
-    mend: near === undefined ? (links.size > 0 ? "vaultlink list" : "vaultlink link --help") : `vaultlink get ${near}`,
+    hint: near === undefined ? (links.size > 0 ? "vaultlink list" : "vaultlink link --help") : `vaultlink get ${near}`,
   });
 }
 
@@ -85,7 +85,7 @@ export function refuseDomains(name: string, { links }: Pick<Configuration, "link
     `${name}: This link is for certain domains only, and where the value goes is not known here.`,
     {
       reason: "domain-blocked",
-      mend: "Add --any-domain if you take care of where it goes",
+      hint: "Add --any-domain if you take care of where it goes",
     },
   );
 }

@@ -30,7 +30,7 @@ export function explainTrust(thrown: unknown, reference: string | null, configur
   if (!needsTrust(reference, configuration)) return thrown;
   return new SecretError("unresolved", "Its connection is defined by this project, which you have not trusted yet.", {
     reason: "untrusted",
-    mend: "vaultlink trust",
+    hint: "vaultlink trust",
   });
 }
 
@@ -39,7 +39,7 @@ export function explainTrust(thrown: unknown, reference: string | null, configur
  */
 export function withTrust(link: LinkStatus, configuration: Configuration, providers: ProviderTable): LinkStatus {
   const file = fileOfUnknownProvider(schemeOf(link.reference ?? ""), configuration, providers);
-  if (file !== undefined) return { ...link, state: "unresolved", reason: "invalid", mend: `Edit ${clean(file)}` };
+  if (file !== undefined) return { ...link, state: "unresolved", reason: "invalid", hint: `Edit ${clean(file)}` };
   const applies = link.reason === "unknown-connection" && needsTrust(link.reference, configuration);
-  return applies ? { ...link, reason: "untrusted", mend: "vaultlink trust" } : link;
+  return applies ? { ...link, reason: "untrusted", hint: "vaultlink trust" } : link;
 }

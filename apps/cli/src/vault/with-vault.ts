@@ -1,15 +1,15 @@
 import type { Vault } from "@vaultlink/core";
 import { type Configuration, loadConfiguration } from "../config/load.ts";
 import { clean } from "../output/clean.ts";
-import type { World } from "../world.ts";
+import type { CliContext } from "../context.ts";
 import { vaultOptions } from "./options.ts";
 
 /** Reads the configuration, and says what of it was left out. */
-export async function configure(world: World): Promise<Configuration> {
-  const configuration = await loadConfiguration(world);
+export async function configure(context: CliContext): Promise<Configuration> {
+  const configuration = await loadConfiguration(context);
   const { foreign } = configuration;
   if (foreign !== undefined) {
-    world.notice(
+    context.notice(
       `Ignored ${clean(foreign)}: it belongs to another user. To use it all the same, set VAULTLINK_PROJECT to its path.`,
     );
   }
@@ -18,11 +18,11 @@ export async function configure(world: World): Promise<Configuration> {
 
 /** Works with a vault made of the configuration, and closes it. */
 export async function withVault<Result>(
-  world: World,
+  context: CliContext,
   configuration: Configuration,
   work: (vault: Vault) => Promise<Result>,
 ): Promise<Result> {
-  const vault = world.createVault(vaultOptions(world, configuration));
+  const vault = context.createVault(vaultOptions(context, configuration));
   try {
     return await work(vault);
   } finally {

@@ -1,5 +1,5 @@
 import { change } from "../../src/config/change.ts";
-import { PROJECT } from "../../src/config/kinds.ts";
+import { PROJECT } from "../../src/config/file-kinds.ts";
 import { ANYBODYS } from "../../src/config/permissions.ts";
 import { readConfig } from "../../src/config/read.ts";
 import { CliError } from "../../src/failure.ts";

@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { chmod, mkdir, readFile, readlink, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { expectHome, userFile } from "../../src/config/places.ts";
-import { pageOpener } from "../../src/person/browser.ts";
+import { expectHome, userFile } from "../../src/config/paths.ts";
+import { pageOpener } from "../../src/terminal/open-browser.ts";
 import { openConnectedShell, openShell, type Shell } from "../shell.ts";
 
 const posix = process.platform !== "win32";

@@ -11,51 +11,53 @@ import { status } from "../../src/commands/status.ts";
 import { schemaReference } from "../../src/config/schema-reference.ts";
 import { toJson } from "../../src/output/clean.ts";
 import { openShell, openConnectedShell } from "../shell.ts";
-import { memoryPlugin, openWorld, personWho, type TestWorld } from "../world.ts";
+import { memoryPlugin, openWorld, personWho, type TestWorld } from "../context.ts";
 
 const CONNECTIONS = { mem: { provider: "memory", url: "memory:" } };
 
 /** A world whose person gives these answers, and has no credentials otherwise. */
 async function asking(...answers: readonly string[]): Promise<TestWorld & { readonly asked: readonly string[] }> {
-  const person = personWho(...answers);
-  const world = await openWorld({ a: "vlcanary-a" }, { env: {}, person });
-  await writeFile(world.userFile, JSON.stringify({ version: 1, connections: CONNECTIONS }));
-  await writeFile(world.projectFile, JSON.stringify({ version: 1, links: { A: "mem://a" } }));
-  return { ...world, asked: person.asked };
+  const prompter = personWho(...answers);
+  const context = await openWorld({ a: "vlcanary-a" }, { env: {}, prompter });
+  await writeFile(context.userFile, JSON.stringify({ version: 1, connections: CONNECTIONS }));
+  await writeFile(context.projectFile, JSON.stringify({ version: 1, links: { A: "mem://a" } }));
+  return { ...context, asked: prompter.asked };
 }
 
 describe("N6, N9: a person who is asked", () => {
   it("is told for which connection, and asked again after a wrong answer", async () => {
-    const world = await asking("vlcanary-wrong", "vlcanary-mistyped", "vlcanary-right");
-    await get(world, "A");
-    expect(world.asked).toEqual(["mem: Token", "mem: Token", "mem: Token"]);
+    const context = await asking("vlcanary-wrong", "vlcanary-mistyped", "vlcanary-right");
+    await get(context, "A");
+    expect(context.asked).toEqual(["mem: Token", "mem: Token", "mem: Token"]);
   });
 
   it("is asked three times and no more", async () => {
-    const world = await asking("vlcanary-1", "vlcanary-2", "vlcanary-3", "vlcanary-right");
-    await expect(reauth(world, "mem", () => ({}))).rejects.toMatchObject({ code: "unauthenticated" });
-    expect(world.asked).toHaveLength(3);
+    const context = await asking("vlcanary-1", "vlcanary-2", "vlcanary-3", "vlcanary-right");
+    await expect(reauth(context, "mem", () => ({}))).rejects.toMatchObject({ code: "unauthenticated" });
+    expect(context.asked).toHaveLength(3);
   });
 
   it("may mistype a new link's reference", async () => {
-    const world = await asking("mem:a", "nope://a", "mem://a");
-    await link(world, "B", undefined);
-    expect(world.asked).toEqual(Array.from({ length: 3 }, () => "B: reference (leave empty to declare the name only)"));
-    expect(await readFile(world.projectFile, "utf8")).toMatch(/"B": ?"mem:\/\/a"/);
+    const context = await asking("mem:a", "nope://a", "mem://a");
+    await link(context, "B", undefined);
+    expect(context.asked).toEqual(
+      Array.from({ length: 3 }, () => "B: reference (leave empty to declare the name only)"),
+    );
+    expect(await readFile(context.projectFile, "utf8")).toMatch(/"B": ?"mem:\/\/a"/);
   });
 
   it("is asked for settings by connection", async () => {
-    const world = await asking("memory:asked", "vlcanary-right");
-    await connect(world, { provider: "memory", plugin: memoryPlugin({}), name: "new", given: {} });
-    expect(world.asked).toEqual(["new: Where it is.", "new: Token"]);
+    const context = await asking("memory:asked", "vlcanary-right");
+    await connect(context, { provider: "memory", plugin: memoryPlugin({}), name: "new", given: {} });
+    expect(context.asked).toEqual(["new: Where it is.", "new: Token"]);
   });
 });
 
 describe("N7, M14: status says what is so", () => {
   it("never signed in is its own state, and the problem has its own column", async () => {
-    const world = await openWorld({}, { env: {} });
-    await writeFile(world.userFile, JSON.stringify({ version: 1, connections: CONNECTIONS }));
-    const { body, exit, json } = await status(world, { check: true });
+    const context = await openWorld({}, { env: {} });
+    await writeFile(context.userFile, JSON.stringify({ version: 1, connections: CONNECTIONS }));
+    const { body, exit, json } = await status(context, { check: true });
     expect(body[0]).toMatchObject({
       heads: ["CONNECTION", "PROVIDER", "STATE", "IDENTITY", "PROBLEM"],
       rows: [["mem", "memory", { text: "not signed in" }, "", "The token is wrong or missing."]],
@@ -68,9 +70,9 @@ describe("N7, M14: status says what is so", () => {
     ["a mistyped option", { provider: "memory", ulr: "memory:" }, /url|ulr/],
   ])("%s is an error, not 0", async (_what, mem, sentence) => {
     const message: unknown = expect.stringMatching(sentence);
-    const world = await openWorld();
-    await writeFile(world.userFile, JSON.stringify({ version: 1, connections: { mem } }));
-    const { exit, json } = await status(world, { check: true });
+    const context = await openWorld();
+    await writeFile(context.userFile, JSON.stringify({ version: 1, connections: { mem } }));
+    const { exit, json } = await status(context, { check: true });
     expect([exit, json]).toMatchObject([78, { connections: [{ state: "failed", error: { message } }] }]);
   });
 });
@@ -90,8 +92,8 @@ describe("M15, N16: list and its hints", () => {
   });
 
   it("what was not asked is unknown", async () => {
-    const world = await asking();
-    expect((await list(world)).body[0]).toMatchObject({ rows: [["A", "mem://a", "project", { text: "unknown" }]] });
+    const context = await asking();
+    expect((await list(context)).body[0]).toMatchObject({ rows: [["A", "mem://a", "project", { text: "unknown" }]] });
   });
 });
 
@@ -100,17 +102,17 @@ describe("N11: link says at once what fails later", () => {
     ["has-dash", /no environment variable/],
     ["PATH", /changes what programs do/],
   ])("%s", async (name, sentence) => {
-    const world = await asking();
-    await link(world, name, "mem://a");
-    expect(world.notices).toEqual([expect.stringMatching(sentence)]);
+    const context = await asking();
+    await link(context, name, "mem://a");
+    expect(context.notices).toEqual([expect.stringMatching(sentence)]);
   });
 
   it.each(["mem:a", "mem/a", "a", "vlcanary-pasted-value"].map((text, at) => [at, text] as const))(
     "no reference: %i",
     async (_at, text) => {
-      const world = await asking();
-      await expect(link(world, "B", text)).rejects.toMatchObject({ code: "usage" });
-      expect(await readFile(world.projectFile, "utf8")).not.toContain('"B"');
+      const context = await asking();
+      await expect(link(context, "B", text)).rejects.toMatchObject({ code: "usage" });
+      expect(await readFile(context.projectFile, "utf8")).not.toContain('"B"');
     },
   );
 
@@ -124,14 +126,14 @@ describe("N11: link says at once what fails later", () => {
 
 describe("N15: the schema of a new project file", () => {
   it("is that of the project's installation, at any level, or else an address", async () => {
-    const world = await openWorld();
-    expect(await schemaReference(world.cwd)).toMatch(/^https:\/\/.+\/vaultlink@.+\/schema\/project\.json$/);
-    await rm(world.projectFile, { force: true });
-    const folder = join(world.home, "node_modules", "vaultlink", "schema");
+    const context = await openWorld();
+    expect(await schemaReference(context.cwd)).toMatch(/^https:\/\/.+\/vaultlink@.+\/schema\/project\.json$/);
+    await rm(context.projectFile, { force: true });
+    const folder = join(context.home, "node_modules", "vaultlink", "schema");
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, "project.json"), "{}");
-    expect(await schemaReference(world.cwd)).toBe("../node_modules/vaultlink/schema/project.json");
-    expect(await schemaReference(world.home)).toBe("./node_modules/vaultlink/schema/project.json");
+    expect(await schemaReference(context.cwd)).toBe("../node_modules/vaultlink/schema/project.json");
+    expect(await schemaReference(context.home)).toBe("./node_modules/vaultlink/schema/project.json");
   });
 });
 

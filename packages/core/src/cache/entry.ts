@@ -1,26 +1,26 @@
 import { SecretError } from "../errors/secret-error.ts";
 import { parseExactJson } from "../exact-json.ts";
-import type { SecretDocument } from "../provider.ts";
+import type { SecretDocument } from "../contract/provider.ts";
 import { select } from "../reference/select.ts";
-import type { Aging } from "./age.ts";
-import type { Moment } from "./time.ts";
+import type { EntryLifetime } from "./ttl.ts";
+import type { Instant } from "../time/sampled-clock.ts";
 
 const encoder = new TextEncoder();
 // A byte order mark is part of what the vault holds.
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Where a document comes from. */
-export interface About {
+export interface EntryOrigin {
   readonly fingerprint: string;
   /** The number of the read that brought it, and of that read's last attempt. */
   readonly seq: number;
   readonly sentSeq: number;
-  readonly sent: Moment;
+  readonly sent: Instant;
   readonly ttlMs: number;
 }
 
 /** A document as the cache holds it: bytes of its own, nothing a caller could have changed. */
-export class Entry implements Aging {
+export class CacheEntry implements EntryLifetime {
   readonly kind: "text" | "bytes" | "fields";
   readonly version: string | undefined;
   readonly expiresAt: number | undefined;
@@ -29,14 +29,14 @@ export class Entry implements Aging {
   readonly fingerprint: string;
   readonly seq: number;
   readonly sentSeq: number;
-  readonly sent: Moment;
+  readonly sent: Instant;
   #ttlMs: number;
   readonly #bytes: Uint8Array;
   readonly #selected = new Map<string, Uint8Array>();
   #pinned = false;
   #dropped = false;
 
-  constructor(document: SecretDocument, about: About) {
+  constructor(document: SecretDocument, about: EntryOrigin) {
     const { value } = document;
     if (typeof value === "string") {
       this.kind = "text";
@@ -88,13 +88,13 @@ export class Entry implements Aging {
   }
 
   /** Keeps its bytes until a promise settles: it has landed, and those who wait have not taken it yet. */
-  pinUntil(landed: Promise<unknown>): void {
+  pinUntil(settled: Promise<unknown>): void {
     const unpin = (): void => {
       this.#pinned = false;
       if (this.#dropped) this.wipe();
     };
     this.#pinned = true;
-    landed.then(unpin, unpin);
+    settled.then(unpin, unpin);
   }
 
   /** Overwrites what it holds. Best effort: the runtime may have copies (SECURITY.md). */

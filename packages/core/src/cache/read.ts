@@ -1,8 +1,8 @@
-import type { SecretDocument } from "../provider.ts";
-import type { Entry } from "./entry.ts";
-import type { Flight } from "./flights.ts";
+import type { SecretDocument } from "../contract/provider.ts";
+import type { CacheEntry } from "./entry.ts";
+import type { InFlightRead } from "./in-flight.ts";
 import type { Hold } from "./hold.ts";
-import type { Moment } from "./time.ts";
+import type { Instant } from "../time/sampled-clock.ts";
 
 /** What names a document: its key, and what that begins with for the same connection and the same identity. */
 export interface DocumentKey {
@@ -12,11 +12,11 @@ export interface DocumentKey {
 }
 
 /** A document, when the request that brought it was sent, and what hangs on it at the vault. */
-export interface Answer {
+export interface ReadResult {
   readonly document: SecretDocument;
-  readonly sent: Moment;
+  readonly sent: Instant;
   readonly hold?: Hold | undefined;
 }
 
 /** A read of one document, to be joined by whoever wants the same. */
-export type Read = Flight<Entry>;
+export type DocumentRead = InFlightRead<CacheEntry>;

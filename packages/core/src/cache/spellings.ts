@@ -43,7 +43,7 @@ export class Spellings {
   /** What was sent of the secret until `seq` is superseded, under whatever spelling. */
   reset(key: string, seq: number): void {
     const name = this.#known.get(key)?.name ?? key;
-    this.#mark(name, Math.max(seq, this.#resets.get(name) ?? 0));
+    this.#nextSequence(name, Math.max(seq, this.#resets.get(name) ?? 0));
   }
 
   /** The number a read of the secret must exceed to be of use. */
@@ -58,7 +58,7 @@ export class Spellings {
     for (const key of [...this.#resets.keys()]) if (goes(key)) this.#resets.delete(key);
   }
 
-  #mark(name: string, seq: number): void {
+  #nextSequence(name: string, seq: number): void {
     this.#resets.delete(name);
     this.#resets.set(name, seq);
     const [oldest] = this.#resets.keys();

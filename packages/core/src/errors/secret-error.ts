@@ -1,4 +1,4 @@
-import type { ErrorCode } from "./policy.ts";
+import type { ErrorCode } from "./codes.ts";
 
 /** What the vault or its SDK called a failure: short machine words only. */
 export interface NativeFailure {
@@ -11,7 +11,7 @@ export interface NativeFailure {
 /** Everything an error may carry besides its code and message. */
 export interface ErrorDetails {
   /** The one command that mends it, e.g. `"aws sso login --profile dev"`. */
-  readonly mend?: string;
+  readonly hint?: string;
   /** How long the vault asks us to wait, in ms; `Infinity` makes retrying pointless. */
   readonly retryAfterMs?: number;
   /** Which of the known states an unusable or unresolved secret is in, e.g. `"disabled"`. */

@@ -1,4 +1,4 @@
-import type { Locator } from "../provider.ts";
+import type { Locator } from "../contract/provider.ts";
 
 /** One text per document: length-prefixed, so that no path or qualifier can imitate another. Query keys are sorted. */
 export function canonicalLocator({ path, query }: Locator): string {

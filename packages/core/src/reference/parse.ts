@@ -1,5 +1,5 @@
 import { SecretError } from "../errors/secret-error.ts";
-import type { Locator } from "../provider.ts";
+import type { Locator } from "../contract/provider.ts";
 
 /** Text that names a secret, understood: `connection://path?query#field`. */
 export interface Reference {
@@ -110,4 +110,4 @@ function cut(text: string, at: string): [string, string | undefined] {
 }
 
 const malformed = (message: string): SecretError =>
-  new SecretError("invalid_reference", message, { mend: "vaultlink link --help" });
+  new SecretError("invalid_reference", message, { hint: "vaultlink link --help" });

@@ -1,6 +1,6 @@
 import { SecretError } from "../errors/secret-error.ts";
 import { numberText, parseExactJson } from "../exact-json.ts";
-import type { SecretDocument } from "../provider.ts";
+import type { SecretDocument } from "../contract/provider.ts";
 
 const encoder = new TextEncoder();
 

@@ -1,49 +1,49 @@
-import { MOVED } from "../cache/flights.ts";
+import { MOVED } from "../cache/in-flight.ts";
 import type { Hold } from "../cache/hold.ts";
-import type { Answer } from "../cache/read.ts";
+import type { ReadResult } from "../cache/read.ts";
 import { isSecretError, SecretError } from "../errors/secret-error.ts";
-import { wrap } from "../errors/wrap.ts";
-import type { Leases } from "../lifecycle/leases.ts";
-import type { LiveSession } from "../lifecycle/live-session.ts";
-import type { Context, Locator } from "../provider.ts";
-import { callVault, type Line } from "./call.ts";
+import { toSecretError } from "../errors/to-secret-error.ts";
+import type { Leases } from "../connection/leases.ts";
+import type { LiveSession } from "../connection/session.ts";
+import type { Context, Locator } from "../contract/provider.ts";
+import { callVault, type CallContext } from "./call.ts";
 
 interface Item {
   /** The document's key. */
   readonly key: string;
   readonly locator: Locator;
   readonly signal: AbortSignal;
-  /** By `hr`, in ms. */
+  /** By `monotonicMs`, in ms. */
   readonly deadline: number;
   readonly fresh: boolean;
   /** It goes out to the vault now. */
   readonly onSent: () => void;
-  resolve(answer: Answer): void;
+  resolve(answer: ReadResult): void;
   reject(error: unknown): void;
 }
 
-type Outcome = PromiseSettledResult<Answer["document"]>;
+type Outcome = PromiseSettledResult<ReadResult["document"]>;
 
 /** What one batch brought. */
 interface Outcomes {
   readonly outcomes: readonly Outcome[];
-  readonly sent: Answer["sent"];
+  readonly sent: ReadResult["sent"];
   readonly holds: ReadonlyArray<Hold | undefined>;
 }
 
 /** Collects the reads of one connection until the end of this turn of the event loop, then sends them together. */
 export class Batch {
-  readonly #line: Line;
+  readonly #callContext: CallContext;
   #waiting: Item[] = [];
 
-  constructor(line: Line) {
-    this.#line = line;
+  constructor(callContext: CallContext) {
+    this.#callContext = callContext;
   }
 
   /** Reads one document. Rejects with `MOVED` when the session is gone, else with a `SecretError`. */
-  read(about: Omit<Item, "resolve" | "reject">): Promise<Answer> {
+  read(about: Omit<Item, "resolve" | "reject">): Promise<ReadResult> {
     return new Promise((resolve, reject) => {
-      if (this.#waiting.length === 0) this.#line.clock.turn(() => this.#send());
+      if (this.#waiting.length === 0) this.#callContext.clock.setImmediate(() => this.#send());
       this.#waiting.push({ ...about, resolve, reject });
     });
   }
@@ -51,7 +51,7 @@ export class Batch {
   #send(): void {
     const items = this.#waiting;
     this.#waiting = [];
-    const live = this.#line.connection.live();
+    const live = this.#callContext.connection.live();
     if (live === undefined) return items.forEach((item) => item.reject(MOVED));
     for (const fresh of [false, true]) {
       const alike = items.filter((item) => item.fresh === fresh);
@@ -65,14 +65,14 @@ export class Batch {
   async #read(item: Item): Promise<void> {
     const { key, locator, signal, deadline, fresh } = item;
     try {
-      const read = async (live: LiveSession, context: Context): Promise<Answer> => {
-        const sent = this.#line.now.moment();
+      const read = async (live: LiveSession, context: Context): Promise<ReadResult> => {
+        const sent = this.#callContext.now.instant();
         item.onSent();
         const document = await live.session.read(locator, context);
         return { document, sent, hold: this.#leases.note(document, key, live) };
       };
       const options = { signal, deadline, fresh, documents: [key] };
-      item.resolve(await callVault(this.#line, options, read, ({ hold }) => hold?.end()));
+      item.resolve(await callVault(this.#callContext, options, read, ({ hold }) => hold?.end()));
     } catch (error) {
       item.reject(error);
     }
@@ -93,13 +93,13 @@ export class Batch {
     try {
       const readMany = async (live: LiveSession, context: Context): Promise<Outcomes> => {
         asked = live;
-        const sent = this.#line.now.moment();
+        const sent = this.#callContext.now.instant();
         for (const item of items) item.onSent();
         const locators = items.map((item) => item.locator);
         const outcomes = (await live.session.readMany?.(locators, context)) ?? [];
         return { outcomes, sent, holds: outcomes.map((outcome, index) => this.#note(outcome, items[index], live)) };
       };
-      const answer = await callVault(this.#line, options, readMany, endAll);
+      const answer = await callVault(this.#callContext, options, readMany, endAll);
       const { outcomes, sent, holds } = answer;
       if (outcomes.length !== items.length) {
         endAll(answer);
@@ -117,7 +117,7 @@ export class Batch {
   }
 
   get #leases(): Leases {
-    return this.#line.connection.leases;
+    return this.#callContext.connection.leases;
   }
 
   #note(outcome: Outcome | undefined, item: Item | undefined, live: LiveSession): Hold | undefined {
@@ -126,15 +126,15 @@ export class Batch {
 
   #settle(
     item: Item,
-    { outcome, sent, hold }: Pick<Answer, "sent" | "hold"> & { readonly outcome: Outcome | undefined },
+    { outcome, sent, hold }: Pick<ReadResult, "sent" | "hold"> & { readonly outcome: Outcome | undefined },
     live?: LiveSession,
   ): void {
     if (outcome?.status === "fulfilled") return item.resolve({ document: outcome.value, sent, hold });
     const error: unknown = outcome?.reason;
     if (!isSecretError(error))
       return item.reject(new SecretError("internal", "The provider's batch outcome is no outcome."));
-    const safe = wrap(error);
-    if (safe.code === "unauthenticated" && live !== undefined) this.#line.connection.lapsed(live.serial, safe);
+    const safe = toSecretError(error);
+    if (safe.code === "unauthenticated" && live !== undefined) this.#callContext.connection.expire(live.serial, safe);
     item.reject(safe);
   }
 }

@@ -1,30 +1,30 @@
-import { MOVED } from "../cache/flights.ts";
-import type { Present } from "../cache/time.ts";
-import type { Clock } from "../clock.ts";
+import { MOVED } from "../cache/in-flight.ts";
+import type { SampledClock } from "../time/sampled-clock.ts";
+import type { Clock } from "../time/clock.ts";
 import { publish } from "../diagnostics.ts";
 import { SecretError } from "../errors/secret-error.ts";
-import { wrap } from "../errors/wrap.ts";
-import type { Connection } from "../lifecycle/connection.ts";
-import { lentBy } from "../lifecycle/lent.ts";
-import type { LiveSession } from "../lifecycle/live-session.ts";
-import { boundedWaitMs } from "../lifecycle/retry-delay.ts";
-import type { Context } from "../provider.ts";
-import { race } from "../race.ts";
-import type { Slots } from "./slots.ts";
+import { toSecretError } from "../errors/to-secret-error.ts";
+import type { Connection } from "../connection/connection.ts";
+import { lentBy } from "../connection/lent.ts";
+import type { LiveSession } from "../connection/session.ts";
+import { boundedWaitMs } from "../connection/retry-delay.ts";
+import type { Context } from "../contract/provider.ts";
+import { withDeadline } from "../async/deadline.ts";
+import type { Semaphore } from "../async/semaphore.ts";
 
 /** What every call to a vault needs. */
-export interface Line {
+export interface CallContext {
   readonly clock: Clock;
-  readonly now: Present;
+  readonly now: SampledClock;
   readonly random: () => number;
-  readonly slots: Slots;
+  readonly semaphore: Semaphore;
   readonly connection: Connection;
   readonly attemptMs: number;
 }
 
 export interface CallOptions {
   readonly signal: AbortSignal;
-  /** By `hr`, in ms. */
+  /** By `monotonicMs`, in ms. */
   readonly deadline: number;
   readonly fresh: boolean;
   /** Which documents it asks for. */
@@ -39,106 +39,113 @@ const LINGER_MS = 500;
  * a `SecretError`.
  */
 export async function callVault<Value>(
-  line: Line,
+  callContext: CallContext,
   options: CallOptions,
   call: (live: LiveSession, context: Context) => Promise<Value>,
   late: (value: Value) => void,
 ): Promise<Value> {
-  const { clock, connection, now } = line;
+  const { clock, connection, now } = callContext;
   const { documents } = options;
-  const free = await line.slots.take(options.signal);
+  const free = await callContext.semaphore.take(options.signal);
   const live = connection.live();
   if (live === undefined) {
     free();
     throw MOVED;
   }
   const leave = live.enter();
-  const { breaker, about } = connection;
-  now.look();
+  const { circuitBreaker, about } = connection;
+  now.sample();
   // A session that needs nobody is being replaced already: what is left of it may be used meanwhile.
-  const deafened = live.person && live.deaf >= line.slots.size;
-  const refusal = deafened ? deafRefusal() : breakerRefusal(breaker.waitMs(now.boot, documents));
+  const isUnresponsive = live.person && live.unresponsive >= callContext.semaphore.size;
+  const refusal = isUnresponsive
+    ? unresponsiveError()
+    : circuitOpenError(circuitBreaker.waitMs(now.uptimeMs, documents));
   if (refusal !== undefined) {
     leave();
     free();
     throw refusal;
   }
   connection.reads++;
-  const sentAt = now.hr;
-  let deaf = false;
+  const sentAt = now.monotonicMs;
+  let unresponsive = false;
   try {
-    const value = await race(
+    const value = await withDeadline(
       (signal, deadline) => call(live, { signal, deadline, ...lentBy(about), ...(options.fresh && { fresh: true }) }),
       {
         clock,
-        ms: Math.max(0, Math.min(line.attemptMs, options.deadline - sentAt)),
+        ms: Math.max(0, Math.min(callContext.attemptMs, options.deadline - sentAt)),
         signal: options.signal,
         late,
         lingerMs: live.session.release === undefined ? 0 : LINGER_MS,
         settled: () => {
           leave();
           free();
-          if (deaf) live.deaf--;
+          if (unresponsive) live.unresponsive--;
         },
-        deaf: () => {
-          deaf = true;
-          live.deaf++;
+        unresponsive: () => {
+          unresponsive = true;
+          live.unresponsive++;
           free();
-          if (!live.person) connection.deaf(live);
+          if (!live.person) connection.markUnresponsive(live);
         },
       },
     );
-    now.look();
-    connection.breaker.answered(now.boot, documents);
-    connection.budget.succeeded();
-    report(line, options, sentAt);
+    now.sample();
+    connection.circuitBreaker.answered(now.uptimeMs, documents);
+    connection.retryBudget.succeeded();
+    report(callContext, options, sentAt);
     return value;
   } catch (thrown) {
-    const error = wrap(thrown);
-    judge(line, error, documents);
-    report(line, options, sentAt, error);
-    if (error.code === "unauthenticated") connection.lapsed(live.serial, error);
+    const error = toSecretError(thrown);
+    judge(callContext, error, documents);
+    report(callContext, options, sentAt, error);
+    if (error.code === "unauthenticated") connection.expire(live.serial, error);
     throw error;
   }
 }
 
 /** What a failure says about the vault as a whole. */
-function judge({ connection, now, random }: Line, error: SecretError, documents: readonly string[]): void {
-  const { breaker } = connection;
-  now.look();
+function judge({ connection, now, random }: CallContext, error: SecretError, documents: readonly string[]): void {
+  const { circuitBreaker } = connection;
+  now.sample();
   if (error.code === "unavailable" || error.code === "timeout") {
-    breaker.failed(now.boot, random(), { documents, answered: isAnswer(error) });
-  } else if (error.code === "aborted" || error.code === "internal") breaker.undecided(documents);
-  else breaker.answered(now.boot, documents);
+    circuitBreaker.failed(now.uptimeMs, random(), { documents, answered: isAnswer(error) });
+  } else if (error.code === "aborted" || error.code === "internal") circuitBreaker.undecided(documents);
+  else circuitBreaker.answered(now.uptimeMs, documents);
   const { retryAfterMs } = error.details;
   // "Never" is about this read: taken for the connection, nothing could end it.
   if (error.code === "throttled" && retryAfterMs !== undefined && Number.isFinite(retryAfterMs)) {
-    connection.throttledUntil = Math.max(connection.throttledUntil, now.boot + boundedWaitMs(retryAfterMs));
+    connection.throttledUntil = Math.max(connection.throttledUntil, now.uptimeMs + boundedWaitMs(retryAfterMs));
   }
 }
 
-function breakerRefusal(waitMs: number | undefined): SecretError | undefined {
+function circuitOpenError(waitMs: number | undefined): SecretError | undefined {
   if (waitMs === undefined) return undefined;
   return new SecretError("unavailable", "The vault failed several times in a row, so it is not asked for a while.", {
-    reason: "breaker",
+    reason: "circuit-open",
     retryAfterMs: waitMs,
   });
 }
 
-function deafRefusal(): SecretError {
+function unresponsiveError(): SecretError {
   return new SecretError("unavailable", "The vault has stopped answering; earlier calls to it still hang.", {
-    reason: "deaf",
+    reason: "unresponsive",
   });
 }
 
-function report({ clock, connection }: Line, { documents }: CallOptions, sentAt: number, error?: SecretError): void {
+function report(
+  { clock, connection }: CallContext,
+  { documents }: CallOptions,
+  sentAt: number,
+  error?: SecretError,
+): void {
   publish("read", () => ({
     connection: connection.name,
     provider: connection.about.provider.name,
     code: error?.code,
     items: documents.length,
     source: "vault",
-    durationMs: clock.hr() - sentAt,
+    durationMs: clock.monotonicMs() - sentAt,
   }));
 }
 

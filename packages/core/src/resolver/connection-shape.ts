@@ -1,7 +1,7 @@
 import { SecretError } from "../errors/secret-error.ts";
-import type { Provider } from "../provider.ts";
+import type { Provider } from "../contract/provider.ts";
 import { isConnectionName } from "../reference/parse.ts";
-import type { ConnectionDefinition } from "../vault-api.ts";
+import type { ConnectionDefinition } from "../types.ts";
 import { assertSpecVersion } from "./plugin-shape.ts";
 
 /** Throws `invalid_config` for what is no connection, whatever the types of the caller say. Never quotes what it holds. */

@@ -1,7 +1,7 @@
 import { isSecretError, SecretError } from "../errors/secret-error.ts";
-import { wrap } from "../errors/wrap.ts";
-import type { Plugin } from "../plugin.ts";
-import type { ConnectionDefinition } from "../vault-api.ts";
+import { toSecretError } from "../errors/to-secret-error.ts";
+import type { Plugin } from "../contract/plugin.ts";
+import type { ConnectionDefinition } from "../types.ts";
 import type { NamedConnection } from "./named-connection.ts";
 import { aboutProvider, assertPlugin } from "./plugin-shape.ts";
 
@@ -34,7 +34,7 @@ async function load({ load: imported, provider }: ConnectionDefinition): Promise
 /** Whether something is missing, and what; or the package is there and failed. */
 function unloadable(error: unknown, provider: string): SecretError {
   const about = aboutProvider(provider);
-  const { native } = wrap(error).details;
+  const { native } = toSecretError(error).details;
   const details = native && { native };
   if (native?.code !== "ERR_MODULE_NOT_FOUND" && native?.code !== "MODULE_NOT_FOUND") {
     return new SecretError("invalid_config", `${about}: its package failed while it was loaded.`, details);
@@ -45,7 +45,7 @@ function unloadable(error: unknown, provider: string): SecretError {
   }
   return new SecretError("invalid_config", `${about}: the package ${missing} is not installed.`, {
     ...details,
-    mend: `npm install ${missing}`,
+    hint: `npm install ${missing}`,
   });
 }
 

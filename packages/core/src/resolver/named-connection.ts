@@ -1,15 +1,15 @@
-import type { Connection } from "../lifecycle/connection.ts";
-import type { Farewell } from "../lifecycle/farewell.ts";
-import type { Plugin } from "../plugin.ts";
-import type { Provider } from "../provider.ts";
-import type { ConnectionDefinition } from "../vault-api.ts";
+import type { Connection } from "../connection/connection.ts";
+import type { SessionEnd } from "../connection/end-session.ts";
+import type { Plugin } from "../contract/plugin.ts";
+import type { Provider } from "../contract/provider.ts";
+import type { ConnectionDefinition } from "../types.ts";
 import type { Batch } from "./batch.ts";
-import type { Line } from "./call.ts";
+import type { CallContext } from "./call.ts";
 
 /** A connection with the line its calls go through. */
-export interface Wired {
+export interface ConnectionHandle {
   readonly connection: Connection;
-  readonly line: Line;
+  readonly callContext: CallContext;
   readonly batch: Batch;
   /** Calls that are using it. */
   users: number;
@@ -23,15 +23,15 @@ export class NamedConnection {
   /** How often it was disconnected. */
   disconnects = 0;
   /** What became of the credentials of connections that others have replaced. */
-  farewell: Promise<Farewell> = Promise.resolve({ remote: "nothing-to-revoke" });
+  remoteEnd: Promise<SessionEnd> = Promise.resolve({ remote: "nothing-to-revoke" });
   provider: Provider | undefined;
   plugin: Plugin | undefined;
   /** The import that is under way. */
   loading: Promise<Plugin> | undefined;
   /** The connection of the vault's own environment. */
-  current: Wired | undefined;
+  current: ConnectionHandle | undefined;
   /** By fingerprint, the least recently used first. */
-  readonly wired: Map<string, Wired> = new Map();
+  readonly handles: Map<string, ConnectionHandle> = new Map();
 
   constructor(name: string, source: Provider | ConnectionDefinition) {
     this.name = name;

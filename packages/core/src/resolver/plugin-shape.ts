@@ -1,7 +1,7 @@
 import { SecretError } from "../errors/secret-error.ts";
-import { wrap } from "../errors/wrap.ts";
-import type { Plugin } from "../plugin.ts";
-import type { Provider } from "../provider.ts";
+import { toSecretError } from "../errors/to-secret-error.ts";
+import type { Plugin } from "../contract/plugin.ts";
+import type { Provider } from "../contract/provider.ts";
 
 /** What a provider's name looks like. Anything else could be something that was pasted, and is not repeated. */
 const NAME = /^[a-z0-9][a-z0-9._-]{0,39}$/i;
@@ -41,7 +41,7 @@ export function createProvider(plugin: Plugin, options: object): Provider {
   try {
     made = plugin.create(options);
   } catch (thrown) {
-    const error = wrap(thrown);
+    const error = toSecretError(thrown);
     if (error.code !== "internal") throw error;
     throw invalid(`${about}: its plugin failed while it took the options.`, error);
   }
@@ -58,7 +58,7 @@ export function assertSpecVersion(version: unknown, provider: string): void {
   throw new SecretError(
     "invalid_config",
     `${aboutProvider(provider)} was written for ${written} of the contract; this core speaks version 1.`,
-    { mend: `npm install @vaultlink/core@latest` },
+    { hint: `npm install @vaultlink/core@latest` },
   );
 }
 

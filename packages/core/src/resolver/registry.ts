@@ -1,17 +1,17 @@
 import { SecretError } from "../errors/secret-error.ts";
-import { wrap } from "../errors/wrap.ts";
-import type { About } from "../lifecycle/about.ts";
-import { worstOf } from "../lifecycle/farewell.ts";
-import { Fingerprints, lentEnv } from "../lifecycle/fingerprint.ts";
-import { programEnvOf } from "../lifecycle/lent.ts";
-import { nearest } from "../nearest.ts";
-import type { Provider, Recognised } from "../provider.ts";
-import type { Patience } from "../race.ts";
-import type { ConnectionDefinition, Env } from "../vault-api.ts";
+import { toSecretError } from "../errors/to-secret-error.ts";
+import type { ConnectionConfig } from "../connection/config.ts";
+import { worstOf } from "../connection/end-session.ts";
+import { Fingerprints, declaredEnv } from "../connection/fingerprint.ts";
+import { programEnvOf } from "../connection/lent.ts";
+import { closestMatch } from "../closest-match.ts";
+import type { Provider, ParsedIdentifier } from "../contract/provider.ts";
+import type { WithinDeadline } from "../async/deadline.ts";
+import type { ConnectionDefinition, Env } from "../types.ts";
 import { assertConnection } from "./connection-shape.ts";
 import { loadPlugin } from "./load-plugin.ts";
-import { NamedConnection, type Wired } from "./named-connection.ts";
-import { prepare } from "./prepare.ts";
+import { NamedConnection, type ConnectionHandle } from "./named-connection.ts";
+import { loadProvider } from "./load-provider.ts";
 
 /** Callers with different credentials may alternate; of those that nobody uses just now so many are kept per name. */
 const PER_NAME = 4;
@@ -19,13 +19,13 @@ const PER_NAME = 4;
 /** A native identifier, and the connection that recognises it. */
 interface Found {
   readonly named: NamedConnection;
-  readonly recognised: Recognised;
+  readonly parsed: ParsedIdentifier;
 }
 
 /** How a connection is to be used. */
 export interface Use {
   /** How long to wait for what loads the provider. */
-  readonly wait: Patience;
+  readonly wait: WithinDeadline;
   /** @default the vault's own */
   readonly env?: Env;
   /** Looks at the environment although a session is there. */
@@ -37,7 +37,7 @@ export class Registry {
   readonly #connections = new Map<string, NamedConnection>();
   readonly #env: Env;
   readonly #fingerprints = new Fingerprints();
-  readonly #wire: (about: About) => Wired;
+  readonly #createHandle: (about: ConnectionConfig) => ConnectionHandle;
   /** Nothing of a connection needs to be remembered. */
   readonly #forget: (fingerprint: string) => void;
   #closed = false;
@@ -45,11 +45,11 @@ export class Registry {
   constructor(about: {
     connections: Readonly<Record<string, Provider | ConnectionDefinition>>;
     env: Env;
-    wire: (about: About) => Wired;
+    createHandle: (about: ConnectionConfig) => ConnectionHandle;
     forget: (fingerprint: string) => void;
   }) {
     this.#env = about.env;
-    this.#wire = about.wire;
+    this.#createHandle = about.createHandle;
     this.#forget = about.forget;
     for (const [name, source] of Object.entries(about.connections)) {
       assertConnection(name, source);
@@ -72,12 +72,12 @@ export class Registry {
   expect(name: string, from: "reference" | "caller" = "reference"): NamedConnection {
     const named = this.#connections.get(name);
     if (named !== undefined) return named;
-    const near = nearest(name, this.#connections.keys());
+    const near = closestMatch(name, this.#connections.keys());
     const suggestion = near === undefined ? "." : `; did you mean ${near}?`;
     const shown = from === "reference";
     throw new SecretError("unresolved", `No connection ${shown ? `is named ${name}` : "has this name"}${suggestion}`, {
       reason: "unknown-connection",
-      mend: shown ? `vaultlink connect <provider> ${name}` : "vaultlink status",
+      hint: shown ? `vaultlink connect <provider> ${name}` : "vaultlink status",
     });
   }
 
@@ -86,34 +86,38 @@ export class Registry {
    * `work` ends, unless the vault is. The environment is looked at again when a session has to be opened, and where it is
    * to be seen `anew`; not at every read. Throws `aborted` once the vault was closed.
    */
-  async use<Value>(named: NamedConnection, how: Use, work: (wired: Wired) => Promise<Value>): Promise<Value> {
+  async use<Value>(
+    named: NamedConnection,
+    how: Use,
+    work: (handle: ConnectionHandle) => Promise<Value>,
+  ): Promise<Value> {
     this.assertOpen();
     const { wait, env = this.#env, anew = false } = how;
     const own = env === this.#env;
-    let wired = own && !anew ? served(named) : undefined;
-    if (wired === undefined) {
+    let handle = own && !anew ? served(named) : undefined;
+    if (handle === undefined) {
       const { source } = named;
-      named.provider ??= await ("load" in source ? wait(() => prepare(named)) : prepare(named));
+      named.provider ??= await ("load" in source ? wait(() => loadProvider(named)) : loadProvider(named));
       this.assertOpen();
-      wired = (own && !anew ? served(named) : undefined) ?? this.#find(named, named.provider, env);
+      handle = (own && !anew ? served(named) : undefined) ?? this.#find(named, named.provider, env);
       // The session of before serves until another is there.
-      if (own && (!anew || served(named) === undefined)) named.current = wired;
+      if (own && (!anew || served(named) === undefined)) named.current = handle;
     }
-    wired.users++;
+    handle.users++;
     try {
       this.#trim(named);
-      return await work(wired);
+      return await work(handle);
     } finally {
-      wired.users--;
+      handle.users--;
       this.#trim(named);
     }
   }
 
   /** Makes a connection that has just been opened anew the vault's own; the one before is ended. */
-  adopt(named: NamedConnection, wired: Wired, env: Env = this.#env): void {
+  adopt(named: NamedConnection, handle: ConnectionHandle, env: Env = this.#env): void {
     const { current } = named;
-    if (env !== this.#env || current === wired) return;
-    named.current = wired;
+    if (env !== this.#env || current === handle) return;
+    named.current = handle;
     if (current !== undefined) this.#replace(named, current);
   }
 
@@ -126,15 +130,15 @@ export class Registry {
     if (this.#closed) throw new SecretError("aborted", "The vault was closed.");
   }
 
-  #find(named: NamedConnection, provider: Provider, env: Env): Wired {
+  #find(named: NamedConnection, provider: Provider, env: Env): ConnectionHandle {
     const { source } = named;
-    const lent = lentEnv(provider.ambient, env);
+    const lent = declaredEnv(provider.envVariables, env);
     const fingerprint = this.#fingerprints.of(named.name, provider, "load" in source ? source.options : provider, lent);
-    const known = named.wired.get(fingerprint);
-    named.wired.delete(fingerprint);
-    const wired =
+    const known = named.handles.get(fingerprint);
+    named.handles.delete(fingerprint);
+    const handle =
       known ??
-      this.#wire({
+      this.#createHandle({
         name: named.name,
         provider,
         fingerprint,
@@ -143,22 +147,22 @@ export class Registry {
         onDemand: !named.disconnected,
         maxSessionMs: "load" in source ? (source.maxSession ?? Infinity) * 60_000 : Infinity,
       });
-    named.wired.set(fingerprint, wired);
-    return wired;
+    named.handles.set(fingerprint, handle);
+    return handle;
   }
 
   /** Ends the least recently used connections above the bound. What is in use stays, and so does the vault's own. */
   #trim(named: NamedConnection): void {
-    for (const wired of named.wired.values()) {
-      if (named.wired.size <= PER_NAME) return;
-      if (wired !== named.current && wired.users === 0) this.#replace(named, wired);
+    for (const handle of named.handles.values()) {
+      if (named.handles.size <= PER_NAME) return;
+      if (handle !== named.current && handle.users === 0) this.#replace(named, handle);
     }
   }
 
-  #replace(named: NamedConnection, { connection }: Wired): void {
-    named.wired.delete(connection.fingerprint);
-    const ended = Promise.all([named.farewell, connection.supersede()]).then(worstOf);
-    named.farewell = ended;
+  #replace(named: NamedConnection, { connection }: ConnectionHandle): void {
+    named.handles.delete(connection.fingerprint);
+    const ended = Promise.all([named.remoteEnd, connection.supersede()]).then(worstOf);
+    named.remoteEnd = ended;
     void ended.then(() => this.#forget(connection.fingerprint));
   }
 
@@ -166,17 +170,17 @@ export class Registry {
    * Reads a native identifier: the one connection that recognises it. Loads every plugin there is; one that can't be
    * loaded counts only where no other recognises it.
    */
-  async recognise(identifier: string): Promise<Found> {
+  async parseIdentifier(identifier: string): Promise<Found> {
     const found: Found[] = [];
     let failed: SecretError | undefined;
     for (const named of this.#connections.values()) {
       try {
         const plugin = await loadPlugin(named);
         // A plugin that reads none leaves it to the provider that it makes.
-        if (plugin !== undefined && plugin.recognise === undefined) named.provider ??= await prepare(named);
+        if (plugin !== undefined && plugin.parseIdentifier === undefined) named.provider ??= await loadProvider(named);
         found.push(...recogniseBy(named, identifier));
       } catch (error) {
-        failed ??= wrap(error);
+        failed ??= toSecretError(error);
       }
     }
     const [only] = found;
@@ -184,7 +188,7 @@ export class Registry {
       if (failed !== undefined) throw failed;
       throw new SecretError("unresolved", "No connection recognises this reference.", {
         reason: "unknown-connection",
-        mend: "vaultlink connect --help",
+        hint: "vaultlink connect --help",
       });
     }
     if (found.length > 1) {
@@ -210,19 +214,19 @@ export class Registry {
 /** What a connection makes of an identifier: one, or none. The plugin is asked first, since it is there earlier. */
 function recogniseBy(named: NamedConnection, identifier: string): readonly Found[] {
   const { plugin, source } = named;
-  const reader = plugin?.recognise === undefined ? ("load" in source ? named.provider : source) : plugin;
-  const recognised = reader?.recognise?.(identifier);
-  return recognised !== undefined && matches(named, recognised) ? [{ named, recognised }] : [];
+  const reader = plugin?.parseIdentifier === undefined ? ("load" in source ? named.provider : source) : plugin;
+  const parsed = reader?.parseIdentifier?.(identifier);
+  return parsed !== undefined && matches(named, parsed) ? [{ named, parsed }] : [];
 }
 
 /** The vault's own connection, if it has a session or is getting one. */
-function served({ current }: NamedConnection): Wired | undefined {
+function served({ current }: NamedConnection): ConnectionHandle | undefined {
   const connection = current?.connection;
   const serves = connection !== undefined && (connection.live() !== undefined || connection.state.phase === "opening");
   return serves ? current : undefined;
 }
 
-function matches({ source }: NamedConnection, { where = {} }: Recognised): boolean {
+function matches({ source }: NamedConnection, { where = {} }: ParsedIdentifier): boolean {
   const options = "load" in source ? source.options : {};
   return Object.entries(where).every(([name, value]) => options[name] === undefined || options[name] === value);
 }

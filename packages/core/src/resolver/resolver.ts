@@ -1,30 +1,30 @@
 import type { Cache } from "../cache/cache.ts";
-import type { Entry } from "../cache/entry.ts";
-import { MOVED } from "../cache/flights.ts";
-import type { Read } from "../cache/read.ts";
-import type { Present } from "../cache/time.ts";
-import type { Clock } from "../clock.ts";
-import { isHeard, publish } from "../diagnostics.ts";
-import { type ErrorCode, POLICY } from "../errors/policy.ts";
+import type { CacheEntry } from "../cache/entry.ts";
+import { MOVED } from "../cache/in-flight.ts";
+import type { DocumentRead } from "../cache/read.ts";
+import type { SampledClock } from "../time/sampled-clock.ts";
+import type { Clock } from "../time/clock.ts";
+import { hasSubscribers, publish } from "../diagnostics.ts";
+import { type ErrorCode, POLICY } from "../errors/codes.ts";
 import { SecretError } from "../errors/secret-error.ts";
-import { wrap } from "../errors/wrap.ts";
-import type { Connection } from "../lifecycle/connection.ts";
-import type { LiveSession } from "../lifecycle/live-session.ts";
-import type { Target } from "../links.ts";
-import { patience } from "../race.ts";
+import { toSecretError } from "../errors/to-secret-error.ts";
+import type { Connection } from "../connection/connection.ts";
+import type { LiveSession } from "../connection/session.ts";
+import type { LinkTarget } from "../links.ts";
+import { withinDeadline } from "../async/deadline.ts";
 import { type Provenance, SecretValue } from "../secret-value.ts";
-import type { Env } from "../vault-api.ts";
-import type { NamedConnection, Wired } from "./named-connection.ts";
+import type { Env } from "../types.ts";
+import type { NamedConnection, ConnectionHandle } from "./named-connection.ts";
 import type { Registry } from "./registry.ts";
 import { readWithRetries } from "./retry.ts";
 
 /** One caller's request, with everything that bounds it. */
-export interface Call {
-  /** By `hr`, in ms. */
+export interface ResolveOptions {
+  /** By `monotonicMs`, in ms. */
   readonly deadline: number;
   readonly signal: AbortSignal | undefined;
   /** Only what is sent after this number counts; 0 for whatever is fresh. */
-  readonly notBefore: number;
+  readonly minSequence: number;
   readonly allowStale: boolean;
   readonly env: Env | undefined;
 }
@@ -34,12 +34,12 @@ export class Resolver {
   readonly #cache: Cache;
   readonly #registry: Registry;
   readonly #clock: Clock;
-  readonly #now: Present;
+  readonly #now: SampledClock;
   readonly #serveExpired: boolean;
   hits = 0;
   misses = 0;
 
-  constructor(parts: { cache: Cache; registry: Registry; clock: Clock; now: Present; serveExpired: boolean }) {
+  constructor(parts: { cache: Cache; registry: Registry; clock: Clock; now: SampledClock; serveExpired: boolean }) {
     this.#cache = parts.cache;
     this.#registry = parts.registry;
     this.#clock = parts.clock;
@@ -48,44 +48,49 @@ export class Resolver {
   }
 
   /** The value, if it is there to be handed out this instant: nothing is opened, awaited or read. */
-  peek(target: Target, named: NamedConnection): SecretValue | undefined {
+  peek(target: LinkTarget, named: NamedConnection): SecretValue | undefined {
     const { current } = named;
     if (current === undefined) return undefined;
-    this.#now.look();
+    this.#now.sample();
     const live = current.connection.liveAsOfNow();
     if (live === undefined) return undefined;
-    const entry = this.#cache.shelf.fresh(keyOf(target, current, live), 0);
+    const entry = this.#cache.store.fresh(keyOf(target, current, live), 0);
     if (entry === undefined) return undefined;
     live.touch();
     return this.#hit(target, current, entry);
   }
 
   /** The value, read from the vault where that is needed. Rejects with a `SecretError`. */
-  async resolve(target: Target, call: Call): Promise<SecretValue> {
+  async resolve(target: LinkTarget, call: ResolveOptions): Promise<SecretValue> {
     const named = this.#registry.expect(target.connection);
-    const wait = patience(this.#clock, call.deadline - this.#clock.hr(), call.signal);
+    const wait = withinDeadline(this.#clock, call.deadline - this.#clock.monotonicMs(), call.signal);
     const how = { wait, ...(call.env && { env: call.env }) };
     for (let reopened = false; ;) {
-      const outcome = await this.#registry.use(named, how, (wired) => this.#once(target, wired, call, reopened));
+      const outcome = await this.#registry.use(named, how, (handle) => this.#once(target, handle, call, reopened));
       if (outcome instanceof SecretValue) return outcome;
       if (outcome === "reopen") reopened = true;
     }
   }
 
   /** The value, or why it is to be asked for again: the session is gone, or the vault takes its credentials no more. */
-  async #once(target: Target, wired: Wired, call: Call, reopened: boolean): Promise<SecretValue | "moved" | "reopen"> {
-    const { connection } = wired;
-    const live = connection.live() ?? (await this.#open(target, wired, call));
+  async #once(
+    target: LinkTarget,
+    handle: ConnectionHandle,
+    call: ResolveOptions,
+    reopened: boolean,
+  ): Promise<SecretValue | "moved" | "reopen"> {
+    const { connection } = handle;
+    const live = connection.live() ?? (await this.#open(target, handle, call));
     if (live instanceof SecretValue) return live;
     if (live === undefined || connection.live() !== live) return "moved";
     live.touch();
-    const key = keyOf(target, wired, live);
-    const hit = this.#cache.hit(key, call.notBefore);
-    if (hit !== undefined) return this.#hit(target, wired, hit);
-    const refusal = this.#cache.refusal(key, call.notBefore);
+    const key = keyOf(target, handle, live);
+    const hit = this.#cache.hit(key, call.minSequence);
+    if (hit !== undefined) return this.#hit(target, handle, hit);
+    const refusal = this.#cache.refusal(key, call.minSequence);
     if (refusal !== undefined) throw refusal;
     this.misses++;
-    const read = this.#read(key, target, wired, live, call);
+    const read = this.#read(key, target, handle, live, call);
     try {
       const value = await this.#wait(read, call, (entry) =>
         // Between the lapse of a session and the next one nothing is given, not even what was asked for before.
@@ -94,9 +99,9 @@ export class Resolver {
       return value ?? "moved";
     } catch (thrown) {
       if (thrown === MOVED) return "moved";
-      const error = wrap(thrown);
+      const error = toSecretError(thrown);
       if (error.code === "unauthenticated" && !reopened) return "reopen";
-      const stale = this.#stale(key, wired, error.code, call);
+      const stale = this.#stale(key, handle, error.code, call);
       if (stale === undefined) throw error;
       const { name, about } = connection;
       publish("cache", () => ({
@@ -108,15 +113,19 @@ export class Resolver {
   }
 
   /** The key of a target's document for whoever the connection is now, or last was. */
-  key(target: Target, wired: Wired): string | undefined {
-    const identity = wired.connection.live()?.identity ?? wired.connection.formerIdentity();
-    return identity === undefined ? undefined : makeKey(wired.connection, identity, target);
+  key(target: LinkTarget, handle: ConnectionHandle): string | undefined {
+    const identity = handle.connection.live()?.identity ?? handle.connection.previousIdentity();
+    return identity === undefined ? undefined : makeKey(handle.connection, identity, target);
   }
 
   /** The session, or a value that may answer without one; `undefined` where another connection has taken its place. */
-  async #open(target: Target, { connection }: Wired, call: Call): Promise<LiveSession | SecretValue | undefined> {
-    const former = this.#serveExpired ? connection.formerIdentity() : undefined;
-    const entry = former && this.#cache.hit(makeKey(connection, former, target), call.notBefore);
+  async #open(
+    target: LinkTarget,
+    { connection }: ConnectionHandle,
+    call: ResolveOptions,
+  ): Promise<LiveSession | SecretValue | undefined> {
+    const former = this.#serveExpired ? connection.previousIdentity() : undefined;
+    const entry = former && this.#cache.hit(makeKey(connection, former, target), call.minSequence);
     if (entry) return this.#value(target, entry, { source: "cache", connection: "expired" });
     try {
       return await connection.opened(call.deadline, call.signal);
@@ -126,14 +135,20 @@ export class Resolver {
     }
   }
 
-  #read(key: string, target: Target, { connection, line, batch }: Wired, live: LiveSession, call: Call): Read {
+  #read(
+    key: string,
+    target: LinkTarget,
+    { connection, callContext, batch }: ConnectionHandle,
+    live: LiveSession,
+    call: ResolveOptions,
+  ): DocumentRead {
     const { fingerprint } = connection;
     const document = { key, fingerprint, scope: scopeOf(connection, live.identity) };
-    return this.#cache.read(document, call.notBefore, (read) => {
+    return this.#cache.read(document, call.minSequence, (read) => {
       // Its first waiter enters once it is under way; until then it would seem to have no time at all.
       read.deadline = call.deadline;
-      const fresh = this.#cache.mustBeFresh(key, call.notBefore);
-      return readWithRetries(line, batch, read, {
+      const fresh = this.#cache.mustBeFresh(key, call.minSequence);
+      return readWithRetries(callContext, batch, read, {
         locator: target.locator,
         fresh,
         onSent: () => this.#cache.sent(read),
@@ -142,7 +157,7 @@ export class Resolver {
   }
 
   /** Waits for a read until it lands and is taken, or this caller's own time or patience ends. */
-  #wait<Taken>(read: Read, call: Call, take: (entry: Entry) => Taken): Promise<Taken> {
+  #wait<Taken>(read: DocumentRead, call: ResolveOptions, take: (entry: CacheEntry) => Taken): Promise<Taken> {
     const { signal } = call;
     return new Promise<Taken>((resolve, reject) => {
       read.enter(call.deadline);
@@ -150,7 +165,7 @@ export class Resolver {
       const leave = (): boolean => {
         if (!waiting) return false;
         waiting = false;
-        callOff();
+        cancelTimer();
         signal?.removeEventListener("abort", cancelled);
         this.#cache.leave(read);
         return true;
@@ -160,9 +175,9 @@ export class Resolver {
       };
       const cancelled = (): void => fail(new SecretError("aborted", "The call was cancelled."));
       const late = (): void => fail(new SecretError("timeout", "The vault did not answer in time."));
-      const callOff = this.#clock.after(Math.max(0, call.deadline - this.#clock.hr()), late, true);
+      const cancelTimer = this.#clock.after(Math.max(0, call.deadline - this.#clock.monotonicMs()), late, true);
       signal?.addEventListener("abort", cancelled, { once: true });
-      read.landed.then((entry) => {
+      read.settled.then((entry) => {
         if (!leave()) return;
         try {
           resolve(take(entry));
@@ -174,20 +189,20 @@ export class Resolver {
     });
   }
 
-  #stale(key: string, wired: Wired, code: ErrorCode, call: Call): Entry | undefined {
-    const allowed = call.allowStale && call.notBefore === 0 && POLICY[code].stale;
-    return allowed && wired.connection.live() !== undefined ? this.#cache.shelf.stale(key, 0) : undefined;
+  #stale(key: string, handle: ConnectionHandle, code: ErrorCode, call: ResolveOptions): CacheEntry | undefined {
+    const allowed = call.allowStale && call.minSequence === 0 && POLICY[code].stale;
+    return allowed && handle.connection.live() !== undefined ? this.#cache.store.stale(key, 0) : undefined;
   }
 
-  #hit(target: Target, { connection }: Wired, entry: Entry): SecretValue {
+  #hit(target: LinkTarget, { connection }: ConnectionHandle, entry: CacheEntry): SecretValue {
     this.hits++;
-    if (isHeard("cache")) {
+    if (hasSubscribers("cache")) {
       const { name, about } = connection;
       publish("cache", () => ({ connection: name, provider: about.provider.name, source: "cache" }));
     }
     // Written out, since this is what every hit does: to spread an object here costs as much as all the rest.
     const { version, expiresAt, leased } = entry;
-    const ageMs = this.#cache.shelf.age(entry);
+    const ageMs = this.#cache.store.age(entry);
     return new SecretValue(entry.select(target.fieldKey, target.field), {
       source: "cache",
       ageMs,
@@ -197,22 +212,26 @@ export class Resolver {
     });
   }
 
-  #value(target: Target, entry: Entry, about: Pick<Provenance, "source" | "cause" | "connection">): SecretValue {
+  #value(
+    target: LinkTarget,
+    entry: CacheEntry,
+    about: Pick<Provenance, "source" | "cause" | "connection">,
+  ): SecretValue {
     const { version, expiresAt, leased } = entry;
     const bytes = entry.select(target.fieldKey, target.field);
-    return new SecretValue(bytes, { ...about, ageMs: this.#cache.shelf.age(entry), version, expiresAt, leased });
+    return new SecretValue(bytes, { ...about, ageMs: this.#cache.store.age(entry), version, expiresAt, leased });
   }
 }
 
-function keyOf(target: Target, wired: Wired, live: LiveSession): string {
-  if (target.hot?.owner === live) return target.hot.key;
-  const key = makeKey(wired.connection, live.identity, target);
-  target.hot = { owner: live, key };
+function keyOf(target: LinkTarget, handle: ConnectionHandle, live: LiveSession): string {
+  if (target.cachedKey?.owner === live) return target.cachedKey.key;
+  const key = makeKey(handle.connection, live.identity, target);
+  target.cachedKey = { owner: live, key };
   return key;
 }
 
 /** Configuration, who is asking, which document: never the name of the link, never the field. */
-function makeKey(connection: Connection, identity: string, target: Target): string {
+function makeKey(connection: Connection, identity: string, target: LinkTarget): string {
   return scopeOf(connection, identity) + target.canonical;
 }
 

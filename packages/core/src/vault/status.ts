@@ -1,19 +1,19 @@
 import type { Cache } from "../cache/cache.ts";
-import type { ErrorCode } from "../errors/policy.ts";
+import type { ErrorCode } from "../errors/codes.ts";
 import { isSecretError, type SecretError } from "../errors/secret-error.ts";
-import type { Link, Target } from "../links.ts";
+import type { Link, LinkTarget } from "../links.ts";
 import type { NamedConnection } from "../resolver/named-connection.ts";
-import type { ConnectionStatus, LinkStatus, UnresolvedReason, VaultStatus } from "../vault-api.ts";
-import type { Engine } from "./engine.ts";
+import type { ConnectionStatus, LinkStatus, UnresolvedReason, VaultStatus } from "../types.ts";
+import type { VaultInternals } from "./internals.ts";
 import { targetNow } from "./locate.ts";
 
 /** The state of every connection and link: no network, no values. */
-export function statusOf(engine: Engine): VaultStatus {
-  const { cache, registry, resolver, links } = engine;
+export function statusOf(internals: VaultInternals): VaultStatus {
+  const { cache, registry, resolver, links } = internals;
   return {
     connections: [...registry.all()].map((named) => connectionStatus(named, cache)),
-    links: [...links.all()].map((link) => linkStatus(link, engine)),
-    cache: { ...cache.shelf.size, ttl: cache.shelf.ttlMs / 60_000, hits: resolver.hits, misses: resolver.misses },
+    links: [...links.all()].map((link) => linkStatus(link, internals)),
+    cache: { ...cache.store.size, ttl: cache.store.ttlMs / 60_000, hits: resolver.hits, misses: resolver.misses },
   };
 }
 
@@ -32,7 +32,7 @@ function connectionStatus(named: NamedConnection, cache: Cache): ConnectionStatu
     state: state.phase,
     ...(identity !== undefined && { identity }),
     ...(live?.expiresAt !== undefined && { expiresAt: live.expiresAt }),
-    cached: cache.shelf.count(connection.fingerprint),
+    cached: cache.store.count(connection.fingerprint),
     calls: connection.calls,
     ...(requests && { requests }),
     ...(shown && { error: plain(shown) }),
@@ -40,29 +40,32 @@ function connectionStatus(named: NamedConnection, cache: Cache): ConnectionStatu
 }
 
 function plain({ code, message, details }: SecretError): NonNullable<ConnectionStatus["error"]> {
-  return { code, message, ...(details.mend !== undefined && { mend: details.mend }) };
+  return { code, message, ...(details.hint !== undefined && { hint: details.hint }) };
 }
 
-function linkStatus(link: Link, engine: Engine): LinkStatus {
+function linkStatus(link: Link, internals: VaultInternals): LinkStatus {
   const { name, reference, required } = link;
   const base = { name, reference, required };
-  const target = targetNow(link, engine.registry);
-  const obstacle = obstacleOf(link, target, engine);
+  const target = targetNow(link, internals.registry);
+  const obstacle = obstacleOf(link, target, internals);
   if (obstacle !== undefined) return { ...base, state: "unresolved", ...obstacle };
-  const kept = target && keptFor(target, engine);
+  const kept = target && keptFor(target, internals);
   // What is kept answers, whatever an earlier read of this name met.
   if (kept !== undefined) return { ...base, ...kept };
-  const failure = engine.failures.get(name);
+  const failure = internals.failures.get(name);
   return failure === undefined
     ? { ...base, state: "unknown" }
     : { ...base, state: "unresolved", ...failureObstacle(failure) };
 }
 
 /** What the kept document gives for a target, if one is kept. */
-function keptFor(target: Target, { cache, registry, resolver }: Engine): Omit<LinkStatus, keyof Base> | undefined {
+function keptFor(
+  target: LinkTarget,
+  { cache, registry, resolver }: VaultInternals,
+): Omit<LinkStatus, keyof Base> | undefined {
   const current = registry.get(target.connection)?.current;
   const key = current && resolver.key(target, current);
-  const kept = key === undefined ? undefined : cache.shelf.inspect(key);
+  const kept = key === undefined ? undefined : cache.store.inspect(key);
   if (kept === undefined) return undefined;
   const { ageMs, entry, expiresInMs } = kept;
   try {
@@ -75,20 +78,20 @@ function keptFor(target: Target, { cache, registry, resolver }: Engine): Omit<Li
 }
 
 type Base = Pick<LinkStatus, "name" | "reference" | "required">;
-type Obstacle = { readonly reason: UnresolvedReason; readonly mend?: string };
+type Obstacle = { readonly reason: UnresolvedReason; readonly hint?: string };
 
 function obstacleOf(
-  { enabled, error, reference, relinking: mend }: Link,
-  target: Target | undefined,
-  { registry }: Engine,
+  { enabled, error, reference, relinking: hint }: Link,
+  target: LinkTarget | undefined,
+  { registry }: VaultInternals,
 ): Obstacle | undefined {
   if (!enabled) return { reason: "disabled" };
-  if (reference === null) return { reason: "unlinked", mend };
-  if (error !== undefined) return { reason: "invalid", mend };
+  if (reference === null) return { reason: "unlinked", hint };
+  if (error !== undefined) return { reason: "invalid", hint };
   if (target !== undefined) {
     const named = registry.get(target.connection);
     if (named === undefined) {
-      return { reason: "unknown-connection", mend: `vaultlink connect <provider> ${target.connection}` };
+      return { reason: "unknown-connection", hint: `vaultlink connect <provider> ${target.connection}` };
     }
     return connectionObstacle(named);
   }
@@ -96,16 +99,16 @@ function obstacleOf(
 }
 
 function connectionObstacle({ current, disconnected, name }: NamedConnection): Obstacle | undefined {
-  const mend = `vaultlink reauth ${name}`;
-  if (disconnected) return { reason: "disconnected", mend };
+  const hint = `vaultlink reauth ${name}`;
+  if (disconnected) return { reason: "disconnected", hint };
   const phase = current?.connection.state.phase;
   if (phase !== "expired" && phase !== "failed") return undefined;
   const { code, details } = (current as NonNullable<typeof current>).connection.error();
-  return { reason: reasonOf(code, details.reason), mend: details.mend ?? mend };
+  return { reason: reasonOf(code, details.reason), hint: details.hint ?? hint };
 }
 
 function failureObstacle({ code, details }: SecretError): Obstacle {
-  return { reason: reasonOf(code, details.reason), ...(details.mend !== undefined && { mend: details.mend }) };
+  return { reason: reasonOf(code, details.reason), ...(details.hint !== undefined && { hint: details.hint }) };
 }
 
 function reasonOf(code: ErrorCode, reason: string | undefined): UnresolvedReason {

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import tls from "node:tls";
-import { wrap } from "../../src/errors/wrap.ts";
+import { toSecretError } from "../../src/errors/to-secret-error.ts";
 import { findProxy, secureAgentOptions, trustedCertificates } from "../../src/index.ts";
 import { type Chain, makeChain } from "./authority.ts";
 import { outcome, type Row } from "./row.ts";
@@ -35,7 +35,7 @@ async function reach(
     await once(asked, "response");
     return "reached";
   } catch (error) {
-    return wrap(error).message;
+    return toSecretError(error).message;
   } finally {
     agent.destroy();
     server.close();
@@ -81,7 +81,7 @@ const says = (right: string, ...codes: readonly string[]): readonly Row[] =>
     kind: "H7",
     what: code,
     act: () => {
-      const error = wrap(Object.assign(new Error("vlcanary"), { code }));
+      const error = toSecretError(Object.assign(new Error("vlcanary"), { code }));
       return [error.code, error.message, error.details.native?.code];
     },
     right: ["unavailable", right, code],

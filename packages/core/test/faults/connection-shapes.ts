@@ -95,7 +95,11 @@ export const CONNECTION_SHAPES: readonly Row[] = [
     { cache: { ttl: true } },
     'cache.ttl is whole minutes, such as 45, "90m" or "2h", or 0 for off.',
   ),
-  option("half a clock", { clock: { hr: () => 0 } }, "clock must have the functions hr, up, wall, after, turn."),
+  option(
+    "half a clock",
+    { clock: { monotonicMs: () => 0 } },
+    "clock must have the functions monotonicMs, uptimeMs, epochMs, after, setImmediate.",
+  ),
   option("a number for random", { random: 0.5 }, "random must be a function."),
   option("a link that is a number", { links: { A: 1 } }, "Link A must be a reference, null, or { reference, … }."),
   option("a link to nothing", { links: { A: {} } }, "Link A must be a reference, null, or { reference, … }."),

@@ -1,25 +1,25 @@
-import { defineOptions, definePlugin, type Plugin, type Provider, type Recognised } from "../../src/index.ts";
-import type { ConnectionDefinition } from "../../src/vault-api.ts";
+import { defineOptions, definePlugin, type Plugin, type Provider, type ParsedIdentifier } from "../../src/index.ts";
+import type { ConnectionDefinition } from "../../src/types.ts";
 import { Remote, world } from "../fixture.ts";
 import type { Row } from "./row.ts";
 
 /** Reads `native:<path>`, as the plugins of vaults read ARNs. */
-function recognise(identifier: string): Recognised | undefined {
+function parseIdentifier(identifier: string): ParsedIdentifier | undefined {
   const path = /^native:(\w+)$/.exec(identifier)?.[1];
   return path === undefined ? undefined : { locator: { path, query: {} } };
 }
 
 /** Reads `op://<path>`, which is written as a reference is. */
-const recogniseOp = (identifier: string): Recognised | undefined =>
+const recogniseOp = (identifier: string): ParsedIdentifier | undefined =>
   identifier.startsWith("op://") ? { locator: { path: identifier.slice(5), query: {} } } : undefined;
 
-function byHand(over: Partial<Provider> = { recognise }): Provider {
+function byHand(over: Partial<Provider> = { parseIdentifier }): Provider {
   const remote = new Remote();
   remote.holds.set("x", "vlcanary-x-1");
   return { ...remote.provider, ...over };
 }
 
-function loading(over: Partial<Plugin> = { recognise }, made: Provider = byHand({})): ConnectionDefinition {
+function loading(over: Partial<Plugin> = { parseIdentifier }, made: Provider = byHand({})): ConnectionDefinition {
   const plugin = definePlugin<object>({
     ...{ name: "native", title: "Native", options: defineOptions<object>({}), create: () => made },
     ...over,
@@ -49,7 +49,7 @@ export const NAMES: readonly Row[] = [
   reads("one, while another throws", byHand(), "X", "native:x"),
   reads(
     "one of another name, through a link that looks like a reference",
-    byHand({ recognise: recogniseOp }),
+    byHand({ parseIdentifier: recogniseOp }),
     "X",
     "op://x",
   ),
@@ -57,7 +57,7 @@ export const NAMES: readonly Row[] = [
     kind: "C7",
     what: "a provider whose recognise throws hides no other",
     act: async () => {
-      const connections = { bad: byHand({ recognise: throwing }), c: byHand() };
+      const connections = { bad: byHand({ parseIdentifier: throwing }), c: byHand() };
       return (await world({ connections, links: { X: "native:x" } }).vault.get("X")).reveal();
     },
     right: "vlcanary-x-1",
@@ -66,7 +66,7 @@ export const NAMES: readonly Row[] = [
     kind: "C7",
     what: "a link to op:// can be made once its provider is there",
     act: () => {
-      const vault = here(byHand({ recognise: recogniseOp }));
+      const vault = here(byHand({ parseIdentifier: recogniseOp }));
       vault.link("Z", "op://x");
       return vault.connectionOf("Z");
     },
@@ -147,7 +147,7 @@ export const NAMES: readonly Row[] = [
   {
     kind: "C7",
     what: "the status beside a provider whose recognise gives something else",
-    act: () => here(byHand({ recognise: () => ({}) as Recognised })).status().links[0]?.state,
+    act: () => here(byHand({ parseIdentifier: () => ({}) as ParsedIdentifier })).status().links[0]?.state,
     right: "unknown",
   },
 ];

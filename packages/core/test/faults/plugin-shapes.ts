@@ -21,7 +21,7 @@ const loaded = (kind: string, what: string, given: () => unknown, right: string)
   act: async () => {
     const a = { provider: "aws", options: {}, load: async () => given() as Plugin };
     const { message, code, details } = await failing(world({ connections: { a }, links: {} }).vault.get("a://x"));
-    return `${code}: ${message}${details.mend === undefined ? "" : ` ${details.mend}`}`;
+    return `${code}: ${message}${details.hint === undefined ? "" : ` ${details.hint}`}`;
   },
   right: `invalid_config: ${right}`,
 });

@@ -31,7 +31,7 @@ export function checkReads(world: World, reads: readonly ReadRecord[]): void {
 
 /** The session that serves. In the instant in which a new one opens, the one before still may. */
 function isCurrent({ adopted, facts, session }: World, asked: ModelSession | undefined): boolean {
-  return asked === session || (asked === adopted?.before && adopted?.at.hr === facts.clock.hr());
+  return asked === session || (asked === adopted?.before && adopted?.at.monotonicMs === facts.clock.monotonicMs());
 }
 
 function checkRepeat(world: World, read: ReadRecord): void {
@@ -43,9 +43,9 @@ function checkRepeat(world: World, read: ReadRecord): void {
   if (others.length === 0 || adoptedSince(world, idle) || isSpelled(world, read.doc)) return;
   const asked = asks.filter(({ at, doc }) => doc === read.doc && at.seq > idle);
   const again = others.some(
-    ({ code, landed, late }) => landed === undefined || late || (code !== undefined && AGAIN.has(code)),
+    ({ code, settled, late }) => settled === undefined || late || (code !== undefined && AGAIN.has(code)),
   );
-  const last = Math.max(...others.map(({ landed }) => landed?.seq ?? Infinity));
+  const last = Math.max(...others.map(({ settled }) => settled?.seq ?? Infinity));
   // Several may ask for a refresh at once, and wait for a free slot.
   if (!again && others.length >= asked.length && asked.every(({ at }) => at.seq < last)) {
     facts.broken("I11", `read again after ${others.map(({ code }) => code ?? "a value").join(", ")}`);
@@ -85,7 +85,7 @@ export function checkOpen(world: World, person: boolean): void {
   if (person || world.connecting > 0) return;
   if (world.disconnected) facts.broken("I6", "a login although the user disconnected");
   if (session?.person) facts.broken("I6", "a login behind a person's back");
-  if (refusedAt !== undefined && elapsed(refusedAt, facts.clock).up < REOPEN_MS - SAMPLE_MS) {
+  if (refusedAt !== undefined && elapsed(refusedAt, facts.clock).uptimeMs < REOPEN_MS - SAMPLE_MS) {
     facts.broken("I6", "a login too soon after a refused one");
   }
 }
@@ -108,13 +108,13 @@ export function mustJoin(world: World, doc: number): boolean {
   const idle = idleSeq(world, doc);
   const since = remote.reads.filter((read) => read.doc === doc && read.sent.seq > idle);
   const [only] = since;
-  if (since.length !== 1 || only === undefined || only.landed !== undefined || !only.alone || only.signal.aborted) {
+  if (since.length !== 1 || only === undefined || only.settled !== undefined || !only.alone || only.signal.aborted) {
     return false;
   }
   const young = asks.every(({ at, doc: of, refresh }) => {
     if (of !== doc || at.seq <= idle) return true;
-    const { hr, up, wall } = elapsed(at, facts.clock);
-    return !refresh && Math.max(hr, up, wall) < 900 && wall >= 0;
+    const { monotonicMs, uptimeMs, epochMs } = elapsed(at, facts.clock);
+    return !refresh && Math.max(monotonicMs, uptimeMs, epochMs) < 900 && epochMs >= 0;
   });
   return (
     young &&

@@ -29,7 +29,7 @@ export function checkError(world: World, ask: Ask, error: SecretError): void {
       }
       return;
     case "timeout": {
-      const waited = elapsed(ask.at, facts.clock).hr;
+      const waited = elapsed(ask.at, facts.clock).monotonicMs;
       // Opening has a deadline of its own.
       if (shown(world).state === "ready" && waited < ATTEMPT_MS && !inTheAir(world, ask.doc))
         facts.broken("I7", `timed out after ${waited} ms`);
@@ -55,12 +55,12 @@ function checkRefusal(world: World, ask: Ask, { code, details }: SecretError): v
   if (landedSince(world, ask, code)) return;
   const known = world.remote.reads.findLast((read) => read.doc === ask.doc && read.code === code && !read.late);
   const remembers = code === "not_found" || code === "unusable";
-  if (known?.landed === undefined || !remembers) return facts.broken("I10", `${code} because of a neighbour`);
-  const age = elapsed(known.landed, facts.clock);
-  if (age.hr >= REMEMBERED_MS || age.up >= REMEMBERED_MS + SAMPLE_MS || age.wall >= REMEMBERED_MS) {
-    facts.broken("I15", `remembered for ${Math.max(age.hr, age.wall)} ms`);
+  if (known?.settled === undefined || !remembers) return facts.broken("I10", `${code} because of a neighbour`);
+  const age = elapsed(known.settled, facts.clock);
+  if (age.monotonicMs >= REMEMBERED_MS || age.uptimeMs >= REMEMBERED_MS + SAMPLE_MS || age.epochMs >= REMEMBERED_MS) {
+    facts.broken("I15", `remembered for ${Math.max(age.monotonicMs, age.epochMs)} ms`);
   }
-  if ((details.ageMs ?? 0) < age.hr - 1) facts.broken("I15", "a remembered refusal that says it is younger");
+  if ((details.ageMs ?? 0) < age.monotonicMs - 1) facts.broken("I15", "a remembered refusal that says it is younger");
   if (ask.refresh || known.sent.seq < facts.floor(ask.doc, ask.at.seq))
     facts.broken("I2", "a refusal outlived a reset");
 }
@@ -74,13 +74,15 @@ function landedSince({ remote }: World, ask: Ask, code: string): boolean {
   return remote.reads.some((read) => read.doc === ask.doc && read.code === code && landedAfter(read, ask));
 }
 
-const landedAfter = ({ landed, late }: ReadRecord, { at }: Ask): boolean =>
-  landed !== undefined && !late && landed.seq > at.seq;
+const landedAfter = ({ settled, late }: ReadRecord, { at }: Ask): boolean =>
+  settled !== undefined && !late && settled.seq > at.seq;
 
 /** A read of it that is under way long enough to have been given up. */
 function inTheAir({ facts, remote }: World, doc: number): boolean {
   return remote.reads.some(
     (read) =>
-      read.doc === doc && (read.landed === undefined || read.late) && elapsed(read.sent, facts.clock).hr >= ATTEMPT_MS,
+      read.doc === doc &&
+      (read.settled === undefined || read.late) &&
+      elapsed(read.sent, facts.clock).monotonicMs >= ATTEMPT_MS,
   );
 }

@@ -11,7 +11,7 @@ const THROTTLED_MS = 5000;
 export function checkRest(world: World): void {
   const { facts, remote, vault } = world;
   for (const ask of waiting(world)) {
-    const waited = elapsed(ask.at, facts.clock).hr;
+    const waited = elapsed(ask.at, facts.clock).monotonicMs;
     if (waited > DEADLINE_MS + OVERRUN_MS) facts.broken("I7", `waits for ${waited} ms`);
     if (world.endedSeq > ask.at.seq) facts.broken("I3", "still waits after a disconnect");
     if (isAnswered(world, ask)) facts.broken("I7", "waits although its document has landed");
@@ -40,16 +40,16 @@ function isAnswered(world: World, { at, doc, refresh }: World["asks"][number]): 
   // Calls that hang make others fail at once, and wait for their next attempt.
   if (shown(world).state !== "ready" || remote.reads.some(({ late }) => late) || isSpelled(world, doc)) return false;
   // So does a vault that asked everybody to wait.
-  const waits = ({ code, landed }: ReadRecord): boolean =>
-    code === "throttled" && landed !== undefined && elapsed(landed, facts.clock).hr <= THROTTLED_MS;
+  const waits = ({ code, settled }: ReadRecord): boolean =>
+    code === "throttled" && settled !== undefined && elapsed(settled, facts.clock).monotonicMs <= THROTTLED_MS;
   if (remote.reads.some(waits)) return false;
   const since = remote.reads.filter((read) => read.doc === doc && read.sent.seq > idleSeq(world, doc));
-  const quiet = since.every(({ code, landed, late }) => landed !== undefined && !late && code === undefined);
+  const quiet = since.every(({ code, settled, late }) => settled !== undefined && !late && code === undefined);
   return (
     quiet &&
     since.some(
-      ({ landed, sent, session }) =>
-        (landed?.seq ?? 0) > at.seq &&
+      ({ settled, sent, session }) =>
+        (settled?.seq ?? 0) > at.seq &&
         sent.seq > facts.floor(doc, at.seq) &&
         (!refresh || sent.seq > at.seq) &&
         session === world.session,

@@ -4,7 +4,7 @@ import { elapsed } from "./facts.ts";
 import type { ReadRecord } from "./model-vault.ts";
 import { shown, type World } from "./state.ts";
 
-/** The witness `up` is looked at ten times a second. */
+/** The witness `uptimeMs` is looked at ten times a second. */
 const SAMPLE_MS = 100;
 const MIN_JOIN_MS = 1000;
 const MINUTE_MS = 60_000;
@@ -17,7 +17,7 @@ export function checkValue(world: World, ask: Ask, value: SecretValue): void {
   const { provenance } = value;
   const read = remote.reads[Number(provenance.version)];
   const text = value.reveal();
-  if (read === undefined || read.given === undefined || read.landed === undefined || read.late) {
+  if (read === undefined || read.given === undefined || read.settled === undefined || read.late) {
     return facts.broken("I10", "a value that the vault never gave");
   }
   if (text !== read.given || read.doc !== ask.doc) return facts.broken("I10", "the value of another document");
@@ -42,19 +42,25 @@ function checkAge(world: World, ask: Ask, { provenance }: SecretValue, read: Rea
   const { clock } = facts;
   const { ageMs, source, cause } = provenance;
   const age = elapsed(read.sent, clock);
-  if (ageMs < Math.max(age.hr, age.up - SAMPLE_MS, age.wall) - 1) facts.broken("I9", "shown younger than it is");
+  if (ageMs < Math.max(age.monotonicMs, age.uptimeMs - SAMPLE_MS, age.epochMs) - 1)
+    facts.broken("I9", "shown younger than it is");
   if (source === "vault") {
-    if ((read.landed?.seq ?? 0) < ask.at.seq) facts.broken("I1", "called new although it was there before");
-    const before = { hr: ask.at.hr - read.sent.hr, up: ask.at.up - read.sent.up };
+    if ((read.settled?.seq ?? 0) < ask.at.seq) facts.broken("I1", "called new although it was there before");
+    const before = {
+      monotonicMs: ask.at.monotonicMs - read.sent.monotonicMs,
+      uptimeMs: ask.at.uptimeMs - read.sent.uptimeMs,
+    };
     const most = Math.max(ask.ttlMs, MIN_JOIN_MS);
-    if (before.hr >= most || before.up >= most + SAMPLE_MS) facts.broken("I1", "joined a read older than the TTL");
+    if (before.monotonicMs >= most || before.uptimeMs >= most + SAMPLE_MS)
+      facts.broken("I1", "joined a read older than the TTL");
     return;
   }
   const ttlMs = Math.min(facts.ttlMs, read.ttlMs);
   const most = source === "stale" ? ttlMs + setting.staleOnError * MINUTE_MS : ttlMs;
-  const tooOld = age.hr >= most || age.up >= most + SAMPLE_MS || age.wall >= most || age.wall < -5000;
-  if (tooOld) facts.broken(source === "stale" ? "I9" : "I1", `${source}, ${age.hr} of ${most} ms old`);
-  if (read.expiresAt !== undefined && clock.wall() >= read.expiresAt) facts.broken("I1", "past its own expiry");
+  const tooOld =
+    age.monotonicMs >= most || age.uptimeMs >= most + SAMPLE_MS || age.epochMs >= most || age.epochMs < -5000;
+  if (tooOld) facts.broken(source === "stale" ? "I9" : "I1", `${source}, ${age.monotonicMs} of ${most} ms old`);
+  if (read.expiresAt !== undefined && clock.epochMs() >= read.expiresAt) facts.broken("I1", "past its own expiry");
   if (read.expired === "by-change" || (read.expired && source === "cache")) facts.broken("I13", "expired, and back");
   if (source !== "stale") return;
   if (!ask.allowStale || ask.refresh || setting.staleOnError === 0) facts.broken("I9", "stale, and not allowed");
@@ -64,7 +70,8 @@ function checkAge(world: World, ask: Ask, { provenance }: SecretValue, read: Rea
 function checkIdentity(world: World, { provenance }: SecretValue, read: ReadRecord): void {
   const { facts, setting } = world;
   const { state, identity } = shown(world);
-  const opening = state !== "ready" && world.adopted?.at.hr === facts.clock.hr() ? world.adopted.before : undefined;
+  const opening =
+    state !== "ready" && world.adopted?.at.monotonicMs === facts.clock.monotonicMs() ? world.adopted.before : undefined;
   const epoch = world.epochs.get(read.session);
   if (epoch !== world.epoch && (opening === undefined || epoch !== world.epochs.get(opening))) {
     return facts.broken(

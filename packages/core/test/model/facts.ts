@@ -3,9 +3,9 @@ import type { ModelClock } from "./model-clock.ts";
 /** When something happened, by each witness, and its place among everything that happened. */
 export interface Instant {
   readonly seq: number;
-  readonly hr: number;
-  readonly up: number;
-  readonly wall: number;
+  readonly monotonicMs: number;
+  readonly uptimeMs: number;
+  readonly epochMs: number;
 }
 
 /** A reset, or what counts as one: what was sent before `seq` is not for those who ask after `from`. */
@@ -36,18 +36,24 @@ export class Facts {
   }
 
   instant(): Instant {
-    return { seq: ++this.#seq, hr: this.clock.hr(), up: this.clock.up(), wall: this.clock.wall() };
+    return {
+      seq: ++this.#seq,
+      monotonicMs: this.clock.monotonicMs(),
+      uptimeMs: this.clock.uptimeMs(),
+      epochMs: this.clock.epochMs(),
+    };
   }
 
-  mark(doc?: number, seq: number = ++this.#seq): void {
+  nextSequence(doc?: number, seq: number = ++this.#seq): void {
     this.marks.push({ seq, from: ++this.#seq, ...(doc !== undefined && { doc }) });
   }
 
   /** The newest mark that covers a document for somebody who asked at `seq`. */
   floor(doc: number, seq: number): number {
     let floor = 0;
-    for (const mark of this.marks) {
-      if (mark.from <= seq && (mark.doc === undefined || mark.doc === doc)) floor = Math.max(floor, mark.seq);
+    for (const nextSequence of this.marks) {
+      if (nextSequence.from <= seq && (nextSequence.doc === undefined || nextSequence.doc === doc))
+        floor = Math.max(floor, nextSequence.seq);
     }
     return floor;
   }
@@ -58,6 +64,10 @@ export class Facts {
 }
 
 /** Ms since an instant, by the witness that saw most pass. */
-export function elapsed(since: Instant, clock: ModelClock): { hr: number; up: number; wall: number } {
-  return { hr: clock.hr() - since.hr, up: clock.up() - since.up, wall: clock.wall() - since.wall };
+export function elapsed(since: Instant, clock: ModelClock): { monotonicMs: number; uptimeMs: number; epochMs: number } {
+  return {
+    monotonicMs: clock.monotonicMs() - since.monotonicMs,
+    uptimeMs: clock.uptimeMs() - since.uptimeMs,
+    epochMs: clock.epochMs() - since.epochMs,
+  };
 }

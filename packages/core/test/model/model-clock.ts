@@ -1,4 +1,4 @@
-import type { Clock } from "../../src/clock.ts";
+import type { Clock } from "../../src/time/clock.ts";
 
 interface Timer {
   readonly due: number;
@@ -13,31 +13,31 @@ const MAX_TIMERS = 20_000;
 
 /** A clock with three witnesses that the model moves, and the end of a turn without the event loop. */
 export class ModelClock implements Clock {
-  #hr = 1000;
-  #up = 5_000_000;
-  #wall = 1_800_000_000_000;
+  #monotonicMs = 1000;
+  #uptimeMs = 5_000_000;
+  #epochMs = 1_800_000_000_000;
   readonly #timers = new Set<Timer>();
   #turns: Array<() => void> = [];
 
-  hr(): number {
-    return this.#hr;
+  monotonicMs(): number {
+    return this.#monotonicMs;
   }
 
-  up(): number {
-    return this.#up;
+  uptimeMs(): number {
+    return this.#uptimeMs;
   }
 
-  wall(): number {
-    return this.#wall;
+  epochMs(): number {
+    return this.#epochMs;
   }
 
   after(ms: number, call: () => void): () => void {
-    const timer: Timer = { due: this.#hr + ms, call };
+    const timer: Timer = { due: this.#monotonicMs + ms, call };
     this.#timers.add(timer);
     return () => void this.#timers.delete(timer);
   }
 
-  turn(call: () => void): void {
+  setImmediate(call: () => void): void {
     this.#turns.push(call);
   }
 
@@ -49,24 +49,24 @@ export class ModelClock implements Clock {
       if (this.#turns.length === 0) return;
       const turns = this.#turns;
       this.#turns = [];
-      for (const turn of turns) turn();
+      for (const setImmediate of turns) setImmediate();
     }
   }
 
   /** Lets time pass for all witnesses; timers run when they fall due. */
   async pass(ms: number): Promise<void> {
-    const until = this.#hr + ms;
+    const until = this.#monotonicMs + ms;
     for (let rung = 0; ; rung++) {
       if (rung > MAX_TIMERS) throw new Error("A timer is set again and again.");
       let first: Timer | undefined;
       for (const timer of this.#timers) if (timer.due <= until && timer.due < (first?.due ?? Infinity)) first = timer;
       if (first === undefined) break;
       this.#timers.delete(first);
-      this.#move(Math.max(0, first.due - this.#hr));
+      this.#move(Math.max(0, first.due - this.#monotonicMs));
       first.call();
       await this.settle();
     }
-    this.#move(until - this.#hr);
+    this.#move(until - this.#monotonicMs);
     await this.settle();
   }
 
@@ -78,17 +78,17 @@ export class ModelClock implements Clock {
 
   /** The machine sleeps: its monotonic clock stands still. `hidden`: and its wall clock woke where it was. */
   suspend(ms: number, hidden: boolean): void {
-    this.#up += ms;
-    if (!hidden) this.#wall += ms;
+    this.#uptimeMs += ms;
+    if (!hidden) this.#epochMs += ms;
   }
 
   moveWall(ms: number): void {
-    this.#wall += ms;
+    this.#epochMs += ms;
   }
 
   #move(ms: number): void {
-    this.#hr += ms;
-    this.#up += ms;
-    this.#wall += ms;
+    this.#monotonicMs += ms;
+    this.#uptimeMs += ms;
+    this.#epochMs += ms;
   }
 }

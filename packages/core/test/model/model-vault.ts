@@ -1,5 +1,5 @@
 import type { SecretError as SecretErrorOfCore } from "../../src/errors/secret-error.ts";
-import type { Context, Locator, Provider, Renewal, SecretDocument, Session } from "../../src/provider.ts";
+import type { Context, Locator, Provider, Renewal, SecretDocument, Session } from "../../src/contract/provider.ts";
 import type { Login, Outcome, Setting } from "./commands.ts";
 import { elapsed, type Facts, type Instant } from "./facts.ts";
 
@@ -17,7 +17,7 @@ export interface ReadRecord {
   readonly signal: AbortSignal;
   readonly alone: boolean;
   readonly before: string;
-  landed?: Instant;
+  settled?: Instant;
   /** It landed after its call was given up: nobody may notice. */
   late?: boolean;
   /** It had expired when the TTL was changed; by a lowered one, it may not be stale either. */
@@ -29,7 +29,7 @@ export interface ReadRecord {
 /** A call that waits for the model to land it. */
 interface Call {
   readonly reads: readonly ReadRecord[];
-  land(outcomes: readonly Outcome[], whole: boolean): void;
+  respond(outcomes: readonly Outcome[], whole: boolean): void;
 }
 
 /** A session that a login gave. */
@@ -43,7 +43,7 @@ export interface ModelSession {
 
 interface OpenRecord {
   readonly context: Context;
-  readonly land: (login: Login) => void;
+  readonly respond: (login: Login) => void;
 }
 
 export const DOCS = 4;
@@ -79,9 +79,9 @@ export class ModelVault {
   }
 
   async #open(context: Context): Promise<Session> {
-    const person = context.interact !== undefined;
+    const person = context.prompter !== undefined;
     this.onOpen(person);
-    if (person) await context.interact?.ask({ label: "Token", secret: true });
+    if (person) await context.prompter?.ask({ label: "Token", secret: true });
     const asked = this.#facts.instant();
     const login = this.login === "hang" ? await this.#hang(context) : this.login;
     if (login === "refused" || login === "unavailable") {
@@ -98,7 +98,7 @@ export class ModelVault {
     this.sessions.push(session);
     // Credentials that have lapsed by one of the clocks when they come count as refused.
     const late = elapsed(asked, this.#facts.clock);
-    const lapsed = this.#setting.life > 0 && late.up >= late.wall + this.#setting.life * 1000;
+    const lapsed = this.#setting.life > 0 && late.uptimeMs >= late.epochMs + this.#setting.life * 1000;
     if (!context.signal.aborted && lapsed) this.onRefused("refused", person);
     else if (!context.signal.aborted) this.onOpened(session);
     return this.#session(session);
@@ -108,7 +108,7 @@ export class ModelVault {
     return new Promise((resolve) => {
       const open: OpenRecord = {
         context,
-        land: (login) => {
+        respond: (login) => {
           this.opens = this.opens.filter((other) => other !== open);
           resolve(login);
         },
@@ -119,7 +119,7 @@ export class ModelVault {
 
   #session(session: ModelSession): Session {
     const { batch, life, renews } = this.#setting;
-    const until = (): number => this.#facts.clock.wall() + life * 1000;
+    const until = (): number => this.#facts.clock.epochMs() + life * 1000;
     let mine = session;
     return {
       ...(session.identity !== undefined && { identity: session.identity }),
@@ -156,19 +156,19 @@ export class ModelVault {
     return this.#setting.renewedAs && identity ? { expiresAt, identity } : expiresAt;
   }
 
-  #call<Answer>(
+  #call<ReadResult>(
     locators: readonly Locator[],
     { signal }: Context,
     session: ModelSession,
-    answer: (answers: ReadonlyArray<() => SecretDocument>) => Answer | Promise<Answer>,
-  ): Promise<Answer> {
+    answer: (answers: ReadonlyArray<() => SecretDocument>) => ReadResult | Promise<ReadResult>,
+  ): Promise<ReadResult> {
     const { clock, ttlMs } = this.#facts;
     const reads = locators.map(({ path }, index): ReadRecord => {
       const doc = Number(path.slice(1));
       return {
         ...{ id: this.reads.length + index, doc, session, signal, sent: this.#facts.instant() },
         ttlMs: Math.max(ttlMs, this.#facts.ttlSinceIdle.get(doc) ?? 0),
-        expiresAt: doc === 1 && this.#setting.few ? clock.wall() + 45_000 : undefined,
+        expiresAt: doc === 1 && this.#setting.few ? clock.epochMs() + 45_000 : undefined,
         alone: locators.length === 1,
         before: this.#text(doc, session),
       };
@@ -178,7 +178,7 @@ export class ModelVault {
     return new Promise((resolve, reject) => {
       const call: Call = {
         reads,
-        land: (outcomes, whole) => {
+        respond: (outcomes, whole) => {
           this.air = this.air.filter((other) => other !== call);
           const [first = "ok"] = outcomes;
           try {
@@ -198,7 +198,7 @@ export class ModelVault {
   /** Settles what one read is answered, and gives what gives it. */
   #answer(read: ReadRecord, wanted: Outcome): () => SecretDocument {
     const outcome = read.session.dead ? "unauthenticated" : wanted;
-    read.landed = this.#facts.instant();
+    read.settled = this.#facts.instant();
     read.late = read.signal.aborted;
     if (outcome !== "ok" && outcome !== "now") {
       const error = this.#refusal(outcome);
@@ -222,7 +222,7 @@ export class ModelVault {
   #refuseAll(reads: readonly ReadRecord[], outcome: Exclude<Outcome, "ok" | "now">): SecretErrorOfCore {
     const error = this.#refusal(reads[0]?.session.dead ? "unauthenticated" : outcome);
     for (const read of reads) {
-      read.landed = this.#facts.instant();
+      read.settled = this.#facts.instant();
       read.late = read.signal.aborted;
       read.code = error.code === "denied" ? "batch-denied" : error.code;
     }

@@ -16,7 +16,7 @@ export async function perform(world: World, command: Command): Promise<void> {
     case "getMany":
       return command.names.forEach((name) => get(world, name % 6, false, true));
     case "land":
-      return remote.air[command.at % Math.max(1, remote.air.length)]?.land(command.outcomes, command.whole);
+      return remote.air[command.at % Math.max(1, remote.air.length)]?.respond(command.outcomes, command.whole);
     case "landAll":
       return landAll(world, command.outcome);
     case "pass":
@@ -81,7 +81,7 @@ async function administer(
 }
 
 function ended(world: World): void {
-  world.facts.mark();
+  world.facts.nextSequence();
   world.endedSeq = world.facts.instant().seq;
   world.session = undefined;
   world.refusedAt = undefined;
@@ -90,9 +90,9 @@ function ended(world: World): void {
 function connect(world: World, person: boolean, login: Login): void {
   world.remote.login = login;
   world.connecting++;
-  const interact = { ask: async () => "vlcanary-token", open: async () => undefined, show: () => undefined };
+  const prompter = { ask: async () => "vlcanary-token", open: async () => undefined, show: () => undefined };
   const end = (): void => void world.connecting--;
-  world.vault.reauthenticate("c", person ? { interact } : {}).then(() => {
+  world.vault.reauthenticate("c", person ? { prompter } : {}).then(() => {
     world.disconnected = false;
     end();
   }, end);
@@ -101,15 +101,15 @@ function connect(world: World, person: boolean, login: Login): void {
 function reset(world: World, scope: "all" | "connection" | number): void {
   const { facts, targets, vault } = world;
   if (typeof scope === "string") {
-    facts.mark();
+    facts.nextSequence();
     vault.reset(scope === "all" ? undefined : { connection: "c" });
     return;
   }
   const name = scope % 6;
   const doc = targets[name] ?? 0;
-  facts.mark(doc);
+  facts.nextSequence(doc);
   // The other spelling of the same secret, once the vault has told that it is one.
-  if (world.setting.spelled && doc < 2 && isTold(world, doc) && isTold(world, 1 - doc)) facts.mark(1 - doc);
+  if (world.setting.spelled && doc < 2 && isTold(world, doc) && isTold(world, 1 - doc)) facts.nextSequence(1 - doc);
   vault.reset({ name: name < targets.length ? `N${name}` : "c://d0" });
 }
 
@@ -123,8 +123,8 @@ function isTold({ epoch, epochs, remote }: World, doc: number): boolean {
 /** The TTL changes: what has expired stays so. */
 function expire({ facts, remote }: World, ttlMs: number): void {
   for (const read of remote.reads) {
-    const age = elapsed(read.sent, facts.clock).hr;
-    if (read.landed === undefined) continue;
+    const age = elapsed(read.sent, facts.clock).monotonicMs;
+    if (read.settled === undefined) continue;
     if (ttlMs < facts.ttlMs && age >= ttlMs) read.expired = "by-change";
     else if (age >= Math.min(facts.ttlMs, read.ttlMs)) read.expired ??= "by-time";
   }
@@ -137,8 +137,8 @@ function relink(world: World, name: number, doc: number, verify: boolean): void 
   const ask = verify ? note(world, doc, true, false) : undefined;
   const relinked = vault.relink(`N${name}`, referenceOf(doc), { verify }).then(() => {
     targets[name] = doc;
-    facts.mark(doc, verify ? seq : undefined);
-    if (!targets.includes(before)) facts.mark(before);
+    facts.nextSequence(doc, verify ? seq : undefined);
+    if (!targets.includes(before)) facts.nextSequence(before);
   });
   if (ask === undefined) relinked.catch(() => undefined);
   else settle(world, ask, relinked, () => undefined);
@@ -147,20 +147,20 @@ function relink(world: World, name: number, doc: number, verify: boolean): void 
 /** Lands what is in the air now, one after the other. */
 export async function landAll({ facts, remote }: World, outcome: Outcome): Promise<void> {
   for (const call of remote.air) {
-    call.land([outcome], false);
+    call.respond([outcome], false);
     await facts.clock.settle();
   }
 }
 
 function landOpen({ remote }: World, login: Login): void {
-  remote.opens[0]?.land(login === "hang" ? "A" : login);
+  remote.opens[0]?.respond(login === "hang" ? "A" : login);
 }
 
 /** Ms until the youngest document that was read is as old as its TTL. */
 function toEdge({ facts, remote }: World): number {
   const youngest = remote.reads.findLast(({ given }) => given !== undefined);
   if (youngest === undefined) return 1000;
-  const left = Math.min(youngest.ttlMs, facts.ttlMs) - elapsed(youngest.sent, facts.clock).hr;
+  const left = Math.min(youngest.ttlMs, facts.ttlMs) - elapsed(youngest.sent, facts.clock).monotonicMs;
   return left;
 }
 

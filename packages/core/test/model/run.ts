@@ -19,13 +19,13 @@ const { values } = parseArgs({
 });
 
 const core = (await import(values.core ?? "")) as Core;
-const budget = Number(values.commands ?? Infinity);
+const retryBudget = Number(values.commands ?? Infinity);
 const seed = Number(values.seed);
 let commands = 0;
 let runs = 0;
 
 const property = asyncProperty(settings, histories, async (setting, history) => {
-  if (commands >= budget) return;
+  if (commands >= retryBudget) return;
   runs++;
   commands += history.length;
   const found = await live(core, setting, history);
@@ -33,7 +33,7 @@ const property = asyncProperty(settings, histories, async (setting, history) => 
 });
 const details = await check(property, {
   seed,
-  numRuns: Math.min(Number(values.runs), Math.ceil(budget / 40)),
+  numRuns: Math.min(Number(values.runs), Math.ceil(retryBudget / 40)),
   endOnFailure: values.shorten !== "true",
 });
 const [setting, history] = details.counterexample ?? [];

@@ -1,4 +1,4 @@
-import type { ConnectionStatus, Vault } from "../../src/vault-api.ts";
+import type { ConnectionStatus, Vault } from "../../src/types.ts";
 import type { Ask, Delivered } from "./ask.ts";
 import type { Setting } from "./commands.ts";
 import type { Facts, Instant } from "./facts.ts";

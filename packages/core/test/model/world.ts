@@ -89,7 +89,7 @@ async function end(world: World): Promise<void> {
   const { clock } = facts;
   if (facts.violations.length > 0) return;
   for (let round = 0; round < 4; round++) {
-    for (const open of remote.opens) open.land("A");
+    for (const open of remote.opens) open.respond("A");
     await clock.settle();
     await landAll(world, "ok");
   }

@@ -20,4 +20,4 @@ export function parseHost(text: string, what: string): string {
 }
 
 const refuse = (message: string): SecretError =>
-  new SecretError("invalid_config", message, { mend: "export OP_CONNECT_HOST=https://connect.example.com" });
+  new SecretError("invalid_config", message, { hint: "export OP_CONNECT_HOST=https://connect.example.com" });

@@ -16,7 +16,7 @@ const TOKEN: TokenKind = {
   variable: "OP_CONNECT_TOKEN",
   label: "Token of the 1Password Connect server",
   absent: "There is no token of a 1Password Connect server.",
-  mend: MEND,
+  hint: MEND,
 };
 
 /** Makes a token's mark, which tells tokens apart and nothing about them. */
@@ -60,12 +60,12 @@ function hostOf(env: Env): string {
   const held = variable(env, "OP_CONNECT_HOST");
   if (held !== undefined) return parseHost(held, "OP_CONNECT_HOST");
   throw new SecretError("invalid_config", "No Connect server is configured, and OP_CONNECT_HOST is not set.", {
-    mend: "export OP_CONNECT_HOST=https://connect.example.com",
+    hint: "export OP_CONNECT_HOST=https://connect.example.com",
   });
 }
 
 /** Throws `unauthenticated` for what no header can carry. */
 function checkToken(token: string): string {
   if (/^[\x21-\x7e]{1,16384}$/.test(token)) return token;
-  throw new SecretError("unauthenticated", "This is not the token of a 1Password Connect server.", { mend: MEND });
+  throw new SecretError("unauthenticated", "This is not the token of a 1Password Connect server.", { hint: MEND });
 }

@@ -42,7 +42,7 @@ export const CONNECT_ROWS: readonly Row[] = [
     status: [401],
     code: "unauthenticated",
     message: "The Connect server refuses the token: it is wrong, revoked or expired.",
-    mend: MEND,
+    hint: MEND,
   },
   { status: [429], code: "throttled", message: "The Connect server asks to slow down." },
   { status: [500, 502, 503, 504], code: "unavailable", message: "The Connect server failed." },
@@ -55,7 +55,7 @@ export const CONNECT_ROWS: readonly Row[] = [
     status: [403],
     code: "denied",
     message: "The Connect server's token may not read this vault.",
-    mend: "op connect token create <name> --server <server> --vault <vault>,r",
+    hint: "op connect token create <name> --server <server> --vault <vault>,r",
   },
   {
     code: "unavailable",

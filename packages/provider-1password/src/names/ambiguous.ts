@@ -42,6 +42,6 @@ export function withIds(failure: Failure, all: readonly string[]): Failure {
   return {
     ...failure,
     message: `${failure.message} Write one of the ids in its place: ${shown}${more}.`,
-    details: { ...failure.details, mend: "vaultlink relink <name> <reference with the id>" },
+    details: { ...failure.details, hint: "vaultlink relink <name> <reference with the id>" },
   };
 }

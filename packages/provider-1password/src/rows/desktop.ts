@@ -14,20 +14,20 @@ export const DESKTOP_ROWS: readonly Row[] = [
     says: ["Native library is not available", "1Password desktop application not found"],
     code: "unauthenticated",
     message: "The 1Password app is not here, or its library for other apps cannot be loaded.",
-    mend: "Install 1Password for desktop, and turn on Settings > Developer > Integrate with other apps",
+    hint: "Install 1Password for desktop, and turn on Settings > Developer > Integrate with other apps",
   },
   {
     // https://github.com/1Password/terraform-provider-onepassword/issues/327
     says: ["Account not found"],
     code: "invalid_config",
     message: "The 1Password app has no account of this name or id.",
-    mend: "vaultlink connect 1password <name> --method desktop --account <as the app's sidebar has it>",
+    hint: "vaultlink connect 1password <name> --method desktop --account <as the app's sidebar has it>",
   },
   {
     thrown: ["DesktopSessionExpiredError", "AuthExpiredError"],
     code: "unauthenticated",
     message: "The 1Password app has ended this session: it was locked, or nobody used it for a while.",
-    mend: UNLOCK,
+    hint: UNLOCK,
   },
   { says: ["rate limit exceeded"], code: "throttled", message: "1Password asks to slow down." },
   {
@@ -39,7 +39,7 @@ export const DESKTOP_ROWS: readonly Row[] = [
     says: ["you are not authenticated"],
     code: "unauthenticated",
     message: "1Password does not know this account's session any more.",
-    mend: UNLOCK,
+    hint: UNLOCK,
   },
   ...SERVICE_ROWS,
   ...REFERENCE_ROWS,
@@ -52,6 +52,6 @@ export const DESKTOP_SIGN_IN_ROWS: readonly Row[] = [
     code: "unauthenticated",
     message:
       "The 1Password app did not let vaultlink in: it is locked, closed to other apps, or the request was declined.",
-    mend: "Unlock the 1Password app, turn on Settings > Developer > Integrate with other apps, and approve the request",
+    hint: "Unlock the 1Password app, turn on Settings > Developer > Integrate with other apps, and approve the request",
   },
 ];

@@ -18,7 +18,7 @@ export interface Row {
   readonly code: ErrorCode;
   /** No two rows say the same, so that a message tells its row. */
   readonly message: string;
-  readonly mend?: string;
+  readonly hint?: string;
   readonly reason?: string;
 }
 

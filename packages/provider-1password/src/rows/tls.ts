@@ -17,7 +17,7 @@ export function certificateRows(which: string): readonly Row[] {
       network: ["CERT_", "DEPTH_ZERO_", "SELF_SIGNED_", "UNABLE_TO_", "ERR_TLS_", "INVALID_CA", "INVALID_PURPOSE"],
       code: "unavailable",
       message: `${which} is not trusted.`,
-      mend: "export NODE_EXTRA_CA_CERTS=/path/to/ca.pem",
+      hint: "export NODE_EXTRA_CA_CERTS=/path/to/ca.pem",
     },
   ];
 }

@@ -42,7 +42,7 @@ const user = (env: Readonly<Record<string, string>>): Promise<string> =>
 
 it("trusts the caller's certificates and no others", async () => {
   expect(await user({ NODE_EXTRA_CA_CERTS: caFile })).toBe("app");
-  expect((await refused(user({}))).details.mend).toBe("export NODE_EXTRA_CA_CERTS=/path/to/ca.pem");
+  expect((await refused(user({}))).details.hint).toBe("export NODE_EXTRA_CA_CERTS=/path/to/ca.pem");
 });
 
 it("says which file is no certificate, and shows nothing of it", async () => {

@@ -11,7 +11,7 @@ export const REFERENCE_CASES: readonly Case[] = [
     cause: reading("App/twice/password"),
     code: "ambiguous",
     message: "More than one item of this vault has this name. Write one of the ids in its place: ",
-    mend: RELINK,
+    hint: RELINK,
   },
   {
     when: "two files have the name",
@@ -22,7 +22,7 @@ export const REFERENCE_CASES: readonly Case[] = [
     },
     code: "ambiguous",
     message: "More than one field of this item has this name. Write one of the ids in its place: ",
-    mend: RELINK,
+    hint: RELINK,
   },
   {
     when: "the item is archived, and named",

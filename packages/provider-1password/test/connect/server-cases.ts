@@ -69,7 +69,7 @@ export const SERVER_CASES: readonly Case[] = [
     },
     code: "unavailable",
     message: "The Connect server's certificate is not trusted.",
-    mend: "export NODE_EXTRA_CA_CERTS=/path/to/ca.pem",
+    hint: "export NODE_EXTRA_CA_CERTS=/path/to/ca.pem",
     native: { code: "DEPTH_ZERO_SELF_SIGNED_CERT" },
   },
   ...[
@@ -125,7 +125,7 @@ export const SERVER_CASES: readonly Case[] = [
       withConnect({ env: { ...vault.env, OP_CONNECT_TOKEN: "vlcanary-x" } }, () => Promise.resolve()),
     code: "unauthenticated",
     message: "The Connect server refuses the token: it is wrong, revoked or expired.",
-    mend: TOKEN,
+    hint: TOKEN,
     native: { status: 401 },
   },
   {
@@ -136,7 +136,7 @@ export const SERVER_CASES: readonly Case[] = [
     },
     code: "unauthenticated",
     message: "The Connect server refuses the token: it is wrong, revoked or expired.",
-    mend: TOKEN,
+    hint: TOKEN,
   },
   {
     when: "it is asked too much",
@@ -214,7 +214,7 @@ export const SERVER_CASES: readonly Case[] = [
       reading(`${ground.vault.idOf("Audit")}/${ground.vault.idOf("Audit", "report")}/password`)(ground),
     code: "denied",
     message: "The Connect server's token may not read this vault.",
-    mend: "op connect token create <name> --server <server> --vault <vault>,r",
+    hint: "op connect token create <name> --server <server> --vault <vault>,r",
     native: { status: 403 },
   },
   {

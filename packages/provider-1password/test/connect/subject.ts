@@ -64,7 +64,7 @@ export async function connectSubject(): Promise<Subject & { readonly stop: () =>
     found: () => onePassword({ auth: { method: "connect" } }),
     plugin: plugin as unknown as NonNullable<Subject["plugin"]>,
     badOptions: [{ option: "auth.method", options: { auth: { method: "guess" } } }],
-    identifiers: [{ identifier: "op://App/db/password", recognised: { locator: at("App/db/password") } }],
+    identifiers: [{ identifier: "op://App/db/password", parsed: { locator: at("App/db/password") } }],
     fresh: {
       module: new URL("fresh.ts", import.meta.url),
       sdk: ["@1password/sdk", "@1password/sdk-core"],

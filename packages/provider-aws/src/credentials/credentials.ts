@@ -1,4 +1,4 @@
-import type { Interact } from "@vaultlink/core";
+import type { Prompter } from "@vaultlink/core";
 
 /** What requests are signed with. */
 export interface AwsCredentials {
@@ -17,7 +17,7 @@ export interface Obtained {
   /** The region of the profile they came from. */
   readonly region?: string;
   /** The command that gives new ones. */
-  readonly mend: string;
+  readonly hint: string;
   /** Whether asking again gives others: keys somewhere stay what they are until somebody changes them. */
   readonly renews: boolean;
   /** Whether a person had to help. */
@@ -30,7 +30,7 @@ export type Source = (about: Asking) => Promise<Obtained>;
 export interface Asking {
   readonly signal: AbortSignal;
   /** A person who may be asked; nobody while a session renews its credentials. */
-  readonly interact?: Interact | undefined;
+  readonly prompter?: Prompter | undefined;
 }
 
 /** What the SDK found, without what it notes on it. Throws a `SyntaxError` for a lapse that is no date. */

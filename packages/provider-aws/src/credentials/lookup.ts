@@ -15,14 +15,14 @@ export type LookupOutcome = Exclude<LookupReply, { readonly type: "ask" }>;
 export async function lookUp(
   request: Omit<LookupRequest, "person">,
   env: Env,
-  { signal, interact }: Asking,
+  { signal, prompter }: Asking,
 ): Promise<LookupOutcome> {
   signal.throwIfAborted();
   const { program, execArgv } = findProgram();
   const worker = new Worker(program, {
     env: environmentOf(env),
     execArgv,
-    workerData: { ...request, person: interact !== undefined } satisfies LookupRequest,
+    workerData: { ...request, person: prompter !== undefined } satisfies LookupRequest,
     // The SDK warns with `console`; nothing of it is shown.
     stdout: true,
     stderr: true,
@@ -33,7 +33,7 @@ export async function lookUp(
   worker.on("message", (reply: LookupReply) => {
     if (reply.type !== "ask") return resolve(reply);
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origins
-    askCode(interact).then((code) => worker.postMessage(code), reject);
+    askCode(prompter).then((code) => worker.postMessage(code), reject);
   });
   worker.once("error", () => reject(failed()));
   worker.once("exit", () => reject(failed()));
@@ -60,7 +60,7 @@ function findProgram(): { readonly program: URL; readonly execArgv: string[] } {
     throw new SecretError(
       "invalid_config",
       "These AWS credentials are looked for in a thread, whose program is not in this bundle: keep @vaultlink/provider-aws external.",
-      { mend: "keep @vaultlink/provider-aws external" },
+      { hint: "keep @vaultlink/provider-aws external" },
     );
   }
   return { program, execArgv: sources ? ["--conditions=source", "--disable-warning=ExperimentalWarning"] : [] };

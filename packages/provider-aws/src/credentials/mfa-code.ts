@@ -1,10 +1,10 @@
-import { type Interact, prompt, SecretError } from "@vaultlink/core";
+import { type Prompter, prompt, SecretError } from "@vaultlink/core";
 
 /** The code of an MFA device. Throws `unauthenticated` where nobody can be asked, or nothing was typed. */
-export async function askCode(interact: Interact | undefined): Promise<string> {
-  const code = await prompt(interact, { label: "MFA code", secret: true });
+export async function askCode(prompter: Prompter | undefined): Promise<string> {
+  const code = await prompt(prompter, { label: "MFA code", secret: true });
   if (code !== undefined) return code;
   throw new SecretError("unauthenticated", "The credentials need an MFA code, and nobody can be asked for it.", {
-    mend: "vaultlink reauth",
+    hint: "vaultlink reauth",
   });
 }

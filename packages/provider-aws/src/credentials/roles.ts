@@ -4,7 +4,7 @@ import type { AwsOptions, RoleOptions } from "../options.ts";
 import type { Settings } from "../settings.ts";
 import type { Transport } from "../transport.ts";
 import type { Asking, Obtained, Source } from "./credentials.ts";
-import { REAUTHENTICATE } from "./mend.ts";
+import { REAUTHENTICATE } from "./hint.ts";
 import { askCode } from "./mfa-code.ts";
 import { createSts, type Sts } from "./sts.ts";
 
@@ -21,10 +21,10 @@ export function withCode(source: Source, { auth }: AwsOptions, ground: StsGround
   if (SerialNumber === undefined) return source;
   return async (asking) => {
     const keys = await source(asking);
-    const TokenCode = await askCode(asking.interact);
+    const TokenCode = await askCode(asking.prompter);
     const input = { SerialNumber, TokenCode };
     const given = await through(keys, ground, asking, (sts, signal) => sts.sessionToken(input, signal));
-    return { ...given, mend: REAUTHENTICATE, renews: false, person: true };
+    return { ...given, hint: REAUTHENTICATE, renews: false, person: true };
   };
 }
 
@@ -42,7 +42,7 @@ export function withRole(
     for (const RoleArn of via) at = await assume(at, { RoleArn, RoleSessionName: sessionName }, ground, asking);
     // A chain's sessions live an hour at most: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html
     const { duration = 60, externalId, mfaSerial, tags = [] } = role;
-    const code = mfaSerial === undefined ? undefined : await askCode(asking.interact);
+    const code = mfaSerial === undefined ? undefined : await askCode(asking.prompter);
     const input: AssumeRoleCommandInput = {
       RoleArn: last,
       RoleSessionName: role.sessionName ?? sessionName,
@@ -52,7 +52,7 @@ export function withRole(
       ...(code !== undefined && { SerialNumber: mfaSerial, TokenCode: code }),
     };
     at = await assume(at, input, ground, asking);
-    return code === undefined ? at : { ...at, mend: REAUTHENTICATE, renews: false, person: true };
+    return code === undefined ? at : { ...at, hint: REAUTHENTICATE, renews: false, person: true };
   };
 }
 
@@ -72,7 +72,7 @@ async function through(
     const { arn: _, ...rest } = at;
     return { ...rest, ...(await call(sts, signal)), renews: !at.person };
   } catch (thrown) {
-    throw refusal(thrown, { during: "role", mend: at.mend, signal });
+    throw refusal(thrown, { during: "role", hint: at.hint, signal });
   }
 }
 

@@ -9,7 +9,7 @@ import type { Transport } from "../transport.ts";
 import type { Asking, AwsCredentials, Obtained, Source } from "./credentials.ts";
 import { lookUp } from "./lookup.ts";
 import type { Step } from "./lookup-protocol.ts";
-import { EXPORT_KEYS, mendOf, REAUTHENTICATE } from "./mend.ts";
+import { EXPORT_KEYS, hintOf, REAUTHENTICATE } from "./hint.ts";
 import { createSts } from "./sts.ts";
 
 /** Everything a source of credentials is made from. */
@@ -53,22 +53,22 @@ export function findSource(ground: Ground): Source {
 /** Keys given in the options, or typed. */
 function keys({ options }: Ground): Source {
   const { accessKeyId, secretAccessKey, sessionToken } = options.auth ?? {};
-  return async ({ interact }) => {
-    const id = accessKeyId ?? (await prompt(interact, { label: "Access key id", secret: false }));
-    const secret = secretAccessKey ?? (await prompt(interact, { label: "Secret access key", secret: true }));
+  return async ({ prompter }) => {
+    const id = accessKeyId ?? (await prompt(prompter, { label: "Access key id", secret: false }));
+    const secret = secretAccessKey ?? (await prompt(prompter, { label: "Secret access key", secret: true }));
     if (id === undefined || secret === undefined) {
-      throw new SecretError("unauthenticated", "No access keys were given.", { mend: REAUTHENTICATE });
+      throw new SecretError("unauthenticated", "No access keys were given.", { hint: REAUTHENTICATE });
     }
     // Ids of temporary keys begin so: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
     const temporary = sessionToken === undefined && id.startsWith("ASIA");
-    const token = temporary ? await prompt(interact, { label: "Session token", secret: true }) : sessionToken;
+    const token = temporary ? await prompt(prompter, { label: "Session token", secret: true }) : sessionToken;
     const typed = accessKeyId === undefined || secretAccessKey === undefined || temporary;
     const credentials = {
       accessKeyId: id,
       secretAccessKey: secret,
       ...(token !== undefined && { sessionToken: token }),
     };
-    return { credentials, mend: REAUTHENTICATE, renews: false, person: typed };
+    return { credentials, hint: REAUTHENTICATE, renews: false, person: typed };
   };
 }
 
@@ -76,9 +76,9 @@ function environment(env: Env): Source {
   return () => {
     const credentials = keysOf(env);
     if (credentials !== undefined)
-      return Promise.resolve({ credentials, mend: EXPORT_KEYS, renews: false, person: false });
+      return Promise.resolve({ credentials, hint: EXPORT_KEYS, renews: false, person: false });
     return Promise.reject(
-      new SecretError("unauthenticated", "The AWS_* variables hold no keys, or half of them.", { mend: EXPORT_KEYS }),
+      new SecretError("unauthenticated", "The AWS_* variables hold no keys, or half of them.", { hint: EXPORT_KEYS }),
     );
   };
 }
@@ -100,12 +100,12 @@ function keysOf(env: Env): AwsCredentials | undefined {
 
 /** A platform's token, exchanged for a role. The file is read each time: platforms replace it. */
 function webIdentity({ env, options, region, sessionName, settings, transport }: Ground): Source {
-  const mend = mendOf({ via: "web-identity", mfa: false });
+  const hint = hintOf({ via: "web-identity", mfa: false });
   return async ({ signal }) => {
     const file = options.auth?.tokenFile ?? variable(env, "AWS_WEB_IDENTITY_TOKEN_FILE");
     const RoleArn = options.auth?.tokenRole ?? variable(env, "AWS_ROLE_ARN");
     if (file === undefined || RoleArn === undefined) {
-      throw new SecretError("unauthenticated", "The platform's token, or the role it is for, is not given.", { mend });
+      throw new SecretError("unauthenticated", "The platform's token, or the role it is for, is not given.", { hint });
     }
     if (region === undefined) throw noRegion();
     const sts = await createSts({ region, settings, transport });
@@ -115,9 +115,9 @@ function webIdentity({ env, options, region, sessionName, settings, transport }:
         { RoleArn, RoleSessionName: sessionName, WebIdentityToken },
         signal,
       );
-      return { ...assumed, mend, renews: true, person: false };
+      return { ...assumed, hint, renews: true, person: false };
     } catch (thrown) {
-      throw refusal(thrown, { during: "credentials", mend, signal });
+      throw refusal(thrown, { during: "credentials", hint, signal });
     }
   };
 }
@@ -134,26 +134,26 @@ function lookup(ground: Ground, steps: readonly Step[], profile?: string): Sourc
         const { origin, credentials, arn, region: own } = outcome;
         clock.offsetMs = outcome.clock.offsetMs;
         const more = { ...(arn !== undefined && { arn }), ...(own !== undefined && { region: own }) };
-        return { credentials, ...more, mend: mendOf(origin), renews: !origin.mfa, person: origin.mfa };
+        return { credentials, ...more, hint: hintOf(origin), renews: !origin.mfa, person: origin.mfa };
       }
       case "web-identity":
         return webIdentity(ground)(asking);
       case "no-profile":
         throw new SecretError("invalid_config", "The AWS files have no such profile.", {
-          mend: "aws configure list-profiles",
+          hint: "aws configure list-profiles",
         });
       case "nothing":
         throw new SecretError("unauthenticated", "There are no AWS credentials here.", {
-          mend: mendOf({ via: "none", mfa: false }),
+          hint: hintOf({ via: "none", mfa: false }),
         });
       case "failed":
-        throw judge(outcome.seen, "lookup", mendOf(outcome.origin));
+        throw judge(outcome.seen, "lookup", hintOf(outcome.origin));
     }
   };
 }
 
 export function noRegion(): SecretError {
   return new SecretError("invalid_config", "No region is set, neither for the connection nor in the environment.", {
-    mend: "export AWS_REGION=eu-west-1",
+    hint: "export AWS_REGION=eu-west-1",
   });
 }

@@ -16,14 +16,14 @@ export const OBTAINING: readonly Row[] = [
     says: ["requires multi-factor authentication"],
     code: "unauthenticated",
     message: "The credentials need an MFA code, and nobody can be asked for it.",
-    mend: "vaultlink reauth",
+    hint: "vaultlink reauth",
   },
   {
     during,
     names: ["ProgramFailed"],
     code: "unauthenticated",
     message: "The profile's credential_process gave no valid credentials.",
-    mend: true,
+    hint: true,
   },
   { during, status: [429], code: "throttled", message: "What gives the AWS credentials asks to slow down." },
   {
@@ -45,7 +45,7 @@ export const OBTAINING: readonly Row[] = [
     codes: ["ENOENT", "EACCES", "EISDIR"],
     code: "unauthenticated",
     message: "The file with the platform's token cannot be read.",
-    mend: true,
+    hint: true,
   },
   {
     during,
@@ -61,7 +61,7 @@ export const OBTAINING: readonly Row[] = [
     ],
     code: "invalid_config",
     message: "The profile in the AWS configuration files is wrong.",
-    mend: "aws configure list",
+    hint: "aws configure list",
   },
 ];
 
@@ -73,7 +73,7 @@ export const NOTHING_FOUND: readonly Row[] = [
     status: [0, 400, 401],
     code: "unauthenticated",
     message: "The AWS SSO session has expired, or nobody has signed in.",
-    mend: true,
+    hint: true,
   },
   {
     during,
@@ -81,13 +81,13 @@ export const NOTHING_FOUND: readonly Row[] = [
     status: [0, 400, 401, 403],
     code: "unauthenticated",
     message: "The AWS sign-in has expired, or nobody has signed in.",
-    mend: true,
+    hint: true,
   },
   {
     during: ["lookup", "credentials"],
     names: ["CredentialsProviderError", "TokenProviderError", "ProviderError", "Error"],
     code: "unauthenticated",
     message: "There are no AWS credentials here, or they could not be loaded.",
-    mend: true,
+    hint: true,
   },
 ];

@@ -23,6 +23,6 @@ export interface Row {
   /** No two rows say the same, so that a message tells its row. */
   readonly message: string;
   /** `true`: the command that gives new credentials, which depends on where they came from. */
-  readonly mend?: string | true;
+  readonly hint?: string | true;
   readonly reason?: string;
 }

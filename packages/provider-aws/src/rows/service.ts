@@ -69,7 +69,7 @@ export const SERVICE: readonly Row[] = [
 
 /** A status that nothing before has explained. */
 export const BARE: readonly Row[] = [
-  { status: [401], code: "unauthenticated", message: "AWS refuses these credentials.", mend: true },
+  { status: [401], code: "unauthenticated", message: "AWS refuses these credentials.", hint: true },
   { status: [403], code: "unavailable", message: "Something between here and AWS forbids the request." },
   { status: [404, 407], code: "unavailable", message: "Something between here and AWS does not know where it is." },
   {

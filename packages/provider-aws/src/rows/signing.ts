@@ -23,7 +23,7 @@ export const SIGNING: readonly Row[] = [
     names: ["ExpiredToken"],
     code: "unauthenticated",
     message: "The AWS credentials have expired.",
-    mend: true,
+    hint: true,
   },
   {
     names: [
@@ -36,13 +36,13 @@ export const SIGNING: readonly Row[] = [
     ],
     code: "unauthenticated",
     message: "AWS does not know these credentials, or they were revoked.",
-    mend: true,
+    hint: true,
   },
-  { names: SIGNATURE, code: "unauthenticated", message: "The AWS secret access key is wrong.", mend: true },
+  { names: SIGNATURE, code: "unauthenticated", message: "The AWS secret access key is wrong.", hint: true },
   {
     names: ["OptInRequired"],
     code: "invalid_config",
     message: "This AWS account has not switched the region or the service on.",
-    mend: "aws account enable-region --region-name <region>",
+    hint: "aws account enable-region --region-name <region>",
   },
 ];

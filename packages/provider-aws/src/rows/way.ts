@@ -24,7 +24,7 @@ export const WAY: readonly Row[] = [
     codes: ["ERR_TLS_", "CERT_", "DEPTH_ZERO_", "SELF_SIGNED_", "UNABLE_TO_"],
     code: "unavailable",
     message: "The certificate of the AWS endpoint is not trusted.",
-    mend: "export AWS_CA_BUNDLE=/path/to/ca.pem",
+    hint: "export AWS_CA_BUNDLE=/path/to/ca.pem",
   },
   {
     // Also what the SDK names a `TimeoutError` because a connection broke.

@@ -78,5 +78,5 @@ export async function whoReads(options: AwsOptions, lent: Lent, path = "app/api-
 /** What the user is told: the code, and the command that mends it. */
 export async function told(call: Promise<unknown>): Promise<readonly [string, string | undefined]> {
   const { code, details } = await refused(call);
-  return [code, details.mend];
+  return [code, details.hint];
 }

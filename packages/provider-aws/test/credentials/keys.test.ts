@@ -47,17 +47,17 @@ describe("keys", () => {
   });
 
   it("are typed where a person is there, the secret hidden", async () => {
-    const interact = typing(accessKeyId, secretAccessKey);
-    expect(await whoReads({ auth: { method: "keys" } }, { env: ground.bare, interact })).toBe(user("app"));
-    expect(interact.asked).toEqual(["Access key id", "Secret access key (hidden)"]);
+    const prompter = typing(accessKeyId, secretAccessKey);
+    expect(await whoReads({ auth: { method: "keys" } }, { env: ground.bare, prompter })).toBe(user("app"));
+    expect(prompter.asked).toEqual(["Access key id", "Secret access key (hidden)"]);
   });
 
   it("that are temporary are typed with their session token", async () => {
     const { id, secret, token } = await assumed(ground.vault);
-    const interact = typing(id, secret, token);
-    const typed = whoReads({ auth: { method: "keys" } }, { env: ground.bare, interact }, "reader/only");
+    const prompter = typing(id, secret, token);
+    const typed = whoReads({ auth: { method: "keys" } }, { env: ground.bare, prompter }, "reader/only");
     expect(await typed).toBe(session("reader", "by-hand"));
-    expect(interact.asked).toEqual(["Access key id", "Secret access key (hidden)", "Session token (hidden)"]);
+    expect(prompter.asked).toEqual(["Access key id", "Secret access key (hidden)", "Session token (hidden)"]);
   });
 
   it("are not asked of nobody", async () => {
@@ -65,20 +65,20 @@ describe("keys", () => {
       "unauthenticated",
       "vaultlink reauth",
     ]);
-    const declined = whoReads({ auth: { method: "keys" } }, { env: ground.bare, interact: typing() });
+    const declined = whoReads({ auth: { method: "keys" } }, { env: ground.bare, prompter: typing() });
     expect((await refused(declined)).code).toBe("aborted");
   });
 
   it("with an MFA code become temporary ones that need the person again", async () => {
-    const interact = typing("123456");
+    const prompter = typing("123456");
     const options = { auth: { accessKeyId, secretAccessKey, mfaSerial: MFA_SERIAL } };
-    await withSession(options, { env: ground.bare, interact }, async ({ identity, expiresAt }) => {
+    await withSession(options, { env: ground.bare, prompter }, async ({ identity, expiresAt }) => {
       expect(identity).toBe(user("app"));
       expect(expiresAt).toBeGreaterThan(Date.now());
     });
-    expect(interact.asked).toEqual(["MFA code (hidden)"]);
+    expect(prompter.asked).toEqual(["MFA code (hidden)"]);
     expect(await told(whoReads(options, { env: ground.bare }))).toEqual(["unauthenticated", "vaultlink reauth"]);
-    expect(await told(whoReads(options, { env: ground.bare, interact: typing("999999") }))).toEqual([
+    expect(await told(whoReads(options, { env: ground.bare, prompter: typing("999999") }))).toEqual([
       "unauthenticated",
       "vaultlink reauth",
     ]);

@@ -21,7 +21,7 @@ describe("credentials that lapse", () => {
     await withSession({}, { env: ground.vault.env }, async (opened) => {
       ground.vault.revoke("app");
       const first = await refused(opened.read(locator("app/db"), context()));
-      expect([first.code, first.details.mend]).toEqual(["unauthenticated", expect.stringContaining("export AWS_")]);
+      expect([first.code, first.details.hint]).toEqual(["unauthenticated", expect.stringContaining("export AWS_")]);
       const sent = ground.vault.log.count();
       expect((await refused(opened.read(locator("app/db"), context()))).code).toBe("unauthenticated");
       expect(ground.vault.log.count()).toBe(sent);
@@ -80,7 +80,7 @@ describe("credentials that lapse", () => {
       ground.vault.revoke("app");
       after(61 * 60);
       const { code, details } = await refused(readAs(opened));
-      expect([code, details.mend]).toEqual(["unauthenticated", expect.stringContaining("export AWS_")]);
+      expect([code, details.hint]).toEqual(["unauthenticated", expect.stringContaining("export AWS_")]);
     });
   });
 });

@@ -48,13 +48,13 @@ describe("profiles", () => {
   });
 
   it("that assume a role with a code ask for it", async () => {
-    const interact = typing("123456");
-    await withSession({}, { ...profile(ground, "guarded"), interact }, async ({ identity, expiresAt }) => {
+    const prompter = typing("123456");
+    await withSession({}, { ...profile(ground, "guarded"), prompter }, async ({ identity, expiresAt }) => {
       expect([identity, typeof expiresAt]).toEqual([session("guarded", "vaultlink"), "number"]);
     });
-    expect(interact.asked).toEqual(["MFA code (hidden)"]);
+    expect(prompter.asked).toEqual(["MFA code (hidden)"]);
     expect(await told(whoReads({}, profile(ground, "guarded")))).toEqual(["unauthenticated", "vaultlink reauth"]);
-    const declined = whoReads({}, { ...profile(ground, "guarded"), interact: typing() });
+    const declined = whoReads({}, { ...profile(ground, "guarded"), prompter: typing() });
     expect((await refused(declined)).code).toBe("aborted");
   });
 });
@@ -77,7 +77,7 @@ describe("credential_process", () => {
     ["prints expired credentials", JSON.stringify({ ...output, Expiration: "2020-01-01T00:00:00Z" })],
   ])("that %s names the command that shows why", async (_, printed) => {
     if (printed !== undefined) await ground.home.processPrints(printed);
-    const mend = "aws configure export-credentials --profile process";
-    expect(await told(whoReads({}, profile(ground, "process")))).toEqual(["unauthenticated", mend]);
+    const hint = "aws configure export-credentials --profile process";
+    expect(await told(whoReads({}, profile(ground, "process")))).toEqual(["unauthenticated", hint]);
   });
 });

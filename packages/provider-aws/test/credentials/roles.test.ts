@@ -34,7 +34,7 @@ describe("a role of the connection", () => {
 
   it("asks for a code where it needs one", async () => {
     const options = { role: { arn: role("guarded"), mfaSerial: MFA_SERIAL } };
-    expect(await whoReads(options, { env: ground.vault.env, interact: typing("123456") })).toBe(
+    expect(await whoReads(options, { env: ground.vault.env, prompter: typing("123456") })).toBe(
       session("guarded", "vaultlink"),
     );
     expect(await told(whoReads(options, { env: ground.vault.env }))).toEqual(["unauthenticated", "vaultlink reauth"]);

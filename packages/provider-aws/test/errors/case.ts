@@ -10,7 +10,7 @@ export interface Case {
   readonly code: ErrorCode;
   /** The sentence of the row that is meant. */
   readonly message: string;
-  readonly mend?: string;
+  readonly hint?: string;
   readonly reason?: string;
   readonly retryAfterMs?: number;
   /** What AWS called it, or Node. */

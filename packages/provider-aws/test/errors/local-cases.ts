@@ -18,28 +18,28 @@ export const LOCAL_CASES: readonly Case[] = [
     cause: (ground) => openAndRead({}, profile(ground, "guarded")),
     code: "unauthenticated",
     message: "The credentials need an MFA code, and nobody can be asked for it.",
-    mend: "vaultlink reauth",
+    hint: "vaultlink reauth",
   },
   {
     when: "nobody has signed in with SSO",
     cause: (ground) => openAndRead({}, profile(ground, "sso")),
     code: "unauthenticated",
     message: "The AWS SSO session has expired, or nobody has signed in.",
-    mend: "aws sso login --profile sso",
+    hint: "aws sso login --profile sso",
   },
   {
     when: "nobody has signed in with aws login",
     cause: (ground) => openAndRead({}, profile(ground, "login")),
     code: "unauthenticated",
     message: "The AWS sign-in has expired, or nobody has signed in.",
-    mend: "aws login --profile login",
+    hint: "aws login --profile login",
   },
   {
     when: "the profile's program fails",
     cause: (ground) => openAndRead({}, profile(ground, "process")),
     code: "unauthenticated",
     message: "The profile's credential_process gave no valid credentials.",
-    mend: "aws configure export-credentials --profile process",
+    hint: "aws configure export-credentials --profile process",
   },
   {
     when: "the platform's token is not there",
@@ -47,7 +47,7 @@ export const LOCAL_CASES: readonly Case[] = [
       openAndRead({ auth: { tokenFile: `${home.path}/none`, tokenRole: role("ci") } }, { env: bare }),
     code: "unauthenticated",
     message: "The file with the platform's token cannot be read.",
-    mend: "check the platform's token: AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN",
+    hint: "check the platform's token: AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN",
     native: { name: "Error", code: "ENOENT" },
   },
   {
@@ -55,7 +55,7 @@ export const LOCAL_CASES: readonly Case[] = [
     cause: (ground) => openAndRead({}, profile(ground, "cycle")),
     code: "invalid_config",
     message: "The profile in the AWS configuration files is wrong.",
-    mend: "aws configure list",
+    hint: "aws configure list",
   },
   {
     when: "the portal does not give the role",
@@ -87,6 +87,6 @@ export const LOCAL_CASES: readonly Case[] = [
     },
     code: "unauthenticated",
     message: "There are no AWS credentials here, or they could not be loaded.",
-    mend: "check the role of the task or pod: AWS_CONTAINER_CREDENTIALS_FULL_URI",
+    hint: "check the role of the task or pod: AWS_CONTAINER_CREDENTIALS_FULL_URI",
   },
 ];

@@ -19,7 +19,7 @@ export const SECRET_CASES: readonly Case[] = [
     }),
     code: "denied",
     message: "AWS does not let this identity read the secret.",
-    mend: "allow secretsmanager:GetSecretValue on the secret",
+    hint: "allow secretsmanager:GetSecretValue on the secret",
     native: native("AccessDeniedException"),
   },
   {
@@ -27,7 +27,7 @@ export const SECRET_CASES: readonly Case[] = [
     cause: refusing("AccessDeniedException", { says: "Access to KMS is not allowed" }),
     code: "denied",
     message: "AWS does not let this identity use the key that encrypts the secret.",
-    mend: "allow kms:Decrypt on the secret's key",
+    hint: "allow kms:Decrypt on the secret's key",
   },
   {
     when: "batches are not allowed",
@@ -36,7 +36,7 @@ export const SECRET_CASES: readonly Case[] = [
     ),
     code: "denied",
     message: "AWS does not let this identity read several secrets in one call.",
-    mend: "allow secretsmanager:BatchGetSecretValue",
+    hint: "allow secretsmanager:BatchGetSecretValue",
   },
   {
     when: "listing is not allowed",
@@ -45,14 +45,14 @@ export const SECRET_CASES: readonly Case[] = [
     }),
     code: "denied",
     message: "AWS does not let this identity list secrets.",
-    mend: "allow secretsmanager:ListSecrets",
+    hint: "allow secretsmanager:ListSecrets",
   },
   {
     when: "its versions may not be seen",
     cause: refusing("AccessDeniedException", {}, async (session) => session.version?.(locator("app/db"), context())),
     code: "denied",
     message: "AWS does not let this identity see which version of the secret is current.",
-    mend: "allow secretsmanager:DescribeSecret on the secret",
+    hint: "allow secretsmanager:DescribeSecret on the secret",
   },
   {
     when: "it is scheduled for deletion",
@@ -62,7 +62,7 @@ export const SECRET_CASES: readonly Case[] = [
     code: "unusable",
     message: "The secret is scheduled for deletion.",
     reason: "scheduled-for-deletion",
-    mend: "aws secretsmanager restore-secret --secret-id <secret>",
+    hint: "aws secretsmanager restore-secret --secret-id <secret>",
   },
   {
     when: "its state does not allow it",
@@ -77,7 +77,7 @@ export const SECRET_CASES: readonly Case[] = [
     code: "unusable",
     message: "AWS cannot decrypt the secret: its key is disabled, deleted or out of reach.",
     reason: "undecryptable",
-    mend: "aws kms describe-key --key-id <key of the secret>",
+    hint: "aws kms describe-key --key-id <key of the secret>",
   },
   {
     when: "a parameter is refused",

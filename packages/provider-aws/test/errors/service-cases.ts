@@ -137,7 +137,7 @@ export const SERVICE_CASES: readonly Case[] = [
     cause: answering(401, JSON_OF_OTHERS),
     code: "unauthenticated",
     message: "AWS refuses these credentials.",
-    mend: "export AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… AWS_SESSION_TOKEN=…",
+    hint: "export AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… AWS_SESSION_TOKEN=…",
   },
   {
     when: "something unnamed forbids it",

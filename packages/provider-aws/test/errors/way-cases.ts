@@ -71,7 +71,7 @@ export const WAY_CASES: readonly Case[] = [
     },
     code: "unavailable",
     message: "The certificate of the AWS endpoint is not trusted.",
-    mend: "export AWS_CA_BUNDLE=/path/to/ca.pem",
+    hint: "export AWS_CA_BUNDLE=/path/to/ca.pem",
     native: { name: "Error", code: "DEPTH_ZERO_SELF_SIGNED_CERT" },
   },
   {

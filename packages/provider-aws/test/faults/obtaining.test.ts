@@ -70,7 +70,7 @@ describe("A5: what gives credentials is judged by what it answered", () => {
     ground.vault.fault({ on, ...fault });
     const error = await refused(whoReads({ requestTimeoutMs: 1500 }, await SOURCES[source]()));
     expect([error.code, error.details.retryAfterMs]).toEqual([code, retryAfterMs]);
-    expect(error.details.mend).toBeUndefined();
+    expect(error.details.hint).toBeUndefined();
   });
 
   it.each([
@@ -79,9 +79,9 @@ describe("A5: what gives credentials is judged by what it answered", () => {
     ["sso", "sso.*", status(401), "aws sso login --profile sso"],
     ["lapsed sso", "oidc.*", status(400), "aws sso login --profile sso"],
     ["login", "signin.*", status(403), "aws login --profile login"],
-  ] as const)("a refusal stays one: %s, %s", async (source, on, fault, mend) => {
+  ] as const)("a refusal stays one: %s, %s", async (source, on, fault, hint) => {
     ground.vault.fault({ on, ...fault });
-    expect(await told(whoReads({}, await SOURCES[source]()))).toEqual(["unauthenticated", mend]);
+    expect(await told(whoReads({}, await SOURCES[source]()))).toEqual(["unauthenticated", hint]);
   });
 
   it.each(["throttled-dev", "dpop", "sso-token", "credential_process", "ENOENT", "SyntaxError"])(

@@ -77,7 +77,7 @@ describe("A3: a program that gives credentials", () => {
     await program(`#!/bin/sh\necho '${words}' >&2\nexit 1\n`);
     const { code, details, message } = await refused(whoReads({}, { env: env() }));
     expect([code, message]).toEqual(["unauthenticated", "The profile's credential_process gave no valid credentials."]);
-    expect(details.mend).toBe("aws configure export-credentials --profile own");
+    expect(details.hint).toBe("aws configure export-credentials --profile own");
   });
 
   it("that prints without end is ended", async () => {

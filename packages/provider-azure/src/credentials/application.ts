@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { declining, type Interact, SecretError } from "@vaultlink/core";
+import { declining, type Prompter, SecretError } from "@vaultlink/core";
 import type * as Identity from "@azure/identity";
 import { exactly, variable } from "../env.ts";
 import {
@@ -21,11 +21,11 @@ type Make = (
 
 /** An application with its secret, which a person may type. */
 export function withSecret(ground: Ground): Source {
-  return application(ground, async (sdk, tenant, { interact }) => {
-    const { auth, env, mend } = ground;
+  return application(ground, async (sdk, tenant, { prompter }) => {
+    const { auth, env, hint } = ground;
     const clientId = clientIdOf(ground);
-    const secret = auth.clientSecret ?? exactly(env, "AZURE_CLIENT_SECRET") ?? (await typed(interact));
-    if (secret === undefined) throw new SecretError("unauthenticated", "There is no client secret.", { mend });
+    const secret = auth.clientSecret ?? exactly(env, "AZURE_CLIENT_SECRET") ?? (await typed(prompter));
+    if (secret === undefined) throw new SecretError("unauthenticated", "There is no client secret.", { hint });
     return new sdk.ClientSecretCredential(tenant, clientId, secret, credentialOptions(ground));
   });
 }
@@ -33,10 +33,10 @@ export function withSecret(ground: Ground): Source {
 /** An application with a certificate, whose file is read when a token is needed. */
 export function withCertificate(ground: Ground): Source {
   return application(ground, (sdk, tenant) => {
-    const { auth, env, mend } = ground;
+    const { auth, env, hint } = ground;
     const certificatePath = auth.certificateFile ?? exactly(env, "AZURE_CLIENT_CERTIFICATE_PATH");
     if (certificatePath === undefined) {
-      throw new SecretError("unauthenticated", "There is no client certificate.", { mend });
+      throw new SecretError("unauthenticated", "There is no client certificate.", { hint });
     }
     const certificatePassword = auth.certificatePassword ?? exactly(env, "AZURE_CLIENT_CERTIFICATE_PASSWORD");
     const chain = /^(?:true|1)$/i.test(variable(env, "AZURE_CLIENT_SEND_CERTIFICATE_CHAIN") ?? "");
@@ -51,11 +51,11 @@ export function withCertificate(ground: Ground): Source {
 
 /** An application that another party vouches for: by a function, or by a file that is read each time. */
 export function withAssertion(ground: Ground): Source {
-  const { auth, mend } = ground;
+  const { auth, hint } = ground;
   const { assertion, tokenFile } = auth;
   return application(ground, (sdk, tenant) => {
-    const give = assertion ?? (tokenFile === undefined ? undefined : () => readToken(tokenFile, mend));
-    if (give === undefined) throw new SecretError("unauthenticated", "There is no client assertion.", { mend });
+    const give = assertion ?? (tokenFile === undefined ? undefined : () => readToken(tokenFile, hint));
+    if (give === undefined) throw new SecretError("unauthenticated", "There is no client assertion.", { hint });
     return new sdk.ClientAssertionCredential(tenant, clientIdOf(ground), give, credentialOptions(ground));
   });
 }
@@ -63,10 +63,10 @@ export function withAssertion(ground: Ground): Source {
 /** A workload with the token that its platform keeps in a file. */
 export function withWorkload(ground: Ground): Source {
   return application(ground, (sdk, tenant) => {
-    const { auth, env, mend } = ground;
+    const { auth, env, hint } = ground;
     const tokenFilePath = auth.tokenFile ?? exactly(env, "AZURE_FEDERATED_TOKEN_FILE");
     if (tokenFilePath === undefined) {
-      throw new SecretError("unauthenticated", "There is no file with a federated token.", { mend });
+      throw new SecretError("unauthenticated", "There is no file with a federated token.", { hint });
     }
     const own = { tenantId: tenant, clientId: clientIdOf(ground), tokenFilePath };
     return new sdk.WorkloadIdentityCredential({ ...credentialOptions(ground), ...own });
@@ -77,7 +77,7 @@ export function withWorkload(ground: Ground): Source {
 function application(ground: Ground, make: Make): Source {
   let made: Identity.TokenCredential | undefined;
   return {
-    mend: ground.mend,
+    hint: ground.hint,
     person: false,
     token: async (ask) => {
       const tenant = homeTenant(ground, ask);
@@ -90,14 +90,14 @@ function application(ground: Ground, make: Make): Source {
 }
 
 /** What a person types, to the letter: blanks may belong to a secret. Throws `aborted` if they decline. */
-async function typed(interact: Interact | undefined): Promise<string | undefined> {
-  if (interact === undefined) return undefined;
-  return (await declining(() => interact.ask({ label: "Client secret", secret: true }))) || undefined;
+async function typed(prompter: Prompter | undefined): Promise<string | undefined> {
+  if (prompter === undefined) return undefined;
+  return (await declining(() => prompter.ask({ label: "Client secret", secret: true }))) || undefined;
 }
 
-async function readToken(path: string, mend: string): Promise<string> {
+async function readToken(path: string, hint: string): Promise<string> {
   const text = await readFile(path, "utf8").catch(() => {
-    throw new SecretError("unauthenticated", "The file with the client assertion cannot be read.", { mend });
+    throw new SecretError("unauthenticated", "The file with the client assertion cannot be read.", { hint });
   });
   return text.replace(/\r?\n$/, "");
 }

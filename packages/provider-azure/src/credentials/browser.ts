@@ -29,16 +29,16 @@ interface SignedIn {
 export function byBrowser(ground: Ground): Source {
   let signedIn: SignedIn | undefined;
   return {
-    mend: ground.mend,
+    hint: ground.hint,
     person: true,
     token: async (ask) => {
       if (signedIn !== undefined) return renew(ground, signedIn, ask);
-      const { interact } = ask;
-      if (interact === undefined)
-        throw new SecretError("unauthenticated", "Nobody is here to sign in on a page.", { mend: ground.mend });
+      const { prompter } = ask;
+      if (prompter === undefined)
+        throw new SecretError("unauthenticated", "Nobody is here to sign in on a page.", { hint: ground.hint });
       const app = await createApp(ground, ask);
       const result = await signingIn(ground, ask, () =>
-        signIn(app, ask, (page) => declining(() => interact.open(page))),
+        signIn(app, ask, (page) => declining(() => prompter.open(page))),
       );
       if (result.account) signedIn = { app, account: result.account };
       return toToken(result);

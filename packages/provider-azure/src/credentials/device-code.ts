@@ -1,4 +1,4 @@
-import { type Interact, SecretError } from "@vaultlink/core";
+import { type Prompter, SecretError } from "@vaultlink/core";
 import type { DeviceCodeCredential } from "@azure/identity";
 import { configuredTenant, credentialOptions, expectToken, getTokenOptions, type Ground, signingIn } from "./ground.ts";
 import type { Source } from "./source.ts";
@@ -7,15 +7,15 @@ import type { Source } from "./source.ts";
 export function byDeviceCode(ground: Ground): Source {
   let signedIn: DeviceCodeCredential | undefined;
   return {
-    mend: ground.mend,
+    hint: ground.hint,
     person: true,
     token: async (ask) => {
-      const { interact, scope } = ask;
+      const { prompter, scope } = ask;
       const tenantId = configuredTenant(ground) ?? ask.tenantId;
       const options = getTokenOptions(ask, configuredTenant(ground));
       if (signedIn === undefined) {
-        if (interact === undefined)
-          throw new SecretError("unauthenticated", "Nobody is here to enter a code.", { mend: ground.mend });
+        if (prompter === undefined)
+          throw new SecretError("unauthenticated", "Nobody is here to enter a code.", { hint: ground.hint });
         const { DeviceCodeCredential: Credential } = await import("@azure/identity");
         signedIn = await signingIn(ground, ask, async () => {
           const credential = new Credential({
@@ -23,7 +23,7 @@ export function byDeviceCode(ground: Ground): Source {
             ...(ground.auth.clientId !== undefined && { clientId: ground.auth.clientId }),
             ...(tenantId !== undefined && { tenantId }),
             disableAutomaticAuthentication: true,
-            userPromptCallback: ({ userCode, verificationUri }) => show(interact, userCode, verificationUri),
+            userPromptCallback: ({ userCode, verificationUri }) => show(prompter, userCode, verificationUri),
           });
           await credential.authenticate(scope, options);
           return credential;
@@ -36,10 +36,10 @@ export function byDeviceCode(ground: Ground): Source {
 }
 
 /** What comes from a server is shown only if it is what it should be: terminals obey control characters. */
-function show(interact: Interact, code: string, page: string): void {
+function show(prompter: Prompter, code: string, page: string): void {
   const url = URL.parse(page);
   if (url?.protocol !== "https:" || !/^[\w-]{1,40}$/.test(code)) {
     throw new SecretError("unavailable", "Entra gave no page and code that could be shown.");
   }
-  interact.show(`To sign in, open ${url.href} and enter the code ${code}`);
+  prompter.show(`To sign in, open ${url.href} and enter the code ${code}`);
 }

@@ -20,7 +20,7 @@ export interface Ground {
   readonly programEnv: Env;
   readonly method: AuthMethod;
   /** The command that gives new credentials. */
-  readonly mend: string;
+  readonly hint: string;
 }
 
 /** What every credential of the SDK is made with. */
@@ -41,16 +41,16 @@ export function credentialOptions({ auth, env, settings, transport }: Ground): C
 
 /** Tenants beside the configured one whose vaults may be asked. */
 export function additionalTenants(auth: AuthOptions, env: Env): readonly string[] {
-  const ambient = variable(env, "AZURE_ADDITIONALLY_ALLOWED_TENANTS")?.split(";") ?? [];
-  const given = auth.additionalTenants ?? ambient.map((tenant) => tenant.trim()).filter((tenant) => tenant !== "");
+  const envVariables = variable(env, "AZURE_ADDITIONALLY_ALLOWED_TENANTS")?.split(";") ?? [];
+  const given = auth.additionalTenants ?? envVariables.map((tenant) => tenant.trim()).filter((tenant) => tenant !== "");
   return given.map((tenant) => tenant.toLowerCase());
 }
 
 /** The configured tenant, if there is one, in lower case: the SDK compares letter by letter. Throws `invalid_config` for what is none. */
 export function configuredTenant({ auth, env }: Pick<Ground, "auth" | "env">): string | undefined {
   if (auth.tenantId !== undefined) return auth.tenantId.toLowerCase();
-  const ambient = variable(env, "AZURE_TENANT_ID");
-  return ambient === undefined ? undefined : checkTenant("AZURE_TENANT_ID", ambient).toLowerCase();
+  const envVariables = variable(env, "AZURE_TENANT_ID");
+  return envVariables === undefined ? undefined : checkTenant("AZURE_TENANT_ID", envVariables).toLowerCase();
 }
 
 /** The tenant to sign in to: the configured one, else the vault's. Throws `invalid_config` if neither is known. */
@@ -58,7 +58,7 @@ export function homeTenant(ground: Ground, { tenantId }: TokenAsk): string {
   const tenant = configuredTenant(ground) ?? tenantId;
   if (tenant !== undefined) return tenant;
   throw new SecretError("invalid_config", "No tenant is configured, and the key vault names none.", {
-    mend: "export AZURE_TENANT_ID=…",
+    hint: "export AZURE_TENANT_ID=…",
   });
 }
 
@@ -67,7 +67,7 @@ export function clientIdOf({ auth, env }: Ground): string {
   const clientId = auth.clientId ?? variable(env, "AZURE_CLIENT_ID");
   if (clientId !== undefined) return clientId;
   throw new SecretError("invalid_config", "No client id is configured, and AZURE_CLIENT_ID is not set.", {
-    mend: "export AZURE_CLIENT_ID=…",
+    hint: "export AZURE_CLIENT_ID=…",
   });
 }
 
@@ -89,12 +89,12 @@ export function getTokenOptions(ask: Omit<TokenAsk, "scope">, configured: string
 }
 
 /** Runs a sign-in of the SDK; what goes wrong becomes our error. It ends with its signal, although the SDK ignores that. */
-export async function signingIn<T>({ mend, method }: Ground, { signal }: TokenAsk, run: () => Promise<T>): Promise<T> {
+export async function signingIn<T>({ hint, method }: Ground, { signal }: TokenAsk, run: () => Promise<T>): Promise<T> {
   const exchanges: Exchange[] = [];
   try {
     return await raced(within(exchanges, run), signal);
   } catch (thrown) {
-    throw refusal(thrown, { during: "login", exchanges, mend, method, signal });
+    throw refusal(thrown, { during: "login", exchanges, hint, method, signal });
   }
 }
 

@@ -58,5 +58,5 @@ async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
 function refused(error: string | null): SecretError {
   return error === "access_denied"
     ? new SecretError("aborted", "The person declined on the page.")
-    : new SecretError("unauthenticated", "The page of Entra gave no code.", { mend: "vaultlink reauth" });
+    : new SecretError("unauthenticated", "The page of Entra gave no code.", { hint: "vaultlink reauth" });
 }

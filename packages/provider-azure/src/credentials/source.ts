@@ -1,4 +1,4 @@
-import type { Interact } from "@vaultlink/core";
+import type { Prompter } from "@vaultlink/core";
 
 /** A token to be had. */
 export interface TokenAsk {
@@ -10,7 +10,7 @@ export interface TokenAsk {
   /** Ends with the session, or with the time that signing in may take. */
   readonly signal: AbortSignal;
   /** A person who may be asked: while the session opens, and not later. */
-  readonly interact?: Interact;
+  readonly prompter?: Prompter;
 }
 
 export interface Token {
@@ -26,7 +26,7 @@ export interface Source {
   /** Gives a token, or throws a `SecretError`. */
   readonly token: (ask: TokenAsk) => Promise<Token>;
   /** The command that gives new credentials. */
-  readonly mend: string;
+  readonly hint: string;
   /** Whether a person may be needed, who takes as long as a person takes. */
   readonly person: boolean;
   /** Whether somebody else may sign in there while a session lasts, without anybody telling us. */

@@ -19,7 +19,7 @@ export function findProgram(here: string = addressOfThis()): ThreadProgram {
     throw new SecretError(
       "invalid_config",
       "This way of signing in to Azure needs a file of @vaultlink/provider-azure that is not beside this bundle.",
-      { mend: "keep @vaultlink/provider-azure external in the bundler's options" },
+      { hint: "keep @vaultlink/provider-azure external in the bundler's options" },
     );
   }
   // The sources' imports of each other need the same condition in the thread.

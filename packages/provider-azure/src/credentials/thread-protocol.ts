@@ -21,4 +21,4 @@ export interface ThreadRequest {
 export type ThreadReply =
   | { readonly type: "token"; readonly token: Token }
   | { readonly type: "failed"; readonly seen: Seen }
-  | { readonly type: "refused"; readonly message: string; readonly mend?: string };
+  | { readonly type: "refused"; readonly message: string; readonly hint?: string };

@@ -39,8 +39,8 @@ try {
 
 function failed(thrown: unknown): ThreadReply {
   if (isSecretError(thrown)) {
-    const { mend } = thrown.details;
-    return { type: "refused", message: thrown.message, ...(mend !== undefined && { mend }) };
+    const { hint } = thrown.details;
+    return { type: "refused", message: thrown.message, ...(hint !== undefined && { hint }) };
   }
   // Where nobody said that this is a machine of Azure's, none of its own answers.
   const counted =
@@ -62,7 +62,7 @@ async function getToken(): Promise<Token | null> {
 
 function create(ask: Parameters<typeof homeTenant>[1]): TokenCredential {
   const { method, auth, settings } = request;
-  const ground: Ground = { auth, env, programEnv: {}, settings, transport, method, mend: "" };
+  const ground: Ground = { auth, env, programEnv: {}, settings, transport, method, hint: "" };
   const options = credentialOptions(ground);
   const tenantId = configuredTenant(ground);
   const tenant = tenantId === undefined ? {} : { tenantId };

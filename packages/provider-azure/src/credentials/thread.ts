@@ -22,9 +22,9 @@ const STARTS: ReadonlySet<ThreadMethod> = new Set(["cli", "default"]);
 
 /** A way of signing in that the SDK finds by itself: in a thread of its own, which ends with its answer. */
 export function inThread(method: ThreadMethod, ground: Ground): Source {
-  const { auth, env, programEnv, settings, mend } = ground;
+  const { auth, env, programEnv, settings, hint } = ground;
   return {
-    mend,
+    hint,
     person: false,
     // A pipeline's connection names one application; the others are whoever is signed in, or the machine's.
     ...(method !== "pipelines" && { switches: true as const }),
@@ -40,19 +40,19 @@ export function inThread(method: ThreadMethod, ground: Ground): Source {
         ...(STARTS.has(method) && { programEnv: forPrograms({ ...programEnv, ...env }) }),
       };
       const reply = await lookUp(request, environmentOf(auth.chain, env), signal);
-      return tokenOf(reply, mend);
+      return tokenOf(reply, hint);
     },
   };
 }
 
-function tokenOf(reply: ThreadReply, mend: string): Token {
+function tokenOf(reply: ThreadReply, hint: string): Token {
   switch (reply.type) {
     case "token":
       return reply.token;
     case "failed":
-      throw judge(reply.seen, "login", mend);
+      throw judge(reply.seen, "login", hint);
     case "refused":
-      throw new SecretError("invalid_config", reply.message, reply.mend === undefined ? {} : { mend: reply.mend });
+      throw new SecretError("invalid_config", reply.message, reply.hint === undefined ? {} : { hint: reply.hint });
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Interact, isSecretError, SecretError } from "@vaultlink/core";
+import { type Prompter, isSecretError, SecretError } from "@vaultlink/core";
 import { identityOf } from "../identity.ts";
 import { raced } from "../raced.ts";
 import { dueAt, dueAgainAt } from "./due.ts";
@@ -35,7 +35,7 @@ export class Tokens {
    * A token that holds. Throws what the way of signing in throws, `timeout` when that takes too long, and
    * `unauthenticated` when somebody else has signed in meanwhile. A caller who gives up does not disturb the others.
    */
-  async get(wanted: Wanted, signal: AbortSignal, interact?: Interact): Promise<Token> {
+  async get(wanted: Wanted, signal: AbortSignal, prompter?: Prompter): Promise<Token> {
     const key = JSON.stringify([wanted.scope, wanted.tenantId]);
     // What Entra demands anew is not in what we hold.
     const held = wanted.claims === undefined ? this.#held.get(key) : undefined;
@@ -44,7 +44,7 @@ export class Tokens {
       const kind = wanted.claims === undefined ? key : `${key}${wanted.claims}`;
       let flight = this.#flights.get(kind);
       if (flight === undefined) {
-        flight = this.#obtain(key, wanted, interact).finally(() => this.#flights.delete(kind));
+        flight = this.#obtain(key, wanted, prompter).finally(() => this.#flights.delete(kind));
         flight.catch(() => {});
         this.#flights.set(kind, flight);
       }
@@ -58,8 +58,8 @@ export class Tokens {
     }
   }
 
-  async #obtain(key: string, wanted: Wanted, interact: Interact | undefined): Promise<Token> {
-    const token = await this.#inTime({ ...wanted, ...(interact && { interact }) });
+  async #obtain(key: string, wanted: Wanted, prompter: Prompter | undefined): Promise<Token> {
+    const token = await this.#inTime({ ...wanted, ...(prompter && { prompter }) });
     const identity = identityOf(token.token);
     const before = this.#identities.get(key);
     if (before !== undefined) this.#expectSame(before.identity, identity);
@@ -91,20 +91,20 @@ export class Tokens {
 
   /** The SDK has no end of its own while it signs in; a person has. */
   async #inTime(ask: Omit<TokenAsk, "signal">): Promise<Token> {
-    if (this.#source.person && ask.interact !== undefined) return this.#source.token({ ...ask, signal: this.#closing });
+    if (this.#source.person && ask.prompter !== undefined) return this.#source.token({ ...ask, signal: this.#closing });
     const late = AbortSignal.timeout(this.#loginTimeoutMs);
     const signal = AbortSignal.any([this.#closing, late]);
     try {
       return await raced(this.#source.token({ ...ask, signal }), signal);
     } catch (thrown) {
       if (!late.aborted || this.#closing.aborted) throw thrown;
-      throw new SecretError("timeout", "Signing in to Azure took longer than it may.", { mend: this.#source.mend });
+      throw new SecretError("timeout", "Signing in to Azure took longer than it may.", { hint: this.#source.hint });
     }
   }
 }
 
 const switched = (message: string): SecretError =>
-  new SecretError("unauthenticated", message, { mend: "vaultlink reauth" });
+  new SecretError("unauthenticated", message, { hint: "vaultlink reauth" });
 
 /** Whether a failure to renew may pass by itself before the old token ends. */
 function passes(thrown: unknown): boolean {

@@ -18,14 +18,14 @@ export const PLATFORM: readonly Row[] = [
     says: ["identity not found", "managed identity found for specified"],
     code: "unauthenticated",
     message: "The platform has no such managed identity.",
-    mend: true,
+    hint: true,
   },
   {
     peer: "platform",
     status: [400, 401, 403, 404],
     code: "unauthenticated",
     message: "The platform refuses a token.",
-    mend: true,
+    hint: true,
   },
   {
     peer: "platform",
@@ -33,7 +33,7 @@ export const PLATFORM: readonly Row[] = [
     genuine: false,
     code: "unauthenticated",
     message: "The platform refuses a token, without a word.",
-    mend: true,
+    hint: true,
   },
   {
     peer: "platform",
@@ -60,14 +60,14 @@ export const PLATFORM: readonly Row[] = [
     codes: ["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "EHOSTDOWN", "ENETDOWN", "ENOTFOUND"],
     code: "unauthenticated",
     message: "Nothing answers where this machine's identity should be found.",
-    mend: true,
+    hint: true,
   },
   {
     peer: "platform",
     late: true,
     code: "timeout",
     message: "Nothing answered in time where this machine's identity should be found.",
-    mend: true,
+    hint: true,
   },
   {
     peer: "platform",

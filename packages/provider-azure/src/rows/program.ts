@@ -21,14 +21,14 @@ export const PROGRAM: readonly Row[] = [
     program: /AADSTS(?:90002|900023|900021)\b/,
     code: "invalid_config",
     message: "Entra told the command that signs in that it knows no such tenant.",
-    mend: "az account show --query tenantId",
+    hint: "az account show --query tenantId",
   },
   {
     methods: ["default"],
     program: /AADSTS\d+/,
     code: "unauthenticated",
     message: "A sign-in was found, and Entra wants it anew.",
-    mend: true,
+    hint: true,
   },
   {
     program:
@@ -46,7 +46,7 @@ export const PROGRAM: readonly Row[] = [
       /CERTIFICATE_VERIFY_FAILED|certificate verif(?:y|ication) failed|x509: |SSL connection could not be established|RemoteCertificateChainErrors/i,
     code: "unavailable",
     message: "The command that signs in does not trust the certificate it met.",
-    mend: REQUESTS_CA,
+    hint: REQUESTS_CA,
   },
   {
     program: /too many requests|\b(?:status(?: ?code)?|HTTP(?:\/1\.1)?)[ :=]+429\b/i,

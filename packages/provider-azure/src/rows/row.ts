@@ -35,6 +35,6 @@ export interface Row {
   /** No two rows say the same, so that a message tells its row. */
   readonly message: string;
   /** `true`: the command that gives new credentials, which depends on the way of signing in. */
-  readonly mend?: string | true;
+  readonly hint?: string | true;
   readonly reason?: string;
 }

@@ -20,7 +20,7 @@ export function certificateRows(peer: "vault" | "entra" | "platform", whose: str
       codes: ["ERR_TLS_", "CERT_", "DEPTH_ZERO_", "SELF_SIGNED_", "UNABLE_TO_", "INVALID_CA", "INVALID_PURPOSE"],
       code: "unavailable",
       message: `${whose} certificate is not trusted.`,
-      mend: "export NODE_EXTRA_CA_CERTS=/path/to/ca.pem",
+      hint: "export NODE_EXTRA_CA_CERTS=/path/to/ca.pem",
     },
   ];
 }

@@ -32,7 +32,7 @@ export const VAULT: readonly Row[] = [
     code: "unusable",
     message: "The secret, or this version of it, is disabled.",
     reason: "disabled",
-    mend: "az keyvault secret set-attributes --vault-name <vault> --name <name> --enabled true",
+    hint: "az keyvault secret set-attributes --vault-name <vault> --name <name> --enabled true",
   },
   {
     // Without its reason, as an emulator says it.
@@ -42,7 +42,7 @@ export const VAULT: readonly Row[] = [
     code: "unusable",
     message: "The key vault does not give a secret that is disabled.",
     reason: "disabled",
-    mend: "az keyvault secret set-attributes --vault-name <vault> --name <name> --enabled true",
+    hint: "az keyvault secret set-attributes --vault-name <vault> --name <name> --enabled true",
   },
   {
     // Key Vault itself gives them all the same, by its documentation; an emulator does not.
@@ -52,7 +52,7 @@ export const VAULT: readonly Row[] = [
     code: "unusable",
     message: "The key vault does not give a secret that has expired.",
     reason: "expired",
-    mend: "az keyvault secret set-attributes --vault-name <vault> --name <name> --expires <date>",
+    hint: "az keyvault secret set-attributes --vault-name <vault> --name <name> --expires <date>",
   },
   {
     peer: "vault",
@@ -61,7 +61,7 @@ export const VAULT: readonly Row[] = [
     code: "unusable",
     message: "The key vault does not give a secret that is not active yet.",
     reason: "not-yet-active",
-    mend: "az keyvault secret set-attributes --vault-name <vault> --name <name> --not-before <date>",
+    hint: "az keyvault secret set-attributes --vault-name <vault> --name <name> --not-before <date>",
   },
   {
     peer: "vault",
@@ -69,7 +69,7 @@ export const VAULT: readonly Row[] = [
     inner: ["ForbiddenByFirewall"],
     code: "invalid_config",
     message: "The key vault's firewall does not let this network in.",
-    mend: "az keyvault network-rule add --name <vault> --ip-address <address>",
+    hint: "az keyvault network-rule add --name <vault> --ip-address <address>",
   },
   {
     peer: "vault",
@@ -77,7 +77,7 @@ export const VAULT: readonly Row[] = [
     inner: ["ForbiddenByConnection"],
     code: "invalid_config",
     message: "The key vault is reached through its private link only.",
-    mend: "az keyvault show --name <vault> --query properties.publicNetworkAccess",
+    hint: "az keyvault show --name <vault> --query properties.publicNetworkAccess",
   },
   {
     peer: "vault",
@@ -86,7 +86,7 @@ export const VAULT: readonly Row[] = [
     errors: ["Forbidden", "AccessDenied"],
     code: "denied",
     message: "This identity may not list the secrets of the key vault.",
-    mend: 'az role assignment create --role "Key Vault Secrets User" --assignee <id> --scope <vault>',
+    hint: 'az role assignment create --role "Key Vault Secrets User" --assignee <id> --scope <vault>',
   },
   {
     peer: "vault",
@@ -94,7 +94,7 @@ export const VAULT: readonly Row[] = [
     inner: ["ForbiddenByRbac"],
     code: "denied",
     message: 'This identity has no role that may read the secret: "Key Vault Secrets User" is one, "Reader" is not.',
-    mend: 'az role assignment create --role "Key Vault Secrets User" --assignee <id> --scope <vault>',
+    hint: 'az role assignment create --role "Key Vault Secrets User" --assignee <id> --scope <vault>',
   },
   {
     peer: "vault",
@@ -102,7 +102,7 @@ export const VAULT: readonly Row[] = [
     inner: ["ForbiddenByPolicy", "AccessDenied"],
     code: "denied",
     message: "The key vault's access policies do not let this identity read secrets.",
-    mend: "az keyvault set-policy --name <vault> --object-id <id> --secret-permissions get",
+    hint: "az keyvault set-policy --name <vault> --object-id <id> --secret-permissions get",
   },
   {
     peer: "vault",
@@ -117,7 +117,7 @@ export const VAULT: readonly Row[] = [
     errors: ["Unauthorized"],
     code: "unauthenticated",
     message: "The key vault refuses the token: it has ended, or it is of another tenant.",
-    mend: true,
+    hint: true,
   },
   {
     peer: "vault",

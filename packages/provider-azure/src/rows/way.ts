@@ -12,7 +12,7 @@ export const WAY: readonly Row[] = [
     codes: ["ENOTFOUND", "EAI_"],
     code: "unavailable",
     message: "The key vault's host name is not known: check the vault's name, and the network.",
-    mend: "az keyvault list --query [].name",
+    hint: "az keyvault list --query [].name",
   },
   {
     peer: "vault",

@@ -12,10 +12,10 @@ describe("an application", () => {
     expect(await whoReads({}, { env: server.azure.env })).toBe(identityOf("app"));
     const auth = { clientId: clientIdOf("audit"), clientSecret: secretOf("audit") };
     expect(await whoReads({ auth }, { env: server.azure.env }, "audit-report")).toBe(identityOf("audit"));
-    const interact = typing(secretOf("app"));
+    const prompter = typing(secretOf("app"));
     const typed = { auth: { method: "client-secret", clientId: clientIdOf("app") } } as const;
-    expect(await whoReads(typed, { env: nobody(), interact })).toBe(identityOf("app"));
-    expect(interact.asked).toEqual(["Client secret (hidden)"]);
+    expect(await whoReads(typed, { env: nobody(), prompter })).toBe(identityOf("app"));
+    expect(prompter.asked).toEqual(["Client secret (hidden)"]);
   });
 
   it("needs no tenant where the vault says which", async () => {

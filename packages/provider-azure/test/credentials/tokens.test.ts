@@ -23,7 +23,7 @@ function giving(tokens: readonly (Token | Error)[], about: Partial<Source> = { s
   const asked: unknown[] = [];
   const left = [...tokens];
   const source: Source = {
-    ...{ mend: "az login", person: false, ...about },
+    ...{ hint: "az login", person: false, ...about },
     token: async ({ tenantId }) => {
       asked.push(tenantId);
       const next = left.shift();

@@ -11,7 +11,7 @@ export interface Case {
   /** The sentence of the row that is meant. */
   readonly message: string;
   /** Begins so. */
-  readonly mend?: string;
+  readonly hint?: string;
   readonly reason?: string;
   readonly retryAfterMs?: number;
   /** What Azure called it, or Node. */

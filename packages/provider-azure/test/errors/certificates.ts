@@ -60,6 +60,6 @@ export const CERTIFICATE_CASES: readonly Case[] = PEERS.flatMap(({ whose, at }) 
     },
     code: "unavailable",
     message: `${whose} certificate ${said}`,
-    ...(!trusted && { mend: "export NODE_EXTRA_CA_CERTS=/path/to/ca.pem" }),
+    ...(!trusted && { hint: "export NODE_EXTRA_CA_CERTS=/path/to/ca.pem" }),
   })),
 );

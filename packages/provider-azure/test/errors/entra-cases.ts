@@ -4,12 +4,12 @@ import { type Case, entraSays, given, signingIn } from "./case.ts";
 const MEND = "export AZURE_CLIENT_SECRET=…";
 
 /** One number of Entra's, in a refusal that says nothing else. */
-const numbered = (number: number, message: string, mend?: string, code: Case["code"] = "unauthenticated"): Case => ({
+const numbered = (number: number, message: string, hint?: string, code: Case["code"] = "unauthenticated"): Case => ({
   when: `the number is ${number}`,
   cause: signingIn({ status: 400, body: entraSays("invalid_request", number) }),
   code,
   message,
-  ...(mend !== undefined && { mend }),
+  ...(hint !== undefined && { hint }),
   native: { code: `AADSTS${number}` },
 });
 
@@ -55,21 +55,21 @@ export const ENTRA_CASES: readonly Case[] = [
     cause: given({}, () => ({ AZURE_TENANT_ID: "nowhere.example" })),
     code: "invalid_config",
     message: "Entra knows no such tenant.",
-    mend: "az account show",
+    hint: "az account show",
   },
   {
     when: "the tenant does not know the application",
     cause: given({ auth: { clientId: "nobody" } }),
     code: "invalid_config",
     message: "The tenant knows no application with this client id.",
-    mend: "az ad app show",
+    hint: "az ad app show",
   },
   {
     when: "the client secret has expired",
     cause: given({ auth: { clientSecret: AZURE_SEED.applications["app"]?.formerSecret ?? "" } }),
     code: "unauthenticated",
     message: "The client secret has expired.",
-    mend: "az ad app credential reset",
+    hint: "az ad app credential reset",
     native: { code: "AADSTS7000222" },
   },
   {
@@ -77,7 +77,7 @@ export const ENTRA_CASES: readonly Case[] = [
     cause: given({ auth: { clientSecret: `${CANARY}wrong` } }),
     code: "unauthenticated",
     message: "The client secret is wrong.",
-    mend: MEND,
+    hint: MEND,
     native: { code: "AADSTS7000215" },
   },
   numbered(700027, "The certificate is not one of the application's.", "az ad app credential list"),
@@ -86,7 +86,7 @@ export const ENTRA_CASES: readonly Case[] = [
     cause: (azure) => given({ auth: { assertion: () => Promise.resolve(azure.platformToken("app", -1)) } })(azure),
     code: "unauthenticated",
     message: "The token that vouches for us has expired, or the clocks differ.",
-    mend: "vaultlink reauth",
+    hint: "vaultlink reauth",
   },
   numbered(
     700211,
@@ -104,14 +104,14 @@ export const ENTRA_CASES: readonly Case[] = [
     cause: signingIn({ status: 400, body: entraSays("expired_token") }),
     code: "unauthenticated",
     message: "Nobody entered the code in time.",
-    mend: MEND,
+    hint: MEND,
   },
   {
     when: "the person is wanted again",
     cause: signingIn({ status: 400, body: entraSays("invalid_grant", 50_078) }),
     code: "unauthenticated",
     message: "Entra wants the person to sign in again.",
-    mend: MEND,
+    hint: MEND,
   },
   numbered(53_003, "Entra refuses this sign-in.", MEND),
   {

@@ -76,12 +76,12 @@ const SAID: ReadonlyArray<readonly [string, ErrorCode, string, string?]> = [
 ];
 
 const cases = (how: string, options: AzureOptions): readonly Case[] =>
-  SAID.map(([text, code, message, mend]) => ({
+  SAID.map(([text, code, message, hint]) => ({
     when: `az, ${how}, said: ${text.slice(0, 200)}`,
     cause: azSays(`${text} vlcanary-in-stderr`, options),
     code,
     message,
-    ...(mend !== undefined && { mend }),
+    ...(hint !== undefined && { hint }),
   }));
 
 /** What programs say that the SDK starts, alone and as one part of a chain. */
@@ -93,6 +93,6 @@ export const PROGRAM_CASES: readonly Case[] = [
     cause: azSays("ERROR: AADSTS70043: The refresh token has expired.", { auth: { chain: "dev" } }),
     code: "unauthenticated",
     message: "A sign-in was found, and Entra wants it anew.",
-    mend: "az login",
+    hint: "az login",
   },
 ];

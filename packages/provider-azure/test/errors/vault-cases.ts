@@ -43,7 +43,7 @@ export const VAULT_CASES: readonly Case[] = [
     code: "unusable",
     message: "The secret was deleted; it can still be recovered.",
     reason: "deleted",
-    mend: "az keyvault secret recover",
+    hint: "az keyvault secret recover",
   },
   {
     when: "it was deleted, to one who may not see what was deleted",
@@ -57,7 +57,7 @@ export const VAULT_CASES: readonly Case[] = [
     code: "unusable",
     message: "The secret, or this version of it, is disabled.",
     reason: "disabled",
-    mend: "az keyvault secret set-attributes",
+    hint: "az keyvault secret set-attributes",
     native: { code: "SecretDisabled", status: 403 },
   },
   {
@@ -69,7 +69,7 @@ export const VAULT_CASES: readonly Case[] = [
     code: "unusable",
     message: "The key vault does not give a secret that is disabled.",
     reason: "disabled",
-    mend: "az keyvault secret set-attributes",
+    hint: "az keyvault secret set-attributes",
   },
   {
     when: "it has expired, to a vault that minds",
@@ -80,7 +80,7 @@ export const VAULT_CASES: readonly Case[] = [
     code: "unusable",
     message: "The key vault does not give a secret that has expired.",
     reason: "expired",
-    mend: "az keyvault secret set-attributes",
+    hint: "az keyvault secret set-attributes",
   },
   {
     when: "it is not active yet, to a vault that minds",
@@ -91,28 +91,28 @@ export const VAULT_CASES: readonly Case[] = [
     code: "unusable",
     message: "The key vault does not give a secret that is not active yet.",
     reason: "not-yet-active",
-    mend: "az keyvault secret set-attributes",
+    hint: "az keyvault secret set-attributes",
   },
   {
     when: "the firewall keeps this network out",
     cause: (azure) => readOne({ vaultUrl: azure.vaults["walled"] ?? "" }, { env: azure.env }, "token"),
     code: "invalid_config",
     message: "The key vault's firewall does not let this network in.",
-    mend: "az keyvault network-rule add",
+    hint: "az keyvault network-rule add",
   },
   {
     when: "only its private link leads to it",
     cause: reading({ status: 403, body: says("Forbidden", "ForbiddenByConnection") }),
     code: "invalid_config",
     message: "The key vault is reached through its private link only.",
-    mend: "az keyvault show",
+    hint: "az keyvault show",
   },
   {
     when: "no role allows it",
     cause: (azure) => readOne({}, { env: azure.env }, "audit-report"),
     code: "denied",
     message: 'This identity has no role that may read the secret: "Key Vault Secrets User" is one, "Reader" is not.',
-    mend: SECRETS_USER,
+    hint: SECRETS_USER,
     native: { code: "ForbiddenByRbac", status: 403 },
   },
   {
@@ -120,7 +120,7 @@ export const VAULT_CASES: readonly Case[] = [
     cause: (azure) => readOne({ vaultUrl: azure.vaults["shared"] ?? "" }, { env: azure.env }, "other"),
     code: "denied",
     message: "The key vault's access policies do not let this identity read secrets.",
-    mend: "az keyvault set-policy",
+    hint: "az keyvault set-policy",
   },
   {
     when: "it does not say who forbids it",
@@ -140,7 +140,7 @@ export const VAULT_CASES: readonly Case[] = [
     },
     code: "denied",
     message: "This identity may not list the secrets of the key vault.",
-    mend: SECRETS_USER,
+    hint: SECRETS_USER,
   },
   {
     when: "the token has ended",
@@ -151,7 +151,7 @@ export const VAULT_CASES: readonly Case[] = [
       }),
     code: "unauthenticated",
     message: "The key vault refuses the token: it has ended, or it is of another tenant.",
-    mend: "export AZURE_CLIENT_SECRET=…",
+    hint: "export AZURE_CLIENT_SECRET=…",
     native: { status: 401 },
   },
   {

@@ -27,14 +27,14 @@ export const WAY_CASES: readonly Case[] = [
     cause: signingIn({ kind: "hang" }, { requestTimeoutMs: 60_000, loginTimeoutMs: 150 }),
     code: "timeout",
     message: "Signing in to Azure took longer than it may.",
-    mend: "export AZURE_CLIENT_SECRET=…",
+    hint: "export AZURE_CLIENT_SECRET=…",
   },
   {
     when: "the vault's name is not known",
     cause: given({ vaultUrl: "https://nowhere.invalid" }),
     code: "unavailable",
     message: "The key vault's host name is not known: check the vault's name, and the network.",
-    mend: "az keyvault list",
+    hint: "az keyvault list",
   },
   {
     when: "Entra's name is not known",
@@ -61,7 +61,7 @@ export const WAY_CASES: readonly Case[] = [
     cause: given({}, () => ({ NODE_EXTRA_CA_CERTS: "" })),
     code: "unavailable",
     message: "The key vault's certificate is not trusted.",
-    mend: CERTIFICATES,
+    hint: CERTIFICATES,
   },
   {
     when: "Entra's certificate is not trusted",
@@ -75,7 +75,7 @@ export const WAY_CASES: readonly Case[] = [
     },
     code: "unavailable",
     message: "Entra's certificate is not trusted.",
-    mend: CERTIFICATES,
+    hint: CERTIFICATES,
   },
   {
     when: "the proxy refuses",

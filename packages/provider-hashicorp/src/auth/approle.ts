@@ -23,7 +23,7 @@ export async function logInWithAppRole(attempt: Attempt): Promise<Grant> {
       secret: false,
       exact: true,
       missing: "There is no role id for the AppRole.",
-      mend: "export VAULT_ROLE_ID=…",
+      hint: "export VAULT_ROLE_ID=…",
     },
     attempt,
   );
@@ -36,12 +36,12 @@ export async function logInWithAppRole(attempt: Attempt): Promise<Grant> {
     // A wrapping token is none that a person chose.
     exact: auth.secretIdWrapped !== true,
     missing: "There is no secret id for the AppRole.",
-    mend: MEND,
+    hint: MEND,
   };
   const withRole = (more: Body): Login => ({
     mount: "approle",
     credentials: { role_id: roleId, ...more },
-    mend: MEND,
+    hint: MEND,
   });
   let found = await lookForCredential(secretId, attempt);
   if (found === undefined && auth.secretIdWrapped !== true) {

@@ -17,7 +17,7 @@ export async function logInWithAws(attempt: Attempt): Promise<Grant> {
   const variable = (name: string): string | undefined => context.env[`AWS_${name}`]?.trim() || undefined;
   const [accessKeyId, secretAccessKey] = [variable("ACCESS_KEY_ID"), variable("SECRET_ACCESS_KEY")];
   if (accessKeyId === undefined || secretAccessKey === undefined) {
-    throw new SecretError("unauthenticated", "There are no AWS keys to sign in with.", { mend: MEND });
+    throw new SecretError("unauthenticated", "There are no AWS keys to sign in with.", { hint: MEND });
   }
   const { awsRegion: region, awsServerId: serverId } = auth;
   const url = new URL(region === undefined ? "https://sts.amazonaws.com/" : `https://sts.${region}.amazonaws.com/`);
@@ -44,5 +44,5 @@ export async function logInWithAws(attempt: Attempt): Promise<Grant> {
     iam_request_body: base64(BODY),
     iam_request_headers: base64(JSON.stringify(signed)),
   };
-  return logIn(attempt, { mount: "aws", credentials, mend: MEND });
+  return logIn(attempt, { mount: "aws", credentials, hint: MEND });
 }

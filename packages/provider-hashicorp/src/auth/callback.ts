@@ -88,14 +88,14 @@ function answer(response: ServerResponse, status: number, text: string): void {
 /** https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1 */
 function refused(error: string | null): SecretError {
   if (error === "access_denied") return new SecretError("aborted", "Signing in was declined in the browser.");
-  return new SecretError("unauthenticated", "The OIDC provider refused to sign in.", { mend: "vaultlink reauth" });
+  return new SecretError("unauthenticated", "The OIDC provider refused to sign in.", { hint: "vaultlink reauth" });
 }
 
 async function firstFree(server: Server, ports: readonly number[]): Promise<number> {
   for (const port of ports) if (await listens(server, port)) return port;
   const named = ports.join(" and ");
   throw new SecretError("unavailable", `The browser could not come back: port ${named} of this machine is in use.`, {
-    mend: 'free the port, or set the connection\'s option "auth.callbackPort"',
+    hint: 'free the port, or set the connection\'s option "auth.callbackPort"',
   });
 }
 

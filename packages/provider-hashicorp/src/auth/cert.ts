@@ -18,8 +18,8 @@ export async function logInWithCertificate(attempt: Attempt): Promise<Grant> {
   const shown = options.clientCertFile ?? variable(context.env, "CLIENT_CERT");
   // Who brings a `fetch` brings its certificate too.
   if (shown === undefined && options.fetch === undefined) {
-    throw new SecretError("unauthenticated", "There is no client certificate to sign in with.", { mend: MEND });
+    throw new SecretError("unauthenticated", "There is no client certificate to sign in with.", { hint: MEND });
   }
   const name = auth.role ?? variable(context.env, "AUTH_ROLE");
-  return logIn(attempt, { mount: "cert", credentials: name === undefined ? {} : { name }, mend: MEND });
+  return logIn(attempt, { mount: "cert", credentials: name === undefined ? {} : { name }, hint: MEND });
 }

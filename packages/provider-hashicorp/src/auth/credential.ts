@@ -1,4 +1,4 @@
-import { declining, type Interact, prompt, SecretError } from "@vaultlink/core";
+import { declining, type Prompter, prompt, SecretError } from "@vaultlink/core";
 import { isForAnotherVault } from "../address.ts";
 import { exactVariable, variable } from "../env.ts";
 import type { Attempt } from "./attempt.ts";
@@ -19,7 +19,7 @@ export interface Wanted {
   /** The sentence for when it is nowhere. */
   readonly missing: string;
   /** The command that helps then. */
-  readonly mend: string;
+  readonly hint: string;
 }
 
 /** Looks in the options, the variables and the file, then asks. Throws `unauthenticated` if it is nowhere. */
@@ -31,12 +31,12 @@ export async function findCredential(wanted: Wanted, attempt: Attempt): Promise<
 
 /** Looks in the options, the variables and the file. Variables that are meant for another vault do not count. */
 export async function lookForCredential(wanted: Wanted, attempt: Attempt): Promise<string | undefined> {
-  const { exact, file, given, mend } = wanted;
+  const { exact, file, given, hint } = wanted;
   const { env } = attempt.context;
   if (given !== undefined) return given;
-  const [ambient] = ambientOf(wanted, attempt);
-  if (ambient !== undefined && !isForAnotherVault(attempt, env)) return ambient;
-  return file === undefined ? undefined : readCredentialFile({ path: file, required: true, mend, exact }, env);
+  const [envVariables] = ambientOf(wanted, attempt);
+  if (envVariables !== undefined && !isForAnotherVault(attempt, env)) return envVariables;
+  return file === undefined ? undefined : readCredentialFile({ path: file, required: true, hint, exact }, env);
 }
 
 /** Asks the person who waits, if there is one. */
@@ -46,7 +46,7 @@ export async function askForCredential(
 ): Promise<string | undefined> {
   if (file !== undefined || label === undefined) return undefined;
   const question = { label, secret };
-  return exact === true ? askExactly(context.interact, question) : prompt(context.interact, question);
+  return exact === true ? askExactly(context.prompter, question) : prompt(context.prompter, question);
 }
 
 /** What to throw for a credential that is nowhere. */
@@ -54,7 +54,7 @@ export function missingCredential(wanted: Wanted, attempt: Attempt): SecretError
   const [name] = wanted.variables ?? [];
   const foreign = ambientOf(wanted, attempt).length > 0;
   const message = foreign ? `VAULT_${name} belongs to VAULT_ADDR, which is another vault.` : wanted.missing;
-  return new SecretError("unauthenticated", message, { mend: wanted.mend });
+  return new SecretError("unauthenticated", message, { hint: wanted.hint });
 }
 
 function ambientOf({ exact, variables = [] }: Wanted, { context }: Attempt): readonly string[] {
@@ -63,8 +63,8 @@ function ambientOf({ exact, variables = [] }: Wanted, { context }: Attempt): rea
 }
 
 async function askExactly(
-  interact: Interact | undefined,
-  question: Parameters<Interact["ask"]>[0],
+  prompter: Prompter | undefined,
+  question: Parameters<Prompter["ask"]>[0],
 ): Promise<string | undefined> {
-  return interact === undefined ? undefined : (await declining(() => interact.ask(question))) || undefined;
+  return prompter === undefined ? undefined : (await declining(() => prompter.ask(question))) || undefined;
 }

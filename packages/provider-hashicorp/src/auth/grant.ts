@@ -11,5 +11,5 @@ export interface Grant {
   /** Whether a proxy adds the token and renews it. */
   readonly proxied?: true;
   /** The command that gives new credentials. */
-  readonly mend: string;
+  readonly hint: string;
 }

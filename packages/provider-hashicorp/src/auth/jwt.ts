@@ -19,10 +19,10 @@ export async function logInWithJwt(attempt: Attempt): Promise<Grant> {
       file: auth.jwtFile,
       secret: true,
       missing: "There is no JSON Web Token to sign in with.",
-      mend: MEND,
+      hint: MEND,
     },
     attempt,
   );
   const role = auth.role ?? variable(context.env, "AUTH_ROLE");
-  return logIn(attempt, { mount: "jwt", credentials: { jwt, ...(role !== undefined && { role }) }, mend: MEND });
+  return logIn(attempt, { mount: "jwt", credentials: { jwt, ...(role !== undefined && { role }) }, hint: MEND });
 }

@@ -17,7 +17,7 @@ export async function logInWithKubernetes(attempt: Attempt): Promise<Grant> {
   const role = auth.role ?? variable(context.env, "AUTH_ROLE");
   if (role === undefined) {
     throw new SecretError("invalid_config", 'Signing in from Kubernetes takes a role: option "auth.role".', {
-      mend: "export VAULT_AUTH_ROLE=…",
+      hint: "export VAULT_AUTH_ROLE=…",
     });
   }
   const jwt = await findCredential(
@@ -26,9 +26,9 @@ export async function logInWithKubernetes(attempt: Attempt): Promise<Grant> {
       file: auth.jwtFile ?? SERVICE_ACCOUNT,
       secret: true,
       missing: "There is no service account token.",
-      mend: MEND,
+      hint: MEND,
     },
     attempt,
   );
-  return logIn(attempt, { mount: "kubernetes", credentials: { role, jwt }, mend: MEND });
+  return logIn(attempt, { mount: "kubernetes", credentials: { role, jwt }, hint: MEND });
 }

@@ -15,7 +15,7 @@ export interface Login {
   readonly user?: string;
   readonly credentials: Body;
   /** The command that gives new credentials. */
-  readonly mend: string;
+  readonly hint: string;
 }
 
 /**
@@ -30,7 +30,7 @@ export async function logIn(
 ): Promise<Grant | undefined>;
 export async function logIn(
   attempt: Attempt,
-  { mount, user, credentials, mend }: Login,
+  { mount, user, credentials, hint }: Login,
   incomplete?: (answer: Answer) => boolean,
 ): Promise<Grant | undefined> {
   const { api, auth, context } = attempt;
@@ -38,23 +38,23 @@ export async function logIn(
   const askedAt = Date.now();
   const answer = await api.logIn(path, credentials, context.signal);
   if (answer.status === 400 && incomplete?.(answer) === true) return undefined;
-  if (answer.status !== 200) throw refusal(answer, { at: "login", mend });
-  return takeGrant(attempt, answer, askedAt, mend);
+  if (answer.status !== 200) throw refusal(answer, { at: "login", hint });
+  return takeGrant(attempt, answer, askedAt, hint);
 }
 
 /** The token in an answer that grants one, maybe for a second factor; in use from now on. `askedAt`: ms since the epoch. */
-export async function takeGrant(attempt: Attempt, answer: Answer, askedAt: number, mend: string): Promise<Grant> {
+export async function takeGrant(attempt: Attempt, answer: Answer, askedAt: number, hint: string): Promise<Grant> {
   const requirement = group(group(answer.body, "auth"), "mfa_requirement");
-  if (requirement === undefined) return grantOf(attempt, answer, askedAt, mend);
+  if (requirement === undefined) return grantOf(attempt, answer, askedAt, hint);
   const { proveAgain } = await import("./second-factor.ts");
   const proven = await proveAgain(attempt, answer, requirement);
-  return grantOf(attempt, proven.answer, proven.askedAt, mend);
+  return grantOf(attempt, proven.answer, proven.askedAt, hint);
 }
 
-function grantOf({ api }: Attempt, answer: Answer, askedAt: number, mend: string): Grant {
+function grantOf({ api }: Attempt, answer: Answer, askedAt: number, hint: string): Grant {
   const auth = group(answer.body, "auth");
   const token = text(auth, "client_token");
-  if (auth === undefined || token === undefined) throw noToken(answer, mend);
-  api.useToken(checkToken(token, mend));
-  return { token, mend, ours: true, facts: factsOfAuth(auth, askedAt) };
+  if (auth === undefined || token === undefined) throw noToken(answer, hint);
+  api.useToken(checkToken(token, hint));
+  return { token, hint, ours: true, facts: factsOfAuth(auth, askedAt) };
 }

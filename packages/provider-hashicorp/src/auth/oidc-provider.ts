@@ -22,7 +22,7 @@ const PORTS = [10_545, 10_534] as const;
  */
 export async function logInThroughProvider(attempt: Attempt, clientId: string): Promise<Grant> {
   const { address, auth, context, namespace, options } = attempt;
-  const interact = expectPerson(context.interact);
+  const prompter = expectPerson(context.prompter);
   const inside = namespace === "" ? "" : `${namespace}/`;
   const issuer = parseAddress(auth.providerUrl ?? `${address}/v1/${inside}identity/oidc/provider/default`);
   const transport = await openTransport(options, issuer, context.env);
@@ -47,7 +47,7 @@ export async function logInThroughProvider(attempt: Attempt, clientId: string): 
       code_challenge_method: "S256",
     };
     for (const [name, value] of Object.entries(query)) page.searchParams.set(name, value);
-    const code = await askBrowser(interact, { page: page.href, state: secrets.state }, callback);
+    const code = await askBrowser(prompter, { page: page.href, state: secrets.state }, callback);
     const form = new URLSearchParams({
       grant_type: "authorization_code",
       code,
@@ -58,7 +58,7 @@ export async function logInThroughProvider(attempt: Attempt, clientId: string): 
     const answer = await exchange(transport, provider.token, form, context.signal);
     const jwt = checkIdToken(answer, { issuer, clientId, nonce: secrets.nonce });
     const role = auth.role === undefined ? {} : { role: auth.role };
-    return await logIn(attempt, { mount: auth.jwtPath ?? "jwt", credentials: { jwt, ...role }, mend: MEND });
+    return await logIn(attempt, { mount: auth.jwtPath ?? "jwt", credentials: { jwt, ...role }, hint: MEND });
   } finally {
     transport.close();
   }
@@ -96,7 +96,7 @@ async function exchange(
   const body = await send(transport, { method: "POST", uri, headers, body: form.toString(), signal });
   const found = text(body, "id_token");
   if (found !== undefined) return found;
-  throw new SecretError("unauthenticated", "The OIDC provider gave no id token for the sign-in.", { mend: MEND });
+  throw new SecretError("unauthenticated", "The OIDC provider gave no id token for the sign-in.", { hint: MEND });
 }
 
 /** https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation, all but the signature and the times. */
@@ -108,7 +108,7 @@ function checkIdToken(
   const audience = text(claims, "aud");
   const meant = audience === undefined ? texts(claims, "aud").includes(clientId) : audience === clientId;
   if (meant && text(claims, "nonce") === nonce && text(claims, "iss")?.replace(/\/$/, "") === issuer) return jwt;
-  throw new SecretError("unauthenticated", "The OIDC provider's id token belongs to another sign-in.", { mend: MEND });
+  throw new SecretError("unauthenticated", "The OIDC provider's id token belongs to another sign-in.", { hint: MEND });
 }
 
 async function send(transport: Transport, request: Parameters<Transport["send"]>[0]): Promise<Body | undefined> {

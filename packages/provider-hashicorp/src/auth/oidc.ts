@@ -22,7 +22,7 @@ const PORT = 8250;
 export async function logInWithOidc(attempt: Attempt): Promise<Grant> {
   const { api, auth, context } = attempt;
   if (auth.clientId !== undefined) return logInThroughProvider(attempt, auth.clientId);
-  const interact = expectPerson(context.interact);
+  const prompter = expectPerson(context.prompter);
   const mount = `auth/${encodePath(auth.mount ?? "oidc")}`;
   const callback = await listenForCallback({
     host: "localhost",
@@ -38,13 +38,13 @@ export async function logInWithOidc(attempt: Attempt): Promise<Grant> {
       ...(auth.role !== undefined && { role: auth.role }),
     };
     const offered = await api.logIn(`${mount}/oidc/auth_url`, request, context.signal);
-    if (offered.status !== 200) throw refusal(offered, { at: "login", mend: MEND });
+    if (offered.status !== 200) throw refusal(offered, { at: "login", hint: MEND });
     const page = findPage(offered, mount, callback.url);
-    const code = await askBrowser(interact, page, callback);
+    const code = await askBrowser(prompter, page, callback);
     const query = new URLSearchParams({ state: page.state, code, client_nonce: nonce });
     const askedAt = Date.now();
     const answer = await api.read(`${mount}/oidc/callback?${query.toString()}`, context.signal);
-    if (answer.status !== 200) throw refusal(answer, { at: "login", mend: MEND });
+    if (answer.status !== 200) throw refusal(answer, { at: "login", hint: MEND });
     return takeGrant(attempt, answer, askedAt, MEND);
   } finally {
     callback.close();
@@ -65,7 +65,7 @@ function findPage(
       "invalid_config",
       "The vault has no such OIDC role, the role does not allow our address, or the vault cannot reach its provider.",
       {
-        mend: `vault write ${mount}/role/<role> allowed_redirect_uris=${callbackUrl}`,
+        hint: `vault write ${mount}/role/<role> allowed_redirect_uris=${callbackUrl}`,
       },
     );
   }

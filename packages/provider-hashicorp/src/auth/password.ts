@@ -15,7 +15,7 @@ export interface PasswordMethod {
 /** Signs in with a user name, which is part of the path, and a password. */
 export async function logInWithPassword(attempt: Attempt, method: PasswordMethod): Promise<Grant> {
   const { address, auth } = attempt;
-  const mend = `export VAULT_${method.passwords[0]}=…`;
+  const hint = `export VAULT_${method.passwords[0]}=…`;
   const user = await findCredential(
     {
       given: auth.username,
@@ -24,13 +24,13 @@ export async function logInWithPassword(attempt: Attempt, method: PasswordMethod
       secret: false,
       exact: true,
       missing: "There is no user name to sign in with.",
-      mend: `export VAULT_${method.usernames[0]}=…`,
+      hint: `export VAULT_${method.usernames[0]}=…`,
     },
     attempt,
   );
   // In a path these would lead elsewhere; no vault has such a user.
   if (/^\.{0,2}$|[/\p{C}]/u.test(user) || !user.isWellFormed()) {
-    throw new SecretError("unauthenticated", "That cannot be the name of a user.", { mend });
+    throw new SecretError("unauthenticated", "That cannot be the name of a user.", { hint });
   }
   const password = await findCredential(
     {
@@ -41,9 +41,9 @@ export async function logInWithPassword(attempt: Attempt, method: PasswordMethod
       secret: true,
       exact: true,
       missing: "There is no password to sign in with.",
-      mend,
+      hint,
     },
     attempt,
   );
-  return logIn(attempt, { mount: method.mount, user, credentials: { password }, mend });
+  return logIn(attempt, { mount: method.mount, user, credentials: { password }, hint });
 }

@@ -1,4 +1,4 @@
-import { prompt, type Interact, SecretError } from "@vaultlink/core";
+import { prompt, type Prompter, SecretError } from "@vaultlink/core";
 import { type Body, group, isBody, text } from "../body.ts";
 import { refusal, unexpected } from "../errors.ts";
 import type { Answer } from "../vault-api.ts";
@@ -29,37 +29,37 @@ interface Proven {
  */
 export async function proveAgain(attempt: Attempt, answer: Answer, requirement: Body): Promise<Proven> {
   const { api, context } = attempt;
-  const { interact } = context;
-  if (interact === undefined) throw refuse("The vault asks for a second factor, and nobody is here to give it.");
+  const { prompter } = context;
+  if (prompter === undefined) throw refuse("The vault asks for a second factor, and nobody is here to give it.");
   const request = text(requirement, "mfa_request_id");
   const rules = rulesOf(requirement);
   if (request === undefined || rules === undefined) throw unexpected(answer);
   const payload = new Map<string, readonly string[]>();
   for (const rule of rules) {
     if (rule.some(({ id }) => payload.has(id))) continue;
-    const factor = await choose(attempt, interact, rule);
+    const factor = await choose(attempt, prompter, rule);
     // Without a passcode the vault's own client sends an empty one.
-    payload.set(factor.id, [factor.passcode ? await askPasscode(attempt, interact, factor) : ""]);
-    if (!factor.passcode) interact.show(`Confirm this sign-in on the device of ${factor.name}.`);
+    payload.set(factor.id, [factor.passcode ? await askPasscode(attempt, prompter, factor) : ""]);
+    if (!factor.passcode) prompter.show(`Confirm this sign-in on the device of ${factor.name}.`);
   }
   const proof = { mfa_request_id: request, mfa_payload: Object.fromEntries(payload) };
   const askedAt = Date.now();
   const proven = await api.logIn("sys/mfa/validate", proof, context.signal);
-  if (proven.status !== 200) throw refusal(proven, { at: "second-factor", mend: MEND });
+  if (proven.status !== 200) throw refusal(proven, { at: "second-factor", hint: MEND });
   return { answer: proven, askedAt };
 }
 
-async function choose({ address }: Attempt, interact: Interact, rule: readonly [Factor, ...Factor[]]): Promise<Factor> {
+async function choose({ address }: Attempt, prompter: Prompter, rule: readonly [Factor, ...Factor[]]): Promise<Factor> {
   if (rule.length === 1) return rule[0];
   const names = rule.map(({ name }) => name).join(", ");
-  const chosen = await prompt(interact, { label: `Second factor for ${address}, one of ${names}`, secret: false });
+  const chosen = await prompt(prompter, { label: `Second factor for ${address}, one of ${names}`, secret: false });
   const found = rule.find(({ name }) => name === chosen);
   if (found === undefined) throw refuse("The vault has no second factor of that name for this sign-in.");
   return found;
 }
 
-async function askPasscode({ address }: Attempt, interact: Interact, { name }: Factor): Promise<string> {
-  const passcode = await prompt(interact, { label: `Passcode of ${name} for ${address}`, secret: true });
+async function askPasscode({ address }: Attempt, prompter: Prompter, { name }: Factor): Promise<string> {
+  const passcode = await prompt(prompter, { label: `Passcode of ${name} for ${address}`, secret: true });
   if (passcode === undefined) throw refuse("There is no passcode to sign in with.");
   return passcode;
 }
@@ -88,4 +88,4 @@ function toFactor(offered: unknown): Factor | undefined {
   };
 }
 
-const refuse = (message: string): SecretError => new SecretError("unauthenticated", message, { mend: MEND });
+const refuse = (message: string): SecretError => new SecretError("unauthenticated", message, { hint: MEND });

@@ -13,7 +13,7 @@ export interface CredentialFile {
   /** Whether somebody configured it: then its absence is an error. */
   readonly required: boolean;
   /** The command that gives new credentials. */
-  readonly mend: string;
+  readonly hint: string;
   /** Whether blanks belong to the credential: then only a final newline, which editors add, is not part of it. */
   readonly exact?: boolean | undefined;
 }
@@ -21,7 +21,7 @@ export interface CredentialFile {
 /** The credential in a file, or `undefined` if there is none. Throws `unauthenticated` for a file that cannot be used. */
 export async function readCredentialFile(file: CredentialFile, env: Env): Promise<string | undefined> {
   const path = expand(file.path, env["HOME"]);
-  const unusable = (message: string): SecretError => new SecretError("unauthenticated", message, { mend: file.mend });
+  const unusable = (message: string): SecretError => new SecretError("unauthenticated", message, { hint: file.hint });
   let found: string;
   try {
     if (path === undefined) throw Object.assign(new Error(), { code: "ENOENT" });
@@ -48,5 +48,5 @@ function expand(path: string, home: string | undefined): string | undefined {
   if (!path.startsWith("~/")) return path;
   if (!home) return undefined;
   if (isAbsolute(home)) return join(home, path.slice(2));
-  throw new SecretError("invalid_config", "HOME must be an absolute path.", { mend: "export HOME=/path/to/home" });
+  throw new SecretError("invalid_config", "HOME must be an absolute path.", { hint: "export HOME=/path/to/home" });
 }

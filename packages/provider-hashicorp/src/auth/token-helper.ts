@@ -14,14 +14,14 @@ const SETTING = /^[ \t]*\{?[ \t]*"?token_helper"?[ \t]*[=:][ \t]*("(?:[^"\\\n]|\
  * `VAULT_CONFIG_PATH` names), or it keeps none. https://developer.hashicorp.com/vault/docs/commands/token-helper
  * Only `get` is ever called. Throws `unauthenticated` where it fails; what it prints then is not shown.
  */
-export async function askTokenHelper(attempt: Attempt, mend: string): Promise<string | undefined> {
+export async function askTokenHelper(attempt: Attempt, hint: string): Promise<string | undefined> {
   const { env } = attempt.context;
   const inHome = variable(env, "CONFIG_PATH")?.startsWith("~/") === true;
   const named = inHome ? variable(env, "CONFIG_PATH") : pathVariable(env, "CONFIG_PATH");
   const path = named ?? "~/.vault";
-  const settings = await readCredentialFile({ path, required: named !== undefined, mend }, env);
-  const program = settings === undefined ? undefined : findHelper(settings, mend);
-  return program === undefined ? undefined : runHelper(program, attempt, mend);
+  const settings = await readCredentialFile({ path, required: named !== undefined, hint }, env);
+  const program = settings === undefined ? undefined : findHelper(settings, hint);
+  return program === undefined ? undefined : runHelper(program, attempt, hint);
 }
 
 /**
@@ -40,7 +40,7 @@ function helperEnv({ address, context, namespace }: Attempt): Record<string, str
   return env;
 }
 
-function findHelper(settings: string, mend: string): string | undefined {
+function findHelper(settings: string, hint: string): string | undefined {
   const quoted = SETTING.exec(settings)?.[1];
   if (quoted === undefined) return undefined;
   try {
@@ -50,10 +50,10 @@ function findHelper(settings: string, mend: string): string | undefined {
   } catch {
     // Said below.
   }
-  throw new SecretError("unauthenticated", "The token helper in ~/.vault is no absolute path.", { mend });
+  throw new SecretError("unauthenticated", "The token helper in ~/.vault is no absolute path.", { hint });
 }
 
-function runHelper(program: string, attempt: Attempt, mend: string): Promise<string | undefined> {
+function runHelper(program: string, attempt: Attempt, hint: string): Promise<string | undefined> {
   const { signal } = attempt.context;
   const { promise, resolve, reject } = Promise.withResolvers<string | undefined>();
   const child = execFile(
@@ -64,7 +64,7 @@ function runHelper(program: string, attempt: Attempt, mend: string): Promise<str
       if (error === null) resolve(stdout.trim() || undefined);
       else if (signal.aborted) reject(new SecretError("aborted", "The call was cancelled."));
       // The error quotes what the helper wrote, maybe the token.
-      else reject(new SecretError("unauthenticated", "The token helper failed.", { mend }));
+      else reject(new SecretError("unauthenticated", "The token helper failed.", { hint }));
     },
   );
   // It may end without reading.

@@ -24,7 +24,7 @@ export async function useWrappedToken(attempt: Attempt): Promise<Grant> {
       label: `Wrapping token for ${address}`,
       secret: true,
       missing: "There is no wrapping token.",
-      mend: MEND,
+      hint: MEND,
     },
     attempt,
   );
@@ -35,19 +35,19 @@ export async function useWrappedToken(attempt: Attempt): Promise<Grant> {
 }
 
 /** Opens a wrapping that hides a secret id. */
-export async function unwrapSecretId(attempt: Attempt, wrapping: string, mend: string): Promise<string> {
-  const answer = await unwrap(attempt, wrapping, mend);
+export async function unwrapSecretId(attempt: Attempt, wrapping: string, hint: string): Promise<string> {
+  const answer = await unwrap(attempt, wrapping, hint);
   attempt.api.useToken("");
   const secretId = text(group(answer.body, "data"), "secret_id");
-  if (secretId === undefined) throw unfit("The wrapping hides something else than a secret id.", mend);
+  if (secretId === undefined) throw unfit("The wrapping hides something else than a secret id.", hint);
   return secretId;
 }
 
-async function unwrap({ api, context }: Attempt, wrapping: string, mend: string): Promise<Answer> {
-  api.useToken(checkToken(wrapping, mend));
+async function unwrap({ api, context }: Attempt, wrapping: string, hint: string): Promise<Answer> {
+  api.useToken(checkToken(wrapping, hint));
   const answer = await api.unwrap(context.signal);
-  if (answer.status !== 200) throw refusal(answer, { at: "unwrap", mend });
+  if (answer.status !== 200) throw refusal(answer, { at: "unwrap", hint });
   return answer;
 }
 
-const unfit = (message: string, mend: string): SecretError => new SecretError("unauthenticated", message, { mend });
+const unfit = (message: string, hint: string): SecretError => new SecretError("unauthenticated", message, { hint });

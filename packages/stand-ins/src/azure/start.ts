@@ -2,7 +2,7 @@ import { type Clock, wallClock } from "../kit/clock.ts";
 import type { Program } from "../kit/run.ts";
 import { serve, type Server } from "../kit/server.ts";
 import { createAuthority } from "../kit/tls/certificate.ts";
-import { together } from "../kit/together.ts";
+import { mergeServers } from "../kit/merge-servers.ts";
 import { writeCaFile } from "./ca-file.ts";
 import { azureControls, type AzureControls } from "./controls.ts";
 import { entraBackend } from "./entra/backend.ts";
@@ -69,7 +69,7 @@ export async function startAzure(options: AzureStartOptions = {}): Promise<Azure
   }
   const [first, ...others] = vaults.map(([, server]) => server);
   if (first === undefined) throw new Error("The seed has no vault.");
-  const server = together([first, ...others, entra, machine, pipeline], clock);
+  const server = mergeServers([first, ...others, entra, machine, pipeline], clock);
   const envOf = (application: string): Readonly<Record<string, string>> => {
     const known = seed.applications[application];
     if (!known) throw new Error("There is no such application.");

@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { TLSSocket } from "node:tls";
 import type { Answer, Backend, Call } from "./backend.ts";
 import type { ReplacingFault } from "./fault.ts";
-import { send } from "./spoil.ts";
+import { send } from "./inject-fault.ts";
 
 const SIGN_IN_PAGE =
   "<!doctype html><html><head><title>Sign in</title></head><body><form>Sign in to continue</form></body></html>";

@@ -6,7 +6,7 @@ import { isOwnHost, listen, type ListenOptions } from "./listen.ts";
 import { createLog, type LogBook, type RequestLog } from "./log.ts";
 import { readBody } from "./read-body.ts";
 import { replace } from "./replace.ts";
-import { send, spoil } from "./spoil.ts";
+import { send, injectFault } from "./inject-fault.ts";
 
 /** What every stand-in offers, whatever the vendor. */
 export interface Server {
@@ -78,7 +78,7 @@ async function handle(
   const fault = faults.take(method, path, description.route);
   if (!fault) return send(response, await backend.answer(call));
   entry.fault(fault.kind);
-  if (isSpoiling(fault)) return spoil(response, await backend.answer(call), fault);
+  if (isSpoiling(fault)) return injectFault(response, await backend.answer(call), fault);
   if (fault.when === "after") await backend.answer(call);
   return replace(response, call, backend, fault);
 }

@@ -15,15 +15,16 @@ const METHODS = ["readMany", "list", "renew", "release", "revoke", "close"] as c
 export const contractCases: readonly Definition[] = [
   define("states its contract", [], async (subject) => {
     const provider = subject.provider();
-    const { specVersion, name, ambient = [] } = provider;
+    const { specVersion, name, envVariables = [] } = provider;
     check(specVersion === 1, "`specVersion` must be 1. Make the provider with `defineProvider`, which stamps it.");
     check(
       typeof name === "string" && /^[a-z0-9][a-z0-9-]*$/.test(name),
       "`name` must be lower-case letters, digits and dashes.",
     );
     check(
-      Array.isArray(ambient) && ambient.every((variable) => typeof variable === "string" && /^\w+\*?$/.test(variable)),
-      "`ambient` must list names of environment variables; a final `*` makes a prefix.",
+      Array.isArray(envVariables) &&
+        envVariables.every((variable) => typeof variable === "string" && /^\w+\*?$/.test(variable)),
+      "`envVariables` must list names of environment variables; a final `*` makes a prefix.",
     );
     check(typeof provider.open === "function", "`open` must be a function.");
     await withSubject(subject, async ({ session }) => checkSession(session));
@@ -63,12 +64,12 @@ export const contractCases: readonly Definition[] = [
     const use = await withEnvironment({ ...process.env }, async () => {
       await openAndRead(provider, subject.env, first(subject).locator).catch(() => {});
     });
-    const allowed = [...(provider.ambient ?? []), ...Object.keys(IGNORED), ...reasoned(subject)];
+    const allowed = [...(provider.envVariables ?? []), ...Object.keys(IGNORED), ...reasoned(subject)];
     const undeclared = [...use.names].filter((name) => !covers(allowed, name));
     check(
       undeclared.length === 0 && !(use.listed && !allowed.includes("*")),
       `The provider or its SDK read ${undeclared.length > 0 ? undeclared.join(", ") : "the whole environment"} from \`process.env\`. ` +
-        "Take variables from `context.env` and declare them in `ambient`; what decides neither who asks nor whom goes, " +
+        "Take variables from `context.env` and declare them in `envVariables`; what decides neither who asks nor whom goes, " +
         "with its reason, into the subject's `ignoredEnv`.",
     );
   }),

@@ -6,7 +6,7 @@ import { check } from "../kit/expect.ts";
 import { isNetworkFailure } from "../kit/failure.ts";
 import { runFresh } from "../kit/fresh.ts";
 import { withOutput } from "../kit/output.ts";
-import { tour } from "../kit/tour.ts";
+import { exercise } from "../kit/exercise.ts";
 
 const define = group("leak");
 
@@ -14,7 +14,7 @@ const define = group("leak");
 export const leakCases: readonly Definition[] = [
   define("no canary in any error", [], async (subject) => {
     check(subject.canaries.length > 0, "The subject names no `canaries`, so no leak could be found.");
-    for (const { during, thrown } of await tour(subject)) {
+    for (const { during, thrown } of await exercise(subject)) {
       const places = scanError(thrown, subject.canaries);
       check(
         places.length === 0,
@@ -24,7 +24,7 @@ export const leakCases: readonly Definition[] = [
     }
   }),
   define("no `cause`", [], async (subject) => {
-    for (const { during, thrown } of await tour(subject)) {
+    for (const { during, thrown } of await exercise(subject)) {
       // Core drops a foreign error whole; one that it does not even recognise should not have got out.
       const foreign = !isSecretError(thrown) && isNetworkFailure(thrown);
       const cause: unknown =
@@ -36,7 +36,7 @@ export const leakCases: readonly Definition[] = [
     }
   }),
   define("prints nothing", [], async (subject) => {
-    const printed = await withOutput(() => withDebug(() => tour(subject)));
+    const printed = await withOutput(() => withDebug(() => exercise(subject)));
     const where = [...new Set(printed.map((line) => line.where))];
     const leaky = printed.some(({ text }) => leaks(text, subject.canaries).length > 0);
     check(
@@ -56,7 +56,7 @@ export const leakCases: readonly Definition[] = [
   }),
   define("no write reaches the vault", ["writes"], async (subject) => {
     const before = subject.writes();
-    await tour(subject);
+    await exercise(subject);
     const made = subject.writes() - before;
     check(made === 0, `Reading, listing and failing made ${made} writes at the vault. A provider only reads.`);
   }),

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import type { Entry } from "@vaultlink/core";
+import type { ListEntry } from "@vaultlink/core";
 import { leaks } from "../canaries.ts";
 import { type Definition, group } from "../kit/definition.ts";
 import { answered, check, kind } from "../kit/expect.ts";
@@ -50,9 +50,13 @@ export const listCases: readonly Definition[] = [
 ];
 
 /** Lists until enough was seen. */
-async function take({ session, context }: Opened, prefix: string | undefined, most: number): Promise<readonly Entry[]> {
+async function take(
+  { session, context }: Opened,
+  prefix: string | undefined,
+  most: number,
+): Promise<readonly ListEntry[]> {
   const list = offered(session, "list").bind(session);
-  const seen: Entry[] = [];
+  const seen: ListEntry[] = [];
   for await (const entry of list({ prefix: prefix ?? "" }, context())) if (seen.push(entry) >= most) break;
   return seen;
 }

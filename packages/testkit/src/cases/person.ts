@@ -1,4 +1,4 @@
-import type { Interact } from "@vaultlink/core";
+import type { Prompter } from "@vaultlink/core";
 import { leaks } from "../canaries.ts";
 import { settlesWithin } from "../kit/bounded.ts";
 import { lend } from "../kit/context.ts";
@@ -10,12 +10,12 @@ const define = group("person");
 
 /** A person may be asked in `open`, and only when core lends one. */
 export const personCases: readonly Definition[] = [
-  define("without `interact`: no prompt, no browser, settles", ["interactive"], async ({ interactive }) => {
+  define("without `prompter`: no prompt, no browser, settles", ["interactive"], async ({ interactive }) => {
     const provider = interactive.provider();
     const opening = provider.open(lend(provider, interactive.env));
     check(
       await settlesWithin(opening, 5000),
-      "Without `interact`, `open` waits for something. Throw `unauthenticated` with the command that helps.",
+      "Without `prompter`, `open` waits for something. Throw `unauthenticated` with the command that helps.",
     );
     const { details } = await refused(
       opening,
@@ -23,7 +23,7 @@ export const personCases: readonly Definition[] = [
       "`open` that needs a person, without one",
       "Nobody is there to be asked: fail at once.",
     );
-    check(details.mend !== undefined, "`open` that needs a person must say in `mend` what the person can do.");
+    check(details.hint !== undefined, "`open` that needs a person must say in `hint` what the person can do.");
   }),
   define("with it: secrets asked as `secret`", ["interactive"], async (subject) => {
     const { questions } = await signIn(subject.interactive);
@@ -38,9 +38,9 @@ export const personCases: readonly Definition[] = [
   define("declined = `aborted`", ["interactive"], async ({ interactive }) => {
     const provider = interactive.provider();
     const declined = (): Promise<never> => Promise.reject(new Error("declined"));
-    const interact: Interact = { ask: declined, open: declined, show: () => {} };
+    const prompter: Prompter = { ask: declined, open: declined, show: () => {} };
     await refused(
-      provider.open(lend(provider, interactive.env, { interact })),
+      provider.open(lend(provider, interactive.env, { prompter })),
       "aborted",
       "`open` whose person declines",
       "A person who says no has cancelled: neither an internal failure nor bad credentials.",
@@ -62,7 +62,7 @@ interface Asked {
 async function signIn(interactive: Interactive): Promise<{ questions: readonly Asked[]; urls: readonly string[] }> {
   const questions: Asked[] = [];
   const urls: string[] = [];
-  const interact: Interact = {
+  const prompter: Prompter = {
     async ask(question) {
       const answer = interactive.answer(question);
       questions.push({ ...question, answer });
@@ -74,7 +74,7 @@ async function signIn(interactive: Interactive): Promise<{ questions: readonly A
     show: () => {},
   };
   const provider = interactive.provider();
-  const session = await answered(provider.open(lend(provider, interactive.env, { interact })), "`open` with a person");
+  const session = await answered(provider.open(lend(provider, interactive.env, { prompter })), "`open` with a person");
   await session.close?.();
   return { questions, urls };
 }

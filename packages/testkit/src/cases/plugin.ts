@@ -47,25 +47,25 @@ export const pluginCases: readonly Definition[] = [
     }
   }),
   define(
-    "`recognise` never throws on 10,000 generated strings and round-trips its own",
+    "`parseIdentifier` never throws on 10,000 generated strings and round-trips its own",
     ["plugin"],
     async (subject) => {
       const { plugin, identifiers } = subject;
-      if (plugin.recognise === undefined) return fail("The plugin recognises no identifiers. Say so in `skip`.");
+      if (plugin.parseIdentifier === undefined) return fail("The plugin recognises no identifiers. Say so in `skip`.");
       for (const text of generated(10_000)) {
         try {
-          plugin.recognise(text);
+          plugin.parseIdentifier(text);
         } catch {
-          return fail("`recognise` threw. What is not this vault's identifier is `undefined`.");
+          return fail("`parseIdentifier` threw. What is not this vault's identifier is `undefined`.");
         }
       }
       if (identifiers === undefined || identifiers.length === 0) {
         return fail("The subject lacks `identifiers`: give some, and what must be made of each.");
       }
-      for (const [index, { identifier, recognised }] of identifiers.entries()) {
-        const made = plugin.recognise(identifier);
+      for (const [index, { identifier, parsed }] of identifiers.entries()) {
+        const made = plugin.parseIdentifier(identifier);
         check(
-          made !== undefined && same(JSON.parse(JSON.stringify(made)), JSON.parse(JSON.stringify(recognised))),
+          made !== undefined && same(JSON.parse(JSON.stringify(made)), JSON.parse(JSON.stringify(parsed))),
           `Identifier ${index} of \`identifiers\` was not understood as the subject says.`,
         );
       }

@@ -6,7 +6,7 @@ const define = group("refusal");
 
 /** Refusals whose cures differ. */
 export const refusalCases: readonly Definition[] = [
-  define("bad credentials are `unauthenticated` with `mend`", [], async (subject) => {
+  define("bad credentials are `unauthenticated` with `hint`", [], async (subject) => {
     const { details } = await refused(
       openAndRead(subject.broken("bad-credentials"), subject.env, first(subject).locator),
       "unauthenticated",
@@ -14,7 +14,7 @@ export const refusalCases: readonly Definition[] = [
       "`unauthenticated` makes core ask for a login; `denied` would send the user to the vault's owner.",
     );
     check(
-      typeof details.mend === "string" && details.mend.trim() !== "",
+      typeof details.hint === "string" && details.hint.trim() !== "",
       "`unauthenticated` came without `details.mend`. Name the one command that gets new credentials.",
     );
   }),

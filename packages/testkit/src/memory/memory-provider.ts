@@ -11,20 +11,20 @@ export function memoryProvider(
 ): Provider {
   return defineProvider({
     name: "memory",
-    ambient: ["MEMORY_TOKEN"],
-    async open({ env, interact }) {
+    envVariables: ["MEMORY_TOKEN"],
+    async open({ env, prompter }) {
       state.calls.open++;
-      const found = given ?? env["MEMORY_TOKEN"] ?? (await ask(interact));
-      if (!found) throw new SecretError("unauthenticated", "There is no token.", { mend: MEND });
+      const found = given ?? env["MEMORY_TOKEN"] ?? (await ask(prompter));
+      if (!found) throw new SecretError("unauthenticated", "There is no token.", { hint: MEND });
       const token = by === "login" ? state.obtain(found) : found;
       return session(state, token, by === "login");
     },
   });
 }
 
-async function ask(interact: Context["interact"]): Promise<string | undefined> {
+async function ask(prompter: Context["prompter"]): Promise<string | undefined> {
   try {
-    return await interact?.ask({ label: "Token", secret: true });
+    return await prompter?.ask({ label: "Token", secret: true });
   } catch {
     throw new SecretError("aborted", "Signing in was cancelled.");
   }
@@ -35,7 +35,7 @@ function session(state: MemoryState, token: string, obtained: boolean): Session 
   const who = (): NonNullable<ReturnType<typeof tokens.get>> => {
     const identity = tokens.get(token);
     if (identity !== undefined) return identity;
-    throw new SecretError("unauthenticated", "The vault refuses this token.", { mend: MEND });
+    throw new SecretError("unauthenticated", "The vault refuses this token.", { hint: MEND });
   };
   return {
     identity: who().name,

@@ -29,7 +29,7 @@ export function memoryVault(): MemoryVault {
     obtain(from) {
       const identity = tokens.get(from);
       if (identity === undefined) {
-        throw new SecretError("unauthenticated", "The vault refuses this token.", { mend: "export MEMORY_TOKEN=…" });
+        throw new SecretError("unauthenticated", "The vault refuses this token.", { hint: "export MEMORY_TOKEN=…" });
       }
       obtained = `${from}.${++serial}`;
       tokens.set(obtained, identity);

@@ -78,7 +78,7 @@ export const callMutants: readonly Mutant[] = [
     },
   },
   { fails: "says `unusable` for what exists and cannot be given", session: translated("unusable", notFound) },
-  { fails: "bad credentials are `unauthenticated` with `mend`", open: instead("unauthenticated", denied) },
+  { fails: "bad credentials are `unauthenticated` with `hint`", open: instead("unauthenticated", denied) },
   {
     fails: "credentials that lapse in mid-session are `unauthenticated`, not `denied`",
     session: translated("unauthenticated", denied),
@@ -138,8 +138,8 @@ export const callMutants: readonly Mutant[] = [
     }),
   },
   {
-    fails: "without `interact`: no prompt, no browser, settles",
-    open: (provider) => (context) => (context.interact === undefined ? new Promise(() => {}) : provider.open(context)),
+    fails: "without `prompter`: no prompt, no browser, settles",
+    open: (provider) => (context) => (context.prompter === undefined ? new Promise(() => {}) : provider.open(context)),
   },
   { fails: "stops when the caller stops", session: broken((session, spoil) => listing(session, spoil)) },
   { fails: "refused listing leaves `read` working", session: broken((session, spoil) => listing(session, spoil)) },

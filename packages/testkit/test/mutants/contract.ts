@@ -26,7 +26,7 @@ export const contractMutants: readonly Mutant[] = [
   {
     fails: "opens with `process.env` emptied",
     open: (provider) => async (context) => {
-      if (process.env[MARK] === undefined) throw new SecretError("unauthenticated", "No token.", { mend: "x" });
+      if (process.env[MARK] === undefined) throw new SecretError("unauthenticated", "No token.", { hint: "x" });
       return provider.open(context);
     },
   },
@@ -56,9 +56,9 @@ export const contractMutants: readonly Mutant[] = [
     }),
   },
   {
-    fails: "`recognise` never throws on 10,000 generated strings and round-trips its own",
+    fails: "`parseIdentifier` never throws on 10,000 generated strings and round-trips its own",
     subject: plugin(() => ({
-      recognise: (identifier) => {
+      parseIdentifier: (identifier) => {
         throw new Error(`What is this, of ${identifier.length} letters?`);
       },
     })),

@@ -71,17 +71,17 @@ export const sessionMutants: readonly Mutant[] = [
   {
     fails: "with it: secrets asked as `secret`",
     open: (provider) => (context) => {
-      const { interact } = context;
-      if (interact === undefined) return provider.open(context);
-      const open = { ...interact, ask: () => interact.ask({ label: "Token", secret: false }) };
-      return provider.open({ ...context, interact: open });
+      const { prompter } = context;
+      if (prompter === undefined) return provider.open(context);
+      const open = { ...prompter, ask: () => prompter.ask({ label: "Token", secret: false }) };
+      return provider.open({ ...context, prompter: open });
     },
   },
   {
     fails: "declined = `aborted`",
     open: (provider) => (context) =>
       provider.open(context).catch(() => {
-        throw new SecretError("unauthenticated", "No.", { mend: "try again" });
+        throw new SecretError("unauthenticated", "No.", { hint: "try again" });
       }),
   },
   {

@@ -53,8 +53,8 @@ const ACCESS_MODE = 0o3;
 
 /** Both ends of make's pipe are ours to hand on; make says their numbers (GNU make manual, "POSIX Jobserver Interaction"). */
 function jobServer({ MAKEFLAGS = "", CARGO_MAKEFLAGS = "" }: Env): ReadonlySet<number> {
-  const said = `${MAKEFLAGS} ${CARGO_MAKEFLAGS}`.matchAll(/--jobserver-(?:auth|fds)=(\d+),(\d+)/g);
-  return new Set([...said].flatMap(([, reading, writing]) => [Number(reading), Number(writing)]));
+  const message = `${MAKEFLAGS} ${CARGO_MAKEFLAGS}`.matchAll(/--jobserver-(?:auth|fds)=(\d+),(\d+)/g);
+  return new Set([...message].flatMap(([, reading, writing]) => [Number(reading), Number(writing)]));
 }
 
 function openDescriptors(): readonly OpenDescriptor[] {

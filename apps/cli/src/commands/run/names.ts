@@ -13,7 +13,7 @@ export function checkName(name: string, rules: Rules): void {
   const problem = problemOf(name, rules);
   if (problem === "malformed") {
     throw new SecretError("invalid_config", "This name is no environment variable: letters, digits and _ only.", {
-      mend: "vaultlink run --only <names> -- <command>",
+      hint: "vaultlink run --only <names> -- <command>",
     });
   }
   if (problem === "dangerous") {
@@ -21,7 +21,7 @@ export function checkName(name: string, rules: Rules): void {
       "invalid_config",
       `A variable of this name changes what programs do, so no link may set it.`,
       {
-        mend: `Add "${name}" to "allowedNames" in your own configuration if it must`,
+        hint: `Add "${name}" to "allowedNames" in your own configuration if it must`,
       },
     );
   }

@@ -1,39 +1,39 @@
 import { writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { type Held, openWorld, type TestWorld } from "../../../test/world.ts";
+import { type Held, openWorld, type TestWorld } from "../../../test/context.ts";
 import { environment } from "./environment.ts";
 import { FAMILIES } from "./dangerous-names.ts";
 import { checkName, isDangerous } from "./names.ts";
 import { run } from "./run.ts";
 
 async function linked(links: object, held: Held): Promise<TestWorld> {
-  const world = await openWorld(held);
+  const context = await openWorld(held);
   const connections = { mem: { provider: "memory", url: "memory:" } };
-  await writeFile(world.userFile, JSON.stringify({ version: 1, connections }));
-  await writeFile(world.projectFile, JSON.stringify({ version: 1, links }));
-  return world;
+  await writeFile(context.userFile, JSON.stringify({ version: 1, connections }));
+  await writeFile(context.projectFile, JSON.stringify({ version: 1, links }));
+  return context;
 }
 
 describe("run", () => {
   it("starts nothing with a value that no variable can carry", async () => {
-    const world = await linked({ A: "mem://a", B: "mem://b" }, { a: "vlcanary-\0", b: "vlcanary-b" });
-    await expect(run(world, ["true"])).rejects.toMatchObject({
+    const context = await linked({ A: "mem://a", B: "mem://b" }, { a: "vlcanary-\0", b: "vlcanary-b" });
+    await expect(run(context, ["true"])).rejects.toMatchObject({
       failures: [{ name: "A", error: { code: "unusable", details: { reason: "nul" } } }],
     });
-    expect(world.started).toEqual([]);
+    expect(context.started).toEqual([]);
   });
 
   it("changes no value on its way: quotes, dollars, braces, line breaks", async () => {
     const value = "vlcanary-'\"$HOME`id`{{x}}\r\n%PATH%";
-    const world = await linked({ A: "mem://a" }, { a: value });
-    await run(world, ["true"]);
-    expect(world.started[0]?.env["A"] === value).toBe(true);
+    const context = await linked({ A: "mem://a" }, { a: value });
+    await run(context, ["true"]);
+    expect(context.started[0]?.env["A"] === value).toBe(true);
   });
 
   it("asks no vault for names that may not be given", async () => {
-    const world = await linked({ PATH: "mem://a", A: "mem://a" }, { a: "vlcanary-a" });
-    await expect(run(world, ["true"])).rejects.toMatchObject({ failures: [{ name: "PATH" }] });
-    expect(world.log).toEqual([]);
+    const context = await linked({ PATH: "mem://a", A: "mem://a" }, { a: "vlcanary-a" });
+    await expect(run(context, ["true"])).rejects.toMatchObject({ failures: [{ name: "PATH" }] });
+    expect(context.log).toEqual([]);
   });
 
   it("says 127 for a command that is not there, and 126 for one that cannot start", async () => {
@@ -41,8 +41,8 @@ describe("run", () => {
       ["ENOENT", 127],
       ["EACCES", 126],
     ] as const) {
-      const world = await openWorld({}, { startChild: () => Promise.reject(Object.assign(new Error(), { code })) });
-      await expect(run(world, ["x"])).rejects.toMatchObject({ exit });
+      const context = await openWorld({}, { startChild: () => Promise.reject(Object.assign(new Error(), { code })) });
+      await expect(run(context, ["x"])).rejects.toMatchObject({ exit });
     }
   });
 });

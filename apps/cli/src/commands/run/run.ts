@@ -1,14 +1,14 @@
-import { isSecretError, nearest, SecretError, type Vault } from "@vaultlink/core";
+import { isSecretError, closestMatch, SecretError, type Vault } from "@vaultlink/core";
 import type { Configuration } from "../../config/load.ts";
 import { record } from "../../config/merge.ts";
 import { changedVariables } from "../../arguments.ts";
 import { usage } from "../../failure.ts";
 import { clean } from "../../output/clean.ts";
 import { type Failure, failureLines, NamesFailed } from "../../output/failures.ts";
-import type { Ended } from "../../output/outcome.ts";
+import type { Ended } from "../../output/result.ts";
 import { nameOf, refuseDomains, resolve } from "../../vault/resolve.ts";
 import { configure, withVault } from "../../vault/with-vault.ts";
-import type { World } from "../../world.ts";
+import type { CliContext } from "../../context.ts";
 import { environment, variable } from "./environment.ts";
 import { checkName } from "./names.ts";
 import { explainStart } from "./start-failure.ts";
@@ -20,18 +20,18 @@ export interface RunOptions {
 }
 
 /** Runs a command with the values of links in its environment. It starts only once every required name resolved. */
-export async function run(world: World, command: readonly string[], options: RunOptions = {}): Promise<Ended> {
+export async function run(context: CliContext, command: readonly string[], options: RunOptions = {}): Promise<Ended> {
   const [file, ...args] = command;
   if (!file) throw usage("There is no command to run.", "vaultlink run -- <command>");
-  const configuration = await configure(world);
-  const names = choose(world, configuration, options);
+  const configuration = await configure(context);
+  const names = choose(context, configuration, options);
   // The vault stays open while the child runs: closing it would end credentials that the vault made for this run.
-  return withVault(world, configuration, async (vault) => {
-    const values = await collect(names, { world, vault, configuration });
-    if (world.signal.aborted) throw new SecretError("aborted", "Cancelled; nothing was started.");
-    const env = environment(world.env, values, world.platform);
-    tellChanged(world, values);
-    const end = await world.startChild({ file, args, env }).catch((error: unknown) => {
+  return withVault(context, configuration, async (vault) => {
+    const values = await collect(names, { context, vault, configuration });
+    if (context.signal.aborted) throw new SecretError("aborted", "Cancelled; nothing was started.");
+    const env = environment(context.env, values, context.platform);
+    tellChanged(context, values);
+    const end = await context.startChild({ file, args, env }).catch((error: unknown) => {
       throw explainStart(error, { args, env, values });
     });
     return { kind: "child-ended", ...end };
@@ -39,7 +39,7 @@ export async function run(world: World, command: readonly string[], options: Run
 }
 
 /** The names to resolve. Throws for each one that may not become a variable, before any vault is asked. */
-function choose(world: World, configuration: Configuration, { only, anyDomain }: RunOptions): readonly string[] {
+function choose(context: CliContext, configuration: Configuration, { only, anyDomain }: RunOptions): readonly string[] {
   // What a script's unset variable leaves of a list must not start a command without its secrets.
   if (only?.some((name) => name === "") === true || only?.length === 0) {
     throw usage("--only has an empty name; give names separated by commas.", "vaultlink run --help");
@@ -49,36 +49,36 @@ function choose(world: World, configuration: Configuration, { only, anyDomain }:
   const failures = names.flatMap((name, at) =>
     failureOf(nameOf(name, configuration), () => {
       expectLink(name, at, configuration);
-      checkName(name, { platform: world.platform, allowed });
+      checkName(name, { platform: context.platform, allowed });
       if (anyDomain !== true) refuseDomains(name, configuration);
     }),
   );
   if (failures.length > 0) throw new NamesFailed(failures);
-  if (names.length === 0) world.notice("No links: the command starts without secrets.");
+  if (names.length === 0) context.notice("No links: the command starts without secrets.");
   return names;
 }
 
 /** Throws `unresolved` for what is no link's name; it says which of `--only` it is rather than repeating it. */
 function expectLink(name: string, at: number, { links }: Configuration): void {
   if (links.has(name)) return;
-  const near = nearest(name, links.keys());
-  const hint = near === undefined ? "." : `; did you mean ${near}?`;
-  throw new SecretError("unresolved", `Name ${at + 1} of --only is no link's${hint}`, {
+  const near = closestMatch(name, links.keys());
+  const suggestion = near === undefined ? "." : `; did you mean ${near}?`;
+  throw new SecretError("unresolved", `Name ${at + 1} of --only is no link's${suggestion}`, {
     reason: "unlinked",
-    mend: "vaultlink list",
+    hint: "vaultlink list",
   });
 }
 
 /** Variables reach a child as text; one of ours that is none reaches it changed, which nobody should have to find out. */
-function tellChanged(world: World, values: ReadonlyMap<string, string>): void {
-  const changed = changedVariables(world.env).filter((name) => !values.has(name));
+function tellChanged(context: CliContext, values: ReadonlyMap<string, string>): void {
+  const changed = changedVariables(context.env).filter((name) => !values.has(name));
   if (changed.length === 0) return;
-  world.notice(`Not UTF-8 text, so the command gets it changed: ${changed.map((name) => clean(name)).join(", ")}.`);
+  context.notice(`Not UTF-8 text, so the command gets it changed: ${changed.map((name) => clean(name)).join(", ")}.`);
 }
 
 async function collect(
   names: readonly string[],
-  about: { world: World; vault: Vault; configuration: Configuration },
+  about: { context: CliContext; vault: Vault; configuration: Configuration },
 ): Promise<ReadonlyMap<string, string>> {
   const outcomes = await resolve(names, about);
   const values = new Map<string, string>();
@@ -91,7 +91,7 @@ async function collect(
     });
     const isRequired = record(about.configuration.links.get(name)?.definition ?? null).required ?? true;
     if (isRequired) failures.push(...failed);
-    else for (const line of failureLines(new NamesFailed(failed), (_, text) => text)) about.world.notice(line);
+    else for (const line of failureLines(new NamesFailed(failed), (_, text) => text)) about.context.notice(line);
   }
   if (failures.length > 0) throw new NamesFailed(failures);
   return values;

@@ -30,15 +30,15 @@ function tooLarge({ args, env, values }: Attempt): Error {
   const variable = Object.entries(env).find(([name, value]) => isTooLong(`${name}=${value}`));
   if (variable !== undefined) return refuse(`${variable[0]} is longer than the system hands on: 128 KiB.`);
   const [largest] = [...values].toSorted(([, a], [, b]) => b.length - a.length);
-  const hint = largest === undefined ? "" : ` The largest value is that of ${largest[0]}.`;
-  return refuse(`Arguments and environment together are larger than the system hands on.${hint}`);
+  const which = largest === undefined ? "" : ` The largest value is that of ${largest[0]}.`;
+  return refuse(`Arguments and environment together are larger than the system hands on.${which}`);
 }
 
 function blame([name]: readonly [string, string]): Failure {
   const message = "The value is longer than an environment variable may be: 128 KiB, on Windows 32,767 characters.";
   const error = new SecretError("unusable", message, {
     reason: "too-long",
-    mend: `vaultlink get ${name}, for a command that reads it from its standard input`,
+    hint: `vaultlink get ${name}, for a command that reads it from its standard input`,
   });
   return { name, error };
 }

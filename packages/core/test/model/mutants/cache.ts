@@ -1,7 +1,7 @@
 import type { Mutant } from "./mutant.ts";
 
 const CACHE = "cache/cache.ts";
-const AGE = "cache/age.ts";
+const AGE = "cache/ttl.ts";
 
 /** Mistakes about what is kept, for how long, and who may join a read. */
 export const cacheMutants: readonly Mutant[] = [
@@ -9,7 +9,7 @@ export const cacheMutants: readonly Mutant[] = [
     name: "join-old",
     edits: [
       {
-        file: "cache/flights.ts",
+        file: "cache/in-flight.ts",
         from: "return ageMs(started, now) < Math.max(ttlMs, MIN_JOIN_MS);",
         to: "return true;",
       },
@@ -20,8 +20,8 @@ export const cacheMutants: readonly Mutant[] = [
     edits: [
       {
         file: CACHE,
-        from: "present !== undefined && this.#mayJoin(present, notBefore)",
-        to: "present && notBefore < 0",
+        from: "present !== undefined && this.#mayJoin(present, minSequence)",
+        to: "present && minSequence < 0",
       },
     ],
   },
@@ -30,36 +30,34 @@ export const cacheMutants: readonly Mutant[] = [
     edits: [
       {
         file: CACHE,
-        from: "return seq <= Math.max(this.#order.floor(fingerprint, key), this.#spellings.floor(key));",
+        from: "return seq <= Math.max(this.#generations.floor(fingerprint, key), this.#spellings.floor(key));",
         to: "return false;",
       },
     ],
   },
   {
     name: "no-reset-mark",
-    edits: [{ file: CACHE, from: "    this.#order.resetAll();\n", to: "" }],
+    edits: [{ file: CACHE, from: "    this.#generations.resetAll();\n", to: "" }],
   },
   {
     name: "no-connection-check",
-    edits: [
-      { file: CACHE, from: "      read.callOff(error);\n    }\n    return gone;", to: "    }\n    return gone;" },
-    ],
+    edits: [{ file: CACHE, from: "      read.cancel(error);\n    }\n    return gone;", to: "    }\n    return gone;" }],
   },
   {
     name: "refresh-joins-older",
-    edits: [{ file: CACHE, from: "read.signal.aborted || read.seq <= notBefore || ", to: "read.signal.aborted || " }],
+    edits: [{ file: CACHE, from: "read.signal.aborted || read.seq <= minSequence || ", to: "read.signal.aborted || " }],
   },
   {
     name: "stale-on-403",
     edits: [
-      { file: "errors/policy.ts", from: "denied: row(77, { purge: true })", to: "denied: row(77, { stale: true })" },
+      { file: "errors/codes.ts", from: "denied: row(77, { purge: true })", to: "denied: row(77, { stale: true })" },
     ],
   },
   {
     name: "stale-after-404",
     edits: [
       {
-        file: "errors/policy.ts",
+        file: "errors/codes.ts",
         from: "not_found: row(66, { remember: true, purge: true })",
         to: "not_found: row(66, { remember: true })",
       },
@@ -91,7 +89,7 @@ export const cacheMutants: readonly Mutant[] = [
       {
         file: "resolver/resolver.ts",
         from: "      if (stale === undefined) throw error;\n",
-        to: "      if (stale === undefined) throw error;\n        Object.assign(stale, { sent: this.#now.moment() });\n",
+        to: "      if (stale === undefined) throw error;\n        Object.assign(stale, { sent: this.#now.instant() });\n",
       },
     ],
   },
@@ -118,7 +116,11 @@ export const cacheMutants: readonly Mutant[] = [
   {
     name: "ttl-lower-keeps-stale",
     edits: [
-      { file: "cache/shelf.ts", from: "if (lowered) this.#store.dropWhere", to: "if (!lowered) this.#store.dropWhere" },
+      {
+        file: "cache/ttl-store.ts",
+        from: "if (lowered) this.#store.dropWhere",
+        to: "if (!lowered) this.#store.dropWhere",
+      },
     ],
   },
   {
@@ -136,8 +138,8 @@ export const cacheMutants: readonly Mutant[] = [
     edits: [
       {
         file: AGE,
-        from: "return Math.max(0, wall, now.boot - sent.boot, now.hr - sent.hr);",
-        to: "return Math.max(0, wall);",
+        from: "return Math.max(0, epochMs, now.uptimeMs - sent.uptimeMs, now.monotonicMs - sent.monotonicMs);",
+        to: "return Math.max(0, epochMs);",
       },
     ],
   },
@@ -146,8 +148,8 @@ export const cacheMutants: readonly Mutant[] = [
     edits: [
       {
         file: AGE,
-        from: "return Math.max(0, wall, now.boot - sent.boot, now.hr - sent.hr);",
-        to: "return now.hr - sent.hr;",
+        from: "return Math.max(0, epochMs, now.uptimeMs - sent.uptimeMs, now.monotonicMs - sent.monotonicMs);",
+        to: "return now.monotonicMs - sent.monotonicMs;",
       },
     ],
   },
@@ -155,8 +157,8 @@ export const cacheMutants: readonly Mutant[] = [
     name: "uptime-never-sampled",
     edits: [
       {
-        file: "cache/time.ts",
-        from: "if (up - hr >= this.#offset + UP_STEP_MS)",
+        file: "time/sampled-clock.ts",
+        from: "if (uptimeMs - monotonicMs >= this.#offset + UP_STEP_MS)",
         to: "if (this.#offset === -Infinity)",
       },
     ],
@@ -165,15 +167,15 @@ export const cacheMutants: readonly Mutant[] = [
     name: "negative-renewed",
     edits: [
       {
-        file: "cache/refusals.ts",
+        file: "cache/negative-cache.ts",
         from: "      const { code, details, message } = refusal.error;\n",
-        to: "      const { code, details, message } = refusal.error;\n      this.#refusals.set(key, { ...refusal, at: { boot: now.boot, hr: now.hr, wall: now.wall } });\n",
+        to: "      const { code, details, message } = refusal.error;\n      this.#entries.set(key, { ...refusal, at: { uptimeMs: now.uptimeMs, monotonicMs: now.monotonicMs, epochMs: now.epochMs } });\n",
       },
     ],
   },
   {
     name: "negative-survives-reset",
-    edits: [{ file: CACHE, from: "    this.#refusals.clear();\n    return", to: "    return" }],
+    edits: [{ file: CACHE, from: "    this.#negative.clear();\n    return", to: "    return" }],
   },
   {
     name: "evicted-buffer-aliases",
@@ -194,14 +196,14 @@ export const cacheMutants: readonly Mutant[] = [
     edits: [
       {
         file: AGE,
-        from: "export function isFresh(entry: Aging, ttlMs: number, now: Moment): boolean {\n  if (entry.expiresAt !== undefined && now.wall >= entry.expiresAt) return false;",
-        to: "export function isFresh(entry: Aging, ttlMs: number, now: Moment): boolean {",
+        from: "export function isFresh(entry: EntryLifetime, ttlMs: number, now: Instant): boolean {\n  if (entry.expiresAt !== undefined && now.epochMs >= entry.expiresAt) return false;",
+        to: "export function isFresh(entry: EntryLifetime, ttlMs: number, now: Instant): boolean {",
       },
     ],
   },
   {
     name: "unbounded",
-    edits: [{ file: "cache/store.ts", from: "max: maxEntries,", to: "max: 1000 + maxEntries," }],
+    edits: [{ file: "cache/lru-store.ts", from: "max: maxEntries,", to: "max: 1000 + maxEntries," }],
   },
   {
     name: "reset-waits-for-provider",
@@ -209,7 +211,7 @@ export const cacheMutants: readonly Mutant[] = [
       {
         file: CACHE,
         from: "  resetAll(): number {\n",
-        to: "  resetAll(): number {\n    const air = [...this.#flights.all()];\n    if (air.length > 0) {\n      void Promise.allSettled(air.map((read) => read.landed)).then(() => this.resetAll());\n      return 0;\n    }\n",
+        to: "  resetAll(): number {\n    const air = [...this.#inFlight.all()];\n    if (air.length > 0) {\n      void Promise.allSettled(air.map((read) => read.settled)).then(() => this.resetAll());\n      return 0;\n    }\n",
       },
     ],
   },

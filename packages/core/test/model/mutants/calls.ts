@@ -1,7 +1,7 @@
 import type { Mutant } from "./mutant.ts";
 
 const BATCH = "resolver/batch.ts";
-const RETRY = "lifecycle/retry-delay.ts";
+const RETRY = "connection/retry-delay.ts";
 
 /** Mistakes about what is sent to the vault, and about whose answer is whose. */
 export const callMutants: readonly Mutant[] = [
@@ -41,19 +41,19 @@ export const callMutants: readonly Mutant[] = [
       {
         file: BATCH,
         from: "return { document, sent, hold: this.#leases.note(document, key, live) };",
-        to: "return { document, sent: this.#line.now.moment() };",
+        to: "return { document, sent: this.#callContext.now.instant() };",
       },
     ],
   },
   {
     name: "leader-abort-kills-joiners",
-    edits: [{ file: "cache/flights.ts", from: "if (--this.#waiters > 0) return false;", to: "--this.#waiters;" }],
+    edits: [{ file: "cache/in-flight.ts", from: "if (--this.#waiters > 0) return false;", to: "--this.#waiters;" }],
   },
   {
     name: "retry-on-denied",
     edits: [
       {
-        file: "errors/policy.ts",
+        file: "errors/codes.ts",
         from: "denied: row(77, { purge: true })",
         to: "denied: row(77, { purge: true, retry: true })",
       },
@@ -61,7 +61,7 @@ export const callMutants: readonly Mutant[] = [
   },
   {
     name: "budget-ignored",
-    edits: [{ file: RETRY, from: "return budget.spend() ? delay : undefined;", to: "return delay;" }],
+    edits: [{ file: RETRY, from: "return retryBudget.spend() ? delay : undefined;", to: "return delay;" }],
   },
   {
     name: "attempts-unbounded",
@@ -72,8 +72,8 @@ export const callMutants: readonly Mutant[] = [
     edits: [
       {
         file: "resolver/resolver.ts",
-        from: "const callOff = this.#clock.after(Math.max(0, call.deadline - this.#clock.hr()), late, true);",
-        to: "const callOff = this.#clock.after(2 * Math.max(0, call.deadline - this.#clock.hr()), late, true);",
+        from: "const cancelTimer = this.#clock.after(Math.max(0, call.deadline - this.#clock.monotonicMs()), late, true);",
+        to: "const cancelTimer = this.#clock.after(2 * Math.max(0, call.deadline - this.#clock.monotonicMs()), late, true);",
       },
       { file: "resolver/resolver.ts", from: "read.enter(call.deadline);", to: "read.enter(call.deadline * 2);" },
     ],

@@ -1,6 +1,6 @@
 import type { Mutant } from "./mutant.ts";
 
-const TRANSITION = "lifecycle/transition.ts";
+const TRANSITION = "connection/transition.ts";
 const RESOLVER = "resolver/resolver.ts";
 
 /** Mistakes about whose values these are, and about opening and ending a connection. */
@@ -44,7 +44,7 @@ export const lifecycleMutants: readonly Mutant[] = [
   },
   {
     name: "unknown-identity-kept",
-    edits: [{ file: "lifecycle/live-session.ts", from: "`#${serial}`", to: '"#"' }],
+    edits: [{ file: "connection/session.ts", from: "`#${serial}`", to: '"#"' }],
   },
   {
     name: "serve-while-expired",
@@ -61,7 +61,7 @@ export const lifecycleMutants: readonly Mutant[] = [
     name: "late-open-wins",
     edits: [
       {
-        file: "race.ts",
+        file: "async/deadline.ts",
         from: 'const cancelled = (): void => give(new SecretError("aborted", "The call was cancelled."));',
         to: "const cancelled = (): void => controller.abort();",
       },
@@ -76,7 +76,7 @@ export const lifecycleMutants: readonly Mutant[] = [
     name: "late-open-leaks",
     edits: [
       {
-        file: "lifecycle/opening.ts",
+        file: "connection/open-session.ts",
         from: "void endQuietly(session, about);",
         to: "",
       },
@@ -102,8 +102,8 @@ export const lifecycleMutants: readonly Mutant[] = [
     edits: [
       {
         file: TRANSITION,
-        from: "neededPerson ? Infinity : chance.boot + REOPEN_MS",
-        to: "neededPerson ? Infinity : chance.boot",
+        from: "neededPerson ? Infinity : input.uptimeMs + REOPEN_MS",
+        to: "neededPerson ? Infinity : input.uptimeMs",
       },
     ],
   },
@@ -117,7 +117,7 @@ export const lifecycleMutants: readonly Mutant[] = [
       },
       {
         file: "cache/cache.ts",
-        from: "      read.callOff(error);\n    }\n    return gone;",
+        from: "      read.cancel(error);\n    }\n    return gone;",
         to: "    }\n    return gone;",
       },
     ],
@@ -125,7 +125,7 @@ export const lifecycleMutants: readonly Mutant[] = [
   {
     name: "relink-same-keeps-entry",
     edits: [
-      { file: "vault/relink.ts", from: "  resetTarget(engine, target, verify ? notBefore : undefined);\n", to: "" },
+      { file: "vault/link.ts", from: "  resetTarget(internals, target, verify ? minSequence : undefined);\n", to: "" },
     ],
   },
   {
@@ -133,7 +133,7 @@ export const lifecycleMutants: readonly Mutant[] = [
     edits: [
       {
         file: "cache/cache.ts",
-        from: "    if (this.#flights.has(key)) this.#order.resetDocument(key, before);\n",
+        from: "    if (this.#inFlight.has(key)) this.#generations.resetDocument(key, before);\n",
         to: "",
       },
     ],

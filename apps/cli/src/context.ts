@@ -1,0 +1,31 @@
+import type { Prompter, Vault, VaultOptions } from "@vaultlink/core";
+import type { Place } from "./config/load.ts";
+import type { ProviderTable } from "./providers.ts";
+import type { StartChild } from "./commands/run/child.ts";
+
+/** Everything a command may touch besides files. Injected, so that tests need no terminal and no vault. */
+export interface CliContext extends Place {
+  readonly providers: ProviderTable;
+  readonly createVault: (options: VaultOptions) => Vault;
+  /** Aborts when the user, or whoever runs us, gives up. */
+  readonly signal: AbortSignal;
+  /** The signal that asked the command to end, if one did. */
+  readonly interrupted: () => NodeJS.Signals | undefined;
+  /** Whoever sits at the terminal; absent in scripts and in CI. */
+  readonly prompter: TerminalPrompter | undefined;
+  /** Whether standard output is a terminal. */
+  readonly outputIsTerminal: boolean;
+  /** Says one line to people, on standard error. */
+  readonly notice: (line: string) => void;
+  /** All of standard input. */
+  readonly readInput: () => Promise<Uint8Array>;
+  readonly startChild: StartChild;
+}
+
+/** A person at a terminal. Each question rejects with `aborted` if they decline. */
+export interface TerminalPrompter extends Prompter {
+  /** Asks for one line, with what it was before. */
+  edit(label: string, before: string): Promise<string>;
+  /** Asks yes or no; no is what Enter means. */
+  confirm(label: string): Promise<boolean>;
+}

@@ -1,0 +1,43 @@
+/** What a command has to say once it is done. */
+export type Result = Message | Value | Ended;
+
+/** Lines for people, and the same as data for `--json`. */
+export interface Message {
+  readonly kind: "message";
+  readonly body: readonly (string | Table)[];
+  readonly json: Readonly<Record<string, unknown>>;
+  /** @default 0 */
+  readonly exit?: number;
+}
+
+/** A secret's value, for `get` alone: its bytes go out as they are. */
+export interface Value {
+  readonly kind: "value";
+  readonly bytes: Uint8Array;
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
+/** How the command ended, or the child of `run`: then our own end says the same. */
+export interface Ended {
+  readonly kind: "ended" | "child-ended";
+  readonly code: number;
+  readonly signal?: NodeJS.Signals;
+}
+
+/** Rows under headings. */
+export interface Table {
+  readonly heads: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+export type Cell = string | { readonly text: string; readonly style: Style };
+
+/** What a cell means, which a terminal shows as a colour. */
+export type Style = "good" | "bad" | "dim";
+
+export const message = (body: Message["body"], json: Message["json"], exit = 0): Message => ({
+  kind: "message",
+  body,
+  json,
+  exit,
+});

@@ -1,0 +1,31 @@
+import type { TrustOptions } from "../commands/trust.ts";
+import type { CliCommand } from "./command.ts";
+import type { Ready } from "./types.ts";
+
+type Json = { readonly json?: boolean };
+
+/** `trust`, `completion`. */
+export function addOthers(program: CliCommand, ready: Ready): void {
+  program
+    .command("trust")
+    .description("Let the connections that this project defines count, as they are now.")
+    .option("--yes", "Do not ask.")
+    .option("--revoke", "Take it back.")
+    .json()
+    .examples("vaultlink trust", "vaultlink trust --revoke")
+    .action((options: TrustOptions & Json) =>
+      ready(async (context) => (await import("../commands/trust.ts")).trust(context, options), options),
+    );
+  program
+    .command("completion")
+    .description("Print a script that lets your shell complete commands, options and names.")
+    .argument("<shell>", "bash, zsh or fish")
+    .json()
+    .examples(
+      'eval "$(vaultlink completion bash)"',
+      "vaultlink completion fish > ~/.config/fish/completions/vaultlink.fish",
+    )
+    .action((shell: string, options: Json) =>
+      ready(async () => (await import("../commands/completion.ts")).completion(shell, program), options),
+    );
+}

@@ -1,0 +1,153 @@
+import type { StandardSchemaV1 } from "@standard-schema/spec";
+import { closestMatch } from "../closest-match.ts";
+import type { OptionsSchema } from "./plugin.ts";
+
+/** One option of a provider: what it may hold, and how a prompt or a help text describes it. */
+export type OptionField = ScalarField | GroupField;
+
+/** An option that one line of text can express. */
+export interface ScalarField {
+  readonly type: "string" | "number" | "integer" | "boolean" | "string[]";
+  /** One sentence; shown in prompts, `--help` and editors. */
+  readonly description: string;
+  /** The only values it may have. */
+  readonly enum?: readonly string[];
+  readonly default?: string | number | boolean;
+  /** A secret: asked for or read from stdin, never put into a file, a flag or an error. */
+  readonly writeOnly?: true;
+  readonly required?: true;
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+/** Options that belong together, e.g. those of `auth`. */
+export interface GroupField {
+  readonly type: "object";
+  /** One sentence; shown in editors. */
+  readonly description: string;
+  readonly fields: Readonly<Record<string, ScalarField>>;
+  readonly required?: true;
+}
+
+/** A field for every option that text can express; a function, such as an injected `fetch`, is never configuration. */
+export type OptionFields<Options extends object> = {
+  readonly [
+    Name in keyof Options as Options[Name] extends ((...given: never[]) => unknown) | undefined ? never : Name
+  ]-?: OptionField;
+};
+
+/**
+ * Makes a Standard Schema with both faces from a table of fields, so that a small provider needs no schema library.
+ * Unknown options are refused, with the nearest known name; a refusal names the option and never its value.
+ * Functions pass unchecked: they come from code, not from configuration.
+ */
+export function defineOptions<Options extends object>(fields: OptionFields<Options>): OptionsSchema<Options> {
+  const table = new Map<string, OptionField>(Object.entries(fields));
+  const schema = jsonSchema(table);
+  return {
+    "~standard": {
+      version: 1,
+      vendor: "vaultlink",
+      validate: (value) => validate<Options>(table, value),
+      jsonSchema: { input: () => structuredClone(schema), output: () => structuredClone(schema) },
+    },
+  };
+}
+
+function validate<Options extends object>(
+  table: ReadonlyMap<string, OptionField>,
+  value: unknown,
+): StandardSchemaV1.Result<Options> {
+  if (!isRecord(value)) return { issues: [{ message: "Options must be an object." }] };
+  const issues = [...check(table, value, [])];
+  return issues.length > 0 ? { issues } : { value: value as Options };
+}
+
+function* check(
+  table: ReadonlyMap<string, OptionField>,
+  given: Readonly<Record<string, unknown>>,
+  parents: readonly string[],
+): Generator<StandardSchemaV1.Issue> {
+  for (const [name, held] of Object.entries(given)) {
+    if (held === undefined || typeof held === "function") continue;
+    const field = table.get(name);
+    const path = [...parents, name];
+    if (field === undefined) yield { message: unknownOption(name, table), path: parents };
+    else if (field.type !== "object") {
+      if (!fits(field, held)) yield { message: `Option "${path.join(".")}" must be ${expected(field)}.`, path };
+    } else if (isRecord(held)) yield* check(new Map(Object.entries(field.fields)), held, path);
+    else yield { message: `Option "${path.join(".")}" must be an object.`, path };
+  }
+  for (const [name, field] of table) {
+    const path = [...parents, name];
+    if (!field.required || (Object.hasOwn(given, name) && given[name] !== undefined)) continue;
+    yield { message: `Option "${path.join(".")}" is required.`, path };
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function fits(field: ScalarField, held: unknown): boolean {
+  switch (field.type) {
+    case "string":
+      return typeof held === "string" && held !== "" && (field.enum?.includes(held) ?? true);
+    case "string[]":
+      return Array.isArray(held) && held.every((item) => typeof item === "string" && item !== "");
+    case "boolean":
+      return typeof held === "boolean";
+    case "integer":
+    case "number":
+      return (
+        typeof held === "number" &&
+        (field.type === "integer" ? Number.isSafeInteger(held) : Number.isFinite(held)) &&
+        held >= (field.minimum ?? -Infinity) &&
+        held <= (field.maximum ?? Infinity)
+      );
+  }
+}
+
+function expected(field: ScalarField): string {
+  if (field.enum !== undefined) return `one of ${field.enum.join(", ")}`;
+  const range =
+    field.minimum !== undefined && field.maximum !== undefined
+      ? ` from ${field.minimum} to ${field.maximum}`
+      : field.minimum !== undefined
+        ? ` of at least ${field.minimum}`
+        : field.maximum !== undefined
+          ? ` of at most ${field.maximum}`
+          : "";
+  const kinds = { string: "a text", "string[]": "a list of texts", boolean: "true or false" } as const;
+  if (field.type === "integer") return `a whole number${range}`;
+  return field.type === "number" ? `a number${range}` : kinds[field.type];
+}
+
+function unknownOption(name: string, table: ReadonlyMap<string, OptionField>): string {
+  const near = closestMatch(name, table.keys());
+  // What is neither a plain word nor almost an option's name could be a pasted secret: it is not repeated.
+  const shown = near !== undefined || /^[a-z][A-Za-z]{0,19}$/.test(name) ? ` "${name}"` : "";
+  return near === undefined ? `Unknown option${shown}.` : `Unknown option${shown}; did you mean "${near}"?`;
+}
+
+function jsonSchema(table: ReadonlyMap<string, OptionField>): Record<string, unknown> {
+  return { $schema: "https://json-schema.org/draft/2020-12/schema", ...objectSchema(table) };
+}
+
+function objectSchema(table: ReadonlyMap<string, OptionField>): Record<string, unknown> {
+  const required = [...table].filter(([, field]) => field.required).map(([name]) => name);
+  return {
+    type: "object",
+    properties: Object.fromEntries([...table].map(([name, field]) => [name, fieldSchema(field)])),
+    ...(required.length > 0 && { required }),
+    additionalProperties: false,
+  };
+}
+
+function fieldSchema(field: OptionField): Record<string, unknown> {
+  if (field.type === "object") {
+    return { description: field.description, ...objectSchema(new Map(Object.entries(field.fields))) };
+  }
+  const { required: _, type, ...rest } = field;
+  return type === "string[]" ? { type: "array", items: { type: "string" }, ...rest } : { type, ...rest };
+}

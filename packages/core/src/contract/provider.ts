@@ -1,0 +1,156 @@
+/**
+ * The contract between core and a vault.
+ *
+ * A provider is a recipe for a session; a session reads documents. Core decides
+ * when to open, batch, cache, retry and close, so an implementation keeps no
+ * state beyond the client it opened. Nothing here can write to a vault.
+ */
+
+/** How a vault is reached. Creating one does no work: no I/O, no SDK import. */
+export interface Provider {
+  /** The contract this was written against. Stamped by `defineProvider`. */
+  readonly specVersion: 1;
+  /** Names the provider in errors and events, e.g. `"aws"`. */
+  readonly name: string;
+  /** Environment variables that decide who asks, or whom; a final `*` makes a prefix. */
+  readonly envVariables?: readonly string[];
+  /** Loads the SDK, finds credentials, proves them, and returns a session. */
+  open(context: Context): Promise<Session>;
+  /**
+   * Reads this vault's own identifiers, e.g. an ARN, for a connection that was made without a plugin: core knows its
+   * options then from nowhere else, so `undefined` is also for one that they do not serve. Pure, never throws.
+   */
+  parseIdentifier?(identifier: string): ParsedIdentifier | undefined;
+}
+
+/** An authenticated client. Exists only between `open` and `close`. */
+export interface Session {
+  /** Who the vault says we are: printable, not secret. Absent means unknown. */
+  readonly identity?: string;
+  /** Roles, policies or groups the vault grants that identity, if it says so for free. */
+  readonly roles?: readonly string[];
+  /** When the credentials lapse, in ms since the epoch. Core renews or reopens before then. */
+  readonly expiresAt?: number;
+  /** When to renew, in ms since the epoch, where that is known. @default 80 % of the credentials' life */
+  readonly renewAt?: number;
+  /** Reads one document, or throws a `SecretError`. */
+  read(locator: Locator, context: Context): Promise<SecretDocument>;
+  /** Reads several in one round trip: one outcome per locator, in order. */
+  readMany?(
+    locators: readonly Locator[],
+    context: Context,
+  ): Promise<ReadonlyArray<PromiseSettledResult<SecretDocument>>>;
+  /** The most locators one `readMany` may carry; core splits longer lists. */
+  readonly maxBatch?: number;
+  /** The id of the current version, found without the value, as cheaply as the vault allows. */
+  version?(locator: Locator, context: Context): Promise<string>;
+  /** Lists what can be linked: metadata only, never a value. */
+  list?(query: ListQuery, context: Context): AsyncIterable<ListEntry>;
+  /**
+   * Extends the credentials without a person; says when they now lapse, and whose they are where that may have changed.
+   * A number alone says that they are the same identity's. The session must not read with new credentials before it
+   * knows whose they are: core drops another identity's values before anybody reads, not before this answers.
+   */
+  renew?(context: Context): Promise<number | Renewal>;
+  /** Ends a lease that one of our reads created. */
+  release?(lease: string, context: Context): Promise<void>;
+  /**
+   * How many requests this session has sent so far, those of `open` included: offered where the vault counts them against
+   * a quota. Answers at once, also after `close`.
+   */
+  requests?(): number;
+  /** Ends the credentials at the vault. Offered only if `open` itself obtained them. */
+  revoke?(context: Context): Promise<void>;
+  /** Releases sockets, timers and workers. Called once, after the last call. */
+  close?(): Promise<void>;
+}
+
+/** What a renewal brought. */
+export interface Renewal {
+  /** When the credentials now lapse, in ms since the epoch; absent where that is unknown. */
+  readonly expiresAt?: number;
+  /** When to renew next, in ms since the epoch, where that is known. @default 80 % of the credentials' life */
+  readonly renewAt?: number;
+  /** Who the vault says we are now. Absent means unknown, which is like no other. */
+  readonly identity?: string;
+}
+
+/** Where a document lives within one vault. */
+export interface Locator {
+  /** Decoded, without a leading slash or dot segments, e.g. `"prod/db"`. */
+  readonly path: string;
+  /** Qualifiers only this vault understands, e.g. `{ version: "3" }`. */
+  readonly query: Readonly<Record<string, string>>;
+}
+
+/** A native identifier, understood. */
+export interface ParsedIdentifier {
+  readonly locator: Locator;
+  /** The field it names, if it goes that deep. */
+  readonly field?: string;
+  /** Option values a connection must have to serve it, e.g. `{ region: "eu-west-1" }`. */
+  readonly where?: Readonly<Record<string, string>>;
+}
+
+/** What one read returns, and what the cache holds. */
+export interface SecretDocument {
+  /** Text, bytes, or named fields: whichever the vault stores. */
+  readonly value: string | Uint8Array | Readonly<Record<string, unknown>>;
+  /** The vault's own name of what was read, the same for every spelling of it, e.g. an ARN. Not secret. */
+  readonly id?: string;
+  /** The vault's own version id, if it has one. */
+  readonly version?: string;
+  /** When the value itself lapses, in ms since the epoch; not in the future means: do not keep. */
+  readonly expiresAt?: number;
+  /** The id of the lease this read created, if the vault makes secrets on demand. */
+  readonly lease?: string;
+}
+
+/** What to list. */
+export interface ListQuery {
+  /** Only what begins so; `""` is the top. */
+  readonly prefix: string;
+}
+
+/** One thing that can be linked, or a folder of them. */
+export interface ListEntry {
+  /** What to read, or the prefix to list next. */
+  readonly locator: Locator;
+  /** Whether it holds further entries instead of a document. */
+  readonly folder?: boolean;
+  /** When it last changed, in ms since the epoch. */
+  readonly updatedAt?: number;
+  /** Absent means usable. */
+  readonly state?: "disabled" | "deleted";
+}
+
+/** What core lends a provider for one call. */
+export interface Context {
+  /** Aborts on deadline, cancellation or shutdown. */
+  readonly signal: AbortSignal;
+  /** When the call must have ended, in ms since the epoch. `signal` aborts then; a process elsewhere needs the time. */
+  readonly deadline?: number;
+  /** The variables named in `envVariables`, instead of `process.env`. Nothing else of the environment is in it. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The caller's whole environment, to be handed to programs started for credentials and read by nothing else. */
+  readonly programEnv?: Readonly<Record<string, string | undefined>>;
+  /** Only the vault may answer: use nothing remembered, not even where a name pointed. */
+  readonly fresh?: boolean;
+  /** A person who may be asked. Lent to `open` only, and only while one waits. */
+  readonly prompter?: Prompter;
+  /**
+   * A new sign-in was asked for: with `prompter`, ask the person even where credentials are found in `env`, files or
+   * elsewhere; they may be the ones that were refused. Set for `open` only.
+   */
+  readonly reauthenticate?: true;
+}
+
+/** The person at the terminal. */
+export interface Prompter {
+  /** Asks for one line; `secret` hides what is typed. Rejects if the person declines. */
+  ask(question: { readonly label: string; readonly secret: boolean }): Promise<string>;
+  /** Opens a page to sign in on: `https`, or `http` on loopback. */
+  open(url: string): Promise<void>;
+  /** Shows one line the person needs, e.g. a device code. */
+  show(text: string): void;
+}

@@ -1,0 +1,235 @@
+import type { Clock } from "./time/clock.ts";
+import type { ErrorCode } from "./errors/codes.ts";
+import type { Plugin } from "./contract/plugin.ts";
+import type { Prompter, Provider } from "./contract/provider.ts";
+import type { SecretValue } from "./secret-value.ts";
+
+/** Environment variables, as `process.env` holds them. */
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** What `createVault` needs to know. */
+export interface VaultOptions {
+  /** Connections by name; the name is the scheme of the references that use it. */
+  readonly connections: Readonly<Record<string, Provider | ConnectionDefinition>>;
+  /** Links by name. Their shape is that of the `links` in `vaultlink.json`. */
+  readonly links?: Readonly<Record<string, LinkDefinition>>;
+  /** The environment providers may see, each only the variables it declares: `process.env`, or `{}` for none. */
+  readonly env: Env;
+  readonly cache?: CacheOptions;
+  readonly limits?: Limits;
+  /** The time. A test that fakes the timers hands in its own. @default the machine's clock, which fake timers do not move */
+  readonly clock?: Clock;
+  /** Numbers in [0, 1) for back-off and jitter. @default Math.random */
+  readonly random?: () => number;
+}
+
+/** A connection as configuration has it: the provider's package is loaded when it is first used. */
+export interface ConnectionDefinition {
+  /** What configuration calls the provider, e.g. `"hashicorp"`. */
+  readonly provider: string;
+  /** Imports the provider's plugin. */
+  readonly load: () => Promise<Plugin>;
+  /** What the plugin's schema validates. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** A login given by a person ends after this many minutes. @default as long as the vault says */
+  readonly maxSession?: number;
+  /** Was disconnected by its user: stays so until `reauthenticate`. */
+  readonly disconnected?: boolean;
+}
+
+/** What a name is bound to: a reference, nothing yet (`null`), or a reference with qualifiers. */
+export type LinkDefinition = string | null | LinkRecord;
+
+export interface LinkRecord {
+  readonly reference: string | null;
+  /** Whether `run` may start without it. @default true */
+  readonly required?: boolean;
+  /** @default true */
+  readonly enabled?: boolean;
+  /** Hosts the value may be sent to; empty means any. */
+  readonly allowedDomains?: readonly string[];
+}
+
+export interface CacheOptions {
+  /** Minutes a value is kept: `45`, `"90m"`, `"2h"`; `0` keeps nothing. @default 60 */
+  readonly ttl?: number | string;
+  /** How long past its expiry a value may answer while the vault cannot be asked, in minutes. @default 0: never */
+  readonly staleOnError?: number | string;
+  /** What happens to fresh values once the credentials that read them expired. @default "withhold" */
+  readonly onExpired?: "withhold" | "serve";
+  /** @default 1000 */
+  readonly maxEntries?: number;
+  /** Bytes. @default 16 MiB */
+  readonly maxBytes?: number;
+}
+
+export interface Limits {
+  /** A whole call, retries included, in ms. @default 30000 */
+  readonly deadlineMs?: number;
+  /** One call to the vault, in ms. @default 10000 */
+  readonly attemptMs?: number;
+  /** Opening a connection: unattended, in ms. @default 30000 */
+  readonly openMs?: number;
+  /** Opening a connection while a person is asked, in ms. @default 300000 */
+  readonly interactiveOpenMs?: number;
+  /** Calls to one vault at a time. @default 8 */
+  readonly concurrency?: number;
+}
+
+/** How one `get` may differ from the others. */
+export interface GetOptions {
+  /** Gives up waiting. The read goes on only while somebody else waits for it. */
+  readonly signal?: AbortSignal;
+  /** Only what the vault says from now on. */
+  readonly refresh?: boolean;
+  /** Refuses a stale value although `cache.staleOnError` allows it. @default true */
+  readonly allowStale?: boolean;
+  /** Ms for this call. @default `limits.deadlineMs` */
+  readonly deadlineMs?: number;
+  /** The caller's environment instead of the vault's: other credentials make another session, with values of its own. */
+  readonly env?: Env;
+}
+
+export interface OpenOptions {
+  /** A person who may be asked. Without one, opening never prompts. */
+  readonly prompter?: Prompter;
+  /**
+   * Takes credentials that are found in the environment or elsewhere before it asks, as for a first sign-in.
+   * @default false: with `prompter`, a new sign-in asks the person
+   */
+  readonly useFound?: boolean;
+  readonly signal?: AbortSignal;
+  readonly env?: Env;
+}
+
+/** What a reset covers: everything, one connection, or the document behind one name or reference. */
+export type ResetScope = { readonly connection: string } | { readonly name: string };
+
+/** How a vault is closed. */
+export interface CloseOptions {
+  /**
+   * What becomes of credentials that the vault made on demand, and of those they hang on: `"leave"` lets them live until
+   * they lapse by themselves, for a program whose values outlive it. @default "end"
+   */
+  readonly leases?: "end" | "leave";
+}
+
+/** What a disconnect did. */
+export interface Disconnected {
+  /** Names that are unresolved from now on. */
+  readonly names: readonly string[];
+  /** Values dropped from the cache. */
+  readonly dropped: number;
+  /** What became of the credentials at the vault. */
+  readonly remote: "revoked" | "not-revoked" | "nothing-to-revoke";
+  /** When credentials that could not be revoked lapse, in ms since the epoch, if known. */
+  readonly expiresAt?: number;
+}
+
+export type ConnectionState = "disconnected" | "opening" | "ready" | "expired" | "failed" | "closed";
+
+/** Why a link cannot give a value now. */
+export type UnresolvedReason =
+  | "unlinked"
+  | "unknown-connection"
+  | "not-authenticated"
+  | "expired"
+  | "disconnected"
+  | "disabled"
+  | "untrusted"
+  | "mismatch"
+  | "domain-blocked"
+  | "not-found"
+  | "unusable"
+  | "denied"
+  | "unreachable"
+  | "throttled"
+  | "invalid";
+
+/** Requests of all sessions a connection has had since this vault object was created, logins included. */
+export interface RequestCounts {
+  readonly total: number;
+  /** Of the last 60 minutes, to the minute. */
+  readonly lastHour: number;
+  /** Of the last 24 hours, to the minute. */
+  readonly lastDay: number;
+}
+
+export interface ConnectionStatus {
+  readonly name: string;
+  readonly provider: string;
+  readonly state: ConnectionState;
+  /** Who the vault says we are; absent means unknown. */
+  readonly identity?: string;
+  /** When the credentials lapse, in ms since the epoch, if known. */
+  readonly expiresAt?: number;
+  /** Values held for it. */
+  readonly cached: number;
+  /** Calls made to the vault since this vault object was created, logins included. */
+  readonly calls: number;
+  /** Requests sent to the vault, where it counts them against a quota; one call may take several, or none. */
+  readonly requests?: RequestCounts;
+  /** Why it is `expired` or `failed`. */
+  readonly error?: { readonly code: ErrorCode; readonly message: string; readonly hint?: string };
+}
+
+export interface LinkStatus {
+  readonly name: string;
+  readonly reference: string | null;
+  readonly required: boolean;
+  /** `"unknown"`: nothing stands in its way, and the vault was not asked yet. */
+  readonly state: "resolved" | "unresolved" | "unknown";
+  readonly reason?: UnresolvedReason;
+  /** The command that mends it. */
+  readonly hint?: string;
+  /** Age of the cached value, in ms. */
+  readonly ageMs?: number;
+  /** When the cached value expires, in ms from now. */
+  readonly expiresInMs?: number;
+}
+
+export interface CacheStatus {
+  readonly entries: number;
+  readonly bytes: number;
+  /** Minutes. */
+  readonly ttl: number;
+  readonly hits: number;
+  readonly misses: number;
+}
+
+export interface VaultStatus {
+  readonly connections: readonly ConnectionStatus[];
+  readonly links: readonly LinkStatus[];
+  readonly cache: CacheStatus;
+}
+
+/** Everything one user has linked. Every failure is a `SecretError`. */
+export interface Vault extends AsyncDisposable {
+  /** The value of one link, or of a reference: from the cache if fresh, else by one read of the document. */
+  get(name: string, options?: GetOptions): Promise<SecretValue>;
+  /** One outcome per name, in order; names that share a document cost one read, one failure touches no neighbour. */
+  getMany(names: readonly string[], options?: GetOptions): Promise<Array<PromiseSettledResult<SecretValue>>>;
+  /**
+   * The name of the connection that a link or a reference leads to, disabled or disconnected as it may be. Loads plugins
+   * where only they can read it; asks no vault. Throws `unresolved` where it leads nowhere.
+   */
+  connectionOf(name: string, options?: Pick<GetOptions, "deadlineMs" | "signal">): Promise<string>;
+  /** Binds a new name. Throws `invalid_config` for a name that exists. Reads nothing. */
+  link(name: string, link: LinkDefinition): void;
+  /** Points a name elsewhere, once the new reference was read (`verify: false` skips that). A failure changes nothing. */
+  relink(name: string, reference: string, options?: GetOptions & { readonly verify?: boolean }): Promise<void>;
+  /** Forgets a name. Throws `unresolved` for one that does not exist. */
+  unlink(name: string): void;
+  /** Drops cached values, at once and without network; a read that is under way is not kept. Returns how many went. */
+  reset(scope?: ResetScope): number;
+  /** Opens a connection anew. The session before serves until then, and stays if this fails. */
+  reauthenticate(connection: string, options?: OpenOptions): Promise<{ readonly identity?: string }>;
+  /** Ends a connection's sessions and drops its values; its links stay, unresolved. Works offline. */
+  disconnect(connection: string): Promise<Disconnected>;
+  /** Minutes a value is kept from now on: `45`, `"90m"`, `"2h"`, `0`. Lowering acts at once. */
+  setTtl(ttl: number | string): void;
+  /** The state of every connection and link. No network, no values. */
+  status(): VaultStatus;
+  /** Ends everything; whoever waits gets `aborted`. */
+  close(options?: CloseOptions): Promise<void>;
+}
