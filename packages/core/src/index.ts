@@ -44,24 +44,28 @@ export { isConnectionName, parseReference, type Reference, schemeOf } from "./re
 export { type Provenance, SecretValue } from "./secret-value.ts";
 export type {
   CacheOptions,
-  CacheStatus,
   CloseOptions,
   ConnectionDefinition,
-  ConnectionState,
-  ConnectionStatus,
   Disconnected,
   Env,
   GetOptions,
   Limits,
   LinkDefinition,
   LinkRecord,
-  LinkStatus,
   OpenOptions,
-  RequestCounts,
   ResetScope,
-  UnresolvedReason,
   Vault,
   VaultOptions,
-  VaultStatus,
+  ViewOptions,
 } from "./types.ts";
+export type {
+  CacheStatus,
+  ConnectionState,
+  ConnectionStatus,
+  LinkStatus,
+  RequestCounts,
+  SessionCounts,
+  UnresolvedReason,
+  VaultStatus,
+} from "./vault-status.ts";
 export { createVault } from "./vault.ts";

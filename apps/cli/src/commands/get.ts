@@ -1,8 +1,9 @@
-import { isSecretError, SecretError, type SecretValue, type Vault } from "@vaultlink/core";
+import { isSecretError, SecretError, type SecretValue } from "@vaultlink/core";
 import { clean, drivesTerminal } from "../output/clean.ts";
 import { disclose } from "../output/disclose.ts";
 import { NamesFailed } from "../output/failures.ts";
 import type { Value } from "../output/result.ts";
+import type { VaultAccess } from "../vault/access.ts";
 import { expectKnown, nameOf, refuseDomains, resolve } from "../vault/resolve.ts";
 import { configure, withVault } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
@@ -39,7 +40,12 @@ export async function get(context: CliContext, name: string, options: GetOptions
 }
 
 /** A credential that the vault made for this call outlives it: ended with the command, it would be printed for nothing. */
-async function leave(context: CliContext, vault: Vault, name: string, { provenance }: SecretValue): Promise<void> {
+async function leave(
+  context: CliContext,
+  vault: VaultAccess,
+  name: string,
+  { provenance }: SecretValue,
+): Promise<void> {
   const { expiresAt } = provenance;
   const until = expiresAt === undefined ? "its lease ends" : new Date(expiresAt).toISOString();
   context.notice(

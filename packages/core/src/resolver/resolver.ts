@@ -29,6 +29,12 @@ export interface ResolveOptions {
   readonly env: Env | undefined;
 }
 
+/** Reads answered from the cache, and those that were not. */
+export interface Counts {
+  hits: number;
+  misses: number;
+}
+
 /** From a target to its value: connection, key, cache, flight, vault. Knows neither names nor terminals nor files. */
 export class Resolver {
   readonly #cache: Cache;
@@ -36,15 +42,22 @@ export class Resolver {
   readonly #clock: Clock;
   readonly #now: SampledClock;
   readonly #serveExpired: boolean;
-  hits = 0;
-  misses = 0;
+  readonly #counts: Counts;
 
-  constructor(parts: { cache: Cache; registry: Registry; clock: Clock; now: SampledClock; serveExpired: boolean }) {
+  constructor(parts: {
+    cache: Cache;
+    registry: Registry;
+    clock: Clock;
+    now: SampledClock;
+    serveExpired: boolean;
+    counts: Counts;
+  }) {
     this.#cache = parts.cache;
     this.#registry = parts.registry;
     this.#clock = parts.clock;
     this.#now = parts.now;
     this.#serveExpired = parts.serveExpired;
+    this.#counts = parts.counts;
   }
 
   /** The value, if it is there to be handed out this instant: nothing is opened, awaited or read. */
@@ -89,7 +102,7 @@ export class Resolver {
     if (hit !== undefined) return this.#hit(target, handle, hit);
     const refusal = this.#cache.refusal(key, call.minSequence);
     if (refusal !== undefined) throw refusal;
-    this.misses++;
+    this.#counts.misses++;
     const read = this.#read(key, target, handle, live, call);
     try {
       const value = await this.#wait(read, call, (entry) =>
@@ -195,7 +208,7 @@ export class Resolver {
   }
 
   #hit(target: LinkTarget, { connection }: ConnectionHandle, entry: CacheEntry): SecretValue {
-    this.hits++;
+    this.#counts.hits++;
     if (hasSubscribers("cache")) {
       const { name, about } = connection;
       publish("cache", () => ({ connection: name, provider: about.provider.name, source: "cache" }));

@@ -1,4 +1,4 @@
-import { isSecretError, closestMatch, SecretError, type Vault } from "@vaultlink/core";
+import { isSecretError, SecretError } from "@vaultlink/core";
 import type { Configuration } from "../../config/load.ts";
 import { record } from "../../config/merge.ts";
 import { changedVariables } from "../../arguments.ts";
@@ -6,11 +6,12 @@ import { usage } from "../../failure.ts";
 import { clean } from "../../output/clean.ts";
 import { type Failure, failureLines, NamesFailed } from "../../output/failures.ts";
 import type { Ended } from "../../output/result.ts";
-import { nameOf, refuseDomains, resolve } from "../../vault/resolve.ts";
+import type { VaultAccess } from "../../vault/access.ts";
+import { nameOf, resolve } from "../../vault/resolve.ts";
 import { configure, withVault } from "../../vault/with-vault.ts";
 import type { CliContext } from "../../context.ts";
+import { chooseForRun } from "./choose.ts";
 import { environment, variable } from "./environment.ts";
-import { checkName } from "./names.ts";
 import { explainStart } from "./start-failure.ts";
 
 export interface RunOptions {
@@ -39,34 +40,19 @@ export async function run(context: CliContext, command: readonly string[], optio
 }
 
 /** The names to resolve. Throws for each one that may not become a variable, before any vault is asked. */
-function choose(context: CliContext, configuration: Configuration, { only, anyDomain }: RunOptions): readonly string[] {
-  // What a script's unset variable leaves of a list must not start a command without its secrets.
-  if (only?.some((name) => name === "") === true || only?.length === 0) {
-    throw usage("--only has an empty name; give names separated by commas.", "vaultlink run --help");
-  }
-  const names = only === undefined ? [...configuration.links.keys()] : [...new Set(only)];
-  const allowed = configuration.user.content.allowedNames ?? [];
-  const failures = names.flatMap((name, at) =>
-    failureOf(nameOf(name, configuration), () => {
-      expectLink(name, at, configuration);
-      checkName(name, { platform: context.platform, allowed });
-      if (anyDomain !== true) refuseDomains(name, configuration);
-    }),
-  );
-  if (failures.length > 0) throw new NamesFailed(failures);
-  if (names.length === 0) context.notice("No links: the command starts without secrets.");
-  return names;
-}
-
-/** Throws `unresolved` for what is no link's name; it says which of `--only` it is rather than repeating it. */
-function expectLink(name: string, at: number, { links }: Configuration): void {
-  if (links.has(name)) return;
-  const near = closestMatch(name, links.keys());
-  const suggestion = near === undefined ? "." : `; did you mean ${near}?`;
-  throw new SecretError("unresolved", `Name ${at + 1} of --only is no link's${suggestion}`, {
-    reason: "unlinked",
-    hint: "vaultlink list",
+function choose(
+  context: CliContext,
+  configuration: Configuration,
+  { only, anyDomain = false }: RunOptions,
+): readonly string[] {
+  const chosen = chooseForRun(configuration, { only, anyDomain, platform: context.platform });
+  const failures = chosen.flatMap(({ name: given, error }) => {
+    const name = nameOf(given, configuration);
+    return error === undefined ? [] : [{ ...(name !== undefined && { name }), error }];
   });
+  if (failures.length > 0) throw new NamesFailed(failures);
+  if (chosen.length === 0) context.notice("No links: the command starts without secrets.");
+  return chosen.map(({ name }) => name);
 }
 
 /** Variables reach a child as text; one of ours that is none reaches it changed, which nobody should have to find out. */
@@ -78,7 +64,7 @@ function tellChanged(context: CliContext, values: ReadonlyMap<string, string>): 
 
 async function collect(
   names: readonly string[],
-  about: { context: CliContext; vault: Vault; configuration: Configuration },
+  about: { context: CliContext; vault: VaultAccess; configuration: Configuration },
 ): Promise<ReadonlyMap<string, string>> {
   const outcomes = await resolve(names, about);
   const values = new Map<string, string>();
@@ -98,12 +84,12 @@ async function collect(
 }
 
 /** What checking one name threw, as its failure. */
-function failureOf(name: string | undefined, check: () => void): readonly Failure[] {
+function failureOf(name: string, check: () => void): readonly Failure[] {
   try {
     check();
     return [];
   } catch (error) {
-    if (isSecretError(error)) return [{ ...(name !== undefined && { name }), error }];
+    if (isSecretError(error)) return [{ name, error }];
     throw error;
   }
 }

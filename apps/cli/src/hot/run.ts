@@ -1,0 +1,55 @@
+import { changedVariables } from "../arguments.ts";
+import { type ChildEnd, startChild } from "../commands/run/child.ts";
+import type { Descriptors } from "../commands/run/descriptors.ts";
+import { environment, variable } from "../commands/run/environment.ts";
+import type { Interrupts } from "../interrupts.ts";
+import type { HotItem } from "./ask-agent.ts";
+import type { HotCommand } from "./command-line.ts";
+import { isFinal, plainValue } from "./value.ts";
+
+export interface RunContext {
+  readonly inherited: Descriptors;
+  readonly interrupts: Interrupts;
+}
+
+/** Runs a program with the values, or says why it does not start. Resolves with its end, or `undefined` for the long way. */
+export async function runProgram(
+  { command }: HotCommand & { readonly kind: "run" },
+  items: readonly HotItem[],
+  { inherited, interrupts }: RunContext,
+): Promise<ChildEnd | undefined> {
+  const values = valuesOf(items);
+  if (values === undefined || changedVariables(process.env).some((name) => !values.has(name))) return undefined;
+  const missing = items.filter(isFinal);
+  const required = missing.filter((item) => item.required);
+  if (required.length > 0) return { code: await (await import("./fail.ts")).failWith(required) };
+  if (missing.length > 0) await (await import("./fail.ts")).notice(missing);
+  const [file, ...args] = command;
+  const env = environment(process.env, values, process.platform);
+  try {
+    return await interrupts.leave(() => startChild({ file, args, env, inherited }));
+  } catch (error) {
+    const [{ complain }, { explainStart }] = await Promise.all([
+      import("./fail.ts"),
+      import("../commands/run/start-failure.ts"),
+    ]);
+    return { code: await complain(explainStart(error, { args, env, values })) };
+  }
+}
+
+/** The values, or `undefined` where one has something to tell. */
+function valuesOf(items: readonly HotItem[]): ReadonlyMap<string, string> | undefined {
+  const values = new Map<string, string>();
+  if (items.length === 0) return undefined;
+  for (const item of items) {
+    const value = plainValue(item);
+    if (value === undefined && isFinal(item)) continue;
+    if (value === undefined) return undefined;
+    try {
+      values.set(item.name, variable(value));
+    } catch {
+      return undefined;
+    }
+  }
+  return values;
+}
