@@ -26,6 +26,20 @@ export { isLoopbackHost, isMetadataHost } from "./provider-kit/host.ts";
 export { findProxy } from "./provider-kit/proxy.ts";
 export { NETWORK_VARIABLES } from "./provider-kit/variables.ts";
 export type { OptionsSchema, Plugin } from "./contract/plugin.ts";
+export type { ProgramOptions } from "./provider-kit/exec-line.ts";
+export { execProvider, type ExecProviderOptions } from "./provider-kit/exec-provider.ts";
+export { type FieldKind, fieldsOf } from "./provider-kit/fields.ts";
+export type { HttpAnswer } from "./provider-kit/http-answer.ts";
+export { HTTP_VARIABLES } from "./provider-kit/http-line.ts";
+export {
+  type Http,
+  type HttpOptions,
+  type HttpRequest,
+  type HttpSession,
+  httpSession,
+} from "./provider-kit/http-session.ts";
+export { type BatchSteps, readBatch } from "./provider-kit/read-batch.ts";
+export { qualifiers } from "./provider-kit/qualifiers.ts";
 export type {
   Context,
   ListEntry,
