@@ -127,6 +127,7 @@ export const CORE_ROWS: readonly Row[] = [
     files: ["resolver/retry.ts", "resolver/named-connection.ts", "resolver/credentials.ts", "resolver/recognise.ts"],
   },
   { row: "resolver: native identifiers", files: ["resolver/recognise.ts"] },
+  { row: "resolver: keys of documents", files: ["resolver/document-key.ts"] },
   { row: "resolver: what a plugin and a connection look like", files: ["resolver/plugin-shape.ts"] },
   { row: "resolver: from name to plugin", files: ["resolver/connection-shape.ts", "resolver/load-plugin.ts"] },
   { row: "resolver: from name to provider", files: ["resolver/load-provider.ts", "resolver/pool.ts"] },

@@ -8,6 +8,7 @@ for (const before of BEFORE) {
   for (let round = 0; round < Number(rounds); round++) {
     const { failures, agents, leftovers } = await race(Number(clients), before);
     totals.failures += failures.length;
+    for (const failure of failures) process.stdout.write(`${before}, round ${round}: ${failure}\n`);
     totals.otherThanOne += agents === 1 ? 0 : 1;
     totals.leftovers += leftovers.length;
   }

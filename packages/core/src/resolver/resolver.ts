@@ -8,12 +8,12 @@ import { hasSubscribers, publish } from "../diagnostics.ts";
 import { type ErrorCode, POLICY } from "../errors/codes.ts";
 import { SecretError } from "../errors/secret-error.ts";
 import { toSecretError } from "../errors/to-secret-error.ts";
-import type { Connection } from "../connection/connection.ts";
 import type { LiveSession } from "../connection/session.ts";
 import type { LinkTarget } from "../links.ts";
 import { withinDeadline } from "../async/deadline.ts";
 import { type Provenance, SecretValue } from "../secret-value.ts";
 import type { Env } from "../types.ts";
+import { keyOf, makeKey, scopeOf } from "./document-key.ts";
 import type { NamedConnection, ConnectionHandle } from "./named-connection.ts";
 import type { Registry } from "./registry.ts";
 import { readWithRetries } from "./retry.ts";
@@ -234,21 +234,4 @@ export class Resolver {
     const bytes = entry.select(target.fieldKey, target.field);
     return new SecretValue(bytes, { ...about, ageMs: this.#cache.store.age(entry), version, expiresAt, leased });
   }
-}
-
-function keyOf(target: LinkTarget, handle: ConnectionHandle, live: LiveSession): string {
-  if (target.cachedKey?.owner === live) return target.cachedKey.key;
-  const key = makeKey(handle.connection, live.identity, target);
-  target.cachedKey = { owner: live, key };
-  return key;
-}
-
-/** Configuration, who is asking, which document: never the name of the link, never the field. */
-function makeKey(connection: Connection, identity: string, target: LinkTarget): string {
-  return scopeOf(connection, identity) + target.canonical;
-}
-
-/** What the keys of one connection and one identity begin with. */
-function scopeOf({ fingerprint }: Connection, identity: string): string {
-  return `${fingerprint}.${identity.length}:${identity}.`;
 }
