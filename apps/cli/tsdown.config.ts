@@ -4,13 +4,14 @@ import { onepasswordWasm, thirdPartyNotices, withoutAxios } from "../../tsdown.p
 import { program } from "../../tsdown.preset.ts";
 
 /**
- * One package: the command, the providers, their SDKs. Threads are programs of their own, which their providers look for
- * beside the bundle.
+ * One package: the command, the agent that it starts, the providers, their SDKs. Threads are programs of their own, which
+ * their providers look for beside the bundle.
  */
 const config: UserConfig = {
   ...program,
   entry: {
     main: "src/main.ts",
+    agent: "src/agent/main.ts",
     "lookup-worker": "../../packages/provider-aws/src/credentials/lookup-worker.ts",
     "azure-thread": "../../packages/provider-azure/src/credentials/thread-worker.ts",
     "onepassword-thread": "../../packages/provider-1password/src/worker/worker.ts",

@@ -30,6 +30,8 @@ const ALLOWED: readonly { readonly folder: RegExp; readonly imports: RegExp }[] 
   { folder: /^packages\/stand-ins$/, imports: /^$/ },
   { folder: /^packages\/(provider-.+|testkit|agent|postman)$/, imports: /^@vaultlink\/core$/ },
   { folder: /^apps\/cli$/, imports: /^@vaultlink\/(core|agent|provider-.+)$/ },
+  // The template is what others write: it uses what they get.
+  { folder: /^packages\/create-provider$/, imports: /^@vaultlink\/(core|testkit)$/ },
   { folder: /^(benchmarks|examples\/.+|scripts)$/, imports: /./ },
 ];
 const FOR_TESTS = /^@vaultlink\/(core|testkit|stand-ins)$/;

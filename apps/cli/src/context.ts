@@ -1,5 +1,6 @@
 import type { Prompter, Vault, VaultOptions } from "@vaultlink/core";
-import type { Place } from "./config/load.ts";
+import type { AgentVault } from "./agent/vault.ts";
+import type { Configuration, Place } from "./config/load.ts";
 import type { ProviderTable } from "./providers.ts";
 import type { StartChild } from "./commands/run/child.ts";
 
@@ -7,6 +8,11 @@ import type { StartChild } from "./commands/run/child.ts";
 export interface CliContext extends Place {
   readonly providers: ProviderTable;
   readonly createVault: (options: VaultOptions) => Vault;
+  /** The vault of the user's agent, or `undefined` where commands do without. Absent: there never is one. */
+  readonly openAgent?: (
+    configuration: Pick<Configuration, "user">,
+    options: { readonly start: boolean },
+  ) => Promise<AgentVault | undefined>;
   /** Aborts when the user, or whoever runs us, gives up. */
   readonly signal: AbortSignal;
   /** The signal that asked the command to end, if one did. */

@@ -18,6 +18,8 @@ export interface Interrupts {
   received(): NodeJS.Signals | undefined;
   /** Leaves signals to others while a child runs, which takes them. */
   leave<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** Listens no more: somebody else will. */
+  stop(): void;
 }
 
 /**
@@ -30,14 +32,13 @@ export function listenForInterrupts(): Interrupts {
   setMaxListeners(0, giveUp.signal);
   let first: NodeJS.Signals | undefined;
   let left = 0;
-  for (const signal of ENDING) {
-    process.on(signal, () => {
-      if (left > 0) return;
-      if (first !== undefined) process.exit(statusOf(signal));
-      first = signal;
-      giveUp.abort();
-    });
-  }
+  const heard = (signal: NodeJS.Signals): void => {
+    if (left > 0) return;
+    if (first !== undefined) process.exit(statusOf(signal));
+    first = signal;
+    giveUp.abort();
+  };
+  for (const signal of ENDING) process.on(signal, heard);
   return {
     signal: giveUp.signal,
     received: () => first,
@@ -48,6 +49,9 @@ export function listenForInterrupts(): Interrupts {
       } finally {
         left--;
       }
+    },
+    stop() {
+      for (const signal of ENDING) process.off(signal, heard);
     },
   };
 }

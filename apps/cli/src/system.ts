@@ -16,8 +16,10 @@ export function systemWorld({ inherited }: { readonly inherited: Descriptors }):
   const interrupts = listenForInterrupts();
   const { signal } = interrupts;
   const isAttended = stdin.isTTY && stderr.isTTY && !isAutomated(env);
-  return {
+  const context: CliContext = {
     ...{ env, platform, createVault, signal },
+    openAgent: async (configuration, options) =>
+      (await import("./agent/open.ts")).openAgent(context, configuration, options),
     get home() {
       return expectHome(env, platform, () => userInfo().homedir);
     },
@@ -34,6 +36,7 @@ export function systemWorld({ inherited }: { readonly inherited: Descriptors }):
     notice: (line) => void stderr.write(`vaultlink: ${line}\n`),
     readInput: () => readAll(stdin, signal),
   };
+  return context;
 }
 
 /** Everything a stream holds. Throws `usage` for what cannot be read, and `aborted` when the signal says so. */

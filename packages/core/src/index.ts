@@ -26,6 +26,20 @@ export { isLoopbackHost, isMetadataHost } from "./provider-kit/host.ts";
 export { findProxy } from "./provider-kit/proxy.ts";
 export { NETWORK_VARIABLES } from "./provider-kit/variables.ts";
 export type { OptionsSchema, Plugin } from "./contract/plugin.ts";
+export type { ProgramOptions } from "./provider-kit/exec-line.ts";
+export { execProvider, type ExecProviderOptions } from "./provider-kit/exec-provider.ts";
+export { type FieldKind, fieldsOf } from "./provider-kit/fields.ts";
+export type { HttpAnswer } from "./provider-kit/http-answer.ts";
+export { HTTP_VARIABLES } from "./provider-kit/http-line.ts";
+export {
+  type Http,
+  type HttpOptions,
+  type HttpRequest,
+  type HttpSession,
+  httpSession,
+} from "./provider-kit/http-session.ts";
+export { type BatchSteps, readBatch } from "./provider-kit/read-batch.ts";
+export { qualifiers } from "./provider-kit/qualifiers.ts";
 export type {
   Context,
   ListEntry,
@@ -44,24 +58,28 @@ export { isConnectionName, parseReference, type Reference, schemeOf } from "./re
 export { type Provenance, SecretValue } from "./secret-value.ts";
 export type {
   CacheOptions,
-  CacheStatus,
   CloseOptions,
   ConnectionDefinition,
-  ConnectionState,
-  ConnectionStatus,
   Disconnected,
   Env,
   GetOptions,
   Limits,
   LinkDefinition,
   LinkRecord,
-  LinkStatus,
   OpenOptions,
-  RequestCounts,
   ResetScope,
-  UnresolvedReason,
   Vault,
   VaultOptions,
-  VaultStatus,
+  ViewOptions,
 } from "./types.ts";
+export type {
+  CacheStatus,
+  ConnectionState,
+  ConnectionStatus,
+  LinkStatus,
+  RequestCounts,
+  SessionCounts,
+  UnresolvedReason,
+  VaultStatus,
+} from "./vault-status.ts";
 export { createVault } from "./vault.ts";

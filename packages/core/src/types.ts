@@ -1,8 +1,8 @@
 import type { Clock } from "./time/clock.ts";
-import type { ErrorCode } from "./errors/codes.ts";
 import type { Plugin } from "./contract/plugin.ts";
 import type { Prompter, Provider } from "./contract/provider.ts";
 import type { SecretValue } from "./secret-value.ts";
+import type { VaultStatus } from "./vault-status.ts";
 
 /** Environment variables, as `process.env` holds them. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -90,6 +90,9 @@ export interface GetOptions {
   readonly env?: Env;
 }
 
+/** The names behind which a view has the connections of its vault. */
+export type ViewOptions = Pick<VaultOptions, "connections" | "links">;
+
 export interface OpenOptions {
   /** A person who may be asked. Without one, opening never prompts. */
   readonly prompter?: Prompter;
@@ -98,6 +101,11 @@ export interface OpenOptions {
    * @default false: with `prompter`, a new sign-in asks the person
    */
   readonly useFound?: boolean;
+  /**
+   * Credentials a person gave, as options of the provider; they are used for this opening and kept nowhere. Throws
+   * `invalid_config` for an option that is no credential, or on a provider that was passed by hand.
+   */
+  readonly credentials?: Readonly<Record<string, unknown>> | undefined;
   readonly signal?: AbortSignal;
   readonly env?: Env;
 }
@@ -126,83 +134,6 @@ export interface Disconnected {
   readonly expiresAt?: number;
 }
 
-export type ConnectionState = "disconnected" | "opening" | "ready" | "expired" | "failed" | "closed";
-
-/** Why a link cannot give a value now. */
-export type UnresolvedReason =
-  | "unlinked"
-  | "unknown-connection"
-  | "not-authenticated"
-  | "expired"
-  | "disconnected"
-  | "disabled"
-  | "untrusted"
-  | "mismatch"
-  | "domain-blocked"
-  | "not-found"
-  | "unusable"
-  | "denied"
-  | "unreachable"
-  | "throttled"
-  | "invalid";
-
-/** Requests of all sessions a connection has had since this vault object was created, logins included. */
-export interface RequestCounts {
-  readonly total: number;
-  /** Of the last 60 minutes, to the minute. */
-  readonly lastHour: number;
-  /** Of the last 24 hours, to the minute. */
-  readonly lastDay: number;
-}
-
-export interface ConnectionStatus {
-  readonly name: string;
-  readonly provider: string;
-  readonly state: ConnectionState;
-  /** Who the vault says we are; absent means unknown. */
-  readonly identity?: string;
-  /** When the credentials lapse, in ms since the epoch, if known. */
-  readonly expiresAt?: number;
-  /** Values held for it. */
-  readonly cached: number;
-  /** Calls made to the vault since this vault object was created, logins included. */
-  readonly calls: number;
-  /** Requests sent to the vault, where it counts them against a quota; one call may take several, or none. */
-  readonly requests?: RequestCounts;
-  /** Why it is `expired` or `failed`. */
-  readonly error?: { readonly code: ErrorCode; readonly message: string; readonly hint?: string };
-}
-
-export interface LinkStatus {
-  readonly name: string;
-  readonly reference: string | null;
-  readonly required: boolean;
-  /** `"unknown"`: nothing stands in its way, and the vault was not asked yet. */
-  readonly state: "resolved" | "unresolved" | "unknown";
-  readonly reason?: UnresolvedReason;
-  /** The command that mends it. */
-  readonly hint?: string;
-  /** Age of the cached value, in ms. */
-  readonly ageMs?: number;
-  /** When the cached value expires, in ms from now. */
-  readonly expiresInMs?: number;
-}
-
-export interface CacheStatus {
-  readonly entries: number;
-  readonly bytes: number;
-  /** Minutes. */
-  readonly ttl: number;
-  readonly hits: number;
-  readonly misses: number;
-}
-
-export interface VaultStatus {
-  readonly connections: readonly ConnectionStatus[];
-  readonly links: readonly LinkStatus[];
-  readonly cache: CacheStatus;
-}
-
 /** Everything one user has linked. Every failure is a `SecretError`. */
 export interface Vault extends AsyncDisposable {
   /** The value of one link, or of a reference: from the cache if fresh, else by one read of the document. */
@@ -228,8 +159,17 @@ export interface Vault extends AsyncDisposable {
   disconnect(connection: string): Promise<Disconnected>;
   /** Minutes a value is kept from now on: `45`, `"90m"`, `"2h"`, `0`. Lowering acts at once. */
   setTtl(ttl: number | string): void;
-  /** The state of every connection and link. No network, no values. */
-  status(): VaultStatus;
+  /** Ends a connection's own credentials and drops its values. The next read may open it again. Works offline. */
+  logout(connection: string): Promise<Disconnected>;
+  /** The environment variables a connection may see; loads its provider's package. */
+  envVariables(connection: string): Promise<readonly string[]>;
+  /**
+   * The same sessions and the same cache behind other connections and links. A connection of one name and one definition
+   * is the same in every view. Closing a view ends the connections that no other view has.
+   */
+  view(options: ViewOptions): Vault;
+  /** The state of every connection and link, as an environment sees them. No network, no values. */
+  status(options?: { readonly env?: Env }): VaultStatus;
   /** Ends everything; whoever waits gets `aborted`. */
   close(options?: CloseOptions): Promise<void>;
 }

@@ -2,25 +2,27 @@ import { SecretError } from "./errors/secret-error.ts";
 import { stateError } from "./connection/state-error.ts";
 import { withLinkName } from "./errors/with-link-name.ts";
 import { withinDeadline } from "./async/deadline.ts";
+import { loadProviderWith } from "./resolver/load-provider.ts";
 import type { SecretValue } from "./secret-value.ts";
 import { ttlMs } from "./settings.ts";
 import type {
   CloseOptions,
   Disconnected,
+  Env,
   GetOptions,
   LinkDefinition,
   OpenOptions,
   ResetScope,
   Vault,
   VaultOptions,
-  VaultStatus,
+  ViewOptions,
 } from "./types.ts";
-import { disconnect } from "./vault/disconnect.ts";
+import type { VaultStatus } from "./vault-status.ts";
+import { disconnect, logout } from "./vault/disconnect.ts";
 import {
   resolveOptions,
   closed,
   type VaultInternals,
-  everyConnection,
   forgetFailures,
   createInternals,
   deadlineOf,
@@ -40,10 +42,13 @@ export function createVault(options: VaultOptions): Vault {
 
 class LinkedVault implements Vault {
   readonly #internals: VaultInternals;
+  /** Another one's connections and cache: they outlive it. */
+  readonly #isView: boolean;
   #closing: Promise<void> | undefined;
 
-  constructor(internals: VaultInternals) {
+  constructor(internals: VaultInternals, isView = false) {
     this.#internals = internals;
+    this.#isView = isView;
   }
 
   get(name: string, options?: GetOptions): Promise<SecretValue> {
@@ -100,11 +105,13 @@ class LinkedVault implements Vault {
       const { clock, settings } = this.#internals;
       const wait = withinDeadline(clock, settings.interactiveOpenMs, options.signal);
       const { disconnects } = named;
+      const { credentials } = options;
+      const provider = credentials && (await wait(() => loadProviderWith(named, credentials)));
       const how = { wait, anew: true, ...(options.env && { env: options.env }) };
       return await registry.use(named, how, async (handle) => {
         // Whoever disconnected while the provider was loaded came later, and wins.
         if (named.disconnects !== disconnects) throw stateError(name, { phase: "disconnected", onDemand: false });
-        const { said } = await handle.connection.reauthenticate(options);
+        const { said } = await handle.connection.reauthenticate({ ...options, provider });
         registry.adopt(named, handle, options.env);
         named.disconnected = false;
         forgetFailures(this.#internals, name);
@@ -119,12 +126,30 @@ class LinkedVault implements Vault {
     return disconnect(this.#open(), name);
   }
 
+  async logout(name: string): Promise<Disconnected> {
+    return logout(this.#open(), name);
+  }
+
+  async envVariables(name: string): Promise<readonly string[]> {
+    const { clock, registry, settings } = this.#open();
+    try {
+      const named = registry.expect(name, "caller");
+      return (await registry.provider(named, withinDeadline(clock, settings.deadlineMs, undefined))).envVariables ?? [];
+    } catch (error) {
+      throw withLinkName(error, undefined, name);
+    }
+  }
+
+  view(options: ViewOptions): Vault {
+    return new LinkedVault(this.#open().view(options), true);
+  }
+
   setTtl(ttl: number | string): void {
     this.#open().cache.store.setTtl(ttlMs(ttl));
   }
 
-  status(): VaultStatus {
-    return statusOf(this.#internals);
+  status({ env }: { readonly env?: Env } = {}): VaultStatus {
+    return statusOf(this.#internals, env);
   }
 
   close({ leases = "end" }: CloseOptions = {}): Promise<void> {
@@ -162,13 +187,15 @@ class LinkedVault implements Vault {
 
   async #close(leave: boolean): Promise<void> {
     const error = closed();
-    const { registry } = this.#internals;
-    registry.close();
-    const closing: Array<Promise<unknown>> = [...everyConnection(this.#internals)].map((connection) =>
-      connection.close(error, leave),
-    );
-    this.#internals.cache.close(error);
-    await Promise.all([...closing, ...[...registry.all()].map(({ remoteEnd }) => remoteEnd)]);
+    const { cache, forget, pool, registry } = this.#internals;
+    const named = this.#isView ? registry.all() : pool.named();
+    const remoteEnds = [...named].map(({ remoteEnd }) => remoteEnd);
+    const own = registry.close();
+    const ended = this.#isView ? own : [...own, ...pool.close()];
+    const closing = ended.map(({ connection }) => connection.close(error, leave));
+    if (!this.#isView) cache.close(error);
+    await Promise.all([...closing, ...remoteEnds]);
+    if (this.#isView) for (const { connection } of ended) forget(connection.fingerprint);
   }
 
   #open(): VaultInternals {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { SampledClock } from "../src/time/sampled-clock.ts";
 import { RequestCounter } from "../src/connection/request-counter.ts";
 import type { Session } from "../src/contract/provider.ts";
-import type { RequestCounts } from "../src/types.ts";
+import type { RequestCounts } from "../src/vault-status.ts";
 import { failing, failure, HOUR, ManualClock, MINUTE, SECOND, world, type World } from "./fixture.ts";
 
 const requests = ({ vault }: World): RequestCounts | undefined => vault.status().connections[0]?.requests;

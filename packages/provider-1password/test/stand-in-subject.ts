@@ -62,7 +62,7 @@ export async function standInSubject(): Promise<Subject & { readonly stop: () =>
     interactive: { provider: () => onePassword(), answer: () => token },
     listed: "App/",
     found: () => onePassword(),
-    plugin: plugin as unknown as NonNullable<Subject["plugin"]>,
+    plugin,
     badOptions: [
       { option: "rememberMinutes", options: { rememberMinutes: 1441 } },
       { option: "requestTimeoutMs", options: { requestTimeoutMs: 0 } },

@@ -1,12 +1,14 @@
 import { findMoto } from "@vaultlink/stand-ins/moto";
-import { conformance, type Subject } from "@vaultlink/testkit";
+import { conformance, type Skips, type Subject } from "@vaultlink/testkit";
 import { afterAll, describe, it } from "vitest";
 import { motoSubject } from "./moto-subject.ts";
 import { standInSubject } from "./stand-in-subject.ts";
 
 /** What this vault has not, wherever it runs. */
-const NEITHER: Readonly<Record<string, string>> = {
+const NEITHER: Skips = {
   "an empty value is a value": "Secrets Manager takes no empty value: 1 to 65,536 bytes.",
+  "what it yields can be read":
+    "A secret that has no value yet is listed, and reading it is answered as for a missing one: nothing tells them apart.",
   "`renew` moves the lapse":
     "What can be renewed without a person renews inside the session; what cannot lapses with it.",
   "`release` ends the lease": "Secrets Manager lends nothing: reading creates no credential.",
@@ -14,17 +16,21 @@ const NEITHER: Readonly<Record<string, string>> = {
   "URLs are https or loopback": "Signing in opens no page: SSO and `aws login` are signed in with AWS's own command.",
 };
 const ALL_MAY = "moto lets everybody in and read everything; the stand-in has policies.";
-const ON_MOTO: Readonly<Record<string, string>> = {
+const SHOWN = "The same package: shown on the stand-in.";
+const ON_MOTO: Skips = {
   ...NEITHER,
   "`not_found`, `denied` and `unavailable` stay apart": ALL_MAY,
   "refused listing leaves `read` working": ALL_MAY,
-  "neither importing nor creating loads the SDK": "The same package: shown on the stand-in.",
-  "prints nothing in a process of its own, with `DEBUG=*`": "The same package: shown on the stand-in.",
+  "a refused listing is `denied`": ALL_MAY,
+  "what another identity read stays theirs": ALL_MAY,
+  "neither importing nor creating loads the SDK": SHOWN,
+  "neither importing nor creating reaches out": SHOWN,
+  "prints nothing in a process of its own, with `DEBUG=*`": SHOWN,
 };
 
 type Started = Subject & { stop(): Promise<void> };
 
-function conforms(subject: Started, skips: Readonly<Record<string, string>>): void {
+function conforms(subject: Started, skips: Skips): void {
   afterAll(() => subject.stop());
   for (const { group, name, skip, run } of conformance(subject, { skip: skips })) {
     if (skip === undefined) it(`${group}: ${name}`, run);

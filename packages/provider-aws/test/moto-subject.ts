@@ -60,7 +60,7 @@ export async function motoSubject(): Promise<Subject & { stop(): Promise<void> }
     listed: "app/",
     ignoredEnv: IGNORED_ENV,
     found: () => aws(),
-    plugin: plugin as unknown as NonNullable<Subject["plugin"]>,
+    plugin,
     badOptions: BAD_OPTIONS,
     identifiers: [parsed(seeded.arn("app/db"))],
     stop: async () => {

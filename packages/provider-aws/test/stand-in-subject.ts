@@ -57,7 +57,7 @@ export async function standInSubject(): Promise<Subject & { stop(): Promise<void
     ignoredEnv: IGNORED_ENV,
     unlisted: () => aws(keysOf("single")),
     found: () => aws(),
-    plugin: plugin as unknown as NonNullable<Subject["plugin"]>,
+    plugin,
     badOptions: BAD_OPTIONS,
     identifiers: [parsed(vault.arn("app/db")), parsed(elsewhere), parsed(elsewhere.slice(0, -7))],
     fresh: FRESH,

@@ -1,17 +1,11 @@
-import { conformance, type Subject } from "@vaultlink/testkit";
+import { conformance, type Skips, type Subject } from "@vaultlink/testkit";
 import { afterAll, describe, it } from "vitest";
 import { realSubject } from "./real-subject.ts";
 import { findRealVault } from "./real-vault.ts";
 import { standInSubject } from "./stand-in-subject.ts";
 
-const NO_BATCH = "Key Vault has no call for several secrets.";
 /** What this vault has not, wherever it runs. */
-const NEITHER: Readonly<Record<string, string>> = {
-  "`readMany` agrees with `read`, in order, one outcome each": NO_BATCH,
-  "a failing item leaves its neighbours alone": NO_BATCH,
-  "exactly `maxBatch` items": NO_BATCH,
-  "duplicates and two names of one secret": NO_BATCH,
-  "a whole-call fault rejects the call": NO_BATCH,
+const NEITHER: Skips = {
   "`renew` moves the lapse": "What can be renewed without a person renews inside the session.",
   "`release` ends the lease": "Key Vault lends nothing: reading creates no credential.",
   "`revoke` ends the credential at the vault": "Entra has no call that ends an access token: it ends by time.",
@@ -20,7 +14,8 @@ const NEITHER: Readonly<Record<string, string>> = {
 
 const UNREPORTED = "A real server does not report requests to its client: shown on the stand-in.";
 const ONE_IDENTITY = "One application is given, which may read and list everything: shown on the stand-in.";
-const ON_A_REAL_VAULT: Readonly<Record<string, string>> = {
+const SHOWN = "The same package: shown on the stand-in.";
+const ON_A_REAL_VAULT: Skips = {
   ...NEITHER,
   "an empty value is a value": "Whether a key vault takes an empty value is not known: shown on the stand-in.",
   "one read is one attempt": UNREPORTED,
@@ -28,13 +23,16 @@ const ON_A_REAL_VAULT: Readonly<Record<string, string>> = {
   "an impossible locator is `invalid_reference` without a request": UNREPORTED,
   "`not_found`, `denied` and `unavailable` stay apart": ONE_IDENTITY,
   "refused listing leaves `read` working": ONE_IDENTITY,
-  "neither importing nor creating loads the SDK": "The same package: shown on the stand-in.",
-  "prints nothing in a process of its own, with `DEBUG=*`": "The same package: shown on the stand-in.",
+  "a refused listing is `denied`": ONE_IDENTITY,
+  "what another identity read stays theirs": ONE_IDENTITY,
+  "neither importing nor creating loads the SDK": SHOWN,
+  "neither importing nor creating reaches out": SHOWN,
+  "prints nothing in a process of its own, with `DEBUG=*`": SHOWN,
 };
 
 type Started = Subject & { stop(): Promise<void> };
 
-function conforms(subject: Started, skips: Readonly<Record<string, string>>): void {
+function conforms(subject: Started, skips: Skips): void {
   afterAll(() => subject.stop());
   for (const { group, name, skip, run } of conformance(subject, { skip: skips })) {
     if (skip === undefined) it(`${group}: ${name}`, run);

@@ -43,6 +43,8 @@ export async function standInSubject(): Promise<Subject & { stop(): Promise<void
     lapse: () => standIn.revoke("app"),
     requests: () => standIn.log.count() + faulty.requests(),
     writes: () => standIn.log.writes.length + faulty.writes(),
+    // One more tells a deleted secret from one that never was.
+    requestsPerRefusal: 2,
     throttledForMs: THROTTLED_FOR_MS,
     witness: () => faulty.sightings(CANARY),
     redirected: faulty.redirected,
@@ -56,7 +58,7 @@ export async function standInSubject(): Promise<Subject & { stop(): Promise<void
     unlisted: () =>
       azure({ auth: { clientId: standIn.envOf("single")["AZURE_CLIENT_ID"] ?? "", clientSecret: secretOf("single") } }),
     found: () => azure(),
-    plugin: plugin as unknown as NonNullable<Subject["plugin"]>,
+    plugin,
     badOptions: BAD_OPTIONS,
     identifiers: IDENTIFIERS,
     ignoredEnv: IGNORED_ENV,

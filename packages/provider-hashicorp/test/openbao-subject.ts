@@ -23,7 +23,8 @@ export async function openBaoSubject(): Promise<Subject & { stop(): Promise<void
   let requests = 0;
   let writes = 0;
   const counted: typeof fetch = (input, init) => {
-    requests += 1;
+    // What is cancelled before it is sent does not arrive.
+    if (init?.signal?.aborted !== true) requests += 1;
     if (init?.method !== "GET" && !OWN_CREDENTIALS.test(input instanceof Request ? input.url : String(input)))
       writes += 1;
     return fetch(input, init);
@@ -68,10 +69,18 @@ export async function openBaoSubject(): Promise<Subject & { stop(): Promise<void
     unlisted: () => hashicorp({ address, auth: { token: reader } }),
     found: () => hashicorp({ address }),
     obtained: {
-      provider: () => hashicorp({ address, fetch: logins.fetch, auth: withAppRole }),
+      provider: () =>
+        hashicorp({
+          address,
+          fetch: (input, init) => {
+            requests += 1;
+            return logins.fetch(input, init);
+          },
+          auth: withAppRole,
+        }),
       ended: logins.ended,
     },
-    plugin: plugin as unknown as NonNullable<Subject["plugin"]>,
+    plugin,
     badOptions: BAD_OPTIONS,
     stop: async () => {
       await faulty.stop();

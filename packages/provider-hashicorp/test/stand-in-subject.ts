@@ -69,7 +69,7 @@ export async function standInSubject(): Promise<Subject & { stop(): Promise<void
       locator: at("database/creds/app"),
       ended: (lease) => vault.leases().find(({ id }) => id === lease)?.revoked === true,
     },
-    plugin: plugin as unknown as NonNullable<Subject["plugin"]>,
+    plugin,
     badOptions: BAD_OPTIONS,
     fresh: FRESH,
     stop: async () => {

@@ -1,5 +1,6 @@
-import { defineProvider, type Provider, SecretError, type Session } from "@vaultlink/core";
-import type { Fault } from "./subject.ts";
+import { type Context, defineProvider, type Provider, SecretError, type Session } from "@vaultlink/core";
+import { bound } from "./kit/bound.ts";
+import type { Breaking, Fault, LaterFault } from "./subject.ts";
 
 /**
  * Any provider, behaving badly: for tests of what an application makes of it. The fault shows in `open`, except that of
@@ -9,11 +10,47 @@ export function faulty(provider: Provider, fault: Fault): Provider {
   return defineProvider({
     ...provider,
     async open(context) {
-      if (fault === "lapse") return lapsed(await provider.open(context));
+      if (fault === "lapse") return lapsed(bound(await provider.open(context)));
       if (fault === "hang") await untilAborted(context.signal);
       throw refusal(fault);
     },
   });
+}
+
+/**
+ * Any provider, on a vault that begins to misbehave when `begin` is called: what the session asks the vault then meets the
+ * fault.
+ */
+export function faultyLater(provider: Provider, fault: LaterFault): Breaking {
+  let begun = false;
+  const meet = async ({ signal }: Context): Promise<void> => {
+    if (!begun) return;
+    if (fault === "hang") await untilAborted(signal);
+    throw refusal(fault);
+  };
+  return {
+    begin: () => void (begun = true),
+    provider: defineProvider({
+      ...provider,
+      async open(context) {
+        const session = bound(await provider.open(context));
+        const { readMany, version, list, renew } = session;
+        return {
+          ...session,
+          read: (locator, given) => meet(given).then(() => session.read(locator, given)),
+          ...(readMany && { readMany: (locators, given) => meet(given).then(() => readMany(locators, given)) }),
+          ...(version && { version: (locator, given) => meet(given).then(() => version(locator, given)) }),
+          ...(renew && { renew: (given) => meet(given).then(() => renew(given)) }),
+          ...(list && {
+            async *list(query, given) {
+              await meet(given);
+              yield* list(query, given);
+            },
+          }),
+        };
+      },
+    }),
+  };
 }
 
 function lapsed(session: Session): Session {
@@ -22,11 +59,14 @@ function lapsed(session: Session): Session {
     ...session,
     read: refuse,
     ...(session.readMany && { readMany: refuse }),
+    ...(session.version && { version: refuse }),
     ...(session.renew && { renew: refuse }),
+    // An iteration that fails at its first step.
+    ...(session.list && { list: () => ({ [Symbol.asyncIterator]: () => ({ next: refuse }) }) }),
   };
 }
 
-function refusal(fault: Fault): SecretError {
+function refusal(fault: Fault | LaterFault): SecretError {
   switch (fault) {
     case "throttle":
       return new SecretError("throttled", "The vault asks to slow down.", { retryAfterMs: 1000 });
@@ -42,6 +82,8 @@ function refusal(fault: Fault): SecretError {
     case "html":
     case "empty-500":
     case "redirect":
+    case "other-json":
+    case "cut":
       return new SecretError("unavailable", "The vault could not be asked.");
   }
 }

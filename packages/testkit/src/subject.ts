@@ -1,4 +1,4 @@
-import type { Prompter, Locator, Plugin, Provider, ParsedIdentifier } from "@vaultlink/core";
+import type { Prompter, Locator, Plugin, Provider, ParsedIdentifier, SecretDocument } from "@vaultlink/core";
 
 /**
  * How a vault may misbehave. What your stand-in must do for each:
@@ -25,6 +25,14 @@ export type Fault =
   | "throttle"
   | "bad-credentials"
   | "lapse";
+
+/**
+ * How a vault may begin to misbehave after `open`. Beside those of `Fault`:
+ *
+ * - `other-json`: it answers 200 with `{}`, as another service would.
+ * - `cut`: it begins an answer, and closes the connection in the middle.
+ */
+export type LaterFault = Exclude<Fault, "refuse" | "bad-credentials" | "lapse"> | "other-json" | "cut";
 
 /** Variables as `context.env` holds them. */
 export type Variables = Readonly<Record<string, string>>;
@@ -58,7 +66,10 @@ export interface Subject {
   readonly empty?: Existing;
   /** An older version, and its value, which differs from the current one. */
   readonly pinned?: Existing;
-  /** A document, and a change behind the provider's back: rotated, or another one under its name. Returns what it holds now. */
+  /**
+   * A document, and a change behind the provider's back: rotated, or another one under its name. Returns what it holds
+   * now: another value at each call.
+   */
   readonly changing?: { readonly locator: Locator; readonly change: () => unknown };
   /** Exists and cannot be given: disabled, deleted version, wrong type. */
   readonly unusable?: Locator;
@@ -67,10 +78,22 @@ export interface Subject {
   /** Another locator of `existing[0]`, e.g. its id instead of its name. */
   readonly alias?: Locator;
 
+  /**
+   * Writes a document behind the provider's back, below `listed` if that is given. Throws for a name or a value that this
+   * vault cannot hold: those are left out.
+   */
+  readonly put?: (path: string, value: SecretDocument["value"]) => unknown;
+  /** Paths that a listing of `listed` must reach, folders followed: more than the vault puts on one page. */
+  readonly entries?: readonly string[];
+  /** A provider on a vault that behaves until `begin` is called, and then as the fault says. */
+  readonly breaking?: (fault: LaterFault) => Breaking;
+
   /** Requests that reached the vault so far, from every provider of this subject, broken ones included. */
   readonly requests?: () => number;
   /** Requests that one read costs once the session is warm. @default 1 */
   readonly requestsPerRead?: number;
+  /** Requests that a read of `missing` or `denied` may cost, e.g. one more to tell deleted from missing. @default requestsPerRead */
+  readonly requestsPerRefusal?: number;
   /** Writes that reached the vault so far. Logging in, renewing, revoking and leasing are none. */
   readonly writes?: () => number;
   /** How long the vault of `broken("throttle")` asks to wait, in ms. Absent: this vault does not say. */
@@ -108,7 +131,7 @@ export interface Subject {
   };
 
   /** The package's plugin object. */
-  readonly plugin?: Plugin<never>;
+  readonly plugin?: SubjectPlugin;
   /** Options that the plugin must refuse, beside those of a wrong type, which the kit makes itself. */
   readonly badOptions?: readonly BadOption[];
   /** Native identifiers, and what `parseIdentifier` must make of each. */
@@ -118,6 +141,19 @@ export interface Subject {
   readonly ignoredEnv?: Variables;
   /** Lets the kit look at your package in a process of its own, where nothing has loaded the SDK yet. */
   readonly fresh?: Fresh;
+}
+
+/** A plugin, whatever its options are. */
+export type SubjectPlugin = Omit<Plugin, "options" | "create"> & {
+  readonly options: Pick<Plugin["options"], "~standard">;
+  // As a method: a plugin's `create` takes its own options, which the kit takes from the plugin's validation.
+  create(options: object): Provider;
+};
+
+/** A vault that will misbehave. */
+export interface Breaking {
+  readonly provider: Provider;
+  readonly begin: () => void | Promise<void>;
 }
 
 /** A login that needs a person. */

@@ -1,10 +1,10 @@
 import { defineOptions, definePlugin, type Plugin, type Provider } from "@vaultlink/core";
-import { type Fault, faulty, memoryVault, type Subject } from "../src/index.ts";
+import { type Fault, faulty, faultyLater, memoryVault, type Subject } from "../src/index.ts";
 
 const TOKEN = "vlcanary-memory-token";
 const OTHER = "vlcanary-other-token";
 
-const plugin: Plugin<never> = definePlugin<{ readonly token?: string }>({
+const plugin: Plugin<{ readonly token?: string }> = definePlugin<{ readonly token?: string }>({
   name: "memory",
   title: "Memory",
   options: defineOptions({ token: { type: "string", description: "Token.", writeOnly: true } }),
@@ -13,7 +13,7 @@ const plugin: Plugin<never> = definePlugin<{ readonly token?: string }>({
     const path = /^memory:([a-z]+)$/.exec(identifier)?.[1];
     return path === undefined ? undefined : { locator: { path, query: {} } };
   },
-}) as unknown as Plugin<never>;
+});
 
 const at = (path: string, query: Readonly<Record<string, string>> = {}): Subject["missing"] => ({ path, query });
 
@@ -32,11 +32,13 @@ export function memorySubject(spoil: (provider: Provider) => Provider = (provide
   vault.put("audit/report", "vlcanary-report");
   vault.disable("app/off");
   vault.onDemand("made", 60);
-  const seen = { redirects: 0 };
+  const seen = { redirects: 0, changes: 0 };
   const { calls } = vault;
-  const provider = (token = TOKEN): Provider => spoil(vault.provider({ token }));
+  const provider = (): Provider => spoil(vault.provider());
   return {
     provider,
+    env: { MEMORY_TOKEN: TOKEN },
+    otherEnv: { MEMORY_TOKEN: OTHER },
     existing: [
       { locator: at("app/db"), value: "vlcanary-value" },
       { locator: at("app/api"), value: { key: "vlcanary-key" } },
@@ -52,24 +54,33 @@ export function memorySubject(spoil: (provider: Provider) => Provider = (provide
     changing: {
       locator: at("app/changing"),
       change: () => {
-        vault.put("app/changing", "vlcanary-second");
-        return "vlcanary-second";
+        const value = `vlcanary-${++seen.changes}`;
+        vault.put("app/changing", value);
+        return value;
       },
     },
     broken: (fault: Fault) => {
       if (fault === "redirect") seen.redirects++;
       return spoil(faulty(vault.provider({ token: TOKEN }), fault));
     },
+    breaking: (fault) => {
+      if (fault === "redirect") seen.redirects++;
+      const { provider: good, begin } = faultyLater(vault.provider({ token: TOKEN }), fault);
+      return { provider: spoil(good), begin };
+    },
+    put: (path, value) => vault.put(path, value),
+    listed: "app/",
+    entries: ["app/db", "app/api", "app/bytes", "app/empty", "app/changing"],
     canaries: ["vlcanary-"],
-    requests: () => calls.read + calls.readMany,
+    requests: () => calls.read + calls.readMany + calls.version + calls.list + calls.renew,
     writes: () => 0,
     throttledForMs: 1000,
     witness: () => [],
     redirected: () => seen.redirects > 0,
-    other: () => provider(OTHER),
+    other: provider,
     interactive: { provider: () => spoil(vault.provider()), answer: () => TOKEN },
-    unlisted: () => provider(OTHER),
-    found: () => provider(),
+    unlisted: () => spoil(vault.provider({ token: OTHER })),
+    found: provider,
     obtained: {
       provider: () => spoil(vault.provider({ token: TOKEN, by: "login" })),
       ended: () => vault.lastObtained !== undefined && !vault.isLive(vault.lastObtained),

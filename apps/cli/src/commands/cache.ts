@@ -1,4 +1,5 @@
 import { parseMinutes, SecretError } from "@vaultlink/core";
+import type { AgentVault } from "../agent/vault.ts";
 import { change } from "../config/change.ts";
 import type { Configuration } from "../config/load.ts";
 import { USER } from "../config/file-kinds.ts";
@@ -8,13 +9,30 @@ import { expectKnown } from "../vault/resolve.ts";
 import { configure } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
 
-const ONE_COMMAND = "There is no agent yet: values live in memory, no longer than one command.";
+const NO_AGENT = "No agent runs: values live in memory, no longer than one command.";
 
 /** How long values are kept, and what is kept now. Opens nothing. */
 export async function cacheStatus(context: CliContext): Promise<Message> {
-  const ttl = ttlOf(await configure(context));
+  const configuration = await configure(context);
+  const ttl = ttlOf(configuration);
   const kept = ttl === 0 ? "Values are not kept." : `Values are kept for ${ttl} minutes.`;
-  return message([kept, ONE_COMMAND], { ttl, entries: 0, bytes: 0, agent: null });
+  const now = await withAgent(context, configuration, (agent) => agent.status());
+  if (now === undefined) return message([kept, NO_AGENT], { ttl, entries: 0, bytes: 0, agent: null });
+  const { entries, bytes, hits, misses } = now.cache;
+  const counts = `Kept now: ${entries} (${bytes} bytes). Answered from the cache: ${hits}, from a vault: ${misses}.`;
+  const rows = now.connections.map(({ name, cached, calls, requests }) => [
+    ...[name, String(cached), String(calls)],
+    requests === undefined ? "" : `${requests.lastHour} / ${requests.lastDay}`,
+  ]);
+  const table = { heads: ["CONNECTION", "KEPT", "CALLS", "REQUESTS HOUR / DAY"], rows };
+  const json = {
+    ...{ ttl, entries, bytes, hits, misses },
+    connections: now.connections.map(({ name, cached, calls, requests }) => ({ name, cached, calls, requests })),
+    links: now.links.flatMap(({ name, ageMs, expiresInMs }) =>
+      ageMs === undefined ? [] : { name, ageMs, expiresInMs },
+    ),
+  };
+  return message([kept, counts, ...(rows.length > 0 ? [table] : [])], json);
 }
 
 /** Shows the TTL, or sets it for every command from now on. */
@@ -32,6 +50,7 @@ export async function cacheTtl(context: CliContext, given: string | undefined): 
     );
   }
   await change(configuration.user, USER, [{ keys: ["cache", "ttl"], value: ttl }]);
+  await withAgent(context, configuration, (agent) => agent.reload());
   return message([ttl === 0 ? "Values are not kept from now on." : `Values are kept for ${ttl} minutes from now on.`], {
     ttl,
   });
@@ -51,7 +70,26 @@ export async function cacheReset(
   if (name !== undefined && connection !== undefined) throw usage("Give a name or --connection, not both.");
   if (name !== undefined) expectKnown(name, configuration);
   if (connection !== undefined) expectConnection(connection, configuration);
-  return message(["Nothing was kept, so the next read asks the vault.", ONE_COMMAND], { dropped: 0, agent: null });
+  const scope = name === undefined ? connection && { connection } : { name };
+  const dropped = await withAgent(context, configuration, (agent) => agent.reset(scope || undefined));
+  if (dropped === undefined) {
+    return message(["Nothing was kept, so the next read asks the vault.", NO_AGENT], { dropped: 0, agent: null });
+  }
+  return message([`Values dropped: ${dropped}. The next read asks the vault.`], { dropped });
+}
+
+/** Asks the agent, if one runs. */
+async function withAgent<Result>(
+  context: CliContext,
+  configuration: Configuration,
+  work: (agent: AgentVault) => Promise<Result>,
+): Promise<Result | undefined> {
+  const agent = await context.openAgent?.(configuration, { start: false });
+  try {
+    return agent && (await work(agent));
+  } finally {
+    await agent?.close();
+  }
 }
 
 /** Throws `unresolved` for a connection that no file defines. */

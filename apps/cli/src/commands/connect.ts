@@ -1,4 +1,5 @@
 import { isConnectionName, type Plugin, SecretError } from "@vaultlink/core";
+import { reloadAgent, signInByAgent } from "../agent/sign-in.ts";
 import { change, type Change } from "../config/change.ts";
 import type { ConnectionEntry, UserContent } from "../config/content.ts";
 import type { Configuration } from "../config/load.ts";
@@ -51,15 +52,20 @@ export async function connect(
     // What nobody was asked for, no answer mends.
     (thrown) => isMistyped(thrown) && missing(fields, given).length > 0,
   );
-  const secret = merge(options, collected.secrets);
   const limit = maxSession === undefined ? {} : { maxSession };
-  const identity = await prove(context, name, { provider, ...limit, ...secret });
+  const { secrets } = collected;
+  const kept = await signInByAgent(context, configuration, name, {
+    secrets,
+    proposed: { provider, ...limit, options },
+  });
+  const identity = kept ?? (await prove(context, name, { provider, ...limit, ...merge(options, secrets) }));
   const { user } = configuration;
   await change(user, USER, [
     ...definitionChanges(name, { provider, ...limit, ...options }, user.content),
     ...reconnected(name, configuration),
   ]);
-  tellLifetime(context, identity, Object.keys(collected.secrets).length > 0);
+  if (kept === undefined) tellLifetime(context, identity, Object.keys(secrets).length > 0);
+  else await reloadAgent(context, configuration);
   const who = identity.identity === undefined ? "" : ` as ${identity.identity}`;
   const json = { connection: name, provider, identity: identity.identity ?? null, file: user.file };
   return message(
@@ -115,5 +121,5 @@ export function reconnected(name: string, { user }: Configuration): readonly Cha
 /** Says how long a login by hand lasts, since a person would expect it to last. */
 export function tellLifetime(context: CliContext, { byPerson }: SignedIn, fromInput: boolean): void {
   if (!byPerson && !fromInput) return;
-  context.notice("Credentials given by hand last for one command: they are kept nowhere, and there is no agent yet.");
+  context.notice("Credentials given by hand last for one command: they are kept nowhere, and there is no agent here.");
 }

@@ -33,10 +33,15 @@ export async function disconnect(
   if (!disconnected.includes(name)) {
     await change(user, USER, [{ keys: ["disconnected"], value: [...disconnected, name] }]);
   }
-  const result = await withVault(context, configuration, async (vault): Promise<Disconnected> => {
-    if (configuration.connections.has(name)) return vault.disconnect(name);
-    return { names: [], dropped: 0, remote: "nothing-to-revoke" };
-  });
+  const result = await withVault(
+    context,
+    configuration,
+    async (vault): Promise<Disconnected> => {
+      if (configuration.connections.has(name)) return vault.disconnect(name);
+      return { names: [], dropped: 0, remote: "nothing-to-revoke" };
+    },
+    { start: false },
+  );
   const hint = `vaultlink reauth ${name}`;
   return message(
     [
@@ -49,13 +54,14 @@ export async function disconnect(
   );
 }
 
-const REMOTE: Readonly<Record<Disconnected["remote"], string>> = {
+/** What became of credentials at the vault, in words. */
+export const REMOTE: Readonly<Record<Disconnected["remote"], string>> = {
   revoked: "our credentials were revoked",
   "not-revoked": "our credentials could not be revoked",
   "nothing-to-revoke": "nothing of ours to revoke",
 };
 
-const until = ({ remote, expiresAt }: Disconnected): string =>
+export const until = ({ remote, expiresAt }: Disconnected): string =>
   remote === "not-revoked" && expiresAt !== undefined ? `; they expire at ${new Date(expiresAt).toISOString()}` : "";
 
 /** The connection that is meant: both doors lead to the same one. */

@@ -8,7 +8,9 @@ import type { CliContext } from "../context.ts";
 /** Names, what they stand for, and what stands in their way. Asks no vault, prints no value. */
 export async function list(context: CliContext): Promise<Message> {
   const configuration = await configure(context);
-  const statuses = await withVault(context, configuration, async (vault) => vault.status().links);
+  const statuses = await withVault(context, configuration, async (vault) => (await vault.status()).links, {
+    start: false,
+  });
   const links = statuses.map((link) => withTrust(link, configuration, context.providers));
   if (links.length === 0) return message(["No links yet. Try: vaultlink link NAME <reference>"], { links: [] });
   const rows = links.map((link) => row(link, configuration));

@@ -1,4 +1,5 @@
 import { isSecretError, type Plugin } from "@vaultlink/core";
+import { signInByAgent } from "../agent/sign-in.ts";
 import { change } from "../config/change.ts";
 import type { Configuration } from "../config/load.ts";
 import { USER } from "../config/file-kinds.ts";
@@ -69,6 +70,8 @@ async function signInTo(
   const plugin = await loadPlugin(context.providers, entry.provider, by);
   refuseSecrets(plugin, entry, by.what);
   const { secrets } = await collect(context, flagsOf(fieldsOf(plugin)), given(plugin));
+  const kept = await signInByAgent(context, configuration, connection, { secrets });
+  if (kept !== undefined) return kept;
   const options = vaultOptions(context, configuration);
   const proved = connectionDefinition(context, { ...merge(entry, secrets), provider: entry.provider }, by, "given");
   const vault = context.createVault({ ...options, connections: { ...options.connections, [connection]: proved } });

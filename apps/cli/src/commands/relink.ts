@@ -1,4 +1,4 @@
-import { isSecretError, type Vault } from "@vaultlink/core";
+import { isSecretError } from "@vaultlink/core";
 import { change, type Change, type Kind } from "../config/change.ts";
 import type { ProjectContent } from "../config/content.ts";
 import type { Configuration } from "../config/load.ts";
@@ -11,6 +11,7 @@ import { askAgain, isMistyped } from "../terminal/ask-again.ts";
 import { expectKnown, referenceOf } from "../vault/resolve.ts";
 import { signIn } from "../vault/sign-in.ts";
 import { explainTrust } from "../vault/trust.ts";
+import type { VaultAccess } from "../vault/access.ts";
 import { configure, withVault } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
 import { checkReference } from "./link.ts";
@@ -60,7 +61,7 @@ interface Reading {
 }
 
 /** Has core read the new secret; where that needs a person who is there, asks and reads again. */
-async function read(vault: Vault, { context, configuration, name, reference }: Reading): Promise<void> {
+async function read(vault: VaultAccess, { context, configuration, name, reference }: Reading): Promise<void> {
   const options = { signal: context.signal };
   try {
     await vault.relink(name, reference, options).catch(async (error: unknown) => {

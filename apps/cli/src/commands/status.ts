@@ -1,9 +1,10 @@
-import { type ConnectionStatus, isSecretError, type SecretError, type Vault } from "@vaultlink/core";
+import { type ConnectionStatus, isSecretError, type SecretError } from "@vaultlink/core";
 import type { Configuration } from "../config/load.ts";
 import { clean } from "../output/clean.ts";
 import { exitOf, NamesFailed } from "../output/failures.ts";
 import { type Cell, message, type Message } from "../output/result.ts";
 import { fileOfUnknownProvider, withTrust } from "../vault/trust.ts";
+import type { VaultAccess } from "../vault/access.ts";
 import { configure, withVault } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
 import { hints } from "./list.ts";
@@ -16,47 +17,52 @@ export interface StatusOptions {
 /** Connections, what they are, and how many links stand. Without `--check` no vault is asked. No values. */
 export async function status(context: CliContext, { check = false }: StatusOptions = {}): Promise<Message> {
   const configuration = await configure(context);
-  return withVault(context, configuration, async (vault) => {
-    const failed = check ? await open(context, vault, configuration) : new Map<string, SecretError>();
-    const now = vault.status();
-    const links = now.links.map((link) => withTrust(link, configuration, context.providers));
-    const unresolved = links.filter(({ state }) => state === "unresolved");
-    const connections = now.connections.map((connection) => ({
-      ...describe(connection, configuration, failed.get(connection.name) ?? unknownProvider(context, connection)),
-      origin: configuration.connections.get(connection.name)?.origin,
-    }));
-    const untrusted = [...configuration.untrusted].map(([name, { provider }]) => ({
-      name,
-      provider,
-      origin: "project",
-      hint: trustOrEdit(context, name, configuration),
-    }));
-    const body = [
-      table(connections, untrusted),
-      `Links: ${links.length}${unresolved.length === 0 ? "" : `, ${unresolved.length} of them unresolved`}.`,
-      ...configuration.ignored.map(
-        (name) => `The project's connection ${name} is ignored: you have your own of that name.`,
-      ),
-      ...files(configuration),
-      ...hints([...unresolved, ...connections, ...untrusted]),
-    ];
-    const { ttl } = now.cache;
-    const paths = { user: configuration.user.file, project: configuration.project?.file ?? null };
-    const json = { connections, untrusted, ignored: configuration.ignored, links, cache: { ttl }, files: paths };
-    return message(body, json, exitOfAll(failed));
-  });
+  return withVault(
+    context,
+    configuration,
+    async (vault) => {
+      const failed = check ? await open(context, vault, configuration) : new Map<string, SecretError>();
+      const now = await vault.status();
+      const links = now.links.map((link) => withTrust(link, configuration, context.providers));
+      const unresolved = links.filter(({ state }) => state === "unresolved");
+      const connections = now.connections.map((connection) => ({
+        ...describe(connection, configuration, failed.get(connection.name) ?? unknownProvider(context, connection)),
+        origin: configuration.connections.get(connection.name)?.origin,
+      }));
+      const untrusted = [...configuration.untrusted].map(([name, { provider }]) => ({
+        name,
+        provider,
+        origin: "project",
+        hint: trustOrEdit(context, name, configuration),
+      }));
+      const body = [
+        table(connections, untrusted),
+        `Links: ${links.length}${unresolved.length === 0 ? "" : `, ${unresolved.length} of them unresolved`}.`,
+        ...configuration.ignored.map(
+          (name) => `The project's connection ${name} is ignored: you have your own of that name.`,
+        ),
+        ...files(configuration),
+        ...hints([...unresolved, ...connections, ...untrusted]),
+      ];
+      const { ttl } = now.cache;
+      const paths = { user: configuration.user.file, project: configuration.project?.file ?? null };
+      const json = { connections, untrusted, ignored: configuration.ignored, links, cache: { ttl }, files: paths };
+      return message(body, json, exitOfAll(failed));
+    },
+    { start: check },
+  );
 }
 
 /** Opens what is neither open nor disconnected by its user. Returns what failed, by connection. */
 async function open(
   context: CliContext,
-  vault: Vault,
+  vault: VaultAccess,
   { connections, user }: Configuration,
 ): Promise<ReadonlyMap<string, SecretError>> {
   const disconnected = new Set(user.content.disconnected);
   const names = [...connections.keys()].filter((name) => !disconnected.has(name));
   const outcomes = await Promise.allSettled(
-    names.map((name) => vault.reauthenticate(name, { signal: context.signal })),
+    names.map((name) => vault.reauthenticate(name, { signal: context.signal, ifNeeded: true })),
   );
   const failed = new Map<string, SecretError>();
   for (const [at, outcome] of outcomes.entries()) {

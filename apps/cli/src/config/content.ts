@@ -17,7 +17,7 @@ export interface ProjectContent {
 /** What the user configuration holds. */
 export interface UserContent extends ProjectContent {
   readonly cache?: Pick<CacheOptions, "ttl" | "onExpired" | "staleOnError">;
-  readonly agent?: "auto" | "off";
+  readonly agent?: "auto" | "on" | "off";
   readonly disconnected?: readonly string[];
   readonly allowedNames?: readonly string[];
 }

@@ -1,4 +1,5 @@
 import { version } from "../version.ts";
+import { addAgent } from "./agent.ts";
 import { addCache } from "./cache.ts";
 import { CliCommand } from "./command.ts";
 import { addConnections } from "./connections.ts";
@@ -26,6 +27,7 @@ export function createProgram(ready: Ready): CliCommand {
   addValues(program, ready);
   addHandOn(program, ready);
   addCache(program, ready);
+  addAgent(program, ready);
   addOthers(program, ready);
   return program;
 }

@@ -1,6 +1,7 @@
-import type { SecretValue, Vault } from "@vaultlink/core";
+import type { SecretValue } from "@vaultlink/core";
 import { clean } from "../output/clean.ts";
 import type { CliContext } from "../context.ts";
+import type { VaultAccess } from "./access.ts";
 
 /**
  * Closes the vault so that credentials which it made for this call outlive it, and says so for each: ended with the command,
@@ -8,7 +9,7 @@ import type { CliContext } from "../context.ts";
  */
 export async function leaveLeased(
   context: CliContext,
-  vault: Vault,
+  vault: VaultAccess,
   values: Iterable<readonly [string, SecretValue]>,
 ): Promise<void> {
   const leased = [...values].filter(([, { provenance }]) => provenance.leased === true);

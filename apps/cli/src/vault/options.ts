@@ -7,7 +7,10 @@ import { loadPlugin, type Named } from "../providers.ts";
 import type { CliContext } from "../context.ts";
 
 /** What `createVault` needs, out of the configuration files. Nothing is loaded yet. */
-export function vaultOptions(context: CliContext, configuration: Configuration): VaultOptions {
+export function vaultOptions(
+  context: Pick<CliContext, "env" | "providers">,
+  configuration: Configuration,
+): VaultOptions {
   const { user, project, connections, links } = configuration;
   const disconnected = new Set(user.content.disconnected);
   const definitions = Object.create(null) as Record<string, ConnectionDefinition>;
@@ -26,7 +29,7 @@ export function vaultOptions(context: CliContext, configuration: Configuration):
  * that were just given by hand (`"given"`) pass.
  */
 export function connectionDefinition(
-  context: CliContext,
+  context: Pick<CliContext, "providers">,
   entry: ConnectionEntry,
   by: Named,
   secrets: "refused" | "given" = "refused",

@@ -1,7 +1,8 @@
-import { isSecretError, closestMatch, SecretError, type SecretValue, type Vault } from "@vaultlink/core";
+import { isSecretError, closestMatch, SecretError, type SecretValue } from "@vaultlink/core";
 import type { Configuration } from "../config/load.ts";
 import { record } from "../config/merge.ts";
 import type { CliContext } from "../context.ts";
+import type { VaultAccess } from "./access.ts";
 import { signIn } from "./sign-in.ts";
 import { explainTrust } from "./trust.ts";
 
@@ -10,7 +11,7 @@ export type Settled = PromiseSettledResult<SecretValue>;
 /** What resolving needs besides the names. */
 export interface Resolving {
   readonly context: CliContext;
-  readonly vault: Vault;
+  readonly vault: VaultAccess;
   readonly configuration: Configuration;
   /** Only what the vault says now. */
   readonly refresh?: boolean;
@@ -39,12 +40,16 @@ export async function resolve(
 }
 
 /** Whether it went so: then what failed is worth another try. A person who declines ends the command. */
-async function signInWhereNeeded(context: CliContext, vault: Vault, outcomes: readonly Settled[]): Promise<boolean> {
+async function signInWhereNeeded(
+  context: CliContext,
+  vault: VaultAccess,
+  outcomes: readonly Settled[],
+): Promise<boolean> {
   if (context.prompter === undefined || !outcomes.some(needsSignIn)) return false;
-  const { connections } = vault.status();
+  const { connections } = await vault.status();
   const needing = connections.filter(({ error }) => error?.code === "unauthenticated");
   // One after the other: a person answers one question at a time.
-  for (const { name } of needing) await signIn(context, vault, name);
+  for (const { name } of needing) await signIn(context, vault, name, { ifNeeded: true });
   return needing.length > 0;
 }
 

@@ -1,6 +1,7 @@
-import { type Prompter, isSecretError, type Vault } from "@vaultlink/core";
+import { type Prompter, isSecretError } from "@vaultlink/core";
 import { askAgain } from "../terminal/ask-again.ts";
 import type { TerminalPrompter, CliContext } from "../context.ts";
+import type { SignInOptions, VaultAccess } from "./access.ts";
 
 /** What a sign-in came to. */
 export interface SignedIn {
@@ -10,13 +11,18 @@ export interface SignedIn {
 }
 
 /** Opens a connection anew, asking the person where there is one, and again after a wrong answer. Throws what the vault says. */
-export async function signIn(context: CliContext, vault: Vault, connection: string): Promise<SignedIn> {
+export async function signIn(
+  context: CliContext,
+  vault: Pick<VaultAccess, "reauthenticate">,
+  connection: string,
+  { ifNeeded = false }: Pick<SignInOptions, "ifNeeded"> = {},
+): Promise<SignedIn> {
   const { prompter, signal } = context;
   const given = { answers: 0, pages: 0 };
   const asking = prompter && prompterFor(connection, prompter, given);
   const open = async (): Promise<{ readonly identity?: string }> => {
     Object.assign(given, { answers: 0, pages: 0 });
-    return vault.reauthenticate(connection, { signal, ...(asking && { prompter: asking }) });
+    return vault.reauthenticate(connection, { signal, ifNeeded, ...(asking && { prompter: asking }) });
   };
   // Without an answer of theirs it was no wrong one.
   const isWrong = (thrown: unknown): boolean =>

@@ -1,28 +1,36 @@
-import type { Vault } from "@vaultlink/core";
 import { type Configuration, loadConfiguration } from "../config/load.ts";
 import { clean } from "../output/clean.ts";
 import type { CliContext } from "../context.ts";
+import type { VaultAccess } from "./access.ts";
 import { vaultOptions } from "./options.ts";
 
 /** Reads the configuration, and says what of it was left out. */
 export async function configure(context: CliContext): Promise<Configuration> {
   const configuration = await loadConfiguration(context);
-  const { foreign } = configuration;
-  if (foreign !== undefined) {
-    context.notice(
-      `Ignored ${clean(foreign)}: it belongs to another user. To use it all the same, set VAULTLINK_PROJECT to its path.`,
-    );
-  }
+  for (const line of foreignNotice(configuration)) context.notice(line);
   return configuration;
 }
 
-/** Works with a vault made of the configuration, and closes it. */
+/** Says that a project file was not read, if one was not. */
+export function foreignNotice({ foreign }: Pick<Configuration, "foreign">): readonly string[] {
+  if (foreign === undefined) return [];
+  return [
+    `Ignored ${clean(foreign)}: it belongs to another user. To use it all the same, set VAULTLINK_PROJECT to its path.`,
+  ];
+}
+
+/**
+ * Works with the agent's vault, where commands go through an agent, else with one made of the configuration, and closes
+ * it. `start: false` uses an agent only where one runs.
+ */
 export async function withVault<Result>(
   context: CliContext,
   configuration: Configuration,
-  work: (vault: Vault) => Promise<Result>,
+  work: (vault: VaultAccess) => Promise<Result>,
+  { start = true }: { readonly start?: boolean } = {},
 ): Promise<Result> {
-  const vault = context.createVault(vaultOptions(context, configuration));
+  const vault =
+    (await context.openAgent?.(configuration, { start })) ?? context.createVault(vaultOptions(context, configuration));
   try {
     return await work(vault);
   } finally {

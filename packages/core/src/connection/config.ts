@@ -21,6 +21,8 @@ export interface ConnectionConfig extends Lent {
   readonly name: string;
   readonly provider: Provider;
   readonly fingerprint: string;
+  /** What it is configured with, whatever the environment. */
+  readonly definition: string;
   /** Whether a read may open it. */
   readonly onDemand: boolean;
   readonly maxSessionMs: number;

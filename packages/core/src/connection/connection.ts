@@ -1,6 +1,6 @@
 import { MOVED } from "../cache/in-flight.ts";
 import { SecretError } from "../errors/secret-error.ts";
-import type { Prompter } from "../contract/provider.ts";
+import type { Prompter, Provider } from "../contract/provider.ts";
 import { withDeadline } from "../async/deadline.ts";
 import type { ConnectionConfig, ConnectionDependencies } from "./config.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
@@ -10,7 +10,7 @@ import type { SessionEnd } from "./end-session.ts";
 import type { Leases } from "./leases.ts";
 import type { LiveSession } from "./session.ts";
 import { ConnectionController } from "./controller.ts";
-import type { RequestCounts } from "../types.ts";
+import type { RequestCounts } from "../vault-status.ts";
 import type { State } from "./state.ts";
 
 /** One provider, configured, as one caller's environment sees it: what reads and commands ask of it. */
@@ -110,6 +110,8 @@ export class Connection {
     prompter?: Prompter | undefined;
     useFound?: boolean | undefined;
     signal?: AbortSignal | undefined;
+    /** The recipe with credentials that a person gave, for this opening only. */
+    provider?: Provider | undefined;
   }): Promise<LiveSession> {
     const controller = this.#controller;
     const { clock, interactiveOpenMs: ms } = this.#dependencies;

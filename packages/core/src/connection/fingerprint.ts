@@ -1,6 +1,6 @@
 import type * as crypto from "node:crypto";
 import type { Provider } from "../contract/provider.ts";
-import type { Env } from "../types.ts";
+import type { ConnectionDefinition, Env } from "../types.ts";
 
 /** The variables a provider declared, and nothing else of the environment. A final `*` makes a prefix. */
 export function declaredEnv(envVariables: readonly string[] | undefined, env: Env): Env {
@@ -28,14 +28,21 @@ export class Fingerprints {
   readonly #objects = new WeakMap<object, number>();
   #lastObject = 0;
 
-  /**
-   * Names a connection's configuration and the ambient values it sees: what differs in any of them is another
-   * connection. `options` are the validated ones, or the provider itself where it was passed by hand.
-   */
-  of(connection: string, provider: Provider, options: object, lent: Env): string {
-    const parts = [connection, provider.name, String(provider.specVersion)];
-    parts.push(options === provider ? `object ${this.#serial(provider)}` : canonicalJson(options));
+  /** Names what a connection is configured with; a provider that was passed by hand stands for itself. */
+  definition(source: Provider | ConnectionDefinition): string {
+    if (!("load" in source)) return `object ${this.#serial(source)}`;
+    const { provider, options, maxSession = null } = source;
+    return this.#digest([provider, canonicalJson({ options, maxSession })]);
+  }
+
+  /** Names a connection: its definition and the ambient values it sees. What differs in any of them is another one. */
+  of(connection: string, provider: Provider, definition: string, lent: Env): string {
+    const parts = [connection, provider.name, String(provider.specVersion), definition];
     for (const name of Object.keys(lent).toSorted()) parts.push(name, lent[name] ?? "");
+    return this.#digest(parts);
+  }
+
+  #digest(parts: readonly string[]): string {
     const hmac = this.#crypto.createHmac("sha256", this.#key);
     for (const part of parts) hmac.update(`${Buffer.byteLength(part)}:${part}`);
     return hmac.digest("base64url");

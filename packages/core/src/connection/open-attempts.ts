@@ -2,7 +2,7 @@ import { sleep } from "../time/clock.ts";
 import { publish } from "../diagnostics.ts";
 import { SecretError } from "../errors/secret-error.ts";
 import { toSecretError } from "../errors/to-secret-error.ts";
-import type { Prompter, Renewal } from "../contract/provider.ts";
+import type { Prompter, Provider, Renewal } from "../contract/provider.ts";
 import { withDeadline } from "../async/deadline.ts";
 import type { ConnectionConfig, ConnectionDependencies } from "./config.ts";
 import type { RetryBudget } from "./retry-budget.ts";
@@ -29,6 +29,8 @@ export interface SignIn {
   readonly prompter?: Prompter | undefined;
   /** Credentials that are found do too. */
   readonly useFound?: boolean | undefined;
+  /** The recipe with credentials that a person gave, for this sign-in only. */
+  readonly provider?: Provider | undefined;
 }
 
 /** The logins and renewals of one connection. A login is tried again while somebody waits; each outcome is an event. */
@@ -70,7 +72,8 @@ export class OpenAttempts {
     const prompter = wanted?.prompter;
     const ms = prompter === undefined ? openMs : interactiveOpenMs;
     const until = clock.monotonicMs() + ms;
-    const anew = wanted !== undefined && wanted.useFound !== true;
+    const given = wanted?.provider;
+    const anew = wanted !== undefined && wanted.useFound !== true && given === undefined;
     await this.#run(attempt, wanted !== undefined, async (signal) => {
       for (let tries = 1; ; tries++) {
         const openedAt = now.instant();
@@ -81,6 +84,7 @@ export class OpenAttempts {
             ms: until - clock.monotonicMs(),
             signal,
             prompter,
+            given,
             anew,
             asked,
           });
@@ -133,17 +137,20 @@ export class OpenAttempts {
     ms: number;
     signal: AbortSignal;
     prompter: Prompter | undefined;
+    given: Provider | undefined;
     anew: boolean;
     asked: { person: boolean };
   }): Promise<LiveSession> {
     const { about, dependencies, requestCounter } = this.#parts;
     const { clock, now } = dependencies;
-    const { maxSessionMs, provider } = about;
+    const { attempt: serial, asked, given } = how;
+    const { maxSessionMs } = about;
+    const provider = given ?? about.provider;
     const lent = lentBy(about);
     const openedAt = now.instant();
     const session = await openProvider(provider, { ...how, clock, ...lent, requestCounter });
-    const { attempt: serial, asked } = how;
-    const live = LiveSession.opened({ serial, session, person: asked.person, openedAt, maxSessionMs, requestCounter });
+    const person = asked.person || given !== undefined;
+    const live = LiveSession.opened({ serial, session, person, openedAt, maxSessionMs, requestCounter });
     now.sample();
     // Adopted, it would lapse at once, and the next read would open the next one.
     if (live.isExpired(now)) {

@@ -1,6 +1,6 @@
 import type { SampledClock } from "../time/sampled-clock.ts";
 import type { Session } from "../contract/provider.ts";
-import type { RequestCounts } from "../types.ts";
+import type { RequestCounts } from "../vault-status.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MINUTES = 60;

@@ -3,7 +3,7 @@ import { SecretError } from "../errors/secret-error.ts";
 import { toSecretError } from "../errors/to-secret-error.ts";
 import type { Plugin } from "../contract/plugin.ts";
 import type { Provider } from "../contract/provider.ts";
-import type { ConnectionDefinition } from "../types.ts";
+import { type Options, withCredentials } from "./credentials.ts";
 import { loadPlugin } from "./load-plugin.ts";
 import type { NamedConnection } from "./named-connection.ts";
 import { aboutProvider, createProvider } from "./plugin-shape.ts";
@@ -13,13 +13,27 @@ export async function loadProvider(named: NamedConnection): Promise<Provider> {
   const { source } = named;
   const plugin = await loadPlugin(named);
   if (plugin === undefined || !("load" in source)) return source as Provider;
-  const result = await validate(plugin, source);
-  if (result.issues === undefined) return createProvider(plugin, result.value);
-  const hint = `vaultlink connect ${source.provider} ${named.name} --help`;
-  throw new SecretError("invalid_config", `Connection ${named.name}: ${stateError(plugin, result.issues)}`, { hint });
+  return create(named.name, plugin, source.options);
 }
 
-async function validate(plugin: Plugin, { options }: ConnectionDefinition): Promise<StandardSchemaV1.Result<object>> {
+/** The same with credentials that a person gave. Throws `invalid_config` for an option that is none. */
+export async function loadProviderWith(named: NamedConnection, credentials: Options): Promise<Provider> {
+  const { source } = named;
+  const plugin = await loadPlugin(named);
+  if (plugin === undefined || !("load" in source)) {
+    throw new SecretError("invalid_config", "This connection takes no credentials as options.");
+  }
+  return create(named.name, plugin, withCredentials(plugin, source.options, credentials));
+}
+
+async function create(name: string, plugin: Plugin, options: Options): Promise<Provider> {
+  const result = await validate(plugin, options);
+  if (result.issues === undefined) return createProvider(plugin, result.value);
+  const hint = `vaultlink connect ${plugin.name} ${name} --help`;
+  throw new SecretError("invalid_config", `Connection ${name}: ${stateError(plugin, result.issues)}`, { hint });
+}
+
+async function validate(plugin: Plugin, options: Options): Promise<StandardSchemaV1.Result<object>> {
   try {
     return await plugin.options["~standard"].validate(options);
   } catch (thrown) {

@@ -30,13 +30,26 @@ export class NamedConnection {
   loading: Promise<Plugin> | undefined;
   /** The connection of the vault's own environment. */
   current: ConnectionHandle | undefined;
-  /** By fingerprint, the least recently used first. */
-  readonly handles: Map<string, ConnectionHandle> = new Map();
+  /** What it is configured with: two of one name and definition are one connection. */
+  readonly definition: string;
+  /** Those of this name, whatever their definition, by fingerprint, the least recently used first. */
+  readonly handles: Map<string, ConnectionHandle>;
 
-  constructor(name: string, source: Provider | ConnectionDefinition) {
+  constructor(
+    name: string,
+    source: Provider | ConnectionDefinition,
+    about: { readonly definition: string; readonly handles: Map<string, ConnectionHandle> },
+  ) {
     this.name = name;
     this.source = source;
+    this.definition = about.definition;
+    this.handles = about.handles;
     this.disconnected = "load" in source && source.disconnected === true;
+  }
+
+  /** Those of its definition: one per environment. */
+  get own(): readonly ConnectionHandle[] {
+    return [...this.handles.values()].filter(({ connection }) => connection.about.definition === this.definition);
   }
 
   get providerName(): string {

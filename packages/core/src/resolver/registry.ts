@@ -2,25 +2,21 @@ import { SecretError } from "../errors/secret-error.ts";
 import { toSecretError } from "../errors/to-secret-error.ts";
 import type { ConnectionConfig } from "../connection/config.ts";
 import { worstOf } from "../connection/end-session.ts";
-import { Fingerprints, declaredEnv } from "../connection/fingerprint.ts";
+import { declaredEnv } from "../connection/fingerprint.ts";
 import { programEnvOf } from "../connection/lent.ts";
 import { closestMatch } from "../closest-match.ts";
-import type { Provider, ParsedIdentifier } from "../contract/provider.ts";
+import type { Provider } from "../contract/provider.ts";
 import type { WithinDeadline } from "../async/deadline.ts";
 import type { ConnectionDefinition, Env } from "../types.ts";
 import { assertConnection } from "./connection-shape.ts";
 import { loadPlugin } from "./load-plugin.ts";
 import { NamedConnection, type ConnectionHandle } from "./named-connection.ts";
+import type { Pool } from "./pool.ts";
 import { loadProvider } from "./load-provider.ts";
+import { type Found, recogniseBy } from "./recognise.ts";
 
-/** Callers with different credentials may alternate; of those that nobody uses just now so many are kept per name. */
-const PER_NAME = 4;
-
-/** A native identifier, and the connection that recognises it. */
-interface Found {
-  readonly named: NamedConnection;
-  readonly parsed: ParsedIdentifier;
-}
+/** Callers with different credentials may alternate; of those that nobody uses just now so many are kept per definition. */
+const PER_DEFINITION = 4;
 
 /** How a connection is to be used. */
 export interface Use {
@@ -36,7 +32,7 @@ export interface Use {
 export class Registry {
   readonly #connections = new Map<string, NamedConnection>();
   readonly #env: Env;
-  readonly #fingerprints = new Fingerprints();
+  readonly #pool: Pool;
   readonly #createHandle: (about: ConnectionConfig) => ConnectionHandle;
   /** Nothing of a connection needs to be remembered. */
   readonly #forget: (fingerprint: string) => void;
@@ -45,16 +41,20 @@ export class Registry {
   constructor(about: {
     connections: Readonly<Record<string, Provider | ConnectionDefinition>>;
     env: Env;
+    pool: Pool;
     createHandle: (about: ConnectionConfig) => ConnectionHandle;
     forget: (fingerprint: string) => void;
   }) {
     this.#env = about.env;
+    this.#pool = about.pool;
     this.#createHandle = about.createHandle;
     this.#forget = about.forget;
     for (const [name, source] of Object.entries(about.connections)) {
       assertConnection(name, source);
-      this.#connections.set(name, new NamedConnection(name, source));
+      const definition = this.#pool.fingerprints.definition(source);
+      this.#connections.set(name, new NamedConnection(name, source, { definition, handles: this.#pool.of(name) }));
     }
+    this.#pool.enter(this.#connections);
   }
 
   all(): Iterable<NamedConnection> {
@@ -96,10 +96,9 @@ export class Registry {
     const own = env === this.#env;
     let handle = own && !anew ? served(named) : undefined;
     if (handle === undefined) {
-      const { source } = named;
-      named.provider ??= await ("load" in source ? wait(() => loadProvider(named)) : loadProvider(named));
+      const provider = await this.provider(named, wait);
       this.assertOpen();
-      handle = (own && !anew ? served(named) : undefined) ?? this.#find(named, named.provider, env);
+      handle = (own && !anew ? served(named) : undefined) ?? this.#find(named, provider, env);
       // The session of before serves until another is there.
       if (own && (!anew || served(named) === undefined)) named.current = handle;
     }
@@ -113,6 +112,19 @@ export class Registry {
     }
   }
 
+  /** The recipe of a connection, made when it is first asked for. */
+  async provider(named: NamedConnection, wait: WithinDeadline): Promise<Provider> {
+    named.provider ??= await ("load" in named.source ? wait(() => loadProvider(named)) : loadProvider(named));
+    return named.provider;
+  }
+
+  /** The connection as `env` sees it, if there is one already. */
+  known(named: NamedConnection, env: Env = this.#env): ConnectionHandle | undefined {
+    if (env === this.#env) return named.current;
+    const { handles, provider } = named;
+    return provider && handles.get(this.#fingerprint(named, provider, declaredEnv(provider.envVariables, env)));
+  }
+
   /** Makes a connection that has just been opened anew the vault's own; the one before is ended. */
   adopt(named: NamedConnection, handle: ConnectionHandle, env: Env = this.#env): void {
     const { current } = named;
@@ -121,19 +133,20 @@ export class Registry {
     if (current !== undefined) this.#replace(named, current);
   }
 
-  /** No connection is made or used from now on. */
-  close(): void {
+  /** No connection is made or used from now on. Takes out those that no other view has, to be closed by the caller. */
+  close(): readonly ConnectionHandle[] {
     this.#closed = true;
+    return this.#pool.leave(this.#connections);
   }
 
   assertOpen(): void {
-    if (this.#closed) throw new SecretError("aborted", "The vault was closed.");
+    if (this.#closed || this.#pool.closed) throw new SecretError("aborted", "The vault was closed.");
   }
 
   #find(named: NamedConnection, provider: Provider, env: Env): ConnectionHandle {
     const { source } = named;
     const lent = declaredEnv(provider.envVariables, env);
-    const fingerprint = this.#fingerprints.of(named.name, provider, "load" in source ? source.options : provider, lent);
+    const fingerprint = this.#fingerprint(named, provider, lent);
     const known = named.handles.get(fingerprint);
     named.handles.delete(fingerprint);
     const handle =
@@ -142,6 +155,7 @@ export class Registry {
         name: named.name,
         provider,
         fingerprint,
+        definition: named.definition,
         env: lent,
         programEnv: programEnvOf(env),
         onDemand: !named.disconnected,
@@ -153,10 +167,19 @@ export class Registry {
 
   /** Ends the least recently used connections above the bound. What is in use stays, and so does the vault's own. */
   #trim(named: NamedConnection): void {
-    for (const handle of named.handles.values()) {
-      if (named.handles.size <= PER_NAME) return;
-      if (handle !== named.current && handle.users === 0) this.#replace(named, handle);
+    if (named.handles.size <= PER_DEFINITION) return;
+    const { own } = named;
+    let surplus = own.length - PER_DEFINITION;
+    for (const handle of own) {
+      if (surplus <= 0) return;
+      if (handle.users > 0 || this.#pool.isCurrent(named.name, handle)) continue;
+      this.#replace(named, handle);
+      surplus--;
     }
+  }
+
+  #fingerprint({ definition, name }: NamedConnection, provider: Provider, lent: Env): string {
+    return this.#pool.fingerprints.of(name, provider, definition, lent);
   }
 
   #replace(named: NamedConnection, { connection }: ConnectionHandle): void {
@@ -211,22 +234,9 @@ export class Registry {
   }
 }
 
-/** What a connection makes of an identifier: one, or none. The plugin is asked first, since it is there earlier. */
-function recogniseBy(named: NamedConnection, identifier: string): readonly Found[] {
-  const { plugin, source } = named;
-  const reader = plugin?.parseIdentifier === undefined ? ("load" in source ? named.provider : source) : plugin;
-  const parsed = reader?.parseIdentifier?.(identifier);
-  return parsed !== undefined && matches(named, parsed) ? [{ named, parsed }] : [];
-}
-
 /** The vault's own connection, if it has a session or is getting one. */
 function served({ current }: NamedConnection): ConnectionHandle | undefined {
   const connection = current?.connection;
   const serves = connection !== undefined && (connection.live() !== undefined || connection.state.phase === "opening");
   return serves ? current : undefined;
-}
-
-function matches({ source }: NamedConnection, { where = {} }: ParsedIdentifier): boolean {
-  const options = "load" in source ? source.options : {};
-  return Object.entries(where).every(([name, value]) => options[name] === undefined || options[name] === value);
 }

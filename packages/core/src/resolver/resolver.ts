@@ -8,12 +8,12 @@ import { hasSubscribers, publish } from "../diagnostics.ts";
 import { type ErrorCode, POLICY } from "../errors/codes.ts";
 import { SecretError } from "../errors/secret-error.ts";
 import { toSecretError } from "../errors/to-secret-error.ts";
-import type { Connection } from "../connection/connection.ts";
 import type { LiveSession } from "../connection/session.ts";
 import type { LinkTarget } from "../links.ts";
 import { withinDeadline } from "../async/deadline.ts";
 import { type Provenance, SecretValue } from "../secret-value.ts";
 import type { Env } from "../types.ts";
+import { keyOf, makeKey, scopeOf } from "./document-key.ts";
 import type { NamedConnection, ConnectionHandle } from "./named-connection.ts";
 import type { Registry } from "./registry.ts";
 import { readWithRetries } from "./retry.ts";
@@ -29,6 +29,12 @@ export interface ResolveOptions {
   readonly env: Env | undefined;
 }
 
+/** Reads answered from the cache, and those that were not. */
+export interface Counts {
+  hits: number;
+  misses: number;
+}
+
 /** From a target to its value: connection, key, cache, flight, vault. Knows neither names nor terminals nor files. */
 export class Resolver {
   readonly #cache: Cache;
@@ -36,15 +42,22 @@ export class Resolver {
   readonly #clock: Clock;
   readonly #now: SampledClock;
   readonly #serveExpired: boolean;
-  hits = 0;
-  misses = 0;
+  readonly #counts: Counts;
 
-  constructor(parts: { cache: Cache; registry: Registry; clock: Clock; now: SampledClock; serveExpired: boolean }) {
+  constructor(parts: {
+    cache: Cache;
+    registry: Registry;
+    clock: Clock;
+    now: SampledClock;
+    serveExpired: boolean;
+    counts: Counts;
+  }) {
     this.#cache = parts.cache;
     this.#registry = parts.registry;
     this.#clock = parts.clock;
     this.#now = parts.now;
     this.#serveExpired = parts.serveExpired;
+    this.#counts = parts.counts;
   }
 
   /** The value, if it is there to be handed out this instant: nothing is opened, awaited or read. */
@@ -89,7 +102,7 @@ export class Resolver {
     if (hit !== undefined) return this.#hit(target, handle, hit);
     const refusal = this.#cache.refusal(key, call.minSequence);
     if (refusal !== undefined) throw refusal;
-    this.misses++;
+    this.#counts.misses++;
     const read = this.#read(key, target, handle, live, call);
     try {
       const value = await this.#wait(read, call, (entry) =>
@@ -195,7 +208,7 @@ export class Resolver {
   }
 
   #hit(target: LinkTarget, { connection }: ConnectionHandle, entry: CacheEntry): SecretValue {
-    this.hits++;
+    this.#counts.hits++;
     if (hasSubscribers("cache")) {
       const { name, about } = connection;
       publish("cache", () => ({ connection: name, provider: about.provider.name, source: "cache" }));
@@ -221,21 +234,4 @@ export class Resolver {
     const bytes = entry.select(target.fieldKey, target.field);
     return new SecretValue(bytes, { ...about, ageMs: this.#cache.store.age(entry), version, expiresAt, leased });
   }
-}
-
-function keyOf(target: LinkTarget, handle: ConnectionHandle, live: LiveSession): string {
-  if (target.cachedKey?.owner === live) return target.cachedKey.key;
-  const key = makeKey(handle.connection, live.identity, target);
-  target.cachedKey = { owner: live, key };
-  return key;
-}
-
-/** Configuration, who is asking, which document: never the name of the link, never the field. */
-function makeKey(connection: Connection, identity: string, target: LinkTarget): string {
-  return scopeOf(connection, identity) + target.canonical;
-}
-
-/** What the keys of one connection and one identity begin with. */
-function scopeOf({ fingerprint }: Connection, identity: string): string {
-  return `${fingerprint}.${identity.length}:${identity}.`;
 }

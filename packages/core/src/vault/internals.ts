@@ -13,11 +13,12 @@ import { type WithinDeadline, withinDeadline } from "../async/deadline.ts";
 import { Batch } from "../resolver/batch.ts";
 import type { CallContext } from "../resolver/call.ts";
 import type { ConnectionHandle } from "../resolver/named-connection.ts";
+import { Pool } from "../resolver/pool.ts";
 import { Registry } from "../resolver/registry.ts";
-import { type ResolveOptions, Resolver } from "../resolver/resolver.ts";
+import { type ResolveOptions, type Counts, Resolver } from "../resolver/resolver.ts";
 import { Semaphore } from "../async/semaphore.ts";
 import { type VaultSettings, parseSettings } from "../settings.ts";
-import type { GetOptions, VaultOptions } from "../types.ts";
+import type { GetOptions, VaultOptions, ViewOptions } from "../types.ts";
 import { Failures } from "./failures.ts";
 
 /** The parts of one vault, wired together. */
@@ -25,16 +26,22 @@ export interface VaultInternals {
   readonly settings: VaultSettings;
   readonly clock: Clock;
   readonly cache: Cache;
+  readonly pool: Pool;
+  readonly counts: Counts;
   readonly links: Links;
   readonly registry: Registry;
   readonly resolver: Resolver;
   readonly failures: Failures;
+  /** Nothing of a connection needs to be remembered. */
+  readonly forget: (fingerprint: string) => void;
+  /** The same connections and cache behind other names. */
+  readonly view: (options: ViewOptions) => VaultInternals;
 }
 
 /** Throws `invalid_config` for options that can't be meant. */
 export function createInternals(options: VaultOptions): VaultInternals {
   assertVaultOptions(options);
-  const { connections, env, links = {}, clock = systemClock(), random = Math.random } = options;
+  const { env, clock = systemClock(), random = Math.random } = options;
   const settings = parseSettings(options);
   const now = new SampledClock(clock);
   const store = new TtlStore({ now, store: new LruStore(settings), expiryTimer: new ExpiryTimer(clock), ...settings });
@@ -51,10 +58,19 @@ export function createInternals(options: VaultOptions): VaultInternals {
     const callContext: CallContext = { clock, now, random, semaphore, connection, attemptMs: settings.attemptMs };
     return { connection, callContext, batch: new Batch(callContext), users: 0 };
   };
-  const forget = (fingerprint: string): void => cache.forgetConnection(fingerprint);
-  const registry = new Registry({ connections, env, createHandle, forget });
-  const resolver = new Resolver({ cache, registry, clock, now, serveExpired: settings.serveExpired });
-  return { settings, clock, cache, links: new Links(links), registry, resolver, failures: new Failures() };
+  const pool = new Pool();
+  const forget = (fingerprint: string): void => {
+    // One that was made anew meanwhile is remembered.
+    if (!pool.has(fingerprint)) cache.forgetConnection(fingerprint);
+  };
+  const counts: Counts = { hits: 0, misses: 0 };
+  const shared = { settings, clock, cache, pool, counts, forget };
+  const view = ({ connections, links = {} }: ViewOptions): VaultInternals => {
+    const registry = new Registry({ connections, env, pool, createHandle, forget });
+    const resolver = new Resolver({ cache, registry, clock, now, serveExpired: settings.serveExpired, counts });
+    return { ...shared, links: new Links(links), registry, resolver, failures: new Failures(), view };
+  };
+  return view(options);
 }
 
 /** What bounds one call: its deadline counts from now. Throws `invalid_config` for options that can't be meant. */
@@ -85,9 +101,9 @@ export function forgetFailures({ failures, links }: VaultInternals, connection: 
   for (const link of links.all()) if (link.target?.connection === connection) failures.forget(link.name);
 }
 
-/** Every connection there is, of every name and environment. */
-export function* everyConnection({ registry }: VaultInternals): Generator<Connection> {
-  for (const named of registry.all()) for (const { connection } of named.handles.values()) yield connection;
+/** Every connection there is, of every view, name and environment. */
+export function* everyConnection({ pool }: VaultInternals): Generator<Connection> {
+  for (const { connection } of pool.all()) yield connection;
 }
 
 export function closed(): SecretError {

@@ -24,7 +24,7 @@ export function link(internals: VaultInternals, name: string, definition: LinkDe
   const target = targetNow(internals.links.set(name, definition), internals.registry);
   internals.failures.forget(name);
   // Whoever links has often just made the secret there.
-  const handles = target && internals.registry.get(target.connection)?.handles.values();
+  const handles = target && internals.registry.get(target.connection)?.own;
   for (const { connection } of handles ?? []) internals.cache.clearNegativeCache(connection.fingerprint);
 }
 

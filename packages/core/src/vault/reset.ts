@@ -42,7 +42,7 @@ export function resetTarget(
   before?: number,
 ): number {
   let count = 0;
-  for (const handle of registry.get(target.connection)?.handles.values() ?? []) {
+  for (const handle of registry.get(target.connection)?.own ?? []) {
     const { connection } = handle;
     connection.endThrottle();
     const key = resolver.key(target, handle);
@@ -57,7 +57,7 @@ export function resetTarget(
 
 /** Drops one document that no link uses any more; other spellings of its secret keep theirs. */
 export function dropTarget({ cache, registry, resolver }: VaultInternals, target: LinkTarget): void {
-  for (const handle of registry.get(target.connection)?.handles.values() ?? []) {
+  for (const handle of registry.get(target.connection)?.own ?? []) {
     const key = resolver.key(target, handle);
     if (key === undefined) continue;
     handle.connection.leases.end(new Set([key]));
@@ -78,7 +78,7 @@ function resetAll(internals: VaultInternals): number {
 function resetConnection(internals: VaultInternals, name: string): number {
   const { cache, registry } = internals;
   let count = 0;
-  for (const { connection } of registry.expect(name, "caller").handles.values()) {
+  for (const { connection } of registry.expect(name, "caller").own) {
     count += cache.resetConnection(connection.fingerprint);
     connection.leases.end();
     connection.endThrottle();

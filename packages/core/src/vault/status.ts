@@ -1,24 +1,37 @@
-import type { Cache } from "../cache/cache.ts";
 import type { ErrorCode } from "../errors/codes.ts";
 import { isSecretError, type SecretError } from "../errors/secret-error.ts";
 import type { Link, LinkTarget } from "../links.ts";
-import type { NamedConnection } from "../resolver/named-connection.ts";
-import type { ConnectionStatus, LinkStatus, UnresolvedReason, VaultStatus } from "../types.ts";
-import type { VaultInternals } from "./internals.ts";
+import type { NamedConnection, ConnectionHandle } from "../resolver/named-connection.ts";
+import type { Env } from "../types.ts";
+import type { ConnectionStatus, LinkStatus, UnresolvedReason, VaultStatus } from "../vault-status.ts";
+import { type VaultInternals, everyConnection } from "./internals.ts";
 import { targetNow } from "./locate.ts";
 
 /** The state of every connection and link: no network, no values. */
-export function statusOf(internals: VaultInternals): VaultStatus {
-  const { cache, registry, resolver, links } = internals;
+export function statusOf(internals: VaultInternals, env?: Env): VaultStatus {
+  const { cache, counts, registry, links } = internals;
+  const seen: Seen = { ...internals, known: (named) => registry.known(named, env) };
   return {
-    connections: [...registry.all()].map((named) => connectionStatus(named, cache)),
-    links: [...links.all()].map((link) => linkStatus(link, internals)),
-    cache: { ...cache.store.size, ttl: cache.store.ttlMs / 60_000, hits: resolver.hits, misses: resolver.misses },
+    connections: [...registry.all()].map((named) => connectionStatus(named, seen)),
+    links: [...links.all()].map((link) => linkStatus(link, seen)),
+    cache: { ...cache.store.size, ttl: cache.store.ttlMs / 60_000, ...counts },
+    sessions: countSessions(internals),
   };
 }
 
-function connectionStatus(named: NamedConnection, cache: Cache): ConnectionStatus {
-  const { current, name, providerName: provider } = named;
+/** A vault as one caller's environment sees it. */
+interface Seen extends VaultInternals {
+  readonly known: (named: NamedConnection) => ConnectionHandle | undefined;
+}
+
+function countSessions(internals: VaultInternals): VaultStatus["sessions"] {
+  const open = [...everyConnection(internals)].flatMap((connection) => connection.live() ?? []);
+  return { open: open.length, byPerson: open.filter(({ person }) => person).length };
+}
+
+function connectionStatus(named: NamedConnection, { cache, known }: Seen): ConnectionStatus {
+  const { name, providerName: provider } = named;
+  const current = known(named);
   if (current === undefined) return { name, provider, state: "disconnected", cached: 0, calls: 0 };
   const { connection } = current;
   const live = connection.live();
@@ -43,7 +56,7 @@ function plain({ code, message, details }: SecretError): NonNullable<ConnectionS
   return { code, message, ...(details.hint !== undefined && { hint: details.hint }) };
 }
 
-function linkStatus(link: Link, internals: VaultInternals): LinkStatus {
+function linkStatus(link: Link, internals: Seen): LinkStatus {
   const { name, reference, required } = link;
   const base = { name, reference, required };
   const target = targetNow(link, internals.registry);
@@ -61,9 +74,10 @@ function linkStatus(link: Link, internals: VaultInternals): LinkStatus {
 /** What the kept document gives for a target, if one is kept. */
 function keptFor(
   target: LinkTarget,
-  { cache, registry, resolver }: VaultInternals,
+  { cache, known, registry, resolver }: Seen,
 ): Omit<LinkStatus, keyof Base> | undefined {
-  const current = registry.get(target.connection)?.current;
+  const named = registry.get(target.connection);
+  const current = named && known(named);
   const key = current && resolver.key(target, current);
   const kept = key === undefined ? undefined : cache.store.inspect(key);
   if (kept === undefined) return undefined;
@@ -83,7 +97,7 @@ type Obstacle = { readonly reason: UnresolvedReason; readonly hint?: string };
 function obstacleOf(
   { enabled, error, reference, relinking: hint }: Link,
   target: LinkTarget | undefined,
-  { registry }: VaultInternals,
+  { known, registry }: Seen,
 ): Obstacle | undefined {
   if (!enabled) return { reason: "disabled" };
   if (reference === null) return { reason: "unlinked", hint };
@@ -93,12 +107,15 @@ function obstacleOf(
     if (named === undefined) {
       return { reason: "unknown-connection", hint: `vaultlink connect <provider> ${target.connection}` };
     }
-    return connectionObstacle(named);
+    return connectionObstacle(named, known(named));
   }
   return undefined;
 }
 
-function connectionObstacle({ current, disconnected, name }: NamedConnection): Obstacle | undefined {
+function connectionObstacle(
+  { disconnected, name }: NamedConnection,
+  current: ConnectionHandle | undefined,
+): Obstacle | undefined {
   const hint = `vaultlink reauth ${name}`;
   if (disconnected) return { reason: "disconnected", hint };
   const phase = current?.connection.state.phase;

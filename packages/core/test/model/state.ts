@@ -1,4 +1,5 @@
-import type { ConnectionStatus, Vault } from "../../src/types.ts";
+import type { Vault } from "../../src/types.ts";
+import type { ConnectionStatus } from "../../src/vault-status.ts";
 import type { Ask, Delivered } from "./ask.ts";
 import type { Setting } from "./commands.ts";
 import type { Facts, Instant } from "./facts.ts";

@@ -1,6 +1,6 @@
+import type { ErrorCode } from "@vaultlink/core";
 import { type Definition, group } from "../kit/definition.ts";
-import { check } from "../kit/expect.ts";
-import { refused } from "../kit/expect.ts";
+import { check, isOwn, refused, same } from "../kit/expect.ts";
 import { failureOf } from "../kit/failure.ts";
 import { first, openAndRead, withSubject } from "../kit/session.ts";
 
@@ -16,6 +16,35 @@ export const absenceCases: readonly Definition[] = [
         "`read` of `missing`",
         "Absence is a code, never a value: no `null`, no empty document.",
       );
+      for (const path of ["constructor", "__proto__", "toString"]) {
+        const below = subject.missing.path.replace(/[^/]+$/, path);
+        await refused(
+          session.read({ path: below, query: {} }, context()),
+          ABSENT,
+          `\`read\` of a document called \`${path}\`, which does not exist,`,
+          "What the vault has not got is not found in an object's prototype either.",
+        );
+      }
+    }),
+  ),
+  define("another name is another document", [], (subject) =>
+    withSubject(subject, async ({ session, context }) => {
+      const { locator, value } = first(subject);
+      for (const [what, path] of unlike(locator.path)) {
+        const document = await session.read({ ...locator, path }, context()).catch((thrown: unknown) => {
+          if (isOwn(thrown)) throw thrown;
+          const { code, shown } = failureOf(thrown);
+          check(
+            ABSENT.includes(code),
+            `\`read\` of the path of \`existing[0]\` ${what} failed with ${shown}, although the vault has said nothing of that sort.`,
+          );
+        });
+        check(
+          document === undefined || !same(document.value, value),
+          `\`read\` of the path of \`existing[0]\` ${what} gave the document of \`existing[0]\`. Encode each part of a path ` +
+            "(`encodePath`), and give only what has exactly the name that was asked for.",
+        );
+      }
     }),
   ),
   define("`not_found`, `denied` and `unavailable` stay apart", ["denied"], async (subject) => {
@@ -57,3 +86,17 @@ export const absenceCases: readonly Definition[] = [
     }),
   ),
 ];
+
+const ABSENT: readonly ErrorCode[] = ["not_found", "invalid_reference", "denied", "ambiguous", "unusable"];
+
+/** Paths that differ from one, and that a provider may take for it. */
+function* unlike(path: string): Generator<readonly [what: string, path: string]> {
+  const last = path.at(-1) ?? "";
+  yield ["with `?vlkit=1` after it", `${path}?vlkit=1`];
+  yield ["with `#vlkit` after it", `${path}#vlkit`];
+  yield ["with a letter percent-encoded", `${path.slice(0, -1)}%${last.charCodeAt(0).toString(16).padStart(2, "0")}`];
+  if (path.includes("/")) yield ["with a slash percent-encoded", path.replace("/", "%2F")];
+  yield ["with something after it", `${path}-vlkit`];
+  yield ["without its last letter", path.slice(0, -1)];
+  yield ["with `%20` after it", `${path}%20`];
+}

@@ -1,52 +1,56 @@
-import type { Session } from "@vaultlink/core";
 import { type Definition, group } from "../kit/definition.ts";
-import { timeFault } from "../kit/document.ts";
+import { lend } from "../kit/context.ts";
+import { currentCase } from "../kit/current-case.ts";
+import { reachingOut } from "../kit/effects.ts";
 import { covers, IGNORED, withEnvironment } from "../kit/environment.ts";
-import { answered, check, isRecord, kind } from "../kit/expect.ts";
+import { answered, check, same } from "../kit/expect.ts";
 import { runFresh } from "../kit/fresh.ts";
 import { grown, handles } from "../kit/handles.ts";
-import { first, openAndRead, withSubject } from "../kit/session.ts";
+import { closing, first, openAndRead, withSubject } from "../kit/session.ts";
+import { checkProvider, checkSession } from "../kit/shape.ts";
+import { survey } from "../kit/survey.ts";
+import { openSession, unwatched } from "../kit/watch.ts";
 import type { Subject } from "../subject.ts";
 
 const define = group("contract");
-const METHODS = ["readMany", "list", "renew", "release", "revoke", "close"] as const;
 
 /** What a provider is, before anything is read. */
 export const contractCases: readonly Definition[] = [
   define("states its contract", [], async (subject) => {
-    const provider = subject.provider();
-    const { specVersion, name, envVariables = [] } = provider;
-    check(specVersion === 1, "`specVersion` must be 1. Make the provider with `defineProvider`, which stamps it.");
-    check(
-      typeof name === "string" && /^[a-z0-9][a-z0-9-]*$/.test(name),
-      "`name` must be lower-case letters, digits and dashes.",
-    );
-    check(
-      Array.isArray(envVariables) &&
-        envVariables.every((variable) => typeof variable === "string" && /^\w+\*?$/.test(variable)),
-      "`envVariables` must list names of environment variables; a final `*` makes a prefix.",
-    );
-    check(typeof provider.open === "function", "`open` must be a function.");
-    await withSubject(subject, async ({ session }) => checkSession(session));
+    checkProvider(subject.provider());
+    await withSubject(subject, async ({ session }) => checkSession(unwatched(session)));
   }),
   define("creating does nothing", [], async (subject) => {
     const before = handles();
     const requests = subject.requests?.();
-    subject.provider();
+    const touched = await reachingOut(() => {
+      subject.provider();
+      createFromPlugin(subject);
+    });
     const more = grown(before);
+    const sent = subject.requests?.() === requests ? [] : ["sent a request"];
+    const done = [...(more.length > 0 ? [`left ${more.join(", ")} behind`] : sent), ...touched];
     check(
-      more.length === 0 && subject.requests?.() === requests,
-      `Creating a provider ${more.length > 0 ? `left ${more.join(", ")} behind` : "sent a request"}. ` +
+      done.length === 0,
+      `Creating a provider ${done.join(", ")}. ` +
         "Creating one is free of effects; `open` is the only place for I/O, SDK and credentials.",
     );
   }),
-  define("neither importing nor creating loads the SDK", ["fresh"], async ({ fresh }) => {
-    const { loaded, error } = await runFresh(fresh, "create");
+  define("neither importing nor creating loads the SDK", ["fresh"], async ({ fresh, canaries }) => {
+    const { loaded, error } = await runFresh(fresh, "create", canaries);
     check(error === undefined, `The module of \`fresh\` could not be used in a process of its own: ${error ?? ""}`);
     check(
       loaded.length === 0,
       `Creating a provider loaded ${loaded.join(", ")}. Load the SDK inside \`open\` with \`await import(…)\`: ` +
         "a value from the cache must not cost it.",
+    );
+  }),
+  define("neither importing nor creating reaches out", ["fresh"], async ({ fresh, canaries }) => {
+    const { touched, error } = await runFresh(fresh, "create", canaries);
+    check(error === undefined, `The module of \`fresh\` could not be used in a process of its own: ${error ?? ""}`);
+    check(
+      touched.length === 0,
+      `${touched.join(", ")}. Whoever imports the package may only want its types or its options: do it in \`open\`.`,
     );
   }),
   define("opens with `process.env` emptied", [], async (subject) => {
@@ -72,39 +76,79 @@ export const contractCases: readonly Definition[] = [
         "Take variables from `context.env` and declare them in `envVariables`; what decides neither who asks nor whom goes, " +
         "with its reason, into the subject's `ignoredEnv`.",
     );
+    const asked = [...(currentCase()?.undeclared ?? [])];
+    check(
+      asked.length === 0,
+      `The provider asked \`context.env\` for ${asked.join(", ")}, which \`envVariables\` does not name: core never lends it.`,
+    );
+  }),
+  define("leaves the process as it was", [], async (subject) => {
+    // What is loaded once may set up something once, e.g. a listener for the end of the process.
+    await withSubject(subject, async () => {});
+    const { changes } = await survey(subject);
+    check(
+      changes.length === 0,
+      `The provider or its SDK changed ${changes.join(", ")}. The process is the application's: give what an SDK needs ` +
+        "to its client, and take back what cannot be avoided.",
+    );
+  }),
+  define("keeps nothing of one `open` for the next", [], async (subject) => {
+    const provider = subject.provider();
+    const { locator, value } = first(subject);
+    for (const time of ["first", "second"]) {
+      const document = await answered(
+        openAndRead(provider, subject.env, locator),
+        `The ${time} \`open\` and \`read\` of one provider`,
+      );
+      check(same(document.value, value), `After the ${time} \`open\` of one provider, \`read\` gave another value.`);
+    }
+    await followsCredentials(subject);
+  }),
+  define("the signal of `open` ends with `open`", [], async (subject) => {
+    const controller = new AbortController();
+    const provider = subject.provider();
+    const session = await answered(
+      openSession(provider, lend(provider, subject.env, { signal: controller.signal })),
+      "`open`",
+    );
+    controller.abort();
+    await closing(session, () =>
+      answered(
+        session.read(first(subject).locator, lend(provider, subject.env)),
+        "`read` after the signal of `open` has aborted; each call is given a signal of its own: it",
+      ),
+    );
   }),
 ];
 
-function checkSession(session: Session): void {
-  const absent = METHODS.filter((member) => session[member] !== undefined && typeof session[member] !== "function");
+/** A provider opened again with the variables of somebody else is somebody else. */
+async function followsCredentials(subject: Subject): Promise<void> {
+  const { otherEnv } = subject;
+  if (otherEnv === undefined) return;
+  const identity = async (provider: ReturnType<Subject["provider"]>): Promise<string | undefined> => {
+    const session = await openSession(provider, lend(provider, otherEnv));
+    return closing(session, async () => session.identity);
+  };
+  const wanted = await identity(subject.provider()).catch(() => undefined);
+  if (wanted === undefined) return;
+  const used = subject.provider();
+  await openAndRead(used, subject.env, first(subject).locator);
   check(
-    absent.length === 0,
-    `${absent.map((member) => `\`${member}\``).join(", ")} must be a function, or not be there at all.`,
+    (await answered(identity(used), "`open` of a provider that was open before, with other variables,")) === wanted,
+    "A provider that was open before, and is opened with the variables of somebody else, kept the first identity. " +
+      "Keep nothing outside the session.",
   );
-  const { identity, roles, expiresAt, maxBatch } = session;
-  check(
-    identity === undefined || (typeof identity === "string" && identity !== ""),
-    `\`identity\` is ${kind(identity)}. It must be a text; leave it out where it is unknown.`,
-  );
-  check(
-    roles === undefined || (Array.isArray(roles) && roles.every((role) => typeof role === "string")),
-    `\`roles\` is ${kind(roles)}. It must be a list of texts.`,
-  );
-  const lapse = expiresAt === undefined ? undefined : timeFault(expiresAt, "`expiresAt`");
-  check(lapse === undefined, lapse ?? "");
-  check(
-    maxBatch === undefined || (Number.isSafeInteger(maxBatch) && maxBatch > 0 && session.readMany !== undefined),
-    "`maxBatch` must be a whole number above 0, beside a `readMany`.",
-  );
+}
+
+function createFromPlugin({ plugin }: Subject): void {
+  const given = plugin?.options["~standard"].validate({});
+  if (given === undefined || given instanceof Promise || given.issues !== undefined) return;
+  plugin?.create(given.value);
 }
 
 function reasoned(subject: Subject): string[] {
   return Object.entries(subject.ignoredEnv ?? {}).map(([name, reason]) => {
-    check(isReason(reason), `\`ignoredEnv\` gives no reason for ${name}.`);
+    check(typeof reason === "string" && reason.trim() !== "", `\`ignoredEnv\` gives no reason for ${name}.`);
     return name;
   });
-}
-
-function isReason(reason: unknown): boolean {
-  return typeof reason === "string" && reason.trim() !== "" && !isRecord(reason);
 }

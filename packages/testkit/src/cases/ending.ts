@@ -1,39 +1,69 @@
+import type { Session } from "@vaultlink/core";
+import { lend } from "../kit/context.ts";
 import { type Definition, group } from "../kit/definition.ts";
-import { answered, check, fail } from "../kit/expect.ts";
+import { timeFault } from "../kit/document.ts";
+import { answered, check, fail, same } from "../kit/expect.ts";
 import { handles, left } from "../kit/handles.ts";
-import { first, offered, withSession, withSubject } from "../kit/session.ts";
+import { closing, first, offered, openAndRead, withSession, withSubject } from "../kit/session.ts";
+import { openSession } from "../kit/watch.ts";
 
 const define = group("ending");
 const TIMES = 4;
 
 /** How credentials, leases and sessions end. */
 export const endingCases: readonly Definition[] = [
-  define("`renew` moves the lapse", ["obtained"], (subject) =>
-    withSession(subject.obtained.provider(), subject.env, async ({ session, context }) => {
-      const renew = offered(session, "renew").bind(session);
-      const renewed = await answered(renew(context()), "`renew`");
-      const until = typeof renewed === "object" ? renewed.expiresAt : renewed;
-      check(
-        typeof until === "number" && !Number.isNaN(until),
-        "`renew` resolves to the new lapse, in ms since the epoch.",
-      );
-      check(until >= (session.expiresAt ?? 0), "`renew` brought the lapse nearer.");
-    }),
+  define(
+    "`renew` moves the lapse",
+    ["obtained"],
+    (subject) =>
+      withSession(subject.obtained.provider(), subject.env, async ({ session, context }) => {
+        const renew = offered(session, "renew");
+        const before = subject.requests?.();
+        const renewed = await answered(renew(context()), "`renew`");
+        const until = typeof renewed === "object" ? renewed.expiresAt : renewed;
+        // An object without an end says that the credentials have none.
+        if (until === undefined) return;
+        const fault = timeFault(until, "What `renew` resolves to, the new lapse,");
+        check(fault === undefined, fault ?? "");
+        check(until > Date.now(), "`renew` resolves to a time that has passed.");
+        check(until >= (session.expiresAt ?? 0), "`renew` brought the lapse nearer.");
+        check(
+          before === undefined || (subject.requests?.() ?? 0) > before,
+          "`renew` asked the vault nothing, so nothing was renewed.",
+        );
+        await answered(session.read(first(subject).locator, context()), "`read` after `renew`");
+      }),
+    ["renew"],
   ),
-  define("`release` ends the lease", ["lease"], (subject) =>
-    withSubject(subject, async ({ session, context }) => {
-      const { lease } = await answered(session.read(subject.lease.locator, context()), "`read` of `lease`");
-      if (lease === undefined) return fail("The document of `lease` carries no lease.");
-      check(!(await subject.lease.ended(lease)), "The lease has ended before it was released.");
-      await answered(offered(session, "release").call(session, lease, context()), "`release`");
-      return check(await subject.lease.ended(lease), "The vault still knows the lease after `release`.");
-    }),
+  define(
+    "`release` ends the lease",
+    ["lease"],
+    (subject) =>
+      withSubject(subject, async ({ session, context }) => {
+        const release = offered(session, "release");
+        const lent = async (): Promise<string> => {
+          const { lease } = await answered(session.read(subject.lease.locator, context()), "`read` of `lease`");
+          return lease ?? fail("The document of `lease` carries no lease.");
+        };
+        const [lease, other] = [await lent(), await lent()];
+        check(!(await subject.lease.ended(lease)), "The lease has ended before it was released.");
+        await answered(release(lease, context()), "`release`");
+        check(await subject.lease.ended(lease), "The vault still knows the lease after `release`.");
+        check(lease === other || !(await subject.lease.ended(other)), "`release` of one lease has ended another one.");
+      }),
+    ["release"],
   ),
-  define("`revoke` ends the credential at the vault", ["obtained"], (subject) =>
-    withSession(subject.obtained.provider(), subject.env, async ({ session, context }) => {
-      await answered(offered(session, "revoke").call(session, context()), "`revoke`");
-      check(await subject.obtained.ended(), "The credential that `open` obtained still works after `revoke`.");
-    }),
+  define(
+    "`revoke` ends the credential at the vault",
+    ["obtained"],
+    (subject) =>
+      withSession(subject.obtained.provider(), subject.env, async ({ session, context }) => {
+        const revoke = offered(session, "revoke");
+        check(!(await subject.obtained.ended()), "The credential that `open` obtained has ended before `revoke`.");
+        await answered(revoke(context()), "`revoke`");
+        check(await subject.obtained.ended(), "The credential that `open` obtained still works after `revoke`.");
+      }),
+    ["revoke"],
   ),
   define("found credentials offer no `revoke`", ["found"], (subject) =>
     withSession(subject.found(), subject.env, async ({ session }) => {
@@ -50,5 +80,30 @@ export const endingCases: readonly Definition[] = [
     for (let time = 0; time < TIMES; time++) await use();
     const more = await left(before);
     check(more.length === 0, `After \`close\`, ${more.join(", ")} kept the process alive.`);
+  }),
+  define("a failed `open` leaves no handle", [], async (subject) => {
+    const fails = async (): Promise<void> => {
+      await openAndRead(subject.broken("bad-credentials"), subject.env, first(subject).locator).catch(() => {});
+    };
+    // Loads what is loaded once.
+    await fails();
+    const before = handles();
+    for (let time = 0; time < TIMES; time++) await fails();
+    const more = await left(before);
+    check(more.length === 0, `After an \`open\` that failed, ${more.join(", ")} kept the process alive.`);
+  }),
+  define("closing one session leaves another alone", [], async (subject) => {
+    const provider = subject.provider();
+    const { locator, value } = first(subject);
+    const open = (): Promise<Session> => answered(openSession(provider, lend(provider, subject.env)), "`open`");
+    const [one, two] = await Promise.all([open(), open()]);
+    await closing(two, async () => {
+      await closing(one, async () => {});
+      const document = await answered(
+        two.read(locator, lend(provider, subject.env)),
+        "`read` in a session whose provider has closed another one",
+      );
+      check(same(document.value, value), "Closing one session changed what another one reads.");
+    });
   }),
 ];

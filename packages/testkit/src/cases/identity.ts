@@ -1,8 +1,9 @@
+import type { Provider } from "@vaultlink/core";
 import { leaks } from "../canaries.ts";
 import { type Definition, group } from "../kit/definition.ts";
-import { check, fail } from "../kit/expect.ts";
+import { check, refused } from "../kit/expect.ts";
 import { withSession } from "../kit/session.ts";
-import type { Provider } from "@vaultlink/core";
+import { skipped } from "../kit/skipped.ts";
 import type { Variables } from "../subject.ts";
 
 const define = group("identity");
@@ -25,8 +26,32 @@ export const identityCases: readonly Definition[] = [
     check(one !== two, "Two credentials gave one identity: each would be shown the other's cached values.");
   }),
   define("contains no canary", [], async (subject) => {
-    const shown = await identity(subject.provider(), subject.env);
-    check(leaks(shown, subject.canaries).length === 0, "`identity` is printed and logged, and it contains a secret.");
+    await withSession(subject.provider(), subject.env, async ({ session: { identity: shown, roles } }) => {
+      if (shown === undefined && roles === undefined) skipped(UNKNOWN);
+      const text = [shown, ...(roles ?? [])].join("\n");
+      check(
+        leaks(text, subject.canaries).length === 0,
+        "`identity` and `roles` are printed and logged, and they contain a secret.",
+      );
+      check(
+        !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text.replaceAll("\n", "")),
+        "`identity` and `roles` are printed: no control characters.",
+      );
+    });
+  }),
+  define("what another identity read stays theirs", ["denied", "other"], async (subject) => {
+    const { denied, other, otherEnv, env } = subject;
+    await withSession(other(), otherEnv ?? env, async (theirs) => {
+      await theirs.session.read(denied, theirs.context()).catch(() => {});
+      await withSession(subject.provider(), env, (own) =>
+        refused(
+          own.session.read(denied, own.context()),
+          "denied",
+          "`read` of `denied`, after another identity has read it,",
+          "Keep nothing outside the session: what one identity may read, another may not.",
+        ),
+      );
+    });
   }),
 ];
 
@@ -34,8 +59,8 @@ function identity(provider: Provider, env: Variables | undefined): Promise<strin
   return withSession(provider, env, async ({ session }) => {
     const { identity: shown } = session;
     if (typeof shown === "string" && shown !== "") return shown;
-    return fail(
-      "The session says no `identity`: each opening empties the cache. Add it, or say in `skip` why the vault can't tell.",
-    );
+    return skipped(UNKNOWN);
   });
 }
+
+const UNKNOWN = "The session says no `identity`: each opening begins with an empty cache.";

@@ -1,6 +1,9 @@
 import type { Definition } from "../kit/definition.ts";
 import { absenceCases } from "./absence.ts";
+import { awkwardCases } from "./awkward.ts";
 import { batchCases } from "./batch.ts";
+import { breakingCases } from "./breaking.ts";
+import { consistencyCases } from "./consistency.ts";
 import { contractCases } from "./contract.ts";
 import { endingCases } from "./ending.ts";
 import { faultCases } from "./faults.ts";
@@ -16,9 +19,12 @@ import { refusalCases } from "./refusal.ts";
 export const definitions: readonly Definition[] = [
   ...contractCases,
   ...readCases,
+  ...consistencyCases,
+  ...awkwardCases,
   ...absenceCases,
   ...refusalCases,
   ...faultCases,
+  ...breakingCases,
   ...batchCases,
   ...identityCases,
   ...personCases,

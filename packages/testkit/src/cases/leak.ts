@@ -1,20 +1,20 @@
 import { isSecretError } from "@vaultlink/core";
 import { leaks, scanError } from "../canaries.ts";
 import { type Definition, group } from "../kit/definition.ts";
-import { withDebug } from "../kit/environment.ts";
 import { check } from "../kit/expect.ts";
 import { isNetworkFailure } from "../kit/failure.ts";
 import { runFresh } from "../kit/fresh.ts";
-import { withOutput } from "../kit/output.ts";
-import { exercise } from "../kit/exercise.ts";
+import { first, withSubject } from "../kit/session.ts";
+import { survey } from "../kit/survey.ts";
 
 const define = group("leak");
+const MARK = "vlkit-of-the-kit-7f3a";
 
 /** Secrets stay in documents. */
 export const leakCases: readonly Definition[] = [
   define("no canary in any error", [], async (subject) => {
     check(subject.canaries.length > 0, "The subject names no `canaries`, so no leak could be found.");
-    for (const { during, thrown } of await exercise(subject)) {
+    for (const { during, thrown } of (await survey(subject)).thrown) {
       const places = scanError(thrown, subject.canaries);
       check(
         places.length === 0,
@@ -24,7 +24,7 @@ export const leakCases: readonly Definition[] = [
     }
   }),
   define("no `cause`", [], async (subject) => {
-    for (const { during, thrown } of await exercise(subject)) {
+    for (const { during, thrown } of (await survey(subject)).thrown) {
       // Core drops a foreign error whole; one that it does not even recognise should not have got out.
       const foreign = !isSecretError(thrown) && isNetworkFailure(thrown);
       const cause: unknown =
@@ -35,8 +35,36 @@ export const leakCases: readonly Definition[] = [
       );
     }
   }),
+  define("errors quote no input", [], (subject) =>
+    withSubject(subject, async ({ session, context }) => {
+      const { locator } = first(subject);
+      const path = locator.path.replace(/[^/]+$/, MARK);
+      const asked = [
+        { path, query: {} },
+        { ...locator, query: { ...locator.query, [MARK]: "1" } },
+        { ...locator, query: { ...locator.query, version: MARK } },
+      ];
+      for (const odd of asked) {
+        await session.read(odd, context()).catch((thrown: unknown) => {
+          const places = scanError(thrown, [MARK]).filter((place) => place !== "stack");
+          check(
+            places.length === 0,
+            `An error repeats what was asked for in: ${places.join(", ")}. People paste secrets where a path belongs: ` +
+              "a message is a fixed sentence, and core adds the name that the user knows.",
+          );
+        });
+      }
+    }),
+  ),
+  define("no secret in a command line", [], async (subject) => {
+    const { lines } = await survey(subject);
+    check(
+      leaks(lines.join("\n"), subject.canaries).length === 0,
+      "A program was started with a secret among its arguments, which every user of the machine can see.",
+    );
+  }),
   define("prints nothing", [], async (subject) => {
-    const printed = await withOutput(() => withDebug(() => exercise(subject)));
+    const { printed } = await survey(subject);
     const where = [...new Set(printed.map((line) => line.where))];
     const leaky = printed.some(({ text }) => leaks(text, subject.canaries).length > 0);
     check(
@@ -46,7 +74,7 @@ export const leakCases: readonly Definition[] = [
     );
   }),
   define("prints nothing in a process of its own, with `DEBUG=*`", ["fresh"], async ({ fresh, canaries }) => {
-    const { printed, error } = await runFresh(fresh, "call");
+    const { printed, error } = await runFresh(fresh, "call", canaries);
     check(error === undefined, `The module of \`fresh\` could not be used in a process of its own: ${error ?? ""}`);
     check(
       printed === "",
@@ -55,9 +83,7 @@ export const leakCases: readonly Definition[] = [
     );
   }),
   define("no write reaches the vault", ["writes"], async (subject) => {
-    const before = subject.writes();
-    await exercise(subject);
-    const made = subject.writes() - before;
+    const { writes: made = 0 } = await survey(subject);
     check(made === 0, `Reading, listing and failing made ${made} writes at the vault. A provider only reads.`);
   }),
 ];

@@ -1,62 +1,227 @@
 import { inspect } from "node:util";
 import type { ListEntry } from "@vaultlink/core";
 import { leaks } from "../canaries.ts";
+import { place } from "../kit/awkward.ts";
 import { type Definition, group } from "../kit/definition.ts";
-import { answered, check, kind } from "../kit/expect.ts";
+import { checkEntry } from "../kit/entry.ts";
+import { answered, check, fail, refused } from "../kit/expect.ts";
+import { failureOf } from "../kit/failure.ts";
+import { ENOUGH, take, walk } from "../kit/listing.ts";
 import { first, offered, type Opened, withSession, withSubject } from "../kit/session.ts";
+import { skipped } from "../kit/skipped.ts";
+import type { Subject } from "../subject.ts";
 
 const define = group("list");
-const MEMBERS = new Set(["locator", "folder", "updatedAt", "state"]);
-const ENOUGH = 1000;
+const OFFERS = ["list"] as const;
+const READ = 40;
+const MANY = 130;
+const DOCUMENT = "a document";
 
 /** What can be linked, without any value. */
 export const listCases: readonly Definition[] = [
-  define("yields metadata only", [], (subject) =>
-    withSubject(subject, async (opened) => {
-      const entries = await take(opened, subject.listed, ENOUGH);
-      check(
-        entries.length > 0,
-        "`list` yields nothing although there is something to list: see `listed` of the subject.",
-      );
-      for (const entry of entries) {
+  define(
+    "yields metadata only",
+    [],
+    (subject) =>
+      withSubject(subject, async (opened) => {
+        const entries = await take(opened, subject.listed, ENOUGH);
         check(
-          typeof entry.locator?.path === "string",
-          `An entry's locator must have a path, but is ${kind(entry.locator)}.`,
+          entries.length > 0,
+          "`list` yields nothing although there is something to list: see `listed` of the subject.",
         );
-        const stray = Object.keys(entry).find((name) => !MEMBERS.has(name));
-        check(stray === undefined, "An entry holds something that is no metadata of the contract.");
-      }
-      check(
-        leaks(inspect(entries, { depth: 8 }), subject.canaries).length === 0,
-        "`list` yields a value or a credential.",
-      );
-    }),
+        for (const entry of entries) checkEntry(entry);
+        check(
+          leaks(inspect(entries, { depth: 8, maxArrayLength: Infinity }), subject.canaries).length === 0,
+          "`list` yields a value or a credential.",
+        );
+        const [one, two] = await Promise.all([
+          take(opened, subject.listed, ENOUGH),
+          take(opened, subject.listed, ENOUGH),
+        ]);
+        check(
+          names(one).join("\n") === names(entries).join("\n") && names(two).join("\n") === names(entries).join("\n"),
+          "Listing again, twice at once, gave other entries: each call of `list` has a cursor of its own.",
+        );
+      }),
+    OFFERS,
   ),
-  define("stops when the caller stops", [], (subject) =>
-    withSubject(subject, async (opened) => {
-      await take(opened, subject.listed, 1);
-      await answered(
-        opened.session.read(first(subject).locator, opened.context()),
-        "`read` after a listing was left early",
-      );
-    }),
+  define(
+    "yields only what begins with the prefix",
+    [],
+    (subject) =>
+      withSubject(subject, async (opened) => {
+        const top = subject.listed ?? "";
+        const entries = await take(opened, top, ENOUGH);
+        const some = entries.find(({ folder }) => folder !== true)?.locator.path;
+        for (const prefix of [top, `${top}vlkit-nothing-begins-so`, ...(some === undefined ? [] : [some])]) {
+          const found = await take(opened, prefix, ENOUGH).catch((thrown: unknown) =>
+            refusedPrefix(thrown, prefix === top),
+          );
+          const odd = found.find(({ locator }) => !locator.path.startsWith(prefix));
+          check(
+            odd === undefined,
+            "`list` yields an entry whose path does not begin with the prefix that was asked for.",
+          );
+          check(
+            prefix !== some || found.some(({ locator }) => locator.path === some),
+            "`list` with a whole path as the prefix does not yield the entry of that path.",
+          );
+        }
+      }),
+    OFFERS,
   ),
-  define("refused listing leaves `read` working", ["unlisted"], (subject) =>
-    withSession(subject.unlisted(), subject.env, async (opened) => {
-      await take(opened, subject.listed, ENOUGH).catch(() => []);
-      await answered(opened.session.read(first(subject).locator, opened.context()), "`read` by who may not list");
-    }),
+  define(
+    "yields every page and folder",
+    [],
+    (subject) =>
+      withSubject(subject, async (opened) => {
+        offered(opened.session, "list");
+        const wanted = [...(subject.entries ?? []), ...(await placed(subject))];
+        if (wanted.length === 0)
+          skipped("The subject neither says what a listing must reach (`entries`) nor can `put` it.");
+        const reached = new Set((await walk(opened, subject.listed)).map(({ locator }) => locator.path));
+        const lost = wanted.filter((path) => !reached.has(path));
+        check(
+          lost.length === 0,
+          `A listing of \`listed\`, folders followed, does not reach ${lost.length} of ${wanted.length} documents. ` +
+            "Ask for every page, mark folders with `folder`, and give paths as `read` takes them.",
+        );
+      }),
+    OFFERS,
+  ),
+  define(
+    "what it yields can be read",
+    [],
+    (subject) =>
+      withSubject(subject, async (opened) => {
+        const entries = await walk(opened, subject.listed);
+        const usable = entries.filter(({ state }) => state === undefined);
+        const stated = entries.filter(({ state }) => state !== undefined);
+        let documents = 0;
+        for (const entry of [...stated.slice(0, READ), ...spread(usable, READ)]) {
+          if ((await judge(opened, entry)) === DOCUMENT) documents++;
+        }
+        check(
+          documents > 0 || usable.length === 0,
+          "Nothing of what `list` yields can be read: see `listed` of the subject.",
+        );
+      }),
+    OFFERS,
+  ),
+  define(
+    "`state` tells what cannot be given",
+    ["unusable"],
+    (subject) =>
+      withSubject(subject, async (opened) => {
+        const { path } = subject.unusable;
+        const entries = await walk(opened, subject.listed);
+        const listed = entries.find(({ locator }) => locator.path === path);
+        if (listed === undefined) return skipped("A listing leaves out what cannot be given.");
+        return check(
+          listed.state !== undefined,
+          "`list` yields the document of `unusable` without a `state`. Where the vault's listing does not tell, say so in `skip`.",
+        );
+      }),
+    OFFERS,
+  ),
+  define(
+    "stops when the caller stops",
+    [],
+    (subject) =>
+      withSubject(subject, async (opened) => {
+        await take(opened, subject.listed, 1);
+        await answered(
+          opened.session.read(first(subject).locator, opened.context()),
+          "`read` after a listing was left early",
+        );
+      }),
+    OFFERS,
+  ),
+  define(
+    "refused listing leaves `read` working",
+    ["unlisted"],
+    (subject) =>
+      withSession(subject.unlisted(), subject.env, async (opened) => {
+        offered(opened.session, "list");
+        await take(opened, subject.listed, ENOUGH).catch(() => []);
+        await answered(opened.session.read(first(subject).locator, opened.context()), "`read` by who may not list");
+      }),
+    OFFERS,
+  ),
+  define(
+    "a refused listing is `denied`",
+    ["unlisted"],
+    async (subject) => {
+      await withSession(subject.unlisted(), subject.env, async (opened) => {
+        offered(opened.session, "list");
+        const failed = await take(opened, subject.listed, ENOUGH).then(
+          () => undefined,
+          (thrown: unknown) => failureOf(thrown),
+        );
+        check(
+          failed === undefined || failed.code === "denied",
+          `\`list\` by who may not list failed with ${failed?.shown ?? ""}. The credentials are good: \`denied\`, or nothing to list.`,
+        );
+      });
+      await withSession(subject.broken("lapse"), subject.env, async (opened) => {
+        await subject.lapse?.();
+        await refused(
+          take(opened, subject.listed, ENOUGH),
+          "unauthenticated",
+          "`list` after the credentials lapsed",
+          "`denied` would send the user to the vault's owner.",
+        );
+      });
+    },
+    OFFERS,
   ),
 ];
 
-/** Lists until enough was seen. */
-async function take(
-  { session, context }: Opened,
-  prefix: string | undefined,
-  most: number,
-): Promise<readonly ListEntry[]> {
-  const list = offered(session, "list").bind(session);
-  const seen: ListEntry[] = [];
-  for await (const entry of list({ prefix: prefix ?? "" }, context())) if (seen.push(entry) >= most) break;
-  return seen;
+function names(entries: readonly ListEntry[]): string[] {
+  return entries.map(({ locator }) => `${locator.path}?${JSON.stringify(locator.query)}`).toSorted();
+}
+
+/** A prefix under which there is nothing may be refused, as a path would be; the one of the subject may not. */
+function refusedPrefix(thrown: unknown, isTop: boolean): readonly ListEntry[] {
+  const { code, shown } = failureOf(thrown);
+  const allowed = ["not_found", "invalid_reference", "denied"].includes(code) && !isTop;
+  return allowed ? [] : fail(`\`list\` failed with ${shown}. A prefix with which nothing begins yields nothing.`);
+}
+
+/** What the kit put, as paths: enough for several pages. */
+async function placed(subject: Subject): Promise<readonly string[]> {
+  const { put } = subject;
+  if (put === undefined) return [];
+  const paths: string[] = [];
+  for (let index = 0; index < MANY; index++) {
+    const text = `vlcanary-of-the-kit-entry-${index}`;
+    const name = index % 10 === 0 ? `vlkit-folder/entry-${index}` : `vlkit-entry-${index}`;
+    const made = await place({ ...subject, put }, name, [text, { value: text }]);
+    if (made !== undefined) paths.push(made.locator.path);
+  }
+  return paths;
+}
+
+/** Some of many, from all parts of the list. */
+function spread<Item>(items: readonly Item[], most: number): readonly Item[] {
+  const step = Math.max(1, Math.ceil(items.length / most));
+  return items.filter((_, index) => index % step === 0);
+}
+
+/** Fails the case unless reading an entry gives what its `state` says. Returns what it gave. */
+async function judge({ session, context }: Opened, { locator, state }: ListEntry): Promise<string> {
+  const code = await session.read(locator, context()).then(
+    () => DOCUMENT,
+    (thrown: unknown) => failureOf(thrown).code,
+  );
+  if (state === undefined) {
+    check(
+      code === DOCUMENT || code === "denied" || code === "unusable",
+      `\`list\` yields an entry without a \`state\`, and \`read\` of its locator fails with \`${code}\`. Mark folders with ` +
+        "`folder`; give locators that `read` takes.",
+    );
+  } else {
+    check(code !== DOCUMENT, `\`list\` says that an entry is \`${state}\`, and \`read\` gives its document.`);
+  }
+  return code;
 }

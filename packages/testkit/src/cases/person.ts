@@ -1,9 +1,11 @@
 import type { Prompter } from "@vaultlink/core";
 import { leaks } from "../canaries.ts";
-import { settlesWithin } from "../kit/bounded.ts";
+import { settlesWithin, turns } from "../kit/bounded.ts";
 import { lend } from "../kit/context.ts";
 import { type Definition, group } from "../kit/definition.ts";
 import { answered, check, refused } from "../kit/expect.ts";
+import { skipped } from "../kit/skipped.ts";
+import { openSession } from "../kit/watch.ts";
 import type { Interactive } from "../subject.ts";
 
 const define = group("person");
@@ -12,7 +14,7 @@ const define = group("person");
 export const personCases: readonly Definition[] = [
   define("without `prompter`: no prompt, no browser, settles", ["interactive"], async ({ interactive }) => {
     const provider = interactive.provider();
-    const opening = provider.open(lend(provider, interactive.env));
+    const opening = openSession(provider, lend(provider, interactive.env));
     check(
       await settlesWithin(opening, 5000),
       "Without `prompter`, `open` waits for something. Throw `unauthenticated` with the command that helps.",
@@ -26,7 +28,11 @@ export const personCases: readonly Definition[] = [
     check(details.hint !== undefined, "`open` that needs a person must say in `hint` what the person can do.");
   }),
   define("with it: secrets asked as `secret`", ["interactive"], async (subject) => {
-    const { questions } = await signIn(subject.interactive);
+    const { questions, shown, urls } = await signIn(subject.interactive);
+    check(
+      leaks([...shown, ...urls].join("\n"), subject.canaries).length === 0,
+      "What a person is shown contains a secret.",
+    );
     check(questions.length > 0, "`open` asked the person nothing, so this case proves nothing. Mend the subject.");
     for (const { label, secret, answer } of questions) {
       if (leaks(answer, subject.canaries).length > 0) {
@@ -37,19 +43,47 @@ export const personCases: readonly Definition[] = [
   }),
   define("declined = `aborted`", ["interactive"], async ({ interactive }) => {
     const provider = interactive.provider();
-    const declined = (): Promise<never> => Promise.reject(new Error("declined"));
+    let times = 0;
+    const declined = async (): Promise<never> => {
+      times++;
+      // A provider that asks again for ever must not keep the time limit from passing.
+      await turns(1);
+      throw new Error("declined");
+    };
     const prompter: Prompter = { ask: declined, open: declined, show: () => {} };
     await refused(
-      provider.open(lend(provider, interactive.env, { prompter })),
+      openSession(provider, lend(provider, interactive.env, { prompter })),
       "aborted",
       "`open` whose person declines",
       "A person who says no has cancelled: neither an internal failure nor bad credentials.",
     );
+    check(times === 1, `A person who declined was asked ${times} times. No means no.`);
   }),
   define("URLs are https or loopback", ["interactive"], async ({ interactive }) => {
     const { urls } = await signIn(interactive);
-    check(urls.length > 0, "This provider opens no page. Say so in `skip`.");
+    if (urls.length === 0) skipped("Signing in opens no page.");
     for (const url of urls) check(isSafe(url), "A page to sign in on must be https, or http on loopback.");
+  }),
+  define("nobody is asked while credentials are there", [], async (subject) => {
+    const disturbed: string[] = [];
+    const disturb = async (what: string): Promise<string> => {
+      disturbed.push(what);
+      await turns(1);
+      throw new Error("declined");
+    };
+    const prompter: Prompter = {
+      ask: () => disturb("asked something"),
+      open: async () => void (await disturb("opened a page")),
+      show: () => void disturbed.push("showed something"),
+    };
+    const provider = subject.provider();
+    const session = await openSession(provider, lend(provider, subject.env, { prompter })).catch(() => undefined);
+    await session?.close?.();
+    check(
+      disturbed.length === 0,
+      `\`open\` ${disturbed.join(", ")} although the credentials in \`context.env\` or the options would do. ` +
+        "Ask a person only for what is found nowhere.",
+    );
   }),
 ];
 
@@ -59,9 +93,16 @@ interface Asked {
   readonly answer: string;
 }
 
-async function signIn(interactive: Interactive): Promise<{ questions: readonly Asked[]; urls: readonly string[] }> {
+interface SignedIn {
+  readonly questions: readonly Asked[];
+  readonly urls: readonly string[];
+  readonly shown: readonly string[];
+}
+
+async function signIn(interactive: Interactive): Promise<SignedIn> {
   const questions: Asked[] = [];
   const urls: string[] = [];
+  const shown: string[] = [];
   const prompter: Prompter = {
     async ask(question) {
       const answer = interactive.answer(question);
@@ -71,12 +112,15 @@ async function signIn(interactive: Interactive): Promise<{ questions: readonly A
     async open(url) {
       urls.push(url);
     },
-    show: () => {},
+    show: (text) => void shown.push(text),
   };
   const provider = interactive.provider();
-  const session = await answered(provider.open(lend(provider, interactive.env, { prompter })), "`open` with a person");
+  const session = await answered(
+    openSession(provider, lend(provider, interactive.env, { prompter })),
+    "`open` with a person",
+  );
   await session.close?.();
-  return { questions, urls };
+  return { questions, urls, shown };
 }
 
 function isSafe(text: string): boolean {

@@ -1,25 +1,52 @@
 import { inspect } from "node:util";
-import type { Plugin } from "@vaultlink/core";
 import { leaks } from "../canaries.ts";
 import { type Definition, group } from "../kit/definition.ts";
-import { check, fail, isRecord, same } from "../kit/expect.ts";
+import { check, fail, isOwn, isRecord, same } from "../kit/expect.ts";
+import { checkProvider } from "../kit/shape.ts";
+import { skipped } from "../kit/skipped.ts";
+import type { SubjectPlugin } from "../subject.ts";
 
 const define = group("plugin");
 const WRONG = "vlcanary-of-the-kit";
+const SECRET =
+  /^(?:token|password|passphrase|secret|secretId|clientSecret|secretAccessKey|sessionToken|apiKey|privateKey)$/;
 
 /** What configuration, prompts and editors use. */
 export const pluginCases: readonly Definition[] = [
+  define("the plugin makes the provider it names", ["plugin"], async ({ plugin, ...subject }) => {
+    const provider = subject.provider();
+    check(
+      plugin.specVersion === 1,
+      "`specVersion` of the plugin must be 1. Make it with `definePlugin`, which stamps it.",
+    );
+    check(plugin.name === provider.name, "`name` of the plugin and of the provider it makes must be the same.");
+    check(
+      typeof plugin.title === "string" && plugin.title.trim() !== "",
+      "`title` of the plugin must be what a person calls the vault.",
+    );
+    const given = await plugin.options["~standard"].validate({});
+    if (given.issues !== undefined) return;
+    const made = plugin.create(given.value);
+    checkProvider(made);
+    check(made.name === plugin.name, "`create` of the plugin makes a provider of another name.");
+    check(
+      same(made.envVariables ?? [], provider.envVariables ?? []) || made.envVariables !== undefined,
+      "`create` of the plugin makes a provider that declares no variables.",
+    );
+  }),
   define("refuses bad options by name, never by value", ["plugin"], async (subject) => {
     const { plugin } = subject;
     const wrong = [...properties(plugin)].map(([option, { type }]) => ({
       option,
-      options: { [option]: type === "string" ? { [WRONG]: 1 } : WRONG },
+      options: nested(option, type === "string" ? { [WRONG]: 1 } : WRONG),
     }));
+    const { issues: unknown } = await plugin.options["~standard"].validate({ vlkitUnknown: 1 });
+    check(unknown !== undefined, "An option that does not exist was accepted: a misspelt one would be ignored.");
     for (const { option, options } of [...wrong, ...(subject.badOptions ?? [])]) {
       const { issues } = await plugin.options["~standard"].validate(options);
       if (issues === undefined) return fail(`A wrong value for the option "${option}" was accepted.`);
       check(
-        issues.some(({ message, path }) => message.includes(option) || steps(path).includes(option)),
+        issues.some(({ message, path }) => [message, steps(path)].some((text) => text.includes(option))),
         `The refusal of a wrong value does not name its option "${option}".`,
       );
       const shown = inspect(issues, { depth: 8 });
@@ -41,7 +68,7 @@ export const pluginCases: readonly Definition[] = [
         typeof property["description"] === "string" && property["description"] !== "",
         `The option "${name}" has no description: prompts and editors show it.`,
       );
-      if (/^(?:token|password|passphrase|secret|secretId|clientSecret|secretAccessKey|sessionToken)$/.test(name)) {
+      if (SECRET.test(name.slice(name.lastIndexOf(".") + 1))) {
         check(property["writeOnly"] === true, `The option "${name}" sounds like a secret and is not \`writeOnly\`.`);
       }
     }
@@ -51,13 +78,28 @@ export const pluginCases: readonly Definition[] = [
     ["plugin"],
     async (subject) => {
       const { plugin, identifiers } = subject;
-      if (plugin.parseIdentifier === undefined) return fail("The plugin recognises no identifiers. Say so in `skip`.");
+      if (plugin.parseIdentifier === undefined) return skipped("The plugin recognises no identifiers.");
       for (const text of generated(10_000)) {
         try {
-          plugin.parseIdentifier(text);
-        } catch {
+          const once = plugin.parseIdentifier(text);
+          check(
+            same(once, plugin.parseIdentifier(text)),
+            "`parseIdentifier` said something else when it was asked again.",
+          );
+          check(
+            once === undefined || (typeof once.locator.path === "string" && isRecord(once.locator.query)),
+            "`parseIdentifier` gave something without a locator. What is not this vault's identifier is `undefined`.",
+          );
+        } catch (thrown) {
+          if (isOwn(thrown)) throw thrown;
           return fail("`parseIdentifier` threw. What is not this vault's identifier is `undefined`.");
         }
+      }
+      for (const text of ["", " ", "db", "prod/db", "a b c", "password", "https://", "://", "x://y"]) {
+        check(
+          plugin.parseIdentifier(text) === undefined,
+          "`parseIdentifier` claims what could be anybody's. Claim only what is certain.",
+        );
       }
       if (identifiers === undefined || identifiers.length === 0) {
         return fail("The subject lacks `identifiers`: give some, and what must be made of each.");
@@ -76,19 +118,29 @@ export const pluginCases: readonly Definition[] = [
 
 type Schema = Readonly<Record<string, unknown>>;
 
-function schemaOf(plugin: Plugin<never>): Schema {
+function schemaOf(plugin: SubjectPlugin): Schema {
   return plugin.options["~standard"].jsonSchema.input({ target: "draft-2020-12" });
 }
 
-/** Every option, those of groups included, by its own name. */
-function* properties(plugin: Plugin<never>): Generator<readonly [string, Schema]> {
-  yield* within(schemaOf(plugin));
+/** Every option, those of groups included, e.g. `auth.token`. */
+function* properties(plugin: SubjectPlugin): Generator<readonly [string, Schema]> {
+  yield* within(schemaOf(plugin), "");
 }
 
-function* within(schema: Schema): Generator<readonly [string, Schema]> {
+function* within(schema: Schema, parents: string): Generator<readonly [string, Schema]> {
   const held = schema["properties"];
   if (!isRecord(held)) return;
-  for (const [name, property] of Object.entries(held)) if (isRecord(property)) yield [name, property];
+  for (const [name, property] of Object.entries(held)) {
+    if (!isRecord(property)) continue;
+    yield [`${parents}${name}`, property];
+    yield* within(property, `${parents}${name}.`);
+  }
+}
+
+/** Options in which one has this value. */
+function nested(option: string, value: unknown): Record<string, unknown> {
+  const [name = "", ...rest] = option.split(".");
+  return { [name]: rest.length === 0 ? value : nested(rest.join("."), value) };
 }
 
 const PIECES = [

@@ -1,9 +1,8 @@
-import type { Session } from "@vaultlink/core";
-import { lend } from "../kit/context.ts";
-import { type Definition, group, type With } from "../kit/definition.ts";
+import { type Definition, group } from "../kit/definition.ts";
+import { attempts } from "../kit/attempts.ts";
 import { checkDocument } from "../kit/document.ts";
-import { answered, check, isRecord, kind, same } from "../kit/expect.ts";
-import { first, withSubject } from "../kit/session.ts";
+import { answered, check, isRecord, kind, refused, same } from "../kit/expect.ts";
+import { first, offered, withSubject } from "../kit/session.ts";
 import type { Existing, Subject } from "../subject.ts";
 
 const define = group("read");
@@ -29,62 +28,67 @@ export const readCases: readonly Definition[] = [
     );
     await reads(subject, subject.empty, "empty");
   }),
-  define("reads a pinned version", ["pinned"], (subject) => reads(subject, subject.pinned, "pinned")),
-  define("one read is one attempt", ["requests"], async (subject) => {
-    const { locator } = first(subject);
-    const before = subject.requests();
-    const healthy = await withSubject(subject, async ({ session, context }) => {
-      const opened = subject.requests();
-      await answered(session.read(locator, context()), "`read` of `existing[0]`");
-      const read = subject.requests();
-      await answered(session.read(locator, context()), "`read` of `existing[0]`");
-      return { open: opened - before, read: read - opened, warm: subject.requests() - read };
+  define("reads a pinned version", ["pinned"], async (subject) => {
+    await reads(subject, subject.pinned, "pinned");
+    const { path, query } = subject.pinned.locator;
+    await withSubject(subject, async ({ session, context }) => {
+      const pinned = await answered(session.read({ path, query }, context()), "`read` of `pinned`");
+      const current = await session.read({ path, query: {} }, context()).catch(() => undefined);
+      check(
+        current?.version === undefined || current.version !== pinned.version,
+        "The pinned document and the current one carry one `version`, although they differ. Give the vault's own id of each.",
+      );
     });
-    const allowed = subject.requestsPerRead ?? 1;
+  }),
+  define("a version that does not exist is refused", ["pinned"], (subject) =>
+    withSubject(subject, async ({ session, context }) => {
+      const { path, query } = subject.pinned.locator;
+      for (const [name, value] of Object.entries(query)) {
+        for (const other of [unlike(value), ""]) {
+          const locator = { path, query: { ...query, [name]: other } };
+          await refused(
+            session.read(locator, context()),
+            ["not_found", "invalid_reference", "unusable", "denied"],
+            `\`read\` of \`pinned\` with ${other === "" ? "an empty" : "another"} \`${name}\``,
+            "Never give another version than the one that was asked for.",
+          );
+        }
+      }
+    }),
+  ),
+  define("one read is one attempt", ["requests"], async (subject) => {
+    const { warm, allowed } = await attempts(subject);
     check(
-      healthy.warm === allowed,
-      `A read in a warm session made ${healthy.warm} requests instead of ${allowed}. A provider asks the vault once for each \`read\`: ` +
+      warm === allowed,
+      `A read in a warm session made ${warm} requests instead of ${allowed}. A provider asks the vault once for each \`read\`: ` +
         "core caches. If this vault needs more than one request, say so in the subject's `requestsPerRead`.",
     );
-    await retriesNothing(subject, healthy);
   }),
-  define("`requests` counts what reached the vault", ["requests"], async (subject) => {
-    const { locator } = first(subject);
-    const before = subject.requests();
-    const closed = await withSubject(subject, async ({ session, context }) => {
-      // Only where the vault counts them against a quota is there anything to tell.
-      if (session.requests === undefined) return session;
-      for (const time of ["After a read", "After a second read"]) {
-        await answered(session.read(locator, context()), "`read` of `existing[0]`");
-        const [told, arrived] = [session.requests(), subject.requests() - before];
-        check(
-          told === arrived,
-          `${time}, \`requests\` told ${String(told)}, and ${arrived} had reached the vault, those of \`open\` included.`,
-        );
-      }
-      return session;
-    });
-    check(
-      closed.requests === undefined || closed.requests() === subject.requests() - before,
-      "After `close`, `requests` must still tell how many there were.",
-    );
-  }),
-  define("`fresh` is obeyed", ["changing"], async (subject) => {
-    const { locator, change } = subject.changing;
-    await withSubject(subject, async ({ session, context }) => {
-      await answered(session.read(locator, context()), "`read` of `changing`");
-      const value: unknown = await Reflect.apply(change, subject.changing, []);
-      const document = await answered(
-        session.read(locator, context({ fresh: true })),
-        "`read` of `changing` with `fresh`",
-      );
+  define(
+    "`requests` counts what reached the vault",
+    ["requests"],
+    async (subject) => {
+      const { locator } = first(subject);
+      const before = subject.requests();
+      const closed = await withSubject(subject, async ({ session, context }) => {
+        const told = offered(session, "requests");
+        for (const time of ["After a read", "After a second read"]) {
+          await answered(session.read(locator, context()), "`read` of `existing[0]`");
+          const [said, arrived] = [told(), subject.requests() - before];
+          check(
+            said === arrived,
+            `${time}, \`requests\` told ${String(said)}, and ${arrived} had reached the vault, those of \`open\` included.`,
+          );
+        }
+        return session;
+      });
       check(
-        same(document.value, value),
-        "After a change at the vault, `read` with `context.fresh` gave what was there before. " +
-          "With `fresh` only the vault may answer: use nothing remembered, not even where a name pointed.",
+        closed.requests?.() === subject.requests() - before,
+        "After `close`, `requests` must still tell how many there were.",
       );
-    });
-  }),
+    },
+    ["requests"],
+  ),
 ];
 
 async function reads(subject: Subject, { locator, value }: Existing, what: string): Promise<void> {
@@ -99,31 +103,11 @@ async function reads(subject: Subject, { locator, value }: Existing, what: strin
   });
 }
 
-/** A failing step must not cost more requests than the same step in health: more are retries, and core retries. */
-async function retriesNothing(
-  subject: With<"requests">,
-  healthy: { readonly open: number; readonly read: number },
-): Promise<void> {
-  const provider = subject.broken("empty-500");
-  const context = lend(provider, subject.env);
-  let before = subject.requests();
-  let step: "open" | "read" = "open";
-  let session: Session | undefined;
-  try {
-    session = await provider.open(context);
-    before = subject.requests();
-    step = "read";
-    await session.read(first(subject).locator, context);
-  } catch {
-    // That it fails, and how, is judged by the cases on faults.
-  } finally {
-    await session?.close?.();
-  }
-  const made = subject.requests() - before;
-  check(
-    made <= healthy[step],
-    `A failing \`${step}\` made ${made} requests, where a healthy one makes ${healthy[step]}: the provider or its SDK ` +
-      "retries. Switch the SDK's retries off: core has the one retry layer and the one deadline.",
+/** A qualifier's value of the same form that names nothing. */
+function unlike(value: string): string {
+  if (/^\d{1,9}$/.test(value)) return "987654321";
+  return value.replaceAll(/[0-9a-z]/gi, (letter) =>
+    letter === "7" ? "3" : /\d/.test(letter) ? "7" : letter === "e" ? "d" : "e",
   );
 }
 

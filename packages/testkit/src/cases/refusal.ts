@@ -1,6 +1,8 @@
 import { type Definition, group } from "../kit/definition.ts";
 import { check, refused } from "../kit/expect.ts";
+import { errorFault } from "../kit/error-fault.ts";
 import { first, openAndRead, withSession, withSubject } from "../kit/session.ts";
+import { survey } from "../kit/survey.ts";
 
 const define = group("refusal");
 
@@ -39,7 +41,8 @@ export const refusalCases: readonly Definition[] = [
     const { throttledForMs: wanted } = subject;
     const { retryAfterMs: got } = details;
     check(
-      wanted === undefined || (got !== undefined && (got === wanted || Math.abs(got - wanted) <= 1000)),
+      wanted === undefined ||
+        (got !== undefined && (got === wanted || Math.abs(got - wanted) <= Math.min(1000, wanted / 2))),
       `The vault asks to wait ${wanted} ms, and \`details.retryAfterMs\` is ${got === undefined ? "absent" : got}. ` +
         "Core waits exactly as long as the vault says; `parseRetryAfter` reads the header.",
     );
@@ -57,4 +60,32 @@ export const refusalCases: readonly Definition[] = [
       check(made === 0, `\`read\` of \`impossible\` made ${made} requests. Check the locator before anything is sent.`);
     }),
   ),
+  define("an unknown qualifier is `invalid_reference`", [], (subject) =>
+    withSubject(subject, async ({ session, context }) => {
+      const { locator } = first(subject);
+      for (const name of ["vlkit", "versoin", "constructor"]) {
+        const before = subject.requests?.();
+        const odd = { ...locator, query: { ...locator.query, [name]: "1" } };
+        await refused(
+          session.read(odd, context()),
+          "invalid_reference",
+          `\`read\` of \`existing[0]\` with the qualifier \`${name}\``,
+          "A qualifier that is ignored, e.g. a misspelt `version`, gives another secret than the one that was asked for.",
+        );
+        check(subject.requests?.() === before, "Check the qualifiers of a locator before anything is sent.");
+        if (session.readMany === undefined) continue;
+        const outcomes = await session.readMany([odd, locator], context()).catch(() => []);
+        check(
+          outcomes[0]?.status !== "fulfilled",
+          `\`readMany\` ignored the qualifier \`${name}\`, which \`read\` refuses.`,
+        );
+      }
+    }),
+  ),
+  define("throws only what a provider may throw", [], async (subject) => {
+    for (const { during, thrown } of (await survey(subject)).thrown) {
+      const fault = errorFault(thrown);
+      check(fault === undefined, `The error thrown during ${during} ${fault ?? ""}`);
+    }
+  }),
 ];

@@ -2,6 +2,9 @@ import { check, isRecord, kind } from "./expect.ts";
 
 /** Earlier than any lapse in ms since the epoch, later than any in seconds: 1973. */
 const TOO_SMALL = 100_000_000_000;
+/** Later than any time in ms since the epoch, earlier than any in microseconds: the year 9999. */
+const TOO_LARGE = 253_402_300_800_000;
+const MEMBERS: ReadonlySet<string> = new Set(["value", "id", "version", "expiresAt", "lease"]);
 
 /** What keeps something from being a document, or `undefined`. */
 export function documentFault(given: unknown): string | undefined {
@@ -9,10 +12,14 @@ export function documentFault(given: unknown): string | undefined {
     return `it is ${String(given)}. Absence is a code, never a value: throw a SecretError with \`not_found\`.`;
   }
   if (!isRecord(given)) return `it is ${kind(given)}. A document is an object with a \`value\`.`;
-  const { value, version, expiresAt, lease } = given;
+  const { value, id, version, expiresAt, lease } = given;
   if (typeof value !== "string" && !(value instanceof Uint8Array) && !isRecord(value)) {
     return `its \`value\` is ${kind(value)}. Give text, bytes, or an object of fields.`;
   }
+  if (Object.keys(given).some((name) => !MEMBERS.has(name))) {
+    return "it has a member that is none of a document's. Give `value`, `id`, `version`, `expiresAt` and `lease` only.";
+  }
+  if (id !== undefined && typeof id !== "string") return `its \`id\` is ${kind(id)}. Give a text or leave it out.`;
   if (version !== undefined && typeof version !== "string")
     return `its \`version\` is ${kind(version)}. Give a text or leave it out.`;
   if (lease !== undefined && typeof lease !== "string")
@@ -25,6 +32,7 @@ export function timeFault(given: unknown, what: string): string | undefined {
   if (typeof given !== "number" || Number.isNaN(given)) return `${what} is ${kind(given)}. Give ms since the epoch.`;
   if (given > 0 && given < TOO_SMALL)
     return `${what} is too small. Give ms since the epoch, neither seconds nor a duration.`;
+  if (given > TOO_LARGE && given !== Infinity) return `${what} is too large. Give ms since the epoch, no finer unit.`;
   return undefined;
 }
 

@@ -26,6 +26,8 @@ export interface EnvironmentUse {
   readonly names: Set<string>;
   /** Whether it copied or listed everything. */
   listed: boolean;
+  /** Names it set or deleted: to it alone. */
+  readonly written: Set<string>;
 }
 
 interface Recorder {
@@ -41,11 +43,14 @@ const calls: Scope<Recorder> = scope();
  */
 export async function withEnvironment(shown: NodeJS.ProcessEnv, call: () => Promise<void>): Promise<EnvironmentUse> {
   const real = process.env;
-  const recorder: Recorder = { shown, use: { names: new Set(), listed: false } };
+  const recorder: Recorder = { shown, use: { names: new Set(), listed: false, written: new Set() } };
   process.env = new Proxy(real, {
     get: (target, name) => Reflect.get(seen(target, name), name) as string | undefined,
     has: (target, name) => Reflect.has(seen(target, name), name),
     getOwnPropertyDescriptor: (target, name) => Reflect.getOwnPropertyDescriptor(seen(target, name), name),
+    set: (target, name, value) => Reflect.set(written(target, name), name, value),
+    deleteProperty: (target, name) => Reflect.deleteProperty(written(target, name), name),
+    defineProperty: (target, name, held) => Reflect.defineProperty(written(target, name), name, held),
     ownKeys(target) {
       const inside = calls.current();
       if (inside) inside.use.listed = true;
@@ -68,15 +73,18 @@ function seen(real: NodeJS.ProcessEnv, name: string | symbol): NodeJS.ProcessEnv
   return inside.shown;
 }
 
+/** The environment that whoever writes may change; notes what a call of ours changes. */
+function written(real: NodeJS.ProcessEnv, name: string | symbol): NodeJS.ProcessEnv {
+  const inside = calls.current();
+  if (inside === undefined) return real;
+  if (typeof name === "string") inside.use.written.add(name);
+  return inside.shown;
+}
+
 /** Whether a list of names and of prefixes ending in `*` covers a variable. */
 export function covers(patterns: Iterable<string>, name: string): boolean {
   for (const pattern of patterns) {
     if (pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern) return true;
   }
   return false;
-}
-
-/** Runs a call to which `DEBUG` is `*`, and otherwise `process.env` is what it was. */
-export async function withDebug(call: () => Promise<unknown>): Promise<void> {
-  await withEnvironment({ ...process.env, DEBUG: "*" }, async () => void (await call()));
 }

@@ -1,8 +1,10 @@
-import type { Session } from "@vaultlink/core";
+import type { Locator, Provider } from "@vaultlink/core";
 import type { Fault, Subject } from "../subject.ts";
 import { settlesWithin } from "./bounded.ts";
 import { lend } from "./context.ts";
-import { first, openAndRead, type Opened, withSubject } from "./session.ts";
+import { isOwn } from "./expect.ts";
+import { closing, first, openAndRead, type Opened, withSession, withSubject } from "./session.ts";
+import { openSession } from "./watch.ts";
 
 /** Something a provider threw, and in answer to what. */
 export interface Thrown {
@@ -21,60 +23,125 @@ const FAULTS: readonly Fault[] = [
   "lapse",
 ];
 
+/** Notes what a call throws, if it does. What the kit itself throws, ends the case. */
+type Note = (during: string, call: () => Promise<unknown>) => Promise<void>;
+
 /** Calls everything a subject offers, in health and with every fault, and collects what was thrown. */
 export async function exercise(subject: Subject): Promise<readonly Thrown[]> {
   const found: Thrown[] = [];
-  const note = (during: string, call: Promise<unknown>): Promise<void> =>
-    call.then(
+  const note: Note = (during, call) =>
+    call().then(
       () => {},
-      (thrown: unknown) => void found.push({ during, thrown }),
+      (thrown: unknown) => {
+        if (isOwn(thrown)) throw thrown;
+        found.push({ during, thrown });
+      },
     );
-  await withSubject(subject, (opened) => visit(subject, opened, note, found));
+  await withSubject(subject, (opened) => visit(subject, opened, note));
   for (const fault of FAULTS) {
-    await note(`broken("${fault}")`, openAndRead(subject.broken(fault), subject.env, first(subject).locator));
+    await note(`broken("${fault}")`, () => openAndRead(subject.broken(fault), subject.env, first(subject).locator));
   }
+  await note('broken("lapse")', () => lapse(subject, note));
+  await ended(subject, note);
+  await refusedListing(subject, note);
+  await broken(subject, note);
   await hang(subject, note);
   return found;
 }
 
-type Note = (during: string, call: Promise<unknown>) => Promise<void>;
-
-async function visit(subject: Subject, { session, context }: Opened, note: Note, found: Thrown[]): Promise<void> {
+async function visit(subject: Subject, { session, context }: Opened, note: Note): Promise<void> {
   const { missing, denied, unusable, impossible } = subject;
-  for (const { locator } of subject.existing)
-    await note("read of an existing document", session.read(locator, context()));
-  for (const [what, locator] of Object.entries({ missing, denied, unusable, impossible })) {
-    if (locator !== undefined) await note(`read of \`${what}\``, session.read(locator, context()));
+  for (const { locator } of subject.existing) {
+    await note("read of an existing document", () => session.read(locator, context()));
   }
-  await note("readMany", batch(subject, session, { session, context }, found));
-  await note("list", list(session, { session, context }));
+  const { path } = first(subject).locator;
+  const odd: Locator = { path, query: { vlkit: "1" } };
+  for (const [what, locator] of Object.entries({ missing, denied, unusable, impossible, odd })) {
+    if (locator !== undefined) await note(`read of \`${what}\``, () => session.read(locator, context()));
+    if (locator !== undefined) await note(`version of \`${what}\``, async () => session.version?.(locator, context()));
+  }
+  const failing = [missing, denied, unusable, impossible].filter((locator) => locator !== undefined);
+  await everything(subject, { session, context }, note, "in health", failing);
 }
 
-async function batch(subject: Subject, session: Session, { context }: Opened, found: Thrown[]): Promise<void> {
-  const outcomes = await session.readMany?.([first(subject).locator, subject.missing], context());
-  for (const outcome of outcomes ?? []) {
-    if (outcome.status === "rejected") found.push({ during: "readMany", thrown: outcome.reason });
+/** All calls but `read`, `renew` and `revoke`. */
+async function everything(
+  subject: Subject,
+  { session, context }: Opened,
+  note: Note,
+  when: string,
+  failing: readonly Locator[] = [],
+): Promise<void> {
+  const { locator } = first(subject);
+  for (const other of failing.length === 0 ? [subject.missing] : failing) {
+    await note(`readMany ${when}`, async () => {
+      const outcomes = (await session.readMany?.([locator, other], context())) ?? [];
+      for (const outcome of outcomes) {
+        if (outcome.status === "rejected") {
+          await note(`readMany ${when}`, () => Promise.reject(outcome.reason as Error));
+        }
+      }
+    });
   }
+  await note(`list ${when}`, async () => {
+    let count = 0;
+    for await (const _ of session.list?.({ prefix: subject.listed ?? "" }, context()) ?? []) if (++count === 20) break;
+  });
+  await note(`version ${when}`, async () => session.version?.(locator, context()));
 }
 
-async function list(session: Session, { context }: Opened): Promise<void> {
-  let count = 0;
-  for await (const _ of session.list?.({ prefix: "" }, context()) ?? []) if (++count === 20) break;
+async function lapse(subject: Subject, note: Note): Promise<void> {
+  await withSession(subject.broken("lapse"), subject.env, async (opened) => {
+    await subject.lapse?.();
+    await everything(subject, opened, note, "after the credentials lapsed");
+    await note("renew after the credentials lapsed", async () => opened.session.renew?.(opened.context()));
+    await note("release after the credentials lapsed", async () =>
+      opened.session.release?.("vlkit-no-such-lease", opened.context()),
+    );
+  });
+}
+
+/** Credentials that were ended: what is left to fail is `renew`, and `revoke` itself. */
+async function ended({ obtained, env }: Subject, note: Note): Promise<void> {
+  if (obtained === undefined) return;
+  await withSession(obtained.provider(), env, async ({ session, context }) => {
+    if (session.revoke === undefined) return;
+    await note("revoke", async () => session.revoke?.(context()));
+    await note("renew after `revoke`", async () => session.renew?.(context()));
+    await note("revoke after `revoke`", async () => session.revoke?.(context()));
+  });
+}
+
+async function refusedListing(subject: Subject, note: Note): Promise<void> {
+  const { unlisted, env } = subject;
+  if (unlisted === undefined) return;
+  await note("open without the permission to list", () =>
+    withSession(unlisted(), env, (opened) => everything(subject, opened, note, "without the permission to list")),
+  );
+}
+
+/** A vault that begins to misbehave after `open`. */
+async function broken(subject: Subject, note: Note): Promise<void> {
+  for (const fault of ["drop", "html", "empty-500", "redirect", "throttle", "other-json", "cut"] as const) {
+    const breaking = subject.breaking?.(fault);
+    if (breaking === undefined) return;
+    await withSession(breaking.provider, subject.env, async (opened) => {
+      await breaking.begin();
+      await note(`breaking("${fault}")`, () => opened.session.read(first(subject).locator, opened.context()));
+      await everything(subject, opened, note, `with breaking("${fault}")`);
+    });
+  }
 }
 
 /** A call that is given up may throw as well; one that ignores its abort throws nothing. */
 async function hang(subject: Subject, note: Note): Promise<void> {
   const controller = new AbortController();
-  const provider = subject.broken("hang");
+  const provider: Provider = subject.broken("hang");
   const context = lend(provider, subject.env, { signal: controller.signal });
-  const call = provider.open(context).then(async (session) => {
-    try {
-      await session.read(first(subject).locator, context);
-    } finally {
-      await session.close?.();
-    }
+  const noted = note('broken("hang"), given up', async () => {
+    const session = await openSession(provider, context);
+    await closing(session, () => session.read(first(subject).locator, context));
   });
-  const noted = note('broken("hang"), given up', call);
   await settlesWithin(noted, 20);
   controller.abort();
   await settlesWithin(noted, 250);

@@ -1,7 +1,9 @@
 import { AssertionError } from "node:assert";
 import { isDeepStrictEqual } from "node:util";
 import type { ErrorCode } from "@vaultlink/core";
+import { currentCase } from "./current-case.ts";
 import { type Failure, failureOf } from "./failure.ts";
+import { Skipped } from "./skipped.ts";
 
 /** Fails a case. The message is for the provider's author: what was expected, what came, which rule. Never a value. */
 export function fail(message: string): never {
@@ -27,8 +29,12 @@ export async function refused(
   try {
     value = await call;
   } catch (thrown) {
+    if (isOwn(thrown)) throw thrown;
     const failure = failureOf(thrown, signal);
-    check(codes.includes(failure.code), `${what} must fail with ${wanted}, but failed with ${failure.shown}. ${rule}`);
+    check(
+      codes.includes(failure.code),
+      `${what} must fail with ${wanted}, but failed with ${failure.shown}. ${rule}${undeclared()}`,
+    );
     return failure;
   }
   return fail(`${what} must fail with ${wanted}, but returned ${kind(value)}. ${rule}`);
@@ -39,8 +45,24 @@ export async function answered<T>(call: Promise<T>, what: string): Promise<T> {
   try {
     return await call;
   } catch (thrown) {
-    return fail(`${what} must succeed, but failed with ${failureOf(thrown).shown}.`);
+    if (isOwn(thrown)) throw thrown;
+    return fail(`${what} must succeed, but failed with ${failureOf(thrown).shown}.${undeclared()}`);
   }
+}
+
+/** A cause of many failures: a variable that the subject sets and core does not lend. */
+function undeclared(): string {
+  const names = [...(currentCase()?.undeclared ?? [])];
+  if (names.length === 0) return "";
+  return (
+    ` Before that, the provider asked \`context.env\` for ${names.join(", ")}, which the subject's \`env\` holds and ` +
+    "`envVariables` does not name: core lends only what is named."
+  );
+}
+
+/** Whether something was thrown by the kit itself, to end the case. */
+export function isOwn(thrown: unknown): boolean {
+  return thrown instanceof Skipped || thrown instanceof AssertionError;
 }
 
 /** Whether two values are the same, bytes by their content: a `Buffer` is bytes too. */

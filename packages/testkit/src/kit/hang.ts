@@ -4,6 +4,7 @@ import { lend } from "./context.ts";
 import { settlesWithin } from "./bounded.ts";
 import { fail } from "./expect.ts";
 import { first, withSubject } from "./session.ts";
+import { openSession } from "./watch.ts";
 
 /** A call that a hanging vault does not answer. */
 export interface Hanging {
@@ -25,7 +26,7 @@ export async function hanging(subject: Subject): Promise<Hanging> {
   const controller = new AbortController();
   const provider = subject.broken("hang");
   const context = lend(provider, subject.env, { signal: controller.signal });
-  const opening = provider.open(context);
+  const opening = openSession(provider, context);
   opening.catch(() => {});
   if (!(await settlesWithin(opening, HANGS))) return { what: "open", call: opening, controller };
   const session = await opening.catch(() =>

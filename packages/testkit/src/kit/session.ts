@@ -1,7 +1,11 @@
 import type { Context, Locator, Provider, SecretDocument, Session } from "@vaultlink/core";
 import type { Subject, Variables } from "../subject.ts";
 import { type Lent, lend } from "./context.ts";
-import { answered, check, fail, isRecord, kind } from "./expect.ts";
+import type { Offer } from "./definition.ts";
+import { answered, fail } from "./expect.ts";
+import { failureOf } from "./failure.ts";
+import { skipped } from "./skipped.ts";
+import { openSession } from "./watch.ts";
 
 /** What a case works with: an open session, and contexts for its calls. */
 export interface Opened {
@@ -16,16 +20,25 @@ export async function withSession<T>(
   env: Variables | undefined,
   use: (opened: Opened) => Promise<T>,
 ): Promise<T> {
-  const session = await answered(provider.open(lend(provider, env)), "`open`");
-  check(
-    isRecord(session) && typeof session.read === "function",
-    `\`open\` must resolve to a session, but gave ${kind(session)}.`,
-  );
+  const session = await answered(openSession(provider, lend(provider, env)), "`open`");
+  return closing(session, () => use({ session, context: (lent) => lend(provider, env, lent) }));
+}
+
+/** Runs a call, and closes the session after it. A failing `close` fails the case, unless the call has failed already. */
+export async function closing<T>(session: Session, use: () => Promise<T>): Promise<T> {
+  let value: T;
   try {
-    return await use({ session, context: (lent) => lend(provider, env, lent) });
-  } finally {
-    await session.close?.();
+    value = await use();
+  } catch (thrown) {
+    await session.close?.().catch(() => {});
+    throw thrown;
   }
+  await session.close?.().catch((thrown: unknown) => {
+    fail(
+      `\`close\` must succeed, but failed with ${failureOf(thrown).shown}. What cannot be freed is not the caller's to mend.`,
+    );
+  });
+  return value;
 }
 
 /** Opens the subject's own provider. */
@@ -41,12 +54,8 @@ export async function openAndRead(
   lent: Lent = {},
 ): Promise<SecretDocument> {
   const context = lend(provider, env, lent);
-  const session = await provider.open(context);
-  try {
-    return await session.read(locator, context);
-  } finally {
-    await session.close?.();
-  }
+  const session = await openSession(provider, context);
+  return closing(session, () => session.read(locator, context));
 }
 
 /** The subject's first document. */
@@ -54,11 +63,9 @@ export function first(subject: Subject): Subject["existing"][number] {
   return subject.existing[0] ?? fail("The subject's `existing` is empty: the kit needs a document that can be read.");
 }
 
-/** A member of the session that this case is about. */
-export function offered<Member extends keyof Session>(session: Session, member: Member): NonNullable<Session[Member]> {
+/** A member of the session that this case is about. Without it, the case does not apply. */
+export function offered<Member extends Offer>(session: Session, member: Member): NonNullable<Session[Member]> {
   const found = session[member];
-  if (found === undefined || found === null) {
-    return fail(`The session offers no \`${member}\`. Add it, or say in \`skip\` why it does not apply to this vault.`);
-  }
+  if (found === undefined || found === null) return skipped(`The session offers no \`${member}\`.`);
   return found;
 }

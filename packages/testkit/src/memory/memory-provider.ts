@@ -1,5 +1,5 @@
 import { type Context, defineProvider, type Provider, SecretError, type Session } from "@vaultlink/core";
-import { assertVersion, readMemory } from "./read-memory.ts";
+import { assertLocator, assertWanted, readMemory } from "./read-memory.ts";
 import type { MemoryState } from "./memory-state.ts";
 
 const MEND = "export MEMORY_TOKEN=…";
@@ -40,25 +40,39 @@ function session(state: MemoryState, token: string, obtained: boolean): Session 
   return {
     identity: who().name,
     maxBatch: 5,
-    async read(locator) {
-      assertVersion(locator);
+    async read(locator, context) {
+      assertLocator(locator);
+      assertWanted(context);
       calls.read++;
       return readMemory(state, who(), locator);
     },
-    async readMany(locators) {
+    async readMany(locators, context) {
+      assertWanted(context);
       calls.readMany++;
       const identity = who();
       return Promise.allSettled(
         locators.map(async (locator) => {
-          assertVersion(locator);
+          assertLocator(locator);
           return readMemory(state, identity, locator);
         }),
       );
     },
-    async *list({ prefix }) {
+    async version(locator, context) {
+      assertLocator(locator);
+      assertWanted(context);
+      calls.version++;
+      return readMemory(state, who(), locator).version ?? "";
+    },
+    async *list({ prefix }, context) {
+      assertWanted(context);
       calls.list++;
       if (who().lists === false) throw new SecretError("denied", "The vault does not let this identity list.");
-      for (const path of state.documents.keys()) if (path.startsWith(prefix)) yield { locator: { path, query: {} } };
+      for (const path of state.documents.keys()) {
+        assertWanted(context);
+        const disabled = state.disabled.has(path);
+        if (path.startsWith(prefix))
+          yield { locator: { path, query: {} }, ...(disabled && { state: "disabled" as const }) };
+      }
     },
     async release(lease) {
       calls.release++;

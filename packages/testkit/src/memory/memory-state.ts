@@ -14,6 +14,7 @@ export interface MemoryCalls {
   open: number;
   read: number;
   readMany: number;
+  version: number;
   list: number;
   renew: number;
   release: number;
@@ -35,6 +36,8 @@ export interface MemoryVault {
   allow(token: string, identity: MemoryIdentity): void;
   /** Ends a token. */
   revoke(token: string): void;
+  /** Who signs in with a token. */
+  nameOf(token: string): string | undefined;
   isLive(token: string): boolean;
   hasLease(lease: string): boolean;
   readonly calls: MemoryCalls;

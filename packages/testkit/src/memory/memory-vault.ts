@@ -4,6 +4,11 @@ import type { MemoryIdentity, MemoryState, MemoryVault } from "./memory-state.ts
 
 /** Makes an empty vault. */
 export function memoryVault(): MemoryVault {
+  return memoryState();
+}
+
+/** Makes an empty vault, and shows what a provider for it works on. */
+export function memoryState(): MemoryState {
   const documents: MemoryState["documents"] = new Map();
   const disabled = new Set<string>();
   const demands = new Map<string, number>();
@@ -13,7 +18,7 @@ export function memoryVault(): MemoryVault {
   let obtained: string | undefined;
   const state: MemoryState = {
     ...{ documents, disabled, demands, tokens, leases },
-    calls: { open: 0, read: 0, readMany: 0, list: 0, renew: 0, release: 0, revoke: 0 },
+    calls: { open: 0, read: 0, readMany: 0, version: 0, list: 0, renew: 0, release: 0, revoke: 0 },
     provider: (options = {}) => memoryProvider(state, options),
     put: (path, value) => void documents.set(path, [...(documents.get(path) ?? []), structuredClone(value)]),
     delete: (path) => void documents.delete(path),
@@ -21,6 +26,7 @@ export function memoryVault(): MemoryVault {
     onDemand: (path, seconds) => void demands.set(path, seconds),
     allow: (token, identity) => void tokens.set(token, identity),
     revoke: (token) => void tokens.delete(token),
+    nameOf: (token) => tokens.get(token)?.name,
     isLive: (token) => tokens.has(token),
     hasLease: (lease) => leases.has(lease),
     get lastObtained() {

@@ -1,11 +1,19 @@
-import { type Locator, SecretError, type SecretDocument } from "@vaultlink/core";
+import { type Context, type Locator, SecretError, type SecretDocument } from "@vaultlink/core";
 import type { MemoryIdentity, MemoryState } from "./memory-state.ts";
 
-/** Throws `invalid_reference` for a version that can't be one: before the vault is asked. */
-export function assertVersion({ query }: Locator): void {
+/** Throws `invalid_reference` for a qualifier that there is not, and for a version that can't be one: before the vault is asked. */
+export function assertLocator({ query }: Locator): void {
+  if (Object.keys(query).some((name) => name !== "version")) {
+    throw new SecretError("invalid_reference", "A document in memory has versions, and no other qualifier.");
+  }
   const version = query["version"];
   if (version === undefined || /^[1-9]\d{0,8}$/.test(version)) return;
   throw new SecretError("invalid_reference", "A version is a whole number.");
+}
+
+/** Throws `aborted` where nobody waits for the answer any more. */
+export function assertWanted({ signal }: Context): void {
+  if (signal.aborted) throw new SecretError("aborted", "The call was cancelled.");
 }
 
 /** Reads one document as somebody. Throws what a real vault would say. */
@@ -25,7 +33,7 @@ export function readMemory(
   const number = version === undefined ? versions.length : Number(version);
   const value = versions[number - 1];
   if (value === undefined) throw new SecretError("not_found", "The vault has no such document.");
-  return { value: structuredClone(value), version: String(number) };
+  return { value: structuredClone(value), id: path, version: String(number) };
 }
 
 function demanded(state: MemoryState, path: string, seconds: number): SecretDocument {

@@ -12,7 +12,7 @@ export interface Masking {
 
 /** The mask of a child's output, if any of it is masked. Says which values are too short for it. */
 export function maskOutput(
-  context: CliContext,
+  context: Pick<CliContext, "outputIsTerminal" | "errorIsTerminal" | "notice">,
   values: ReadonlyMap<string, string>,
   { when, hex }: Masking,
 ): OutputMask | undefined {

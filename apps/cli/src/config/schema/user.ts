@@ -23,9 +23,10 @@ export const userSchema: Schema = {
       additionalProperties: false,
     },
     agent: {
-      description: "Whether commands share one process in the background. There is none yet.",
+      description:
+        "Whether commands share one process in the background, which keeps you signed in and values cached; auto: where a person is at a terminal.",
       type: "string",
-      enum: ["auto", "off"],
+      enum: ["auto", "on", "off"],
       default: "auto",
     },
     connections,

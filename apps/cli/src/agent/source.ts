@@ -1,0 +1,80 @@
+import { dirname, join } from "node:path";
+import type { CommandPlace, Configuration as Told, Proposal, Selected } from "@vaultlink/agent/server";
+import type { ConnectionDefinition } from "@vaultlink/core";
+import { type Configuration, loadConfiguration, type Place } from "../config/load.ts";
+import { PROJECT_FILE, trustFile, userFile } from "../config/paths.ts";
+import { chooseForRun } from "../commands/run/choose.ts";
+import { record } from "../config/merge.ts";
+import type { ProviderTable } from "../providers.ts";
+import { connectionDefinition, vaultOptions } from "../vault/options.ts";
+import { expectKnown, refuseDomains, referenceOf } from "../vault/resolve.ts";
+import { explainTrust } from "../vault/trust.ts";
+import { foreignNotice } from "../vault/with-vault.ts";
+
+/** What the agent's own process contributes: what is not a client's to say. */
+export interface Own {
+  readonly platform: NodeJS.Platform;
+  readonly uid: number | undefined;
+  readonly providers: ProviderTable;
+}
+
+/** The configuration of a place, as the agent needs it. Throws `invalid_config` for a file that cannot be used. */
+export async function loadForAgent(told: CommandPlace, own: Own): Promise<Told> {
+  const place: Place = { ...told, platform: own.platform, uid: own.uid };
+  return tell(await loadConfiguration(place), place, own);
+}
+
+/** The definition that a connection of the user's configuration has. */
+export function defineForAgent(connection: string, proposal: Proposal, own: Own): ConnectionDefinition {
+  const { provider, maxSession, options } = proposal;
+  const entry = { ...options, provider, ...(maxSession !== undefined && { maxSession }) };
+  return connectionDefinition(own, entry, { what: `Connection ${connection}`, file: "" });
+}
+
+function tell(configuration: Configuration, place: Place, own: Own): Told {
+  const { connections, links, cache = {} } = vaultOptions({ ...own, env: {} }, configuration);
+  return {
+    files: filesOf(place, configuration),
+    owner: configuration.user.file,
+    isWanted: configuration.user.content.agent !== "off",
+    // None was passed by hand.
+    connections: connections as Told["connections"],
+    ...{ links: links ?? {}, cache },
+    notices: foreignNotice(configuration),
+    select({ names, purpose, anyDomain }) {
+      if (purpose === "run") return chooseForRun(configuration, { only: names, anyDomain, platform: place.platform });
+      return (names ?? [...configuration.links.keys()]).map((name) => admit(name, configuration, anyDomain));
+    },
+    explain: (error, name) => explainTrust(error, referenceOf(name, configuration), configuration),
+  };
+}
+
+function admit(name: string, configuration: Configuration, anyDomain: boolean): Selected {
+  const link = configuration.links.get(name);
+  const required = link === undefined || (record(link.definition).required ?? true);
+  try {
+    expectKnown(name, configuration);
+    if (!anyDomain) refuseDomains(name, configuration);
+    return { name, required };
+  } catch (error) {
+    return { name, required, error };
+  }
+}
+
+/** The user's own files with their folder, and every place up to the project's file where a nearer one could appear. */
+function filesOf(place: Place, { project, foreign }: Configuration): readonly string[] {
+  const own = userFile(place);
+  const named = place.env["VAULTLINK_PROJECT"];
+  const found = project?.file ?? foreign;
+  const searched = named ? [named] : searchedFrom(place.cwd, found);
+  return [dirname(own), own, trustFile(place), ...searched];
+}
+
+function searchedFrom(from: string, found: string | undefined): readonly string[] {
+  const files: string[] = [];
+  for (let directory = from; ; directory = dirname(directory)) {
+    const file = join(directory, PROJECT_FILE);
+    files.push(directory, file);
+    if (file === found || dirname(directory) === directory) return files;
+  }
+}

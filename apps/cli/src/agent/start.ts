@@ -1,0 +1,19 @@
+import { fileURLToPath } from "node:url";
+import type { Env } from "@vaultlink/core";
+
+/** Starts this user's agent. Resolves with whether one serves now. */
+export async function startAgentProcess(env: Env): Promise<boolean> {
+  const { startProcess } = await import("@vaultlink/agent");
+  return startProcess({ command: [process.execPath, ...nodeOptions(), program()], env });
+}
+
+/** The agent's program: beside this one in the bundle, or among the sources. */
+function program(): string {
+  return fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "./main.ts" : "./agent.js", import.meta.url));
+}
+
+/** Sources need a condition to find each other. Node 22.14 and 24 can leave the signal of the inspector alone. */
+function nodeOptions(): readonly string[] {
+  const quiet = process.allowedNodeEnvironmentFlags.has("--disable-sigusr1") ? ["--disable-sigusr1"] : [];
+  return import.meta.url.endsWith(".ts") ? [...quiet, "--conditions=source"] : quiet;
+}

@@ -1,0 +1,77 @@
+import type { AgentPlace } from "../place.ts";
+import type { Operation } from "../protocol/call.ts";
+import type { Message } from "../protocol/frame.ts";
+import { findAgent } from "./find.ts";
+import { AgentGone, type AgentSession, type AskOptions } from "./session.ts";
+import { variablesFor } from "./variables.ts";
+
+export interface ClientOptions {
+  readonly place: AgentPlace;
+  /** The caller's environment: of it goes to the agent what a connection declares. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where the command runs, for the configuration the agent reads. */
+  readonly commandPlace: object;
+  /** Starts an agent where none runs, and resolves when one answers. Absent: nothing is started. */
+  readonly start?: (() => Promise<boolean>) | undefined;
+}
+
+/** Asks the user's agent: finds it, or starts it, and asks again once where it goes away in between. */
+export class AgentClient {
+  readonly #options: ClientOptions;
+  #session: AgentSession | undefined;
+  #isClosed = false;
+
+  private constructor(options: ClientOptions, session: AgentSession) {
+    this.#options = options;
+    this.#session = session;
+  }
+
+  /**
+   * A client of the running agent, or `undefined` where there is none and none could be started. Throws `invalid_config`
+   * for what stands at its place and is not the user's agent.
+   */
+  static async open(options: ClientOptions): Promise<AgentClient | undefined> {
+    const session = await connect(options);
+    return session && new AgentClient(options, session);
+  }
+
+  /** Asks for something that depends on configuration. Rejects with the agent's error, or with `AgentGone`. */
+  async ask(op: Operation, parameters: object = {}, options: AskOptions = {}): Promise<Message> {
+    const request = { place: this.#options.commandPlace, ...parameters };
+    const answer = await this.#askOnce(op, request, options);
+    if (answer["needs"] === undefined) return answer;
+    const envVariables = variablesFor(answer["needs"], this.#options.env);
+    return this.#askOnce(op, { ...request, envVariables }, options);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#session?.close();
+  }
+
+  /** What was asked of an agent that is gone is asked of the next one: nothing but the agent's memory is changed by it. */
+  async #askOnce(op: Operation, request: object, options: AskOptions): Promise<Message> {
+    try {
+      this.#session ??= await connect(this.#options);
+      if (this.#session === undefined) throw new AgentGone("The agent went away.");
+      return await this.#session.ask(op, request, options);
+    } catch (error) {
+      if (!(error instanceof AgentGone) || this.#isClosed) throw error;
+      this.#session?.close();
+      this.#session = await connect(this.#options);
+      if (this.#session === undefined) throw error;
+      return this.#session.ask(op, request, options);
+    }
+  }
+}
+
+/** An agent that speaks no version spoken here is asked to end, and replaced. */
+async function connect({ place, start }: ClientOptions): Promise<AgentSession | undefined> {
+  const found = await findAgent(place);
+  if (found !== undefined && found.version > 0) return found;
+  if (found !== undefined) {
+    await found.ask("stop").catch(() => undefined);
+    found.close();
+  }
+  return start !== undefined && (await start()) ? findAgent(place) : undefined;
+}

@@ -1,0 +1,92 @@
+import { type Clock, type Disconnected, SecretError, type Vault } from "@vaultlink/core";
+import type { Operation } from "../protocol/call.ts";
+import type { Message } from "../protocol/frame.ts";
+import type { Operations } from "../server/agent.ts";
+import type { Call } from "../server/call.ts";
+import type { Held } from "../server/life.ts";
+import type { ConfigurationSource } from "./configuration.ts";
+import { followEvents } from "./events.ts";
+import { needsOf } from "./needs.ts";
+import { openConnection } from "./open.ts";
+import { envOf, optionalText, placeOf, textOf } from "./request.ts";
+import { resolve } from "./resolve.ts";
+import { type Workspace, Workspaces } from "./workspaces.ts";
+
+/** What the agent does, over vaults that it makes of the configuration. */
+export class VaultOperations implements Operations {
+  readonly #source: ConfigurationSource;
+  readonly #clock: Clock;
+  readonly #workspaces: Workspaces;
+
+  constructor(source: ConfigurationSource, clock: Clock) {
+    this.#source = source;
+    this.#clock = clock;
+    this.#workspaces = new Workspaces(source, clock);
+  }
+
+  held(): Held {
+    return this.#workspaces.held();
+  }
+
+  perform(operation: Exclude<Operation, "ping" | "stop">, request: Message, call: Call): Promise<object> {
+    if (operation === "events") return followEvents(call);
+    return this.#workspaces.use(placeOf(request), async (workspace) => {
+      if (!workspace.configuration.isWanted) throw unwanted();
+      return this.#perform(operation, request, { call, workspace });
+    });
+  }
+
+  async #perform(
+    operation: Exclude<Operation, "ping" | "stop" | "events">,
+    request: Message,
+    { call, workspace }: { readonly call: Call; readonly workspace: Workspace },
+  ): Promise<object> {
+    const { vault } = workspace;
+    switch (operation) {
+      case "resolve":
+        return resolve(workspace, request, { call, source: this.#source });
+      case "open":
+        return openConnection(workspace, request, {
+          ...{ call, clock: this.#clock, source: this.#source },
+          owner: this.#workspaces.vaultOf(workspace.configuration),
+        });
+      case "status": {
+        const env = envOf(request);
+        const all = Object.keys(workspace.configuration.connections);
+        const needs = env === undefined && (await needsOf(all, workspace, this.#source));
+        return needs ? { needs } : vault.status({ env: env ?? {} });
+      }
+      case "reset":
+        return { dropped: vault.reset(scopeOf(request)) };
+      case "ttl":
+        return { ttl: vault.status().cache.ttl };
+      case "disconnect":
+        return told(await vault.disconnect(textOf(request, "connection")));
+      case "logout":
+        return this.#logout(workspace, optionalText(request, "connection"));
+    }
+  }
+
+  async #logout({ configuration, vault }: Workspace, only: string | undefined): Promise<object> {
+    const names = only === undefined ? Object.keys(configuration.connections) : [only];
+    const ended = await Promise.all(
+      names.map(async (connection) => ({ connection, ...(await vault.logout(connection)) })),
+    );
+    return { connections: ended };
+  }
+}
+
+const told = (disconnected: Disconnected): object => ({ ...disconnected });
+
+function scopeOf(request: Message): Parameters<Vault["reset"]>[0] {
+  const [connection, name] = [optionalText(request, "connection"), optionalText(request, "name")];
+  if (connection !== undefined) return { connection };
+  return name === undefined ? undefined : { name };
+}
+
+/** The client then does without. */
+function unwanted(): SecretError {
+  return new SecretError("unavailable", "The configuration says that there is to be no agent.", {
+    reason: "agent-off",
+  });
+}

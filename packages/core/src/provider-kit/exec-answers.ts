@@ -1,0 +1,67 @@
+import { isErrorCode } from "../errors/codes.ts";
+import { type ErrorDetails, SecretError } from "../errors/secret-error.ts";
+import type { ListEntry, SecretDocument } from "../contract/provider.ts";
+import { fieldsOf } from "./fields.ts";
+
+const MESSAGES: Readonly<Record<string, string>> = {
+  ambiguous: "The name means more than one thing in the vault.",
+  denied: "The vault does not let this identity do that.",
+  invalid_config: "The connection is not set up as the vault needs it.",
+  invalid_reference: "The vault does not take such a name.",
+  not_found: "The vault has nothing of that name.",
+  throttled: "The vault asks to slow down.",
+  unauthenticated: "The vault does not take these credentials.",
+  unavailable: "The vault could not be asked.",
+  unusable: "The secret exists, and cannot be given.",
+};
+
+/** The refusal that an error of a program means. Its text is never shown: it may hold anything. */
+export function programRefusal(error: unknown): SecretError {
+  const { data } = fieldsOf(error, { data: "object?" });
+  const { code, retry_after_ms: wait, hint, reason } = data ?? {};
+  const details: ErrorDetails = {
+    ...(typeof wait === "number" && wait >= 0 && { retryAfterMs: wait }),
+    ...(typeof hint === "string" && /^[^\p{Cc}]{1,200}$/u.test(hint) && { hint: hint }),
+    ...(typeof reason === "string" && { reason }),
+  };
+  const message = typeof code === "string" && Object.hasOwn(MESSAGES, code) ? MESSAGES[code] : undefined;
+  if (typeof code !== "string" || !isErrorCode(code) || message === undefined) {
+    return new SecretError("unavailable", "The provider's program failed in a way it does not explain.");
+  }
+  return new SecretError(code, message, details);
+}
+
+/** A document as a program gives it: one of `text`, `base64` and `fields`. */
+export function programDocument(answer: unknown): SecretDocument {
+  const { text, base64, fields, id, version, expires_at_unix_ms, lease } = fieldsOf(answer, {
+    ...{ text: "string?", base64: "string?", fields: "object?", id: "string?", version: "string?" },
+    ...{ expires_at_unix_ms: "number?", lease: "string?" },
+  });
+  const value = text ?? fields ?? (base64 === undefined ? undefined : new Uint8Array(Buffer.from(base64, "base64")));
+  if (value === undefined) {
+    throw new SecretError("unavailable", "The provider's program gave a document without a value.");
+  }
+  return {
+    value,
+    ...(id !== undefined && { id }),
+    ...(version !== undefined && { version }),
+    ...(expires_at_unix_ms !== undefined && { expiresAt: expires_at_unix_ms }),
+    ...(lease !== undefined && { lease }),
+  };
+}
+
+/** An entry of a listing as a program gives it. */
+export function programEntry(answer: unknown): ListEntry {
+  const { path, query, folder, updated_at_unix_ms, state } = fieldsOf(answer, {
+    ...{ path: "string", query: "object?", folder: "boolean?", updated_at_unix_ms: "number?", state: "string?" },
+  });
+  return {
+    locator: {
+      path,
+      query: Object.fromEntries(Object.entries(query ?? {}).map(([name, held]) => [name, String(held)])),
+    },
+    ...(folder === true && { folder }),
+    ...(updated_at_unix_ms !== undefined && { updatedAt: updated_at_unix_ms }),
+    ...((state === "disabled" || state === "deleted") && { state }),
+  };
+}

@@ -1,0 +1,149 @@
+import type { ChildProcessByStdio } from "node:child_process";
+import type { Readable, Writable } from "node:stream";
+import { SecretError } from "../errors/secret-error.ts";
+
+/** The most bytes of one message, as the wire protocol has it. */
+export const MAX_FRAME_BYTES = 1_048_576;
+
+/** How a program is started. */
+export interface ProgramOptions {
+  /** The program, and its arguments; no shell. Never a secret: arguments can be seen by others. */
+  readonly command: readonly [program: string, ...given: string[]];
+  /** Where it runs. @default where this process does */
+  readonly cwd?: string;
+}
+
+/** What a program may ask for while a request waits: method → answer. */
+export type Callbacks = Readonly<Record<string, (params: unknown) => Promise<unknown>>>;
+
+/** One program that answers requests, a JSON object a line. */
+export interface ExecLine {
+  /** Sends a request. Rejects with a `SecretError`, with `aborted` as soon as the signal aborts. */
+  request(method: string, params: unknown, call: LineCall): Promise<unknown>;
+  /** Asks it to end, and ends it where it does not within `graceMs`. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** When a request must have been answered, and whether anybody still waits. */
+export interface LineCall {
+  /** Ms since the epoch. */
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+}
+
+interface Waiting {
+  resolve(result: unknown): void;
+  reject(error: SecretError): void;
+}
+
+/**
+ * Starts a program and speaks with it as https://secretspec.dev/reference/ipc-wire describes, version 1: JSON-RPC 2.0,
+ * one object a line, a deadline in every request. What it prints to stderr is dropped: it may hold anything.
+ */
+export function startProgram(
+  { command: [program, ...given], cwd }: ProgramOptions,
+  env: Readonly<Record<string, string>>,
+  callbacks: Callbacks,
+  refusalOf: (error: unknown) => SecretError,
+): ExecLine {
+  const { spawn } = process.getBuiltinModule("node:child_process");
+  const child: ChildProcessByStdio<Writable, Readable, null> = spawn(program, given, {
+    stdio: ["pipe", "pipe", "ignore"],
+    env,
+    windowsHide: true,
+    ...(cwd !== undefined && { cwd }),
+  });
+  const waiting = new Map<number, Waiting>();
+  let serial = 0;
+  let over: SecretError | undefined;
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const end = (message: string): void => {
+    over ??= new SecretError("unavailable", message);
+    for (const asked of waiting.values()) asked.reject(over);
+    waiting.clear();
+    child.kill("SIGKILL");
+  };
+  const send = (message: object): void => {
+    if (over === undefined) child.stdin.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
+  };
+  child.once("error", () => end("The provider's program could not be started."));
+  child.once("close", () => end("The provider's program has ended."));
+  // A program that ended no longer reads; that it did is told by `close`.
+  child.stdin.on("error", () => undefined);
+
+  const take = (line: string): void => {
+    const message = parse(line);
+    if (message === undefined) return end("The provider's program wrote something that is no answer.");
+    const { id, method, params, result, error } = message;
+    if (typeof method === "string") return void callBack(method, params, id);
+    const asked = typeof id === "number" ? waiting.get(id) : undefined;
+    // One that was cancelled may still be answered.
+    if (asked === undefined || typeof id !== "number") return undefined;
+    waiting.delete(id);
+    return error === undefined ? asked.resolve(result) : asked.reject(refusalOf(error));
+  };
+  const callBack = async (method: string, params: unknown, id: unknown): Promise<void> => {
+    const call = Object.hasOwn(callbacks, method) ? callbacks[method] : undefined;
+    try {
+      if (call === undefined) throw new Error();
+      send({ id, result: await call(params) });
+    } catch {
+      send({ id, error: { code: call === undefined ? -32601 : -32003, message: "cancelled" } });
+    }
+  };
+  readLines(child.stdout, take, () => end("The provider's program wrote more than a message may hold."));
+
+  return {
+    request(method, params, { deadline, signal }) {
+      if (signal.aborted) return Promise.reject(new SecretError("aborted", "The call was cancelled."));
+      if (over !== undefined) return Promise.reject(over);
+      const id = ++serial;
+      return new Promise((resolve, reject) => {
+        const cancel = (): void => {
+          waiting.delete(id);
+          send({ method: "rpc.cancel", params: { id } });
+          reject(new SecretError("aborted", "The call was cancelled."));
+        };
+        const settled =
+          <Value>(settle: (value: Value) => void) =>
+          (value: Value): void => {
+            signal.removeEventListener("abort", cancel);
+            settle(value);
+          };
+        signal.addEventListener("abort", cancel, { once: true });
+        waiting.set(id, { resolve: settled(resolve), reject: settled(reject) });
+        send({ id, method, _meta: { deadline_unix_ms: Math.ceil(deadline) }, params });
+      });
+    },
+    async close(graceMs) {
+      send({ id: ++serial, method: "rpc.shutdown", _meta: { deadline_unix_ms: Date.now() + graceMs }, params: {} });
+      child.stdin.end();
+      const timer = setTimeout(() => child.kill("SIGKILL"), graceMs);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}
+
+function parse(line: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const message: unknown = JSON.parse(line);
+    return typeof message === "object" && message !== null ? (message as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readLines(stream: Readable, take: (line: string) => void, tooLong: () => void): void {
+  let rest = "";
+  stream.setEncoding("utf8");
+  stream.on("data", (piece: string) => {
+    rest += piece;
+    for (let at = rest.indexOf("\n"); at !== -1; at = rest.indexOf("\n")) {
+      const line = rest.slice(0, at);
+      rest = rest.slice(at + 1);
+      take(line);
+    }
+    if (Buffer.byteLength(rest) > MAX_FRAME_BYTES) tooLong();
+  });
+}

@@ -1,0 +1,46 @@
+import { SecretError } from "../errors/secret-error.ts";
+
+interface Kinds {
+  readonly string: string;
+  readonly number: number;
+  readonly boolean: boolean;
+  readonly object: Readonly<Record<string, unknown>>;
+  readonly array: readonly unknown[];
+}
+
+/** What a field must be; with a final `?`, it may be absent or `null`. */
+export type FieldKind = keyof Kinds | `${keyof Kinds}?`;
+
+type Held<Kind extends FieldKind> = Kind extends `${infer Needed extends keyof Kinds}?`
+  ? Kinds[Needed] | undefined
+  : Kind extends keyof Kinds
+    ? Kinds[Kind]
+    : never;
+
+/**
+ * The fields of a vault's answer, each of the kind it must be. Throws `unavailable` for an answer of another shape: it
+ * came from somebody else, and says nothing about the secret.
+ */
+export function fieldsOf<const Wanted extends Readonly<Record<string, FieldKind>>>(
+  answer: unknown,
+  wanted: Wanted,
+): { readonly [Name in keyof Wanted]: Held<Wanted[Name]> } {
+  const held = isObject(answer) ? answer : {};
+  const found: Record<string, unknown> = {};
+  for (const [name, kind] of Object.entries(wanted)) {
+    const value = Object.hasOwn(held, name) ? (held[name] ?? undefined) : undefined;
+    if (value === undefined ? !kind.endsWith("?") : kindOf(value) !== kind.replace("?", "")) {
+      throw new SecretError("unavailable", "The answer has not the form of the vault's answers.");
+    }
+    found[name] = value;
+  }
+  return found as { readonly [Name in keyof Wanted]: Held<Wanted[Name]> };
+}
+
+function kindOf(value: unknown): string {
+  return Array.isArray(value) ? "array" : typeof value;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,54 @@
+import { codeForStatus, parseRetryAfter } from "./http-status.ts";
+import { parseJson } from "./parse-json.ts";
+import type { ErrorCode } from "../errors/codes.ts";
+import { SecretError } from "../errors/secret-error.ts";
+
+/** What a vault answered, whole. */
+export interface HttpAnswer {
+  readonly status: number;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly bytes: Uint8Array;
+}
+
+/** How refusals of one vault read. */
+export interface RefusalOptions {
+  /** What this vault means by a status, where it is not what most mean: see `codeForStatus`. */
+  readonly codes?: Readonly<Record<number, ErrorCode>>;
+  /** The one command that gets new credentials, for `unauthenticated`. */
+  readonly hint?: string;
+}
+
+const MESSAGES: Partial<Readonly<Record<ErrorCode, string>>> = {
+  invalid_reference: "The vault does not take such a name.",
+  unauthenticated: "The vault does not take these credentials.",
+  denied: "The vault does not let this identity do that.",
+  not_found: "The vault has nothing of that name.",
+  throttled: "The vault asks to slow down.",
+  unusable: "The secret exists, and cannot be given.",
+  ambiguous: "The name means more than one thing in the vault.",
+  invalid_config: "The vault does not offer what the connection needs.",
+};
+
+/** The JSON of an answer. Throws `unavailable` for what is none. */
+export function jsonOf({ bytes }: HttpAnswer): unknown {
+  return parseJson(new TextDecoder().decode(bytes));
+}
+
+/** The error that an answer other than 2xx means. `now` is the wall clock in ms. */
+export function refusalOf(
+  { status, headers }: Pick<HttpAnswer, "status" | "headers">,
+  { codes, hint }: RefusalOptions,
+  now: number,
+): SecretError {
+  const code = codes?.[status] ?? codeForStatus(status);
+  const retryAfterMs = parseRetryAfter(headers["retry-after"], now);
+  const requestId = headers["x-request-id"];
+  const redirected = status >= 300 && status < 400;
+  const message = redirected ? "The vault sent us elsewhere, and we do not follow." : MESSAGES[code];
+  return new SecretError(code, message ?? "The vault, or a proxy before it, could not answer.", {
+    native: { status, ...(requestId !== undefined && { requestId }) },
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(code === "unauthenticated" && hint !== undefined && { hint }),
+  });
+}

@@ -1,0 +1,61 @@
+import { Fingerprints } from "../connection/fingerprint.ts";
+import type { NamedConnection, ConnectionHandle } from "./named-connection.ts";
+
+/** What a vault and its views have in common: every connection, by name and fingerprint. */
+export class Pool {
+  readonly fingerprints: Fingerprints = new Fingerprints();
+  closed = false;
+  readonly #handles = new Map<string, Map<string, ConnectionHandle>>();
+  /** The connections of each open view, by name. */
+  readonly #views = new Set<ReadonlyMap<string, NamedConnection>>();
+
+  /** The connections of a name, by fingerprint, the least recently used first. */
+  of(name: string): Map<string, ConnectionHandle> {
+    let handles = this.#handles.get(name);
+    if (handles === undefined) this.#handles.set(name, (handles = new Map<string, ConnectionHandle>()));
+    return handles;
+  }
+
+  *all(): Generator<ConnectionHandle> {
+    for (const handles of this.#handles.values()) yield* handles.values();
+  }
+
+  has(fingerprint: string): boolean {
+    return [...this.#handles.values()].some((handles) => handles.has(fingerprint));
+  }
+
+  /** The named connections of every view. */
+  *named(): Generator<NamedConnection> {
+    for (const view of this.#views) yield* view.values();
+  }
+
+  /** Whether a connection is that of a view's own environment. */
+  isCurrent(name: string, handle: ConnectionHandle): boolean {
+    return [...this.#views].some((view) => view.get(name)?.current === handle);
+  }
+
+  enter(view: ReadonlyMap<string, NamedConnection>): void {
+    this.#views.add(view);
+  }
+
+  /** Takes out what only this view had, and gives it back to be closed. */
+  leave(view: ReadonlyMap<string, NamedConnection>): readonly ConnectionHandle[] {
+    this.#views.delete(view);
+    return [...view.values()].flatMap((named) => (this.#isUsed(named) ? [] : this.#take(named)));
+  }
+
+  /** No view makes or uses a connection from now on. Gives back every one there is, to be closed. */
+  close(): readonly ConnectionHandle[] {
+    this.closed = true;
+    return [...this.all()];
+  }
+
+  #isUsed({ name, definition }: NamedConnection): boolean {
+    return [...this.#views].some((view) => view.get(name)?.definition === definition);
+  }
+
+  #take({ own, handles }: NamedConnection): readonly ConnectionHandle[] {
+    for (const { connection } of own) handles.delete(connection.fingerprint);
+    return own;
+  }
+}

@@ -1,0 +1,86 @@
+import type { ErrorCode } from "./errors/codes.ts";
+
+export type ConnectionState = "disconnected" | "opening" | "ready" | "expired" | "failed" | "closed";
+
+/** Why a link cannot give a value now. */
+export type UnresolvedReason =
+  | "unlinked"
+  | "unknown-connection"
+  | "not-authenticated"
+  | "expired"
+  | "disconnected"
+  | "disabled"
+  | "untrusted"
+  | "mismatch"
+  | "domain-blocked"
+  | "not-found"
+  | "unusable"
+  | "denied"
+  | "unreachable"
+  | "throttled"
+  | "invalid";
+
+/** Requests of all sessions a connection has had since this vault object was created, logins included. */
+export interface RequestCounts {
+  readonly total: number;
+  /** Of the last 60 minutes, to the minute. */
+  readonly lastHour: number;
+  /** Of the last 24 hours, to the minute. */
+  readonly lastDay: number;
+}
+
+export interface ConnectionStatus {
+  readonly name: string;
+  readonly provider: string;
+  readonly state: ConnectionState;
+  /** Who the vault says we are; absent means unknown. */
+  readonly identity?: string;
+  /** When the credentials lapse, in ms since the epoch, if known. */
+  readonly expiresAt?: number;
+  /** Values held for it. */
+  readonly cached: number;
+  /** Calls made to the vault since this vault object was created, logins included. */
+  readonly calls: number;
+  /** Requests sent to the vault, where it counts them against a quota; one call may take several, or none. */
+  readonly requests?: RequestCounts;
+  /** Why it is `expired` or `failed`. */
+  readonly error?: { readonly code: ErrorCode; readonly message: string; readonly hint?: string };
+}
+
+export interface LinkStatus {
+  readonly name: string;
+  readonly reference: string | null;
+  readonly required: boolean;
+  /** `"unknown"`: nothing stands in its way, and the vault was not asked yet. */
+  readonly state: "resolved" | "unresolved" | "unknown";
+  readonly reason?: UnresolvedReason;
+  /** The command that mends it. */
+  readonly hint?: string;
+  /** Age of the cached value, in ms. */
+  readonly ageMs?: number;
+  /** When the cached value expires, in ms from now. */
+  readonly expiresInMs?: number;
+}
+
+export interface CacheStatus {
+  readonly entries: number;
+  readonly bytes: number;
+  /** Minutes. */
+  readonly ttl: number;
+  readonly hits: number;
+  readonly misses: number;
+}
+
+/** Sessions that are open, of every view and environment. */
+export interface SessionCounts {
+  readonly open: number;
+  /** Of those, the ones a person gave credentials for. */
+  readonly byPerson: number;
+}
+
+export interface VaultStatus {
+  readonly connections: readonly ConnectionStatus[];
+  readonly links: readonly LinkStatus[];
+  readonly cache: CacheStatus;
+  readonly sessions: SessionCounts;
+}

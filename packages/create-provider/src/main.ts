@@ -1,0 +1,43 @@
+#!/usr/bin/env node
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { answersOf, USAGE } from "./answers.ts";
+import { filesFor } from "./files.ts";
+
+const TEMPLATE = new URL("../template/", import.meta.url);
+const MANIFEST = new URL("../package.json", import.meta.url);
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(given: readonly string[]): Promise<number> {
+  const answers = answersOf(given);
+  if (answers === undefined) {
+    process.stderr.write(`Say what the provider is called: lower-case letters, digits and dashes.\n\n${USAGE}`);
+    return 64;
+  }
+  if (await isUsed(answers.folder)) {
+    process.stderr.write(`The folder ${answers.folder} is there already, and not empty.\n`);
+    return 73;
+  }
+  const template = new Map<string, string>();
+  for (const entry of await readdir(TEMPLATE, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    template.set(path.slice(decodeURIComponent(TEMPLATE.pathname).length), await readFile(path, "utf8"));
+  }
+  const { version } = JSON.parse(await readFile(MANIFEST, "utf8")) as { version: string };
+  for (const [path, text] of filesFor(template, answers, { core: `^${version}`, testkit: `^${version}` })) {
+    const target = join(answers.folder, path);
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, text);
+  }
+  process.stdout.write(`Made ${answers.folder}. Next:\n\n  cd ${answers.folder}\n  npm install\n  npm test\n`);
+  return 0;
+}
+
+async function isUsed(folder: string): Promise<boolean> {
+  return readdir(folder).then(
+    (files) => files.length > 0,
+    () => false,
+  );
+}

@@ -1,0 +1,2 @@
+export { plugin } from "./plugin.ts";
+export { acme, type Options } from "./provider.ts";

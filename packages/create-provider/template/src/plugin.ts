@@ -1,0 +1,13 @@
+import { defineOptions, definePlugin, type Plugin } from "@vaultlink/core";
+import { acme, type Options } from "./provider.ts";
+
+/** What configuration, prompts and editors need to know. */
+export const plugin: Plugin<Options> = definePlugin<Options>({
+  name: "acme",
+  title: "Acme Vault",
+  options: defineOptions<Options>({
+    url: { type: "string", description: "Base address of the vault.", default: "https://vault.acme.example" },
+    key: { type: "string", description: "API key.", writeOnly: true },
+  }),
+  create: acme,
+});

@@ -1,0 +1,41 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { packedHome } from "./packed.ts";
+
+const home = packedHome();
+afterAll(() => home.remove());
+
+const bin = (name: string, path: string): string => join(home.folder, "node_modules", name, path);
+const create = (...given: readonly string[]): Promise<string> =>
+  home.run(home.folder, bin("@vaultlink/create-provider", "dist/main.js"), ...given);
+
+describe("a new provider, from the packed packages", () => {
+  it("in TypeScript builds and is green with vitest", async () => {
+    await create("first-vault", "--changeset");
+    const folder = join(home.folder, "vaultlink-provider-first-vault");
+    await home.run(folder, bin("typescript", "bin/tsc"), "-p", ".");
+    expect(await readFile(join(folder, "dist/index.d.ts"), "utf8")).toContain("firstVault");
+    const printed = await home.run(folder, bin("vitest", "vitest.mjs"), "run");
+    expect(printed).toMatch(/Tests +\d+ passed/);
+    expect(printed).not.toContain("failed");
+  });
+
+  it("in JavaScript is green with node:test, and writes its data sheet", async () => {
+    await create("second", "--javascript", "--node-test", "--folder", "second");
+    const folder = join(home.folder, "second");
+    const printed = await home.run(folder, "--test", "test/conformance.test.js");
+    expect(printed).toMatch(/fail 0/);
+    await home.run(folder, "scripts/data-sheet.js");
+    expect(await readFile(join(folder, "README.md"), "utf8")).toMatch(/\d+ of \d+ conformance cases pass, 0 fail/);
+  });
+
+  it("is refused a name that nothing could be called by", async () => {
+    await expect(create("My Vault")).rejects.toThrow("lower-case letters");
+  });
+
+  it("is not put where something is", async () => {
+    await create("third");
+    await expect(create("third")).rejects.toThrow("not empty");
+  });
+});

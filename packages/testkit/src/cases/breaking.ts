@@ -1,0 +1,112 @@
+import { leaks } from "../canaries.ts";
+import { judge } from "../kit/attempts.ts";
+import { settlesWithin } from "../kit/bounded.ts";
+import { calls } from "../kit/calls.ts";
+import { type Definition, group } from "../kit/definition.ts";
+import { answered, check, isOwn } from "../kit/expect.ts";
+import { failureOf } from "../kit/failure.ts";
+import { first, type Opened, withSession } from "../kit/session.ts";
+import type { LaterFault, Subject } from "../subject.ts";
+
+const define = group("faults");
+
+/** A vault that misbehaves only after `open`, so that every call meets it. */
+export const breakingCases: readonly Definition[] = [
+  define("a hang after `open`: every call settles after the abort", ["breaking"], (subject) =>
+    broken(subject, "hang", async (opened, begin) => {
+      await begin();
+      const names = calls(subject, opened.session, opened.context()).map(([what]) => what);
+      for (const name of names) {
+        const controller = new AbortController();
+        const call = callOf(subject, opened, name, controller.signal)();
+        call.catch(() => {});
+        // A vault that is asked: before that, there is nothing to cancel.
+        await settlesWithin(call, 50);
+        controller.abort();
+        check(
+          await settlesWithin(call, 250),
+          `\`${name}\` was still pending 250 ms after its signal aborted. Hand \`context.signal\` to the SDK or to \`fetch\`.`,
+        );
+      }
+    }),
+  ),
+  define("a fault after `open` is `unavailable`", ["breaking"], async (subject) => {
+    for (const fault of ["drop", "html", "empty-500", "other-json", "cut", "throttle"] as const) {
+      const wanted = fault === "throttle" ? "throttled" : "unavailable";
+      await broken(subject, fault, async (opened, begin) => {
+        await begin();
+        for (const [what, call] of calls(subject, opened.session, opened.context())) {
+          const failure = await failing(call);
+          check(
+            failure?.code === wanted,
+            `\`${what}\` at the vault of \`breaking("${fault}")\` must fail with \`${wanted}\`, but ` +
+              `${failure === undefined ? "it succeeded" : `failed with ${failure.shown}`}. ` +
+              "What did not come from the vault, or is no answer, says nothing about the secret.",
+          );
+        }
+      });
+    }
+  }),
+  define("a failing call is not sent again", ["breaking", "requests"], async (subject) => {
+    for (const fault of ["empty-500", "throttle", "drop"] as const) {
+      await broken(subject, fault, async (opened, begin) => {
+        const healthy = new Map<string, number>();
+        for (const [what, call] of calls(subject, opened.session, opened.context())) {
+          const before = subject.requests();
+          await call().catch(() => {});
+          healthy.set(what, subject.requests() - before);
+        }
+        await begin();
+        for (const [what, call] of calls(subject, opened.session, opened.context())) {
+          const before = subject.requests();
+          await call().catch(() => {});
+          judge(what, subject.requests() - before, healthy.get(what) ?? 0);
+        }
+      });
+    }
+  }),
+  define("a redirect after `open`: no credential arrives there", ["breaking", "witness", "redirected"], (subject) =>
+    broken(subject, "redirect", async (opened, begin) => {
+      await answered(opened.session.read(first(subject).locator, opened.context()), "`read` of `existing[0]`");
+      await begin();
+      const seen = subject.witness().length;
+      for (const [, call] of calls(subject, opened.session, opened.context())) await call().catch(() => {});
+      check(
+        subject
+          .witness()
+          .slice(seen)
+          .every((text) => leaks(text, subject.canaries).length === 0),
+        'A credential followed a redirect to another origin. Do not follow redirects (`redirect: "manual"`, `maxRedirects: 0`).',
+      );
+    }),
+  ),
+];
+
+function broken(
+  subject: Subject & Required<Pick<Subject, "breaking">>,
+  fault: LaterFault,
+  use: (opened: Opened, begin: () => void | Promise<void>) => Promise<void>,
+): Promise<void> {
+  const { provider, begin } = subject.breaking(fault);
+  return withSession(provider, subject.env, (opened) => use(opened, begin));
+}
+
+function callOf(
+  subject: Subject,
+  { session, context }: Opened,
+  name: string,
+  signal: AbortSignal,
+): () => Promise<unknown> {
+  const found = calls(subject, session, context({ signal })).find(([what]) => what === name);
+  return found?.[1] ?? (() => Promise.resolve());
+}
+
+async function failing(call: () => Promise<unknown>): Promise<ReturnType<typeof failureOf> | undefined> {
+  try {
+    await call();
+    return undefined;
+  } catch (thrown) {
+    if (isOwn(thrown)) throw thrown;
+    return failureOf(thrown);
+  }
+}

@@ -1,0 +1,197 @@
+import type { SecretDocument } from "@vaultlink/core";
+import { leaks } from "../canaries.ts";
+import { type Definition, group } from "../kit/definition.ts";
+import { answered, check, fail, isRecord, same } from "../kit/expect.ts";
+import { first, offered, type Opened, withSubject } from "../kit/session.ts";
+import { skipped } from "../kit/skipped.ts";
+import type { Existing, Subject } from "../subject.ts";
+
+const define = group("read");
+const ROUNDS = 3;
+
+/** Reads that follow each other, or happen at once. */
+export const consistencyCases: readonly Definition[] = [
+  define("`fresh` is obeyed", ["changing"], (subject) =>
+    withSubject(subject, (one) =>
+      // A second session: what a read has refreshed in the first must not answer for a batch.
+      withSubject(subject, async (two) => {
+        const { locator, change } = subject.changing;
+        const before = await answered(one.session.read(locator, one.context()), "`read` of `changing`");
+        await batch(two, subject);
+        const value: unknown = await Reflect.apply(change, subject.changing, []);
+        const document = await answered(
+          one.session.read(locator, one.context({ fresh: true })),
+          "`read` of `changing` with `fresh`",
+        );
+        check(same(document.value, value), stale("`read`"));
+        const batched = await batch(two, subject, true);
+        check(batched === undefined || same(batched.value, value), stale("`readMany`"));
+        if (!same(before.value, value)) checkVersions(before, document);
+      }),
+    ),
+  ),
+  define("the version changes with the value", ["changing"], (subject) =>
+    withSubject(subject, async ({ session, context }) => {
+      const { locator, change } = subject.changing;
+      const before = await answered(session.read(locator, context()), "`read` of `changing`");
+      if (before.version === undefined) skipped("The documents of this vault carry no `version`.");
+      await Reflect.apply(change, subject.changing, []);
+      const after = await answered(
+        session.read(locator, context({ fresh: true })),
+        "`read` of `changing` with `fresh`",
+      );
+      if (same(before.value, after.value)) skipped("`change` of the subject makes the same value each time.");
+      checkVersions(before, after);
+    }),
+  ),
+  define(
+    "`version` agrees with `read`",
+    [],
+    (subject) =>
+      withSubject(subject, async ({ session, context }) => {
+        const version = offered(session, "version");
+        for (const [index, { locator }] of subject.existing.entries()) {
+          const document = await answered(session.read(locator, context()), `\`read\` of \`existing[${index}]\``);
+          const told = await answered(version(locator, context()), `\`version\` of \`existing[${index}]\``);
+          check(
+            told === document.version,
+            `\`version\` of \`existing[${index}]\` is not the \`version\` of the document that \`read\` gives.`,
+          );
+        }
+        if (subject.changing === undefined) return;
+        const { locator, change } = subject.changing;
+        const before = await answered(session.read(locator, context()), "`read` of `changing`");
+        await Reflect.apply(change, subject.changing, []);
+        const told = await answered(version(locator, context()), "`version` of `changing`");
+        const after = await answered(
+          session.read(locator, context({ fresh: true })),
+          "`read` of `changing` with `fresh`",
+        );
+        check(told === after.version, "After a change at the vault, `version` still told the version before it.");
+        check(
+          same(before.value, after.value) || told !== before.version || before.id !== after.id,
+          "The value changed, and `version` did not.",
+        );
+      }),
+    ["version"],
+  ),
+  define("one secret has one `id`", [], (subject) =>
+    withSubject(subject, async ({ session, context }) => {
+      const documents = [];
+      for (const { locator } of subject.existing) {
+        documents.push(await answered(session.read(locator, context()), "`read` of `existing`"));
+      }
+      const [one, two] = documents;
+      if (one?.id === undefined) return skipped("The documents of this vault carry no `id`.");
+      const text = documents.flatMap(({ id = "", version = "" }) => [id, version]).join("\n");
+      check(
+        leaks(text, subject.canaries).length === 0,
+        "`id` or `version` contains a secret: both are shown to people.",
+      );
+      const [here, there] = subject.existing;
+      check(
+        two?.id === undefined || one.id !== two.id || here?.locator.path === there?.locator.path,
+        "Two documents have one `id`: resetting one would drop the other.",
+      );
+      if (subject.alias === undefined) return undefined;
+      const alias = await answered(session.read(subject.alias, context()), "`read` of `alias`");
+      return check(
+        alias.id === one.id,
+        "Two names of one secret have two `id`s: resetting it would leave one of them.",
+      );
+    }),
+  ),
+  define("reads at the same time do not mix", [], (subject) =>
+    withSubject(subject, async (opened) => {
+      const { session, context } = opened;
+      const wanted: Existing[] = [...subject.existing, ...(subject.pinned ? [subject.pinned] : [])];
+      for (let round = 0; round < ROUNDS; round++) {
+        const order = round % 2 === 0 ? wanted : wanted.toReversed();
+        const calls = order.map(({ locator, value }) => async (): Promise<void> => {
+          const document = await answered(session.read(locator, context()), "A `read` beside others");
+          check(same(document.value, value), MIXED);
+        });
+        const missing = session.read(subject.missing, context()).then(
+          () => fail("`read` of `missing`, beside other reads, gave a document."),
+          () => {},
+        );
+        await Promise.all([
+          ...calls.map((call) => call()),
+          missing,
+          together(opened, order),
+          together(opened, order.slice(0, 1)),
+        ]);
+      }
+    }),
+  ),
+  define("a document is the caller's own", [], (subject) =>
+    withSubject(subject, async ({ session, context }) => {
+      const some = [...subject.existing, ...(subject.bytes ? [subject.bytes] : [])];
+      for (const { locator, value } of some) {
+        const document = await answered(session.read(locator, context()), "`read` of what exists");
+        spoil(document);
+        const again = await answered(session.read(locator, context()), "`read` of what exists");
+        check(
+          same(again.value, value),
+          "A caller overwrote the document that it was given, and the next `read` gave the overwritten one. Keep none.",
+        );
+      }
+    }),
+  ),
+];
+
+const MIXED =
+  "A `read` gave another value while other reads were under way. Keep what belongs to one call out of the session.";
+
+function stale(what: string): string {
+  return (
+    `After a change at the vault, ${what} with \`context.fresh\` gave what was there before. ` +
+    "With `fresh` only the vault may answer: use nothing remembered, not even where a name pointed."
+  );
+}
+
+async function batch(
+  { session, context }: Opened,
+  subject: Subject,
+  fresh = false,
+): Promise<SecretDocument | undefined> {
+  const { changing } = subject;
+  if (session.readMany === undefined || changing === undefined) return undefined;
+  const locators = [changing.locator, first(subject).locator];
+  const [outcome] = await answered(
+    session.readMany(locators, context(fresh ? { fresh } : {})),
+    "`readMany` of `changing`",
+  );
+  return outcome?.status === "fulfilled" ? outcome.value : fail("`readMany` of `changing` must give its document.");
+}
+
+function checkVersions(before: SecretDocument, after: SecretDocument): void {
+  check(
+    before.version === undefined || before.version !== after.version || before.id !== after.id,
+    "The value changed, and the document's `version` did not. Give the vault's own id of the version, or none.",
+  );
+}
+
+async function together({ session, context }: Opened, wanted: readonly Existing[]): Promise<void> {
+  if (session.readMany === undefined) return;
+  const some = wanted.slice(0, session.maxBatch ?? wanted.length);
+  const outcomes = await answered(
+    session.readMany(
+      some.map(({ locator }) => locator),
+      context(),
+    ),
+    "A `readMany` beside other calls",
+  );
+  some.forEach(({ value }, index) => {
+    const outcome = outcomes[index];
+    check(outcome?.status === "fulfilled" && same(outcome.value.value, value), MIXED.replace("`read`", "`readMany`"));
+  });
+}
+
+/** Overwrites what can be overwritten. */
+function spoil({ value }: SecretDocument): void {
+  if (value instanceof Uint8Array) value.fill(0);
+  else if (isRecord(value) && !Object.isFrozen(value)) {
+    for (const name of Object.keys(value)) Reflect.set(value, name, "overwritten");
+  }
+}

@@ -1,0 +1,32 @@
+import type { ListEntry } from "@vaultlink/core";
+import { timeFault } from "./document.ts";
+import { check, isRecord, kind } from "./expect.ts";
+
+const MEMBERS = new Set(["locator", "folder", "updatedAt", "state"]);
+const YEAR_MS = 365 * 86_400_000;
+
+/** Fails a case for what is no entry. */
+export function checkEntry(entry: ListEntry): void {
+  const { locator, folder, updatedAt, state } = entry;
+  check(typeof locator?.path === "string", `An entry's locator must have a path, but is ${kind(locator)}.`);
+  check(
+    locator.path !== "" && !/^\/|\/\/|(?:^|\/)\.\.?(?:\/|$)/.test(locator.path),
+    "An entry's path must be as `read` takes it: without a leading slash, empty or dot segments.",
+  );
+  check(
+    isRecord(locator.query) && Object.values(locator.query).every((value) => typeof value === "string"),
+    "An entry's locator must have a `query`, empty where there is nothing to say.",
+  );
+  check(folder === undefined || typeof folder === "boolean", "An entry's `folder` must be true, or left out.");
+  check(
+    state === undefined || state === "disabled" || state === "deleted",
+    "An entry's `state` must be `disabled` or `deleted`; leave it out for what can be used.",
+  );
+  const time = updatedAt === undefined ? undefined : timeFault(updatedAt, "An entry's `updatedAt`");
+  check(time === undefined, time ?? "");
+  check(updatedAt === undefined || updatedAt < Date.now() + YEAR_MS, "An entry's `updatedAt` is in the future.");
+  check(
+    Object.keys(entry).every((name) => MEMBERS.has(name)),
+    "An entry holds something that is no metadata of the contract.",
+  );
+}

@@ -1,0 +1,29 @@
+import { type ErrorCode, isSecretError } from "@vaultlink/core";
+import { failureOf } from "./failure.ts";
+import { kind } from "./expect.ts";
+
+/** Codes that are for core to throw, and who else would have to know what only core knows. */
+const OF_CORE: ReadonlySet<ErrorCode> = new Set(["forbidden", "internal", "timeout", "unresolved"]);
+
+/** What is wrong with something a provider threw, as the end of a sentence; `undefined` if nothing is. */
+export function errorFault(thrown: unknown): string | undefined {
+  const { code, details, shown } = failureOf(thrown);
+  if (!isSecretError(thrown)) {
+    return code === "internal" ? `is ${shown}. Throw a SecretError with the code that fits.` : undefined;
+  }
+  if (OF_CORE.has(code)) return `has the code ${shown}, which only core may give.`;
+  if (typeof thrown.message !== "string" || thrown.message.trim() === "") return "has no message.";
+  const { hint, reason, retryAfterMs, requests } = details;
+  if (hint !== undefined && (typeof hint !== "string" || hint.includes("\n"))) {
+    return `has a \`mend\` that is ${kind(hint)}. Give one line.`;
+  }
+  if (reason !== undefined && !/^[\w.:-]{1,100}$/.test(reason)) {
+    return "has a `reason` that is no word: core would drop it.";
+  }
+  if (retryAfterMs !== undefined && !(typeof retryAfterMs === "number" && retryAfterMs >= 0)) {
+    return `has a \`retryAfterMs\` that is ${kind(retryAfterMs)}. Give ms, or leave it out.`;
+  }
+  return requests === undefined || (Number.isSafeInteger(requests) && requests >= 0)
+    ? undefined
+    : "has a `requests` that is no count.";
+}

@@ -1,0 +1,44 @@
+import type { ListEntry } from "@vaultlink/core";
+import { check } from "./expect.ts";
+import { offered, type Opened } from "./session.ts";
+
+/** More entries than any subject has: a listing that goes on is one that goes round. */
+export const ENOUGH = 5000;
+const FOLDERS = 200;
+
+/** Lists until enough was seen; fails the case for an entry that comes twice. */
+export async function take(
+  { session, context }: Opened,
+  prefix = "",
+  most: number = ENOUGH,
+): Promise<readonly ListEntry[]> {
+  const list = offered(session, "list");
+  const seen: ListEntry[] = [];
+  const known = new Set<string>();
+  for await (const entry of list({ prefix }, context())) {
+    const key = JSON.stringify([entry?.locator?.path, entry?.locator?.query, entry?.folder]);
+    check(!known.has(key), "`list` yields one entry twice: a page overlaps another, or follows itself.");
+    known.add(key);
+    if (seen.push(entry) >= most) break;
+  }
+  check(seen.length < ENOUGH, `\`list\` did not end after ${ENOUGH} entries.`);
+  return seen;
+}
+
+/** Everything below a prefix that is no folder, folders followed. */
+export async function walk(opened: Opened, prefix = ""): Promise<readonly ListEntry[]> {
+  const found = new Map<string, ListEntry>();
+  const queue = [prefix];
+  const visited = new Set(queue);
+  for (let at = queue.shift(); at !== undefined && visited.size < FOLDERS; at = queue.shift()) {
+    for (const entry of await take(opened, at)) {
+      const { locator, folder } = entry;
+      if (folder !== true) found.set(JSON.stringify([locator.path, locator.query]), entry);
+      else if (!visited.has(locator.path)) {
+        visited.add(locator.path);
+        queue.push(locator.path);
+      }
+    }
+  }
+  return [...found.values()];
+}

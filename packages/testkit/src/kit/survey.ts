@@ -1,0 +1,45 @@
+import type { Subject } from "../subject.ts";
+import { commandLines } from "./command-lines.ts";
+import { type Printed, withOutput } from "./output.ts";
+import { changesOf } from "./process-state.ts";
+import { type Thrown, exercise } from "./exercise.ts";
+
+/** What calling everything of a provider did, beyond giving answers. */
+export interface Survey {
+  readonly thrown: readonly Thrown[];
+  /** With `DEBUG=*`. */
+  readonly printed: readonly Printed[];
+  /** Command lines of the programs that it started. */
+  readonly lines: readonly string[];
+  /** What it changed of the process. */
+  readonly changes: readonly string[];
+  /** Writes that reached the vault; `undefined` where the subject does not count them. */
+  readonly writes: number | undefined;
+}
+
+const known = new WeakMap<Subject, Promise<Survey>>();
+
+/** Calls everything once for all the cases that judge it: some vaults take seconds to open. */
+export function survey(subject: Subject): Promise<Survey> {
+  const found = known.get(subject) ?? observe(subject);
+  known.set(subject, found);
+  // What failed may have run out of its case's time: the next case tries anew.
+  found.catch(() => known.delete(subject));
+  return found;
+}
+
+async function observe(subject: Subject): Promise<Survey> {
+  const before = subject.writes?.();
+  let thrown: readonly Thrown[] = [];
+  let lines: readonly string[] = [];
+  let changes: readonly string[] = [];
+  const printed = await withOutput(async () => {
+    changes = await changesOf({ DEBUG: "*" }, async () => {
+      lines = await commandLines(async () => {
+        thrown = await exercise(subject);
+      });
+    });
+  });
+  const after = subject.writes?.();
+  return { thrown, printed, lines, changes, writes: before === undefined ? undefined : (after ?? 0) - before };
+}

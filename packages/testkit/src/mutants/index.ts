@@ -1,0 +1,22 @@
+import { batchMutants } from "./batch.ts";
+import { contractMutants } from "./contract.ts";
+import { leakingMutants } from "./leaking.ts";
+import { listMutants } from "./list.ts";
+import type { Mutant } from "./mutant.ts";
+import { readingMutants } from "./reading.ts";
+import { refusingMutants } from "./refusing.ts";
+import { sessionMutants } from "./session.ts";
+
+export type { Mutant } from "./mutant.ts";
+export { type MutantResult, runMutant } from "./run-mutant.ts";
+
+/** Broken providers, each made from a good one: what authors get wrong, and the cases that catch it. */
+export const mutants: readonly Mutant[] = [
+  ...contractMutants,
+  ...readingMutants,
+  ...refusingMutants,
+  ...leakingMutants,
+  ...batchMutants,
+  ...sessionMutants,
+  ...listMutants,
+];

@@ -1,0 +1,51 @@
+import type { CaseName } from "../case-names.ts";
+import type { ConformanceOptions } from "../case.ts";
+import { conformance } from "../conformance.ts";
+import type { Subject } from "../subject.ts";
+import type { Mutant } from "./mutant.ts";
+
+/** What became of a mutant. */
+export interface MutantResult {
+  /** Cases that failed, as they must, and what they said. */
+  readonly caught: ReadonlyArray<{ readonly name: CaseName; readonly message: string }>;
+  /** Cases that passed: the kit sees nothing wrong with this mutant of your provider. */
+  readonly missed: readonly CaseName[];
+  /** Cases that do not apply to your provider, and why. */
+  readonly skipped: ReadonlyArray<{ readonly name: CaseName; readonly reason: string }>;
+}
+
+/** Runs the cases that must catch a mutant of your provider. `subject` is that of the good one. */
+export async function runMutant(
+  subject: Subject,
+  mutant: Mutant,
+  options: ConformanceOptions = {},
+): Promise<MutantResult> {
+  const result = { caught: [], missed: [], skipped: [] } as {
+    -readonly [Key in keyof MutantResult]: Array<MutantResult[Key][number]>;
+  };
+  try {
+    const wanted = new Set<string>(mutant.caughtBy);
+    for (const { name, skip, run } of conformance(mutant.spoil(subject), options)) {
+      if (!wanted.has(name)) continue;
+      if (skip !== undefined) result.skipped.push({ name, reason: skip });
+      else await note(name, run, result);
+    }
+  } finally {
+    mutant.end?.();
+  }
+  return result;
+}
+
+async function note(
+  name: CaseName,
+  run: () => Promise<{ readonly skipped?: string }>,
+  result: { -readonly [Key in keyof MutantResult]: Array<MutantResult[Key][number]> },
+): Promise<void> {
+  try {
+    const { skipped } = await run();
+    if (skipped === undefined) result.missed.push(name);
+    else result.skipped.push({ name, reason: skipped });
+  } catch (thrown) {
+    result.caught.push({ name, message: thrown instanceof Error ? thrown.message : "It failed." });
+  }
+}

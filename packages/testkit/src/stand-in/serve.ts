@@ -1,0 +1,42 @@
+import { misbehave, type ServerFault } from "./fault.ts";
+import { type Listener, listen } from "./listen.ts";
+import type { StandInRequest } from "./log.ts";
+import { answer, type Answering } from "./routes.ts";
+
+/** What all servers of one stand-in share. */
+export interface Shared {
+  readonly answering: Answering;
+  readonly log: Array<StandInRequest>;
+  /** The origin to which redirects lead. */
+  readonly elsewhere: string;
+}
+
+/** One server of a stand-in. */
+export interface Served extends Listener {
+  /** Makes it misbehave from now on, or behave again. */
+  misbehave(fault: ServerFault | undefined): void;
+}
+
+/** Serves the vault, with a fault or without. */
+export async function serve({ answering, log, elsewhere }: Shared, initial?: ServerFault): Promise<Served> {
+  let fault = initial;
+  const listener = await listen((request, response, body) => {
+    const { method = "GET", url = "/" } = request;
+    const path = url.replace(/\?.*$/s, "");
+    const { route, status, json, bytes, headers } = answer(request, body, answering);
+    const entry = { method, path, route };
+    if (fault === "bad-credentials" || fault === "lapse") {
+      const refused = answering.statuses.unauthenticated ?? 401;
+      log.push({ ...entry, status: refused, fault });
+      response.writeHead(refused, { "content-type": "application/json" }).end("{}");
+    } else if (fault !== undefined) {
+      log.push({ ...entry, status: 0, fault });
+      misbehave(fault, request, response, elsewhere);
+    } else {
+      log.push({ ...entry, status });
+      response.writeHead(status, { "content-type": "application/json", ...headers });
+      response.end(bytes ?? JSON.stringify(json ?? {}));
+    }
+  });
+  return { ...listener, misbehave: (next) => void (fault = next) };
+}

@@ -1,0 +1,29 @@
+import type { Provider } from "@vaultlink/core";
+import type { Subject } from "../subject.ts";
+import type { StandIn } from "./stand-in.ts";
+
+/** What only the author knows: all of a subject that a stand-in does not answer for. */
+export type OwnSubject = Omit<Subject, "provider" | "broken" | Supplied> & Partial<Pick<Subject, Supplied>>;
+
+type Supplied = "breaking" | "put" | "requests" | "writes" | "throttledForMs" | "lapse" | "witness" | "redirected";
+
+/** A conformance subject on a stand-in. `connect` makes the provider for an address of it. */
+export function standInSubject(standIn: StandIn, connect: (url: string) => Provider, own: OwnSubject): Subject {
+  const { vault, throttledForMs } = standIn;
+  return {
+    provider: () => connect(standIn.url),
+    broken: (fault) => connect(standIn.at(fault)),
+    breaking: (fault) => {
+      const { url, begin } = standIn.breaking(fault);
+      return { provider: connect(url), begin };
+    },
+    put: (path, value) => vault.put(path, value),
+    requests: () => standIn.requests(),
+    writes: () => standIn.writes(),
+    throttledForMs,
+    lapse: () => standIn.lapse(),
+    witness: () => standIn.witness(),
+    redirected: () => standIn.redirected(),
+    ...own,
+  };
+}
