@@ -1,45 +1,9 @@
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
-import { startVault, type VaultStandIn } from "@vaultlink/stand-ins";
+import { startVault } from "@vaultlink/stand-ins";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { type CallOptions, openConnectedShell, openShell, type Ran, type Shell } from "./shell.ts";
-import { temporaryFolder } from "./temporary.ts";
+import { connected, LINKS, openAgentShell } from "./agent-shell.ts";
+import { openShell } from "./shell.ts";
 
-const LINKS = {
-  DB: "hcv://secret/app/db#password",
-  API: "hcv://secret/app/api#key",
-  OWNER: "hcv://secret/app/db#username",
-};
 const LOOKUP = "GET /v1/auth/token/lookup-self";
-
-type Env = Readonly<Record<string, string>>;
-
-interface AgentShell {
-  readonly call: (args: readonly string[], options?: CallOptions) => Promise<Ran>;
-  /** The value of a name, as `get` prints it. */
-  readonly get: (name: string, env?: Env) => Promise<string>;
-  readonly shell: Shell;
-  readonly vault: VaultStandIn;
-}
-
-/** A shell whose commands go through an agent of its own, which ends with the test. */
-async function openAgentShell({ shell, vault }: { shell: Shell; vault: VaultStandIn }): Promise<AgentShell> {
-  const runtime = join(await temporaryFolder(), "run");
-  await mkdir(runtime, { mode: 0o700 });
-  const ours = { VAULTLINK_AGENT: "on", XDG_RUNTIME_DIR: runtime };
-  const call: AgentShell["call"] = (args, options = {}) =>
-    shell.call(args, { ...options, env: { ...ours, ...options.env } });
-  expect(await call(["agent", "start"])).toMatchObject({ code: 0, stderr: "" });
-  onTestFinished(async () => void (await call(["agent", "stop"])));
-  const get: AgentShell["get"] = async (name, env = {}) => {
-    const { code, stdout, stderr } = await call(["get", name], { env, reveals: true });
-    expect([code, stderr]).toEqual([0, ""]);
-    return stdout.trimEnd();
-  };
-  return { call, get, shell, vault };
-}
-
-const connected = async (): Promise<AgentShell> => openAgentShell(await openConnectedShell(LINKS));
 
 describe.skipIf(process.platform === "win32")("commands that go through an agent", () => {
   it("sign in once and read a document once", async () => {

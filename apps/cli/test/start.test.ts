@@ -3,16 +3,13 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { openShell } from "./shell.ts";
+import { SPY } from "./spy.ts";
 
 const MAIN = join(import.meta.dirname, "../src/main.ts");
-/** Prints what is loaded. */
-const SPY = `import { registerHooks } from "node:module";
-registerHooks({ load: (url, context, next) => { process.stderr.write(url + "\\n"); return next(url, context); } });`;
 
 /** The files a command line loads. */
 function loaded(...args: readonly string[]): readonly string[] {
-  const spy = `data:text/javascript,${encodeURIComponent(SPY)}`;
-  const { stderr } = spawnSync(process.execPath, ["--conditions=source", `--import=${spy}`, MAIN, ...args], {
+  const { stderr } = spawnSync(process.execPath, ["--conditions=source", `--import=${SPY}`, MAIN, ...args], {
     encoding: "utf8",
   });
   return stderr.split("\n").filter((line) => line.startsWith("file:"));

@@ -12,7 +12,7 @@ import { type Held, Life, LIFE_LIMITS, type LifeLimits } from "./life.ts";
 import { Peer, type Service } from "./peer.ts";
 
 /** Clients at a time; more are sent away. */
-const MAX_PEERS = 64;
+const MAX_PEERS = 256;
 /** How long an agent that ends lets requests under way finish, in ms. */
 const DRAIN_MS = 2000;
 
@@ -56,7 +56,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent | undefin
     session?.close();
     return session !== undefined;
   };
-  const election = await elect(place, isServed);
+  const { clock = systemClock() } = options;
+  const election = await elect(place, { isServed, clock });
   return election.won ? new Serving(options, cookie, election) : undefined;
 }
 

@@ -1,7 +1,8 @@
 import type { Server } from "node:net";
-import { linkSync, readdirSync, renameSync, unlinkSync } from "node:fs";
+import { linkSync, lstatSync, readdirSync, readlinkSync, renameSync, symlinkSync, unlinkSync } from "node:fs";
 import { createServer } from "node:net";
 import { basename, dirname, join } from "node:path";
+import { type Clock, SecretError } from "@vaultlink/core";
 import { type AgentPlace, checkSocket, inodeOf } from "../place.ts";
 
 /** What became of a candidate. */
@@ -10,35 +11,46 @@ export type Election =
   /** Another agent serves. */
   | { readonly won: false };
 
-/** Stale sockets one candidate may have to clear away before it gives up. */
-const MAX_ROUNDS = 100;
+/** How often a candidate tries before it gives up: others may be at work, and each try waits a little. */
+const MAX_ROUNDS = 1000;
+/** Between two tries while another candidate removes what is left over, in ms. */
+const PAUSE_MS = 5;
+/** A claim this old, in ms, is nobody's any more, whatever process has its holder's number now. */
+const CLAIM_MS = 60_000;
+
+export interface ElectionOptions {
+  readonly isServed: () => Promise<boolean>;
+  readonly clock: Clock;
+}
 
 /**
  * Makes this process the user's agent, unless one serves already. Of any number of candidates exactly one wins: a socket
  * is bound under a private name, and `link` gives it the public one, which fails where that exists. A socket that nobody
- * listens at is moved aside first and only removed if it is the one that was found dead.
- * `isServed` says whether an agent answers at the public name; it throws for what is no agent.
+ * listens at is removed by one candidate at a time.
+ * `isServed` says whether an agent answers at the public name; it throws for what is no agent. Throws `unavailable` where
+ * others are at it for too long.
  */
-export async function elect(place: AgentPlace, isServed: () => Promise<boolean>): Promise<Election> {
+export async function elect(place: AgentPlace, { isServed, clock }: ElectionOptions): Promise<Election> {
   sweep(place);
   const own = `${place.socket}.${process.pid}`;
   const { server, inode } = await bindPrivately(own);
   try {
     for (let round = 0; round < MAX_ROUNDS; round++) {
       if (takeName(own, place.socket)) return { won: true, server, inode };
-      const found = checkSocket(place);
-      if (found === undefined) continue;
-      if (await isServed()) break;
-      clearStale(place.socket, found.inode);
+      if (checkSocket(place) === undefined) continue;
+      if (await isServed()) {
+        server.close();
+        return { won: false };
+      }
+      if (!(await clearStale(place, { isServed, clock }))) await pause(clock);
     }
+    throw new SecretError("unavailable", "The agent's place is not free, and nobody serves there.");
   } catch (error) {
     server.close();
     throw error;
   } finally {
     remove(own);
   }
-  server.close();
-  return { won: false };
 }
 
 /** Listens at a name nobody else uses, as a socket for this user alone. */
@@ -73,27 +85,53 @@ function takeName(own: string, name: string): boolean {
   }
 }
 
-/** Removes a socket that nobody listens at. Whatever took its name in the meantime is put back. */
-function clearStale(socket: string, inode: string): void {
-  if (inodeOf(socket) !== inode) return;
-  const aside = `${socket}.${process.pid}x`;
+/**
+ * Removes the socket at the public name if nobody listens there; resolves with `false` where another candidate is about
+ * to. To look and to remove are two steps, and what is looked at must be what is removed: nobody takes a name that is
+ * taken, an agent that ends takes its own away while it still listens, and only the holder of the claim removes others.
+ */
+async function clearStale(place: AgentPlace, { isServed, clock }: ElectionOptions): Promise<boolean> {
+  const claim = `${place.socket}.claim`;
+  if (!takeClaim(claim, clock)) return false;
   try {
-    renameSync(socket, aside);
-  } catch (error) {
-    // Another candidate was faster.
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
-    throw error;
+    if (checkSocket(place) !== undefined && !(await isServed())) remove(place.socket);
+  } finally {
+    remove(claim);
   }
-  if (inodeOf(aside) !== inode) takeName(aside, socket);
+  return true;
+}
+
+/** The claim names its holder. One whose holder is gone is moved aside; the next try may take it. */
+function takeClaim(claim: string, clock: Clock): boolean {
+  try {
+    symlinkSync(String(process.pid), claim);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+  const aside = `${claim}.${process.pid}`;
+  try {
+    const age = clock.epochMs() - lstatSync(claim).mtimeMs;
+    if (isAlive(Number(readlinkSync(claim))) && age < CLAIM_MS) return false;
+    renameSync(claim, aside);
+  } catch (error) {
+    // Its holder has just let it go.
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
   remove(aside);
+  return false;
+}
+
+function pause(clock: Clock): Promise<void> {
+  return new Promise((resolve) => void clock.after(PAUSE_MS, resolve, true));
 }
 
 /** Removes what processes that are gone left behind: their private names carry their numbers. */
 function sweep({ socket, cookie }: AgentPlace): void {
-  const names = new Set([basename(socket), basename(cookie)]);
+  const names = new Set([basename(socket), basename(cookie), `${basename(socket)}.claim`]);
   for (const entry of readdirSync(dirname(socket))) {
     const dot = entry.lastIndexOf(".");
-    const pid = /^(\d+)x?$/.exec(entry.slice(dot + 1))?.[1];
+    const pid = /^(\d+)$/.exec(entry.slice(dot + 1))?.[1];
     if (pid === undefined || !names.has(entry.slice(0, dot)) || isAlive(Number(pid))) continue;
     remove(join(dirname(socket), entry));
   }

@@ -2,12 +2,15 @@ import { READY } from "../../src/client/start.ts";
 import { type AgentPlace } from "../../src/place.ts";
 import { startAgent } from "../../src/server/agent.ts";
 
-/* An agent that answers with what it was asked, at the place given as JSON: the same process as the real one, without vaults. */
+/*
+ * An agent at the place given as JSON: the same process as the real one, without vaults. It answers every request with its
+ * number, or, where "silent" is given too, none.
+ */
 const place = JSON.parse(process.argv[2] ?? "") as AgentPlace;
 const agent = await startAgent({
   place,
   operations: {
-    perform: async () => ({ pid: process.pid }),
+    perform: async () => (process.argv[3] === "silent" ? new Promise(() => {}) : { pid: process.pid }),
     held: () => ({ entries: 0, sessionsByPerson: 0 }),
   },
   version: "0.0.0",

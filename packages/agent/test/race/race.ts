@@ -54,8 +54,8 @@ async function findOrStart(place: AgentPlace): Promise<number> {
   return Number(pid);
 }
 
-/** A socket whose process is gone. */
-async function leaveSocket({ socket }: AgentPlace, mode: number): Promise<void> {
+/** Leaves a socket that nobody listens at any more. */
+export async function leaveSocket({ socket }: AgentPlace, mode: number): Promise<void> {
   const server = createServer();
   const other = `${socket}.left`;
   await new Promise<void>((resolve) => void server.listen(other, resolve));

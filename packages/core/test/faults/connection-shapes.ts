@@ -98,7 +98,7 @@ export const CONNECTION_SHAPES: readonly Row[] = [
   option(
     "half a clock",
     { clock: { monotonicMs: () => 0 } },
-    "clock must have the functions hr, up, wall, after, turn.",
+    "clock must have the functions monotonicMs, uptimeMs, epochMs, after, setImmediate.",
   ),
   option("a number for random", { random: 0.5 }, "random must be a function."),
   option("a link that is a number", { links: { A: 1 } }, "Link A must be a reference, null, or { reference, … }."),

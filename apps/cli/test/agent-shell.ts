@@ -1,0 +1,43 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { VaultStandIn } from "@vaultlink/stand-ins";
+import { expect, onTestFinished } from "vitest";
+import { type CallOptions, openConnectedShell, type Ran, type Shell } from "./shell.ts";
+import { temporaryFolder } from "./temporary.ts";
+
+/** Links to two documents of the stand-in. */
+export const LINKS = {
+  DB: "hcv://secret/app/db#password",
+  API: "hcv://secret/app/api#key",
+  OWNER: "hcv://secret/app/db#username",
+};
+
+type Env = Readonly<Record<string, string>>;
+
+export interface AgentShell {
+  readonly call: (args: readonly string[], options?: CallOptions) => Promise<Ran>;
+  /** The value of a name, as `get` prints it. */
+  readonly get: (name: string, env?: Env) => Promise<string>;
+  readonly shell: Shell;
+  readonly vault: VaultStandIn;
+}
+
+/** A shell whose commands go through an agent of its own, which ends with the test. */
+export async function openAgentShell({ shell, vault }: { shell: Shell; vault: VaultStandIn }): Promise<AgentShell> {
+  const runtime = join(await temporaryFolder(), "run");
+  await mkdir(runtime, { mode: 0o700 });
+  const ours = { VAULTLINK_AGENT: "on", XDG_RUNTIME_DIR: runtime };
+  const call: AgentShell["call"] = (args, options = {}) =>
+    shell.call(args, { ...options, env: { ...ours, ...options.env } });
+  expect(await call(["agent", "start"])).toMatchObject({ code: 0, stderr: "" });
+  onTestFinished(async () => void (await call(["agent", "stop"])));
+  const get: AgentShell["get"] = async (name, env = {}) => {
+    const { code, stdout, stderr } = await call(["get", name], { env, reveals: true });
+    expect([code, stderr]).toEqual([0, ""]);
+    return stdout.trimEnd();
+  };
+  return { call, get, shell, vault };
+}
+
+/** The same, signed in to a vault of the test's own, with links. */
+export const connected = async (): Promise<AgentShell> => openAgentShell(await openConnectedShell(LINKS));
