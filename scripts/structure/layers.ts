@@ -48,10 +48,11 @@ export const CORE_ROWS: readonly Row[] = [
       "errors/to-secret-error.ts",
       "secret-value.ts",
       "provider-kit/fields.ts",
+      "provider-kit/list-pages.ts",
       "provider-kit/qualifiers.ts",
     ],
   },
-  { row: "the caller's proxy", files: ["provider-kit/proxy.ts"] },
+  { row: "the caller's proxy and credentials", files: ["provider-kit/proxy.ts", "provider-kit/credential.ts"] },
   {
     row: "providers of batches, and programs",
     files: ["provider-kit/read-batch.ts", "provider-kit/exec-line.ts", "provider-kit/exec-answers.ts"],

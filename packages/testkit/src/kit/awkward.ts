@@ -105,8 +105,12 @@ export async function place(
   return undefined;
 }
 
-/** Whether a document holds what was put: a text that is JSON may be given as its fields. */
+/**
+ * Whether a document holds what was put: a text that is JSON may be given as its fields, and bytes as the text of which
+ * they are the UTF-8, where the vault keeps bytes only.
+ */
 export function holds({ value }: SecretDocument, { value: put }: Placed): boolean {
   if (same(value, put)) return true;
+  if (put instanceof Uint8Array && typeof value === "string") return same(new TextEncoder().encode(value), put);
   return typeof put === "string" && put.startsWith("{") && isRecord(value) && same(value, JSON.parse(put));
 }

@@ -14,6 +14,8 @@ export interface StandInOptions {
   readonly routes: Routes;
   /** Statuses of this vault, where they are not 400, 401, 403, 404, 409 for what is unusable, and 429. */
   readonly statuses?: typeof STATUSES;
+  /** The body of a refusal, as JSON. @default `{ error: code }` */
+  readonly refusal?: Answering["refusal"];
   /** The token of a request. @default that of `authorization: Bearer …` */
   readonly tokenOf?: Answering["tokenOf"];
 }
@@ -60,7 +62,8 @@ const FAULTS: readonly ServerFault[] = [
 export async function standIn(options: StandInOptions): Promise<StandIn> {
   const vault = memoryState();
   const tokenOf = options.tokenOf ?? (({ authorization }) => /^Bearer (.+)$/.exec(authorization ?? "")?.[1]);
-  const answering = { routes: options.routes, statuses: { ...STATUSES, ...options.statuses }, tokenOf, vault };
+  const { routes, refusal = (error) => ({ error }) } = options;
+  const answering = { routes, statuses: { ...STATUSES, ...options.statuses }, refusal, tokenOf, vault };
   const sightings: string[] = [];
   const elsewhere = await listen((request, response, body) => {
     sightings.push(`${request.method} ${request.url} ${request.rawHeaders.join(" ")} ${body}`);
