@@ -1,4 +1,4 @@
-import { defineOptions, definePlugin, type Plugin } from "@vaultlink/core";
+import { defineOptions, definePlugin, encodePath, type Plugin } from "@vaultlink/core";
 import { parseIdentifier } from "./locator.ts";
 import type { Options } from "./options.ts";
 import { google } from "./provider.ts";
@@ -18,5 +18,5 @@ export const plugin: Plugin<Options> = definePlugin<Options>({
   }),
   create: google,
   parseIdentifier,
-  example: ({ locator }) => locator.path,
+  example: ({ locator }) => encodePath(locator.path),
 });

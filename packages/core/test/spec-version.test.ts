@@ -11,7 +11,7 @@ const oldest = {
 } as const satisfies Provider;
 
 /** A provider that was written for a later core: it has what this one does not know. */
-function newer(document: object, thrown?: unknown): Provider {
+function newer(document: object, thrown?: Error): Provider {
   const session = {
     identity: "app",
     read: async () => {

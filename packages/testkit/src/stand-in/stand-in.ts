@@ -34,6 +34,8 @@ export interface StandIn {
   lapse(): void;
   /** What arrived, at every address of this vault. */
   readonly log: readonly StandInRequest[];
+  /** The addresses that were asked, with their queries. */
+  addresses(): readonly string[];
   /** How many arrived. */
   requests(): number;
   /** How many of them, other than GET, no route knows. */
@@ -69,7 +71,7 @@ export async function standIn(options: StandInOptions): Promise<StandIn> {
     sightings.push(`${request.method} ${request.url} ${request.rawHeaders.join(" ")} ${body}`);
     response.writeHead(200, { "content-type": "application/json" }).end("{}");
   });
-  const shared: Shared = { answering, log: [], elsewhere: elsewhere.url };
+  const shared: Shared = { answering, log: [], addresses: [], elsewhere: elsewhere.url };
   const main = await serve(shared);
   const faulty = new Map<ServerFault, Served>();
   for (const fault of FAULTS) faulty.set(fault, await serve(shared, fault === "lapse" ? undefined : fault));
@@ -88,6 +90,7 @@ export async function standIn(options: StandInOptions): Promise<StandIn> {
       return { url: breaking.url, begin: () => breaking.misbehave(fault) };
     },
     lapse: () => faulty.get("lapse")?.misbehave("lapse"),
+    addresses: () => [...shared.addresses],
     requests: () => shared.log.length,
     writes: () => shared.log.filter(({ method, route }) => method !== "GET" && route === "none").length,
     redirected: () => shared.log.some(({ fault }) => fault === "redirect"),
