@@ -25,6 +25,20 @@ export {
 export { isLoopbackHost, isMetadataHost } from "./provider-kit/host.ts";
 export { findProxy } from "./provider-kit/proxy.ts";
 export { NETWORK_VARIABLES } from "./provider-kit/variables.ts";
+// For providers: environment, network, errors.
+export { type ProviderEnv, exactVariable, isSwitchedOn, variable } from "./provider-kit/environment.ts";
+export { findErrorCode, type NetworkFault, networkFault } from "./provider-kit/network-faults.ts";
+export {
+  applyRule,
+  certificateRules,
+  type ErrorRule,
+  type Failure,
+  findRule,
+  rethrown,
+} from "./provider-kit/error-rules.ts";
+export { type CredentialLatch, createCredentialLatch } from "./provider-kit/credential-latch.ts";
+export { abortable } from "./provider-kit/abortable.ts";
+export { type Agents, type AgentSettings, createAgents, createHttpsAgent } from "./provider-kit/agents.ts";
 export type { OptionsSchema, Plugin } from "./contract/plugin.ts";
 export type {
   Context,
