@@ -37,7 +37,7 @@ export {
   rethrown,
 } from "./provider-kit/error-rules.ts";
 export { type CredentialLatch, createCredentialLatch } from "./provider-kit/credential-latch.ts";
-export { abortable } from "./provider-kit/abortable.ts";
+export { abortable, cancelled } from "./provider-kit/abortable.ts";
 export { type Agents, type AgentSettings, createAgents, createHttpsAgent } from "./provider-kit/agents.ts";
 export type { OptionsSchema, Plugin } from "./contract/plugin.ts";
 export type {

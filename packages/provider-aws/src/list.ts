@@ -1,6 +1,6 @@
 import { type Filter, ListSecretsCommand, type SecretListEntry } from "@aws-sdk/client-secrets-manager";
 import { type Context, type ListEntry, type ListQuery, SecretError } from "@vaultlink/core";
-import type { Ask } from "./ask.ts";
+import type { Requester } from "./request.ts";
 import { parseFilter } from "./filters.ts";
 import { fromPath, isOdd, toPath } from "./names.ts";
 import { pages } from "./pages.ts";
@@ -11,7 +11,7 @@ const PAGE = 100;
 
 /** Lists names that begin with a prefix, page by page as they are taken. What is scheduled for deletion is marked so. */
 export async function* list(
-  ask: Ask,
+  request: Requester,
   { prefix }: ListQuery,
   { filters, ...scope }: Scope & { readonly filters: readonly string[] },
   context: Context,
@@ -26,7 +26,7 @@ export async function* list(
       ...(wanted.length > 0 && { Filters: wanted }),
       ...more,
     });
-    return ask({ during: "list" }, context, (client, options) => client.send(command, options));
+    return request({ during: "list" }, context, (client, options) => client.send(command, options));
   };
   for await (const page of pages(send)) {
     if (page.SecretList === undefined) {

@@ -16,10 +16,15 @@ export interface Lent {
   readonly programEnv?: Env;
   readonly signal?: AbortSignal;
   readonly prompter?: Prompter;
+  readonly reauthenticate?: true;
 }
 
-export function context({ env = {}, programEnv, signal, prompter }: Lent = {}): Context {
-  const lent = { ...(programEnv && { programEnv }), ...(prompter && { prompter }) };
+export function context({ env = {}, programEnv, signal, prompter, reauthenticate }: Lent = {}): Context {
+  const lent = {
+    ...(programEnv && { programEnv }),
+    ...(prompter && { prompter }),
+    ...(reauthenticate && { reauthenticate }),
+  };
   return { env, signal: signal ?? new AbortController().signal, ...lent };
 }
 

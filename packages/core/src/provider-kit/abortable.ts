@@ -1,9 +1,17 @@
 import { SecretError } from "../errors/secret-error.ts";
 
-/** A promise that ends with a signal, for work that ignores it. Throws `aborted` then; the work is left to itself. */
+/** What to throw once a caller's signal has aborted. */
+export function cancelled(): SecretError {
+  return new SecretError("aborted", "The call was cancelled.");
+}
+
+/**
+ * Waits for a promise no longer than until the signal aborts, whatever an SDK does. Throws `aborted` then; the promise is
+ * left to itself, and its late rejection is nobody's.
+ */
 export async function abortable<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
   const { promise: first, resolve, reject } = Promise.withResolvers<Value>();
-  const cancel = (): void => reject(new SecretError("aborted", "The call was cancelled."));
+  const cancel = (): void => reject(cancelled());
   if (signal.aborted) cancel();
   signal.addEventListener("abort", cancel, { once: true });
   promise.then(resolve, reject);

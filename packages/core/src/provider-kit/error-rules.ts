@@ -1,6 +1,7 @@
 import type { ErrorCode } from "../errors/codes.ts";
 import { nativeFailureOf } from "../errors/native-failure.ts";
 import { isSecretError, type NativeFailure, SecretError } from "../errors/secret-error.ts";
+import { cancelled } from "./abortable.ts";
 import { CERTIFICATE_FAULTS, type CertificateFault } from "./certificate-faults.ts";
 import { parseRetryAfter } from "./http-status.ts";
 import { networkFault, type NetworkFault } from "./network-faults.ts";
@@ -84,7 +85,7 @@ export function applyRule(
  */
 export function rethrown(thrown: unknown, signal: AbortSignal | undefined, explain: () => SecretError): SecretError {
   if (isSecretError(thrown)) return new SecretError(thrown.code, thrown.message, thrown.details);
-  if (signal?.aborted) return new SecretError("aborted", "The call was cancelled.");
+  if (signal?.aborted) return cancelled();
   return explain();
 }
 

@@ -23,7 +23,14 @@ export const NETWORK_FAULTS: readonly NetworkFault[] = [
   { kind: "tls", codes: ["EPROTO", "ERR_SSL_", "ERR_TLS_"] },
   {
     kind: "broken",
-    codes: ["ECONNABORTED", "ECONNRESET", "EPIPE", "UND_ERR_SOCKET"],
+    codes: [
+      "ECONNABORTED",
+      "ECONNRESET",
+      "EPIPE",
+      "ERR_STREAM_DESTROYED",
+      "ERR_STREAM_PREMATURE_CLOSE",
+      "UND_ERR_SOCKET",
+    ],
   },
   {
     kind: "unreachable",

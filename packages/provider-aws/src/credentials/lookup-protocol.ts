@@ -1,6 +1,6 @@
+import type { ProviderEnv } from "@vaultlink/core";
 import type { AwsClock } from "../clock.ts";
-import type { Env } from "../env.ts";
-import type { Seen } from "../seen.ts";
+import type { SdkError } from "../sdk-error.ts";
 import type { Settings } from "../settings.ts";
 import type { AwsCredentials } from "./credentials.ts";
 import type { Via } from "./via.ts";
@@ -17,7 +17,7 @@ export interface LookupRequest {
   /** For roles whose profile names no session. */
   readonly sessionName: string;
   /** The environment of a program that gives credentials. */
-  readonly programEnv: Env;
+  readonly programEnv: ProviderEnv;
   readonly settings: Settings;
   /** As far as AWS's clock is known to differ. */
   readonly clock: AwsClock;
@@ -48,4 +48,4 @@ export type LookupReply =
   | { readonly type: "web-identity" }
   | { readonly type: "no-profile" }
   | { readonly type: "nothing" }
-  | { readonly type: "failed"; readonly origin: Origin; readonly seen: Seen };
+  | { readonly type: "failed"; readonly origin: Origin; readonly error: SdkError };

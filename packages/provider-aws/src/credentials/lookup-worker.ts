@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { fromHttp, fromInstanceMetadata } from "@aws-sdk/credential-providers";
-import { isOn } from "../env.ts";
-import { see } from "../seen.ts";
+import { isSwitchedOn } from "@vaultlink/core";
+import { readSdkError } from "../sdk-error.ts";
 import { openTransport } from "../transport.ts";
 import { plainCredentials } from "./credentials.ts";
 import type { LookupReply, LookupRequest, Origin, Step } from "./lookup-protocol.ts";
@@ -47,7 +47,7 @@ async function take(step: Step, steps: readonly Step[]): Promise<LookupReply | u
       return given ? attempt({ via: "container", mfa: false }, () => fromHttp({ maxRetries: 0 })()) : undefined;
     }
     case "instance": {
-      if (isOn(process.env["AWS_EC2_METADATA_DISABLED"])) return undefined;
+      if (isSwitchedOn(process.env["AWS_EC2_METADATA_DISABLED"])) return undefined;
       const reply = await attempt({ via: "instance", mfa: false }, fromInstanceMetadata({ maxRetries: 0 }));
       // Where nobody named the machine as the source, and nothing is there to be asked, this is no machine of AWS's.
       const nobody = reply.type === "failed" && !witness.connected() && steps.length > 1;
@@ -60,7 +60,7 @@ async function attempt(origin: Origin, provide: ReturnType<typeof fromHttp>): Pr
   try {
     return { type: "found", origin, credentials: plainCredentials(await inTime(provide())), clock: transport.clock };
   } catch (thrown) {
-    return { type: "failed", origin, seen: { ...witness.seen(), ...see(thrown), via: origin.via } };
+    return { type: "failed", origin, error: { ...witness.seen(), ...readSdkError(thrown), via: origin.via } };
   }
 }
 

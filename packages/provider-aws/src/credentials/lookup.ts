@@ -2,8 +2,7 @@ import { existsSync } from "node:fs";
 import { devNull } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { isSecretError, SecretError } from "@vaultlink/core";
-import { type Env, variable } from "../env.ts";
+import { isSecretError, type ProviderEnv, SecretError, variable } from "@vaultlink/core";
 import type { Asking } from "./credentials.ts";
 import type { LookupReply, LookupRequest } from "./lookup-protocol.ts";
 import { askCode } from "./mfa-code.ts";
@@ -14,7 +13,7 @@ export type LookupOutcome = Exclude<LookupReply, { readonly type: "ask" }>;
 /** Looks for credentials in a thread of its own, which ends with the answer or with the signal. */
 export async function lookUp(
   request: Omit<LookupRequest, "person">,
-  env: Env,
+  env: ProviderEnv,
   { signal, prompter }: Asking,
 ): Promise<LookupOutcome> {
   signal.throwIfAborted();
@@ -67,7 +66,7 @@ function findProgram(): { readonly program: URL; readonly execArgv: string[] } {
 }
 
 /** The caller's variables, and no way to anybody else's home. */
-function environmentOf(env: Env): Record<string, string> {
+function environmentOf(env: ProviderEnv): Record<string, string> {
   const home = variable(env, "HOME") ?? variable(env, "USERPROFILE");
   const files = home === undefined ? devNull : undefined;
   return {

@@ -1,9 +1,9 @@
-import type { During, Row } from "./row.ts";
+import type { AwsErrorRule, During } from "./error-rule.ts";
 
 const GETTING: readonly During[] = ["role", "credentials", "lookup"];
 
 /** What STS says of a role, a code or a platform's token. */
-export const ASSUMING: readonly Row[] = [
+export const ASSUMING: readonly AwsErrorRule[] = [
   {
     during: GETTING,
     names: ["AccessDenied"],

@@ -1,10 +1,10 @@
-import type { Row } from "./row.ts";
+import type { AwsErrorRule } from "./error-rule.ts";
 
 /** Names are those of AWS's two protocols: Secrets Manager's, and STS's, which are shorter. */
 const SIGNATURE = ["InvalidSignature", "SignatureDoesNotMatch"];
 
 /** What AWS says of the credentials that a request was signed with. */
-export const SIGNING: readonly Row[] = [
+export const SIGNING: readonly AwsErrorRule[] = [
   {
     names: SIGNATURE,
     says: ["signature expired", "signature not yet current"],

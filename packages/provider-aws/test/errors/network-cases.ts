@@ -20,7 +20,7 @@ const trusting =
     );
 
 /** What happens on the way to AWS: no answer, half of one, or nobody there. */
-export const WAY_CASES: readonly Case[] = [
+export const NETWORK_CASES: readonly Case[] = [
   {
     when: "there is no answer in time",
     cause: ({ vault }) =>
@@ -78,14 +78,14 @@ export const WAY_CASES: readonly Case[] = [
     when: "the certificate is for another host",
     cause: (ground) => trusting(selfSigned(ground.home.path, "127.0.0.2"))(ground),
     code: "unavailable",
-    message: "The certificate of the AWS endpoint is for another host name: check the endpoint.",
+    message: "The certificate of the AWS endpoint is for another host name.",
     native: { code: "ERR_TLS_CERT_ALTNAME_INVALID" },
   },
   {
     when: "the certificate has expired",
     cause: (ground) => trusting(expiredCertificate(ground.home.path))(ground),
     code: "unavailable",
-    message: "The certificate of the AWS endpoint has expired, or does not hold yet; or this machine's clock is wrong.",
+    message: "The certificate of the AWS endpoint has expired, or is not valid yet.",
     native: { code: "CERT_HAS_EXPIRED" },
   },
   {

@@ -1,8 +1,8 @@
 import { TOO_LARGE } from "../bound.ts";
-import type { Row } from "./row.ts";
+import type { AwsErrorRule } from "./error-rule.ts";
 
 /** What no status and no name explains: it was not read to its end. */
-export const BOUND: readonly Row[] = [
+export const BOUND: readonly AwsErrorRule[] = [
   {
     codes: [TOO_LARGE],
     code: "unusable",
@@ -12,7 +12,7 @@ export const BOUND: readonly Row[] = [
 ];
 
 /** What was answered and could not be read: only its status tells. Before everything else, since no name can be trusted. */
-export const UNREADABLE: readonly Row[] = [
+export const UNREADABLE: readonly AwsErrorRule[] = [
   {
     names: ["SyntaxError"],
     status: [429],
@@ -33,7 +33,7 @@ export const UNREADABLE: readonly Row[] = [
 ];
 
 /** What AWS, or who answers in its place, says of itself. */
-export const SERVICE: readonly Row[] = [
+export const SERVICE: readonly AwsErrorRule[] = [
   {
     names: [
       "Throttl",
@@ -68,7 +68,7 @@ export const SERVICE: readonly Row[] = [
 ];
 
 /** A status that nothing before has explained. */
-export const BARE: readonly Row[] = [
+export const BARE: readonly AwsErrorRule[] = [
   { status: [401], code: "unauthenticated", message: "AWS refuses these credentials.", hint: true },
   { status: [403], code: "unavailable", message: "Something between here and AWS forbids the request." },
   { status: [404, 407], code: "unavailable", message: "Something between here and AWS does not know where it is." },

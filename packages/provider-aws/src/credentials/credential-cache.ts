@@ -12,7 +12,7 @@ const NOT_TO_BE_KEPT = new Date(0);
 export type Verify = (obtained: Obtained) => Promise<void>;
 
 /** One set of credentials, renewed before it lapses, by one caller for all. */
-export class Keychain {
+export class CredentialCache {
   readonly #source: Source;
   readonly #closing: AbortSignal;
   readonly #verify: Verify | undefined;

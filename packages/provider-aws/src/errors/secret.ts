@@ -1,7 +1,7 @@
-import type { Row } from "./row.ts";
+import type { AwsErrorRule } from "./error-rule.ts";
 
 /** What AWS says of the secret that was asked for. */
-export const SECRET: readonly Row[] = [
+export const SECRET: readonly AwsErrorRule[] = [
   {
     names: ["ResourceNotFound"],
     code: "not_found",

@@ -1,4 +1,4 @@
-import type { During, Row } from "./row.ts";
+import type { AwsErrorRule, During } from "./error-rule.ts";
 
 const during: readonly During[] = ["lookup"];
 
@@ -7,10 +7,10 @@ const FAILURES = Array.from({ length: 100 }, (_, index) => 500 + index);
 
 /**
  * Credentials that this machine could not produce. The SDK has one class for all of that, and often keeps of a cause
- * only its text: so these rows go by where was looked, and by what was answered. Before all others, since the answer is
+ * only its text: so these rules go by where was looked, and by what was answered. Before all others, since the answer is
  * that of a portal or platform, not of Secrets Manager.
  */
-export const OBTAINING: readonly Row[] = [
+export const OBTAINING: readonly AwsErrorRule[] = [
   {
     during,
     says: ["requires multi-factor authentication"],
@@ -65,8 +65,8 @@ export const OBTAINING: readonly Row[] = [
   },
 ];
 
-/** After the rows about the network: what is left is that there are none. */
-export const NOTHING_FOUND: readonly Row[] = [
+/** After the rules about the network: what is left is that there are none. */
+export const NOTHING_FOUND: readonly AwsErrorRule[] = [
   {
     during,
     via: ["sso"],
