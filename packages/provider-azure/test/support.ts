@@ -18,10 +18,12 @@ export interface Lent {
   readonly env?: Env;
   readonly signal?: AbortSignal;
   readonly prompter?: Prompter;
+  readonly reauthenticate?: true;
 }
 
-export function context({ env = {}, signal, prompter }: Lent = {}): Context {
-  return { env, signal: signal ?? new AbortController().signal, ...(prompter && { prompter }) };
+export function context({ env = {}, signal, prompter, reauthenticate }: Lent = {}): Context {
+  const lent = { ...(prompter && { prompter }), ...(reauthenticate && { reauthenticate }) };
+  return { env, signal: signal ?? new AbortController().signal, ...lent };
 }
 
 export function locator(path: string, query: Readonly<Record<string, string>> = {}): Locator {

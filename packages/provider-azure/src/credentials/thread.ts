@@ -1,9 +1,8 @@
 import { Worker } from "node:worker_threads";
-import { SecretError } from "@vaultlink/core";
-import type { Env } from "../env.ts";
-import { judge } from "../errors.ts";
-import type { Ground } from "./ground.ts";
-import type { Source, Token, TokenAsk } from "./source.ts";
+import { type ProviderEnv, SecretError } from "@vaultlink/core";
+import { explain } from "../to-secret-error.ts";
+import type { CredentialContext } from "./credential-context.ts";
+import type { Source, Token, TokenRequest } from "./source.ts";
 import { findProgram } from "./thread-program.ts";
 import type { ThreadMethod, ThreadReply, ThreadRequest } from "./thread-protocol.ts";
 
@@ -21,8 +20,8 @@ const TENANTS: ReadonlySet<string> = new Set(["AZURE_TENANT_ID", "AZURE_ADDITION
 const STARTS: ReadonlySet<ThreadMethod> = new Set(["cli", "default"]);
 
 /** A way of signing in that the SDK finds by itself: in a thread of its own, which ends with its answer. */
-export function inThread(method: ThreadMethod, ground: Ground): Source {
-  const { auth, env, programEnv, settings, hint } = ground;
+export function inThread(method: ThreadMethod, context: CredentialContext): Source {
+  const { auth, env, programEnv, settings, hint } = context;
   return {
     hint,
     person: false,
@@ -50,7 +49,7 @@ function tokenOf(reply: ThreadReply, hint: string): Token {
     case "token":
       return reply.token;
     case "failed":
-      throw judge(reply.seen, "login", hint);
+      throw explain(reply.error, "login", hint);
     case "refused":
       throw new SecretError("invalid_config", reply.message, reply.hint === undefined ? {} : { hint: reply.hint });
   }
@@ -59,7 +58,7 @@ function tokenOf(reply: ThreadReply, hint: string): Token {
 async function lookUp(
   request: ThreadRequest,
   env: Record<string, string>,
-  signal: TokenAsk["signal"],
+  signal: TokenRequest["signal"],
 ): Promise<ThreadReply> {
   if (signal.aborted) throw cancelled();
   const { url, execArgv } = findProgram();
@@ -88,7 +87,7 @@ async function lookUp(
 }
 
 /** The caller's variables, which the SDK reads by itself. Tenants in lower case: it compares them letter by letter. */
-function environmentOf(chain: string | undefined, env: Env): Record<string, string> {
+function environmentOf(chain: string | undefined, env: ProviderEnv): Record<string, string> {
   const lent = held(env).map(([name, value]): readonly [string, string] => [
     name,
     TENANTS.has(name) ? value.toLowerCase() : value,
@@ -96,12 +95,12 @@ function environmentOf(chain: string | undefined, env: Env): Record<string, stri
   return { ...Object.fromEntries(lent), ...(chain !== undefined && { AZURE_TOKEN_CREDENTIALS: chain }) };
 }
 
-/** The caller's whole environment, but what is ours and what such a program has no use for. */
-function forPrograms(env: Env): Record<string, string> {
-  return Object.fromEntries(held(env).filter(([name]) => !SECRETS.has(name) && !/^VAULTLINK_/i.test(name)));
+/** The environment that core lends for programs, without what such a program has no use for. */
+function forPrograms(env: ProviderEnv): Record<string, string> {
+  return Object.fromEntries(held(env).filter(([name]) => !SECRETS.has(name)));
 }
 
-const held = (env: Env): ReadonlyArray<readonly [string, string]> =>
+const held = (env: ProviderEnv): ReadonlyArray<readonly [string, string]> =>
   Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
 
 const cancelled = (): SecretError => new SecretError("aborted", "The call was cancelled.");

@@ -1,8 +1,9 @@
+import { findErrorCode, networkFault } from "@vaultlink/core";
 import type { Exchange } from "./exchanges.ts";
 import type { AuthMethod } from "./options.ts";
 
 /** What may be kept of a failure: machine words, and texts only to tell cases apart. Plain data. */
-export interface Seen {
+export interface SdkError {
   readonly name?: string;
   /** What the SDK says, in lower case. Never passed on. */
   readonly text: string;
@@ -15,11 +16,12 @@ export interface Seen {
 }
 
 /** Looks at a thrown value, and at what was exchanged before it was thrown. */
-export function see(thrown: unknown, exchanges: readonly Exchange[], method?: AuthMethod): Seen {
-  const { name, code } = fieldsOf(thrown);
+export function readSdkError(thrown: unknown, exchanges: readonly Exchange[], method?: AuthMethod): SdkError {
+  const { name } = fieldsOf(thrown);
+  const code = findErrorCode(thrown);
   const exchange = decisive(exchanges);
   // An answer that came, and whose connection broke in the middle.
-  const broken = exchange?.code === undefined && typeof code === "string" && /^(?:ECONN|EPIPE|ERR_STREAM)/.test(code);
+  const broken = exchange?.code === undefined && code !== undefined && networkFault(code)?.kind === "broken";
   return {
     text: messageOf(thrown).toLowerCase(),
     ...(typeof name === "string" && { name }),

@@ -1,9 +1,8 @@
-import type { Row } from "./row.ts";
-import { certificateRows } from "./tls.ts";
-import { TOO_LARGE } from "./way.ts";
+import type { AzureErrorRule } from "./error-rule.ts";
+import { certificateRulesOf, TOO_LARGE } from "./network.ts";
 
 /** What the place says where machines and pipelines find their tokens. */
-export const PLATFORM: readonly Row[] = [
+export const PLATFORM: readonly AzureErrorRule[] = [
   { peer: "platform", status: [429], code: "throttled", message: "The platform's token endpoint asks to slow down." },
   {
     peer: "platform",
@@ -48,7 +47,7 @@ export const PLATFORM: readonly Row[] = [
     code: "unavailable",
     message: "The platform's token endpoint failed without a word.",
   },
-  ...certificateRows("platform", "The platform's"),
+  ...certificateRulesOf("platform", "The platform's"),
   {
     peer: "platform",
     codes: [TOO_LARGE],
@@ -57,7 +56,7 @@ export const PLATFORM: readonly Row[] = [
   },
   {
     peer: "platform",
-    codes: ["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "EHOSTDOWN", "ENETDOWN", "ENOTFOUND"],
+    network: ["refused", "unreachable", "unknown-host"],
     code: "unauthenticated",
     message: "Nothing answers where this machine's identity should be found.",
     hint: true,

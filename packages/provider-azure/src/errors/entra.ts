@@ -1,7 +1,7 @@
-import type { Row } from "./row.ts";
+import type { AzureErrorRule } from "./error-rule.ts";
 
 /** What Entra says. https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
-export const ENTRA: readonly Row[] = [
+export const ENTRA: readonly AzureErrorRule[] = [
   { peer: "entra", status: [429], code: "throttled", message: "Entra asks to slow down: too many sign-ins." },
   { peer: "entra", numbers: [90055], code: "throttled", message: "Entra is too busy for this sign-in." },
   {

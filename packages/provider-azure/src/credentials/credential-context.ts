@@ -1,26 +1,26 @@
 import type { GetTokenOptions } from "@azure/identity";
-import { SecretError } from "@vaultlink/core";
+import { abortable, type ProviderEnv, SecretError, variable } from "@vaultlink/core";
 import { checkTenant } from "../check-options.ts";
-import { type Env, variable } from "../env.ts";
-import { refusal } from "../errors.ts";
+import { toSecretError } from "../to-secret-error.ts";
 import { type Exchange, within } from "../exchanges.ts";
 import type { AuthMethod, AuthOptions } from "../options.ts";
-import { raced } from "../raced.ts";
 import type { Settings } from "../settings.ts";
 import { type PipelineOptions, pipelineOptions, type Transport } from "../transport.ts";
-import type { Token, TokenAsk } from "./source.ts";
+import type { Token, TokenRequest } from "./source.ts";
 
 /** What every way of signing in starts from. */
-export interface Ground {
+export interface CredentialContext {
   readonly auth: AuthOptions;
-  readonly env: Env;
+  readonly env: ProviderEnv;
   readonly settings: Settings;
   readonly transport: Transport;
   /** What programs started for a token are given, beside `env`. */
-  readonly programEnv: Env;
+  readonly programEnv: ProviderEnv;
   readonly method: AuthMethod;
   /** The command that gives new credentials. */
   readonly hint: string;
+  /** A new sign-in was asked for: the person is asked before what is found is taken. */
+  readonly reauthenticate?: true;
 }
 
 /** What every credential of the SDK is made with. */
@@ -30,7 +30,7 @@ export interface CredentialOptions extends PipelineOptions {
   additionallyAllowedTenants: string[];
 }
 
-export function credentialOptions({ auth, env, settings, transport }: Ground): CredentialOptions {
+export function credentialOptions({ auth, env, settings, transport }: CredentialContext): CredentialOptions {
   return {
     ...pipelineOptions(transport),
     authorityHost: settings.authority,
@@ -40,22 +40,22 @@ export function credentialOptions({ auth, env, settings, transport }: Ground): C
 }
 
 /** Tenants beside the configured one whose vaults may be asked. */
-export function additionalTenants(auth: AuthOptions, env: Env): readonly string[] {
+export function additionalTenants(auth: AuthOptions, env: ProviderEnv): readonly string[] {
   const envVariables = variable(env, "AZURE_ADDITIONALLY_ALLOWED_TENANTS")?.split(";") ?? [];
   const given = auth.additionalTenants ?? envVariables.map((tenant) => tenant.trim()).filter((tenant) => tenant !== "");
   return given.map((tenant) => tenant.toLowerCase());
 }
 
 /** The configured tenant, if there is one, in lower case: the SDK compares letter by letter. Throws `invalid_config` for what is none. */
-export function configuredTenant({ auth, env }: Pick<Ground, "auth" | "env">): string | undefined {
+export function configuredTenant({ auth, env }: Pick<CredentialContext, "auth" | "env">): string | undefined {
   if (auth.tenantId !== undefined) return auth.tenantId.toLowerCase();
   const envVariables = variable(env, "AZURE_TENANT_ID");
   return envVariables === undefined ? undefined : checkTenant("AZURE_TENANT_ID", envVariables).toLowerCase();
 }
 
 /** The tenant to sign in to: the configured one, else the vault's. Throws `invalid_config` if neither is known. */
-export function homeTenant(ground: Ground, { tenantId }: TokenAsk): string {
-  const tenant = configuredTenant(ground) ?? tenantId;
+export function homeTenant(context: CredentialContext, { tenantId }: TokenRequest): string {
+  const tenant = configuredTenant(context) ?? tenantId;
   if (tenant !== undefined) return tenant;
   throw new SecretError("invalid_config", "No tenant is configured, and the key vault names none.", {
     hint: "export AZURE_TENANT_ID=…",
@@ -63,7 +63,7 @@ export function homeTenant(ground: Ground, { tenantId }: TokenAsk): string {
 }
 
 /** The application or identity that signs in. Throws `invalid_config` if there is none. */
-export function clientIdOf({ auth, env }: Ground): string {
+export function clientIdOf({ auth, env }: CredentialContext): string {
   const clientId = auth.clientId ?? variable(env, "AZURE_CLIENT_ID");
   if (clientId !== undefined) return clientId;
   throw new SecretError("invalid_config", "No client id is configured, and AZURE_CLIENT_ID is not set.", {
@@ -77,9 +77,9 @@ const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  * What a credential of the SDK is asked with. A vault names its tenant by id; where a tenant is configured by a name, the
  * SDK would take the two for different ones.
  */
-export function getTokenOptions(ask: Omit<TokenAsk, "scope">, configured: string | undefined): GetTokenOptions {
-  const { claims, signal } = ask;
-  const tenantId = configured === undefined || GUID.test(configured) ? ask.tenantId : configured;
+export function getTokenOptions(request: Omit<TokenRequest, "scope">, configured: string | undefined): GetTokenOptions {
+  const { claims, signal } = request;
+  const tenantId = configured === undefined || GUID.test(configured) ? request.tenantId : configured;
   return {
     abortSignal: signal,
     enableCae: true,
@@ -89,12 +89,16 @@ export function getTokenOptions(ask: Omit<TokenAsk, "scope">, configured: string
 }
 
 /** Runs a sign-in of the SDK; what goes wrong becomes our error. It ends with its signal, although the SDK ignores that. */
-export async function signingIn<T>({ hint, method }: Ground, { signal }: TokenAsk, run: () => Promise<T>): Promise<T> {
+export async function signingIn<T>(
+  { hint, method }: CredentialContext,
+  { signal }: TokenRequest,
+  run: () => Promise<T>,
+): Promise<T> {
   const exchanges: Exchange[] = [];
   try {
-    return await raced(within(exchanges, run), signal);
+    return await abortable(within(exchanges, run), signal);
   } catch (thrown) {
-    throw refusal(thrown, { during: "login", exchanges, hint, method, signal });
+    throw toSecretError(thrown, { during: "login", exchanges, hint, method, signal });
   }
 }
 

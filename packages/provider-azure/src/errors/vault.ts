@@ -1,7 +1,7 @@
-import type { Row } from "./row.ts";
+import type { AzureErrorRule } from "./error-rule.ts";
 
 /** What a key vault says. https://learn.microsoft.com/azure/key-vault/general/rest-error-codes */
-export const VAULT: readonly Row[] = [
+export const VAULT: readonly AzureErrorRule[] = [
   {
     // The SDK's own refusal to send a token, after the vault's word.
     peer: "vault",

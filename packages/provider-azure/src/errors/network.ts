@@ -1,34 +1,42 @@
-import type { Row } from "./row.ts";
-import { certificateRows } from "./tls.ts";
+import { certificateRules } from "@vaultlink/core";
+import type { Peer } from "../exchanges.ts";
+import type { AzureErrorRule } from "./error-rule.ts";
 
 /** What the transport calls an answer that is larger than it may be. */
 export const TOO_LARGE = "ERR_BODY_TOO_LARGE";
+
+/** What may be wrong with a peer's certificate. */
+export function certificateRulesOf(peer: Peer, whose: string): readonly AzureErrorRule[] {
+  const untrusted = "export NODE_EXTRA_CA_CERTS=/path/to/ca.pem";
+  return certificateRules(`${whose} certificate`, { untrusted }).map((rule) => ({ peer, ...rule }));
+}
+
 /** What happens on the way. The codes are Node's. */
-export const WAY: readonly Row[] = [
+export const NETWORK: readonly AzureErrorRule[] = [
   { peer: "vault", late: true, code: "timeout", message: "Key Vault did not answer in time." },
   { peer: "entra", late: true, code: "timeout", message: "Entra did not answer in time." },
   {
     peer: "vault",
-    codes: ["ENOTFOUND", "EAI_"],
+    network: ["unknown-host"],
     code: "unavailable",
     message: "The key vault's host name is not known: check the vault's name, and the network.",
     hint: "az keyvault list --query [].name",
   },
   {
     peer: "vault",
-    codes: ["ECONNREFUSED"],
+    network: ["refused"],
     code: "unavailable",
     message: "Nothing answers at the key vault's address.",
   },
-  ...certificateRows("vault", "The key vault's"),
+  ...certificateRulesOf("vault", "The key vault's"),
   {
     peer: "entra",
-    codes: ["ENOTFOUND", "EAI_"],
+    network: ["unknown-host"],
     code: "unavailable",
     message: "The host name of Entra is not known here: check the network.",
   },
-  { peer: "entra", codes: ["ECONNREFUSED"], code: "unavailable", message: "Nothing answers at Entra's address." },
-  ...certificateRows("entra", "Entra's"),
+  { peer: "entra", network: ["refused"], code: "unavailable", message: "Nothing answers at Entra's address." },
+  ...certificateRulesOf("entra", "Entra's"),
   {
     // The SDK's own refusal: a list says itself where its next page is.
     says: ["the challenge origin '"],
@@ -43,7 +51,7 @@ export const WAY: readonly Row[] = [
     reason: "too-large",
   },
   { peer: "entra", codes: [TOO_LARGE], code: "unavailable", message: "Entra's answer is larger than 4 MiB." },
-  { codes: ["ERR_PROXY_"], code: "unavailable", message: "The proxy did not connect us to Azure." },
+  { network: ["proxy"], code: "unavailable", message: "The proxy did not connect us to Azure." },
   {
     peer: "vault",
     codes: [""],

@@ -1,4 +1,4 @@
-import type { Row } from "./row.ts";
+import type { AzureErrorRule } from "./error-rule.ts";
 
 const REQUESTS_CA = "export REQUESTS_CA_BUNDLE=/path/to/ca.pem";
 
@@ -6,7 +6,7 @@ const REQUESTS_CA = "export REQUESTS_CA_BUNDLE=/path/to/ca.pem";
  * What `az`, `azd` and `pwsh` say, which have no codes but Entra's numbers: these count before any words, since what they
  * print may hold names. The words are those of the libraries that they ask Entra with.
  */
-export const PROGRAM: readonly Row[] = [
+export const PROGRAM: readonly AzureErrorRule[] = [
   {
     program: /AADSTS90055\b/,
     code: "throttled",

@@ -9,7 +9,7 @@ const CERTIFICATES = "export NODE_EXTRA_CA_CERTS=/path/to/ca.pem";
 const NOBODY = "https://127.0.0.1:9";
 
 /** What happens on the way to the vault and to Entra. */
-export const WAY_CASES: readonly Case[] = [
+export const NETWORK_CASES: readonly Case[] = [
   {
     when: "the vault never answers",
     cause: reading({ kind: "hang" }, { requestTimeoutMs: 150 }),
@@ -18,7 +18,8 @@ export const WAY_CASES: readonly Case[] = [
   },
   {
     when: "Entra never answers",
-    cause: signingIn({ kind: "hang" }, { requestTimeoutMs: 150 }),
+    // Long enough for a slow machine to reach the vault before.
+    cause: signingIn({ kind: "hang" }, { requestTimeoutMs: 2000 }),
     code: "timeout",
     message: "Entra did not answer in time.",
   },

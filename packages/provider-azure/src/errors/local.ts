@@ -1,10 +1,10 @@
-import type { Row } from "./row.ts";
+import type { AzureErrorRule } from "./error-rule.ts";
 
 /** Ways of signing in that begin with a file. */
 const FROM_FILES = ["client-certificate", "client-assertion", "workload-identity"] as const;
 
 /** What the SDK finds out by itself. Its texts are those of the pinned version. */
-export const LOCAL: readonly Row[] = [
+export const LOCAL: readonly AzureErrorRule[] = [
   {
     says: ["the current credential is not configured to acquire tokens for tenant"],
     code: "invalid_config",
