@@ -41,6 +41,8 @@ export const CORE_ROWS: readonly Row[] = [
     files: [
       "contract/define.ts",
       "contract/options.ts",
+      "provider-kit/abortable.ts",
+      "provider-kit/invalid-config.ts",
       "provider-kit/prompt.ts",
       "provider-kit/no-proxy.ts",
       "provider-kit/certificates.ts",
@@ -49,7 +51,17 @@ export const CORE_ROWS: readonly Row[] = [
       "secret-value.ts",
     ],
   },
-  { row: "the caller's proxy", files: ["provider-kit/proxy.ts"] },
+  {
+    row: "what providers share",
+    files: [
+      "provider-kit/address.ts",
+      "provider-kit/credential-file.ts",
+      "provider-kit/proxy.ts",
+      "provider-kit/redirect-listener.ts",
+      "provider-kit/worker.ts",
+    ],
+  },
+  { row: "options that are checked", files: ["provider-kit/check-options.ts"] },
   { row: "the public API", files: ["types.ts", "async/deadline.ts", "errors/with-link-name.ts"] },
   { row: "its defaults", files: ["settings.ts", "assert-options.ts"] },
   { row: "references", files: ["reference/parse.ts", "reference/canonical.ts", "reference/select.ts"] },

@@ -35,7 +35,7 @@ try {
   const inside = (name) => urls.some((url) => url.replaceAll("\\\\", "/").includes("/node_modules/" + name + "/"));
   report.loaded = packages.filter(inside);
   if (what === "call") {
-    const declared = (name) => (provider.ambient ?? []).some((shown) =>
+    const declared = (name) => (provider.envVariables ?? []).some((shown) =>
       shown.endsWith("*") ? name.startsWith(shown.slice(0, -1)) : shown === name);
     const env = Object.fromEntries(Object.entries(subject.env ?? {}).filter(([name]) => declared(name)));
     const context = { signal: new AbortController().signal, env };
