@@ -60,7 +60,7 @@ export type {
   SecretDocument,
   Session,
 } from "./contract/provider.ts";
-export { declining, prompt } from "./provider-kit/prompt.ts";
+export { declining, personToAskFirst, prompt } from "./provider-kit/prompt.ts";
 export { formatReference } from "./reference/format.ts";
 export { isConnectionName, parseReference, type Reference, schemeOf } from "./reference/parse.ts";
 export { type Provenance, SecretValue } from "./secret-value.ts";

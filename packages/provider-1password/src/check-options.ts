@@ -3,7 +3,7 @@ import { parseHost } from "./connect/host.ts";
 import { type AuthMethod, type AuthOptions, type OnePasswordOptions, schema } from "./options.ts";
 
 /** The options with every default in its place. */
-export interface Settings {
+export interface CheckedOptions {
   readonly auth: Auth;
   readonly requestTimeoutMs: number;
   readonly rememberMinutes: number;
@@ -22,7 +22,7 @@ const TAKES: Readonly<Record<AuthMethod, readonly (keyof AuthOptions)[]>> = {
 };
 
 /** Checks the options and fills in the defaults. Throws `invalid_config`; never shows a value. */
-export function checkOptions(options: OnePasswordOptions): Settings {
+export function checkOptions(options: OnePasswordOptions): CheckedOptions {
   const result = schema["~standard"].validate(options);
   if (result instanceof Promise) throw refuse("The options could not be checked.");
   if (result.issues) throw refuse(result.issues[0]?.message ?? "The options are not valid.");

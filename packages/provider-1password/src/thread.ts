@@ -1,13 +1,13 @@
 import { Worker } from "node:worker_threads";
 import { SecretError } from "@vaultlink/core";
 import { toError } from "./errors.ts";
-import type { Line } from "./line.ts";
+import type { JobRunner } from "./job-runner.ts";
 import type { Job, Reply, SignIn } from "./protocol.ts";
-import { UNLOCK } from "./rows/desktop.ts";
+import { UNLOCK } from "./errors/desktop.ts";
 import { findProgram, type ThreadProgram } from "./thread-program.ts";
 
 /** The thread that holds the SDK, seen from outside. */
-export interface Thread extends Line {
+export interface Thread extends JobRunner {
   /**
    * Does a job, after those that were given before. When the signal aborts while the job is being done, the thread is
    * ended, and the next job starts another. Throws what the job's failure means, or `aborted`.
@@ -40,7 +40,7 @@ export function createThread(
     running = undefined;
     await worker?.terminate();
   };
-  const ask = async (job: Job, signal: AbortSignal): Promise<Reply> => {
+  const request = async (job: Job, signal: AbortSignal): Promise<Reply> => {
     if (running === undefined) {
       const worker = startWorker(program, env);
       running = worker;
@@ -67,7 +67,7 @@ export function createThread(
     // The app would ask its person, and nobody said that one is there.
     if (started && signIn.credential.by === "desktop") throw lost();
     started = true;
-    await ask(signIn, signal);
+    await request(signIn, signal);
   };
   const inTurn = <T>(signal: AbortSignal, use: () => Promise<T>): Promise<T> => {
     const turn = last.then(use);
@@ -79,7 +79,7 @@ export function createThread(
     run: (job, signal) =>
       inTurn(signal, async () => {
         await signedIn(signal);
-        return ask(job, signal);
+        return request(job, signal);
       }),
     requests: () => Atomics.load(new Int32Array(sent), 0),
     close: async () => {

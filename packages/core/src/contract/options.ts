@@ -35,7 +35,13 @@ type ValueOf<Field extends OptionField> = Field extends GroupField
   : Field extends { readonly enum: readonly (infer Value)[] }
     ? Value
     : Field extends ScalarField
-      ? { string: string; number: number; integer: number; boolean: boolean; "string[]": readonly string[] }[Field["type"]]
+      ? {
+          string: string;
+          number: number;
+          integer: number;
+          boolean: boolean;
+          "string[]": readonly string[];
+        }[Field["type"]]
       : never;
 
 type RequiredNames<Fields> = {

@@ -42,7 +42,7 @@ export async function readCredentialFile(file: CredentialFile, env: Context["env
     if (absent && !file.required) return undefined;
     throw unusable(absent ? "The credential file does not exist." : "The credential file cannot be read.");
   }
-  if (found.trim() === "" && file.required) throw unusable("The credential file is empty.");
+  if (found === "" && file.required) throw unusable("The credential file is empty.");
   return found || undefined;
 }
 
