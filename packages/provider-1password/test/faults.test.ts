@@ -10,7 +10,7 @@ import {
 } from "@vaultlink/stand-ins";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { onePassword, plugin } from "../src/index.ts";
-import { findProgram } from "../src/thread-program.ts";
+import { findProgram } from "../src/thread.ts";
 import { createThread } from "../src/thread.ts";
 import { ITEMS, RIGHT, TITLE } from "./fault-items.ts";
 import { at, context, refused, textOf } from "./support.ts";
@@ -210,7 +210,7 @@ describe("R24", () => {
 
 describe("C16", () => {
   it.each(["", "file:///nowhere/app/bundle.js"])("the thread's program is not beside %j", async (here) => {
-    const error = await refused(Promise.resolve().then(() => findProgram(here)));
+    const error = await refused(Promise.resolve().then(() => findProgram({ url: here })));
     expect([error.code, error.details.hint]).toEqual([
       "invalid_config",
       "keep @vaultlink/provider-1password external in the bundler's options",

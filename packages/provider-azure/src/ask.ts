@@ -1,7 +1,6 @@
-import { type Context, SecretError } from "@vaultlink/core";
+import { abortable, type Context, SecretError } from "@vaultlink/core";
 import { refusal } from "./errors.ts";
 import { type Exchange, within } from "./exchanges.ts";
-import { raced } from "./raced.ts";
 import type { During } from "./rows/row.ts";
 
 /** Makes one call of the SDK and gives its result, or throws what its failure means. */
@@ -19,7 +18,7 @@ export function createAsk({ hint, closing }: { readonly hint: string; readonly c
     const signal = AbortSignal.any([context.signal, closing]);
     const exchanges: Exchange[] = [];
     try {
-      return await raced(
+      return await abortable(
         within(exchanges, () => call(signal)),
         signal,
       );

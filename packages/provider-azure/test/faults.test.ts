@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { isSecretError } from "@vaultlink/core";
 import { AZURE_SEED, type AzureSeed, type AzureStandIn, type AzureTools, CANARY } from "@vaultlink/stand-ins";
 import { expect, it, vi } from "vitest";
-import { findProgram } from "../src/credentials/thread-program.ts";
+import { findProgram } from "../src/credentials/thread.ts";
 import { azure, plugin } from "../src/index.ts";
 import { bare, clientIdOf } from "./credentials/fixture.ts";
 import { context, type Env, locator, readOne, useAzure, withSession } from "./support.ts";
@@ -368,7 +368,7 @@ const FAULTS: readonly Fault[] = [
     when: `the thread's program is looked for beside ${here ?? "no address at all"}`,
     outcome: () => {
       try {
-        return findProgram(here ?? "");
+        return findProgram(here === undefined ? {} : { url: here });
       } catch (thrown) {
         return isSecretError(thrown) && [thrown.code, thrown.details.hint];
       }

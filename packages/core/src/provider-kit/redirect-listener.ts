@@ -10,6 +10,7 @@ export interface RedirectOptions {
   readonly host: "localhost" | "127.0.0.1";
   /** Tried in this order; 0 is any that is free. */
   readonly ports: readonly number[];
+  /** `""` where the redirect address ends with the port. */
   readonly path: string;
   /** Whether the answer is in the query of a GET, or in the form of a POST (OAuth 2.0 Form Post Response Mode). */
   readonly responseMode: "query" | "form_post";
@@ -102,7 +103,7 @@ async function readAnswer(
   if (!/^(?:localhost|127\.0\.0\.1)(?::\d+)?$/.test(headers.host ?? "")) return undefined;
   if (method !== (responseMode === "query" ? "GET" : "POST")) return undefined;
   const asked = URL.parse(url ?? "", "http://127.0.0.1");
-  if (asked?.pathname !== path) return undefined;
+  if (asked?.pathname !== (path || "/")) return undefined;
   return responseMode === "query" ? asked.searchParams : readForm(request);
 }
 

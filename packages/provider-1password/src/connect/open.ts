@@ -1,12 +1,12 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { type Context, SecretError, type Session } from "@vaultlink/core";
+import { type Context, invalidConfig, SecretError, type Session } from "@vaultlink/core";
 import { CONNECT_COSTS } from "../costs.ts";
 import { findToken, type TokenKind } from "../credential.ts";
 import { type Env, variable } from "../env.ts";
 import { createIdCache } from "../id-cache.ts";
 import { createSession } from "../session.ts";
 import { createApi } from "./api.ts";
-import { parseHost } from "./host.ts";
+import { HOST_HINT, parseHost } from "./parse-host.ts";
 import { createConnectRunner } from "./job-runner.ts";
 import { findNetwork } from "./network.ts";
 import { MEND } from "./error-rules.ts";
@@ -59,9 +59,7 @@ export async function openConnect(settings: ConnectSettings, context: Context): 
 function hostOf(env: Env): string {
   const held = variable(env, "OP_CONNECT_HOST");
   if (held !== undefined) return parseHost(held, "OP_CONNECT_HOST");
-  throw new SecretError("invalid_config", "No Connect server is configured, and OP_CONNECT_HOST is not set.", {
-    hint: "export OP_CONNECT_HOST=https://connect.example.com",
-  });
+  throw invalidConfig("No Connect server is configured, and OP_CONNECT_HOST is not set.", HOST_HINT);
 }
 
 /** Throws `unauthenticated` for what no header can carry. */

@@ -1,11 +1,10 @@
 import type { GetTokenOptions } from "@azure/identity";
-import { SecretError } from "@vaultlink/core";
+import { abortable, SecretError } from "@vaultlink/core";
 import { checkTenant } from "../check-options.ts";
 import { type Env, variable } from "../env.ts";
 import { refusal } from "../errors.ts";
 import { type Exchange, within } from "../exchanges.ts";
 import type { AuthMethod, AuthOptions } from "../options.ts";
-import { raced } from "../raced.ts";
 import type { Settings } from "../settings.ts";
 import { type PipelineOptions, pipelineOptions, type Transport } from "../transport.ts";
 import type { Token, TokenAsk } from "./source.ts";
@@ -92,7 +91,7 @@ export function getTokenOptions(ask: Omit<TokenAsk, "scope">, configured: string
 export async function signingIn<T>({ hint, method }: Ground, { signal }: TokenAsk, run: () => Promise<T>): Promise<T> {
   const exchanges: Exchange[] = [];
   try {
-    return await raced(within(exchanges, run), signal);
+    return await abortable(within(exchanges, run), signal);
   } catch (thrown) {
     throw refusal(thrown, { during: "login", exchanges, hint, method, signal });
   }

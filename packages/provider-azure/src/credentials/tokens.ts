@@ -1,6 +1,5 @@
-import { type Prompter, isSecretError, SecretError } from "@vaultlink/core";
+import { abortable, type Prompter, isSecretError, SecretError } from "@vaultlink/core";
 import { identityOf } from "../identity.ts";
-import { raced } from "../raced.ts";
 import { dueAt, dueAgainAt } from "./due.ts";
 import type { Source, Token, TokenAsk } from "./source.ts";
 
@@ -48,7 +47,7 @@ export class Tokens {
         flight.catch(() => {});
         this.#flights.set(kind, flight);
       }
-      return await raced(flight, signal);
+      return await abortable(flight, signal);
     } catch (thrown) {
       // Renewing begins early, so that it may fail for a while.
       if (held === undefined || signal.aborted || !passes(thrown)) throw thrown;
@@ -95,7 +94,7 @@ export class Tokens {
     const late = AbortSignal.timeout(this.#loginTimeoutMs);
     const signal = AbortSignal.any([this.#closing, late]);
     try {
-      return await raced(this.#source.token({ ...ask, signal }), signal);
+      return await abortable(this.#source.token({ ...ask, signal }), signal);
     } catch (thrown) {
       if (!late.aborted || this.#closing.aborted) throw thrown;
       throw new SecretError("timeout", "Signing in to Azure took longer than it may.", { hint: this.#source.hint });
