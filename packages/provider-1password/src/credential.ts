@@ -1,4 +1,4 @@
-import { type Context, prompt, SecretError } from "@vaultlink/core";
+import { type Context, personToAskFirst, prompt, SecretError } from "@vaultlink/core";
 import { variable } from "./env.ts";
 
 /** A kind of token. */
@@ -12,15 +12,16 @@ export interface TokenKind {
   readonly hint: string;
 }
 
-/** The token: configured, of the environment, or typed. Throws `unauthenticated` if there is none, `aborted` if the person declines. */
-export async function findToken(
-  kind: TokenKind,
-  configured: string | undefined,
-  { env, prompter }: Context,
-): Promise<string> {
-  const held = configured ?? variable(env, kind.variable);
+/**
+ * The token: configured, of the environment, or typed. Where a new sign-in was asked for, the person goes before the
+ * environment, which may hold what was refused. Throws `unauthenticated` if there is none, `aborted` if the person declines.
+ */
+export async function findToken(kind: TokenKind, configured: string | undefined, context: Context): Promise<string> {
+  const question = { label: kind.label, secret: true };
+  const askFirst = configured === undefined ? personToAskFirst(context) : undefined;
+  const held = configured ?? (await prompt(askFirst, question)) ?? variable(context.env, kind.variable);
   if (held !== undefined) return held.trim();
-  const typed = await prompt(prompter, { label: kind.label, secret: true });
+  const typed = askFirst === undefined ? await prompt(context.prompter, question) : undefined;
   if (typed !== undefined) return typed;
   throw new SecretError("unauthenticated", kind.absent, { hint: kind.hint });
 }

@@ -1,6 +1,6 @@
 import { type ErrorCode, type ErrorDetails, parseRetryAfter, SecretError } from "@vaultlink/core";
-import { findRow, type Row } from "./rows/row.ts";
-import type { Seen } from "./seen.ts";
+import { findRule, type ErrorRule } from "./errors/error-rule.ts";
+import type { SdkError } from "./sdk-error.ts";
 
 /** A failure as it crosses from the thread: nothing of the SDK's is in it. */
 export interface Failure {
@@ -10,18 +10,18 @@ export interface Failure {
 }
 
 /** What a failure means, by the rows of a way to sign in. */
-export function judge(rows: readonly Row[], seen: Seen): Failure {
-  const row = findRow(rows, seen);
-  const wait = parseRetryAfter(seen.retryAfter, Date.now());
-  const native = nativeOf(seen);
+export function judge(rules: readonly ErrorRule[], error: SdkError): Failure {
+  const rule = findRule(rules, error);
+  const wait = parseRetryAfter(error.retryAfter, Date.now());
+  const native = nativeOf(error);
   return {
-    code: row?.code ?? "internal",
-    message: row?.message ?? "1Password, or its SDK, failed in a way we do not know.",
+    code: rule?.code ?? "internal",
+    message: rule?.message ?? "1Password, or its SDK, failed in a way we do not know.",
     details: {
       ...(native && { native }),
-      ...(row?.hint !== undefined && { hint: row.hint }),
-      ...(row?.reason !== undefined && { reason: row.reason }),
-      ...(wait !== undefined && row?.code === "throttled" && { retryAfterMs: wait }),
+      ...(rule?.hint !== undefined && { hint: rule.hint }),
+      ...(rule?.reason !== undefined && { reason: rule.reason }),
+      ...(wait !== undefined && rule?.code === "throttled" && { retryAfterMs: wait }),
     },
   };
 }
@@ -32,7 +32,7 @@ export function toError({ code, message, details }: Failure): SecretError {
 }
 
 /** A word of the SDK's, Node's code and the status; all of them fixed, none of them a text. */
-function nativeOf({ type, network, status }: Seen): ErrorDetails["native"] {
+function nativeOf({ type, network, status }: SdkError): ErrorDetails["native"] {
   const native = {
     ...(type !== undefined && { name: type }),
     ...(network !== undefined && { code: network }),

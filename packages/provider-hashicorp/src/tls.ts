@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createSecureContext } from "node:tls";
-import { findProxy, readPem, SecretError, trustedCertificates } from "@vaultlink/core";
+import { findProxy, invalidConfig, readPem, trustedCertificates } from "@vaultlink/core";
 import { type Env, pathVariable, variable } from "./env.ts";
 import type { HashicorpOptions } from "./options.ts";
 
@@ -27,7 +27,7 @@ export async function findTlsSettings(options: HashicorpOptions, env: Env): Prom
   const servername = options.tlsServerName ?? variable(env, "TLS_SERVER_NAME");
   const proxyEnv = findProxy(proxyVariables(env));
   if ((cert === undefined) !== (key === undefined)) {
-    throw refuse("A client certificate and its key are given together.");
+    throw invalidConfig("A client certificate and its key are given together.");
   }
   const settings: TlsSettings = {
     ...(ca !== undefined && { ca }),
@@ -64,7 +64,7 @@ async function readFolder(path: string | undefined): Promise<string | undefined>
     const files = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => join(path, name));
     return (await Promise.all(files.toSorted().map((file) => readFile(file, "utf8")))).join("\n");
   } catch {
-    throw refuse("The folder of trusted certificates cannot be read.");
+    throw invalidConfig("The folder of trusted certificates cannot be read.");
   }
 }
 
@@ -73,8 +73,6 @@ function check({ cert, key }: TlsSettings): void {
     createSecureContext({ ...(cert && { cert }), ...(key && { key }) });
   } catch {
     // OpenSSL's message may quote a piece of the file.
-    throw refuse("The client certificate or its key is not valid PEM, or the two do not belong together.");
+    throw invalidConfig("The client certificate or its key is not valid PEM, or the two do not belong together.");
   }
 }
-
-const refuse = (message: string): SecretError => new SecretError("invalid_config", message);

@@ -3,12 +3,12 @@ import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { few, SecretError } from "@vaultlink/core";
 import { judge } from "../errors.ts";
 import { Refused } from "../refused.ts";
-import type { Seen } from "../seen.ts";
+import type { SdkError } from "../sdk-error.ts";
 import type { Network } from "./network.ts";
-import { CONNECT_ROWS, TOO_LARGE } from "./rows.ts";
+import { CONNECT_ERRORS, TOO_LARGE } from "./error-rules.ts";
 
 /** One answer, whatever its status. */
-export interface Answer {
+export interface ConnectResponse {
   readonly status: number;
   readonly type: string;
   readonly retryAfter?: string;
@@ -18,7 +18,7 @@ export interface Answer {
 /** The way to one Connect server. Follows no redirect, repeats nothing. */
 export interface Transport {
   /** Asks for a path below the server's address. Throws `Refused`, or `aborted` with the signal. */
-  readonly get: (path: string, signal: AbortSignal) => Promise<Answer>;
+  readonly get: (path: string, signal: AbortSignal) => Promise<ConnectResponse>;
   readonly close: () => void;
 }
 
@@ -53,7 +53,7 @@ export function openTransport({ address, token, network, requestTimeoutMs }: Tra
   const headers = { authorization: `Bearer ${token}`, accept: "application/json, application/octet-stream" };
   const inTurn = few(SOCKETS);
 
-  const ask = async (path: string, signal: AbortSignal): Promise<Answer> => {
+  const request = async (path: string, signal: AbortSignal): Promise<ConnectResponse> => {
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
     const request = (secure ? httpsRequest : httpRequest)(`${address}${path}`, { agent, headers, signal });
     request.once("response", resolve);
@@ -78,7 +78,7 @@ export function openTransport({ address, token, network, requestTimeoutMs }: Tra
         const signal = AbortSignal.any([caller, patience, closing.signal]);
         try {
           if (signal.aborted) throw signal.reason;
-          return await ask(path, signal);
+          return await request(path, signal);
         } catch (thrown) {
           if (thrown instanceof Refused) throw thrown;
           if (closing.signal.aborted) throw new SecretError("aborted", "The session was closed.");
@@ -106,8 +106,8 @@ async function readBody(response: IncomingMessage): Promise<Buffer> {
 }
 
 /** What befell a request, by the table. */
-export function refused(seen: Partial<Seen>): Refused {
-  return new Refused(judge(CONNECT_ROWS, { text: "", ...seen }));
+export function refused(error: Partial<SdkError>): Refused {
+  return new Refused(judge(CONNECT_ERRORS, { text: "", ...error }));
 }
 
 function codeOf(thrown: unknown): string {

@@ -7,10 +7,9 @@ import type {
   NetworkRequestOptions,
   PublicClientApplication,
 } from "@azure/msal-node";
-import { abortable, declining, SecretError } from "@vaultlink/core";
+import { listenForRedirect, type Prompter, SecretError, signInOnPage } from "@vaultlink/core";
 import type { Transport } from "../transport.ts";
 import { configuredTenant, type CredentialContext, signingIn } from "./credential-context.ts";
-import { openLanding } from "./landing.ts";
 import type { Source, Token, TokenRequest } from "./source.ts";
 
 /** The application that Azure's own commands sign in as; every tenant knows it. */
@@ -36,9 +35,7 @@ export function byBrowser(context: CredentialContext): Source {
       if (prompter === undefined)
         throw new SecretError("unauthenticated", "Nobody is here to sign in on a page.", { hint: context.hint });
       const app = await createApp(context, request);
-      const result = await signingIn(context, request, () =>
-        signIn(app, request, (page) => declining(() => prompter.open(page))),
-      );
+      const result = await signingIn(context, request, () => signIn(app, request, prompter));
       if (result.account) signedIn = { app, account: result.account };
       return toToken(result);
     },
@@ -66,23 +63,24 @@ async function createApp(
 async function signIn(
   app: PublicClientApplication,
   { scope, signal }: TokenRequest,
-  open: (page: string) => Promise<void>,
+  prompter: Prompter,
 ): Promise<AuthenticationResult> {
   const [state, codeVerifier] = [randomBytes(16).toString("base64url"), randomBytes(32).toString("base64url")];
-  const landing = await openLanding(state);
+  const listener = await listenForRedirect({
+    ...{ host: "localhost", ports: [0], path: "", responseMode: "form_post", signal },
+    refusal: "The page of Entra gave no code.",
+  });
   try {
-    const common = { scopes: [scope], redirectUri: landing.url };
+    const common = { scopes: [scope], redirectUri: listener.url };
     const codeChallenge = createHash("sha256").update(codeVerifier).digest("base64url");
-    await open(
-      await app.getAuthCodeUrl({
-        ...common,
-        ...{ state, codeChallenge, codeChallengeMethod: "S256", responseMode: "form_post", prompt: "select_account" },
-      }),
-    );
-    const code = await abortable(landing.code, signal);
+    const page = await app.getAuthCodeUrl({
+      ...common,
+      ...{ state, codeChallenge, codeChallengeMethod: "S256", responseMode: "form_post", prompt: "select_account" },
+    });
+    const code = await signInOnPage(prompter, listener, { page, state });
     return await app.acquireTokenByCode({ ...common, code, codeVerifier });
   } finally {
-    landing.close();
+    listener.close();
   }
 }
 

@@ -1,9 +1,7 @@
-import { Worker } from "node:worker_threads";
-import { type ProviderEnv, SecretError } from "@vaultlink/core";
+import { findWorker, type ProviderEnv, runWorker, SecretError, type WorkerProgram } from "@vaultlink/core";
 import { explain } from "../to-secret-error.ts";
 import type { CredentialContext } from "./credential-context.ts";
 import type { Source, Token, TokenRequest } from "./source.ts";
-import { findProgram } from "./thread-program.ts";
 import type { ThreadMethod, ThreadReply, ThreadRequest } from "./thread-protocol.ts";
 
 /** What a program that is started for a token has no use for. */
@@ -55,35 +53,21 @@ function tokenOf(reply: ThreadReply, hint: string): Token {
   }
 }
 
-async function lookUp(
-  request: ThreadRequest,
-  env: Record<string, string>,
-  signal: TokenRequest["signal"],
-): Promise<ThreadReply> {
-  if (signal.aborted) throw cancelled();
-  const { url, execArgv } = findProgram();
-  const worker = new Worker(url, {
-    env,
-    execArgv: [...execArgv],
-    workerData: request,
-    // With DEBUG the SDK prints; nothing of it is shown.
-    stdout: true,
-    stderr: true,
+/** Finds the thread's program: `module` is the `import.meta` of this one. Throws `invalid_config` where it is not to be found. */
+export function findProgram(module: { readonly url?: string } = import.meta): WorkerProgram {
+  return findWorker({
+    module,
+    source: "./thread-worker.ts",
+    bundled: "./azure-thread.js",
+    package: "@vaultlink/provider-azure",
+    needs: "This way of signing in to Azure",
   });
-  const { promise, resolve, reject } = Promise.withResolvers<ThreadReply>();
-  const cancel = (): void => reject(cancelled());
-  signal.addEventListener("abort", cancel, { once: true });
-  worker.once("message", resolve);
-  worker.once("error", () => reject(failed()));
-  worker.once("exit", () => reject(failed()));
-  try {
-    return await promise;
-  } finally {
-    signal.removeEventListener("abort", cancel);
-    // A program that was started outlives the thread, and only the thread ends it in time: it is left to that.
-    if (signal.aborted && STARTS.has(request.method)) worker.unref();
-    else await worker.terminate();
-  }
+}
+
+function lookUp(data: ThreadRequest, env: ProviderEnv, signal: TokenRequest["signal"]): Promise<ThreadReply> {
+  const failure = "The thread that signs in to Azure failed.";
+  // A program that was started outlives the thread, and only the thread ends it in time: it is left to that.
+  return runWorker(findProgram(), { env, data }, { signal, failure, outlives: STARTS.has(data.method) });
 }
 
 /** The caller's variables, which the SDK reads by itself. Tenants in lower case: it compares them letter by letter. */
@@ -102,6 +86,3 @@ function forPrograms(env: ProviderEnv): Record<string, string> {
 
 const held = (env: ProviderEnv): ReadonlyArray<readonly [string, string]> =>
   Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
-
-const cancelled = (): SecretError => new SecretError("aborted", "The call was cancelled.");
-const failed = (): SecretError => new SecretError("internal", "The thread that signs in to Azure failed.");

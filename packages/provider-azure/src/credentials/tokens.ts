@@ -1,11 +1,11 @@
-import { abortable, isSecretError, type Prompter, SecretError } from "@vaultlink/core";
+import { abortable, type Prompter, isSecretError, SecretError } from "@vaultlink/core";
 import { identityOf } from "../identity.ts";
 import { dueAt, dueAgainAt } from "./due.ts";
 import type { Source, Token, TokenRequest } from "./source.ts";
 
 type Wanted = Pick<TokenRequest, "scope" | "tenantId" | "claims">;
 
-/** A token, and when to request for another, in ms since the epoch. */
+/** A token, and when to ask for another, in ms since the epoch. */
 interface Held {
   readonly token: Token;
   readonly due: number;

@@ -1,5 +1,5 @@
 import { isSecretError } from "@vaultlink/core";
-import { findProgram } from "../../src/credentials/thread-program.ts";
+import { findProgram } from "../../src/credentials/thread.ts";
 import { azure } from "../../src/index.ts";
 import { bare } from "../credentials/fixture.ts";
 import { context, useAzure } from "../support.ts";
@@ -44,7 +44,7 @@ const FAULTS: readonly Fault[] = [
     when: `the thread's program is looked for beside ${here ?? "no address at all"}`,
     outcome: () => {
       try {
-        return findProgram(here ?? "");
+        return findProgram(here === undefined ? {} : { url: here });
       } catch (thrown) {
         return isSecretError(thrown) && [thrown.code, thrown.details.hint];
       }

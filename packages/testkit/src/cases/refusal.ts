@@ -15,7 +15,7 @@ export const refusalCases: readonly Definition[] = [
     );
     check(
       typeof details.hint === "string" && details.hint.trim() !== "",
-      "`unauthenticated` came without `details.mend`. Name the one command that gets new credentials.",
+      "`unauthenticated` came without `details.hint`. Name the one command that gets new credentials.",
     );
   }),
   define("credentials that lapse in mid-session are `unauthenticated`, not `denied`", [], (subject) =>

@@ -1,5 +1,5 @@
-/** What the way to the vault showed during one call of the SDK: a second witness beside the SDK's words. */
-export interface Witness {
+/** What the last exchange of one call of the SDK showed: known beside the SDK's own words. */
+export interface LastExchange {
   /** Of the last answer. */
   readonly status?: number;
   /** Node's code, or `TimeoutError`, if the last request got no answer. */
@@ -10,8 +10,8 @@ export interface Witness {
   readonly elsewhere?: true;
 }
 
-/** A failure as it was seen. The text is the SDK's and goes no further than the table. */
-export interface Seen extends Witness {
+/** What the SDK threw, and what the last exchange showed. The text is the SDK's and goes no further than the table. */
+export interface SdkError extends LastExchange {
   readonly text: string;
   /** `error.type` of a batch, e.g. `itemNotFound`. */
   readonly type?: string;
@@ -27,8 +27,8 @@ const CLASSES: ReadonlySet<string> = new Set([
 ]);
 
 /** Reads what the SDK threw, which is an error, or a text. */
-export function see(thrown: unknown, witness: Witness): Seen {
+export function readSdkError(thrown: unknown, lastExchange: LastExchange): SdkError {
   const text = thrown instanceof Error ? thrown.message : typeof thrown === "string" ? thrown : "";
   const thrownClass = thrown instanceof Error ? thrown.constructor.name : "Error";
-  return { ...witness, text, ...(CLASSES.has(thrownClass) && { thrown: thrownClass }) };
+  return { ...lastExchange, text, ...(CLASSES.has(thrownClass) && { thrown: thrownClass }) };
 }

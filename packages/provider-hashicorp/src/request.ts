@@ -1,19 +1,19 @@
 import { type Context, SecretError } from "@vaultlink/core";
-import { refusal, saying } from "./errors.ts";
-import type { Answer, VaultApi } from "./vault-api.ts";
+import { refusal, responseText } from "./errors.ts";
+import type { VaultResponse, VaultApi } from "./vault-api.ts";
 
 /** Sends one request and gives its answer, or throws what its refusal means. */
-export type Ask = (
-  send: (api: VaultApi, signal: AbortSignal) => Promise<Answer>,
+export type Requester = (
+  send: (api: VaultApi, signal: AbortSignal) => Promise<VaultResponse>,
   context: Context,
   about?: {
     /** Lets others than successes pass. */
-    readonly accept?: (answer: Answer) => boolean;
+    readonly accept?: (answer: VaultResponse) => boolean;
     readonly at?: "own-token";
   },
-) => Promise<Answer>;
+) => Promise<VaultResponse>;
 
-export interface AskOptions {
+export interface RequesterOptions {
   readonly api: VaultApi;
   /** The command that gives new credentials. */
   readonly hint: string;
@@ -24,7 +24,7 @@ export interface AskOptions {
 }
 
 /** Makes the one way to the vault of a session. After `unauthenticated` nothing more is sent. */
-export function createAsk({ api, hint, lookups, closing }: AskOptions): Ask {
+export function createRequester({ api, hint, lookups, closing }: RequesterOptions): Requester {
   let lapsed: SecretError | undefined;
   return async (send, context, { accept, at } = {}) => {
     if (lapsed !== undefined) throw new SecretError(lapsed.code, lapsed.message, lapsed.details);
@@ -37,7 +37,7 @@ export function createAsk({ api, hint, lookups, closing }: AskOptions): Ask {
     throw error;
 
     /** A plain 403 is said both to a dead token and to a missing policy: one lookup tells. */
-    async function explain(denied: SecretError, said: Answer): Promise<SecretError> {
+    async function explain(denied: SecretError, said: VaultResponse): Promise<SecretError> {
       const dead = (): SecretError =>
         new SecretError("unauthenticated", "The vault token is wrong, expired or revoked.", {
           ...denied.details,
@@ -56,7 +56,7 @@ export function createAsk({ api, hint, lookups, closing }: AskOptions): Ask {
  * Whether a 403 comes from the policy check: that one counts its errors, the check of the token says the bare words.
  * Measured with OpenBao 2.7.1.
  */
-export function isPolicy(answer: Answer): boolean {
-  const said = saying(answer);
+export function isPolicy(answer: VaultResponse): boolean {
+  const said = responseText(answer);
   return said.includes("error occurred") && !said.includes("invalid token") && !said.includes("bad token");
 }

@@ -1,7 +1,7 @@
 import type { Ids } from "./protocol.ts";
 
 /** Which item each name meant. A later read by ids costs one request where a lookup costs three. */
-export interface Memo {
+export interface IdCache {
   readonly get: (reference: string) => Ids | undefined;
   readonly set: (reference: string, ids: Ids) => void;
   readonly drop: (reference: string) => void;
@@ -11,7 +11,7 @@ export interface Memo {
 const MOST = 10_000;
 
 /** Remembers for so many minutes. `now` is ms since some beginning, and never goes back. */
-export function createMemo(minutes: number, now: () => number): Memo {
+export function createIdCache(minutes: number, now: () => number): IdCache {
   const held = new Map<string, { readonly ids: Ids; readonly until: number }>();
   return {
     get: (reference) => {

@@ -1,7 +1,7 @@
-import type { Row } from "./row.ts";
+import type { ErrorRule } from "./error-rule.ts";
 
 /** Three troubles with a certificate, each mended by somebody else. The codes are Node's and OpenSSL's. */
-export function certificateRows(which: string): readonly Row[] {
+export function certificateErrors(which: string): readonly ErrorRule[] {
   return [
     {
       network: ["ERR_TLS_CERT_ALTNAME_INVALID", "HOSTNAME_MISMATCH"],

@@ -1,7 +1,7 @@
-import { REFERENCE_ROWS } from "./reference.ts";
-import type { Row } from "./row.ts";
-import { SERVICE_ROWS } from "./service.ts";
-import { certificateRows } from "./tls.ts";
+import { REFERENCE_ERRORS } from "./reference.ts";
+import type { ErrorRule } from "./error-rule.ts";
+import { SERVICE_ERRORS } from "./service.ts";
+import { certificateErrors } from "./tls.ts";
 
 /** What the thread calls an answer that is larger than it may be. */
 export const TOO_LARGE = "ERR_BODY_TOO_LARGE";
@@ -12,7 +12,7 @@ const TOKEN = "export OP_SERVICE_ACCOUNT_TOKEN=…";
  * Every failure we know of a service account; the first that fits counts. The SDK has no error codes: the texts and types
  * are those of @1password/sdk 0.5.0, measured, and test/errors.test.ts fails where another version words one differently.
  */
-export const SERVICE_ACCOUNT_ROWS: readonly Row[] = [
+export const SERVICE_ACCOUNT_ERRORS: readonly ErrorRule[] = [
   {
     elsewhere: true,
     code: "unavailable",
@@ -25,7 +25,7 @@ export const SERVICE_ACCOUNT_ROWS: readonly Row[] = [
     message: "The host of the token's sign-in address is not known here.",
   },
   { network: ["ECONNREFUSED"], code: "unavailable", message: "Nothing answers at the token's sign-in address." },
-  ...certificateRows("The certificate at the token's sign-in address"),
+  ...certificateErrors("The certificate at the token's sign-in address"),
   {
     network: [TOO_LARGE],
     code: "unusable",
@@ -62,8 +62,8 @@ export const SERVICE_ACCOUNT_ROWS: readonly Row[] = [
     message: "1Password does not let this service account do that.",
     hint: "op service-account create <name> --vault <vault>:read_items",
   },
-  ...SERVICE_ROWS,
-  ...REFERENCE_ROWS,
+  ...SERVICE_ERRORS,
+  ...REFERENCE_ERRORS,
   {
     says: ["reqwest library: bad data provided to builder"],
     code: "invalid_config",

@@ -1,7 +1,7 @@
 import { SecretError } from "@vaultlink/core";
 import { group, text } from "../body.ts";
 import { refusal } from "../errors.ts";
-import type { Answer } from "../vault-api.ts";
+import type { VaultResponse } from "../vault-api.ts";
 import type { Attempt } from "./attempt.ts";
 import { findCredential } from "./credential.ts";
 import type { Grant } from "./grant.ts";
@@ -14,7 +14,7 @@ const MEND = "export VAULT_WRAPPED_TOKEN=…";
  * Opens a wrapping that hides a token. https://developer.hashicorp.com/vault/docs/concepts/response-wrapping
  * It opens once, so nobody else holds the token: it is ours to revoke, and no second login can bring it again.
  */
-export async function useWrappedToken(attempt: Attempt): Promise<Grant> {
+export async function unwrapToken(attempt: Attempt): Promise<Grant> {
   const { address, auth } = attempt;
   const wrapping = await findCredential(
     {
@@ -43,7 +43,7 @@ export async function unwrapSecretId(attempt: Attempt, wrapping: string, hint: s
   return secretId;
 }
 
-async function unwrap({ api, context }: Attempt, wrapping: string, hint: string): Promise<Answer> {
+async function unwrap({ api, context }: Attempt, wrapping: string, hint: string): Promise<VaultResponse> {
   api.useToken(checkToken(wrapping, hint));
   const answer = await api.unwrap(context.signal);
   if (answer.status !== 200) throw refusal(answer, { at: "unwrap", hint });

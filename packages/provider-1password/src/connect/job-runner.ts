@@ -1,6 +1,6 @@
 import { SecretError } from "@vaultlink/core";
 import { type Failure, toError } from "../errors.ts";
-import type { Line } from "../line.ts";
+import type { JobRunner } from "../job-runner.ts";
 import { list } from "../names/list.ts";
 import { versionOf } from "../names/version.ts";
 import type { Job, Outcome, Reply, SignIn } from "../protocol.ts";
@@ -13,7 +13,7 @@ import { readByNames, readPlace } from "./read.ts";
 const OF_THE_CALL: ReadonlySet<Failure["code"]> = new Set(["unauthenticated", "throttled", "timeout", "unavailable"]);
 
 /** Does a session's jobs at a Connect server, several at a time. */
-export function createLine(api: Api, close: () => void): Line {
+export function createConnectRunner(api: Api, close: () => void): JobRunner {
   return {
     run: async (job, signal) => {
       try {

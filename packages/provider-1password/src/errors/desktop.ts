@@ -1,6 +1,6 @@
-import { REFERENCE_ROWS } from "./reference.ts";
-import type { Row } from "./row.ts";
-import { SERVICE_ROWS } from "./service.ts";
+import { REFERENCE_ERRORS } from "./reference.ts";
+import type { ErrorRule } from "./error-rule.ts";
+import { SERVICE_ERRORS } from "./service.ts";
 
 /** For whoever has to let us in again. */
 export const UNLOCK = "Unlock the 1Password app, and approve the request that it shows";
@@ -9,7 +9,7 @@ export const UNLOCK = "Unlock the 1Password app, and approve the request that it
  * Every failure we know of the desktop app. That the app is missing was seen with @1password/sdk 0.5.0; the texts of the
  * app's library are those that its users report, and the classes those of the SDK.
  */
-export const DESKTOP_ROWS: readonly Row[] = [
+export const DESKTOP_ERRORS: readonly ErrorRule[] = [
   {
     says: ["Native library is not available", "1Password desktop application not found"],
     code: "unauthenticated",
@@ -41,13 +41,13 @@ export const DESKTOP_ROWS: readonly Row[] = [
     message: "1Password does not know this account's session any more.",
     hint: UNLOCK,
   },
-  ...SERVICE_ROWS,
-  ...REFERENCE_ROWS,
+  ...SERVICE_ERRORS,
+  ...REFERENCE_ERRORS,
 ];
 
 /** The same while signing in, which is asking the app and its person: whatever they say beside that is a no. */
-export const DESKTOP_SIGN_IN_ROWS: readonly Row[] = [
-  ...DESKTOP_ROWS,
+export const DESKTOP_SIGN_IN_ERRORS: readonly ErrorRule[] = [
+  ...DESKTOP_ERRORS,
   {
     code: "unauthenticated",
     message:

@@ -1,10 +1,10 @@
 import type { ErrorCode } from "@vaultlink/core";
 
 /** One kind of refusal: when it is meant, and what we make of it. */
-export interface Row {
+export interface ErrorRule {
   readonly status: number;
   /** Only in answers to a login, to its second factor, to the question whose a token is, to opening a wrapping, or to what a token does with itself. */
-  readonly at?: "login" | "lookup" | "own-token" | "second-factor" | "unwrap";
+  readonly at?: "login" | "lookup" | "own-token" | "mfa" | "unwrap";
   /**
    * Only if one of the vault's errors or warnings begins so, in lower case: what follows may be a caller's own words, e.g.
    * the name of a role. With `at`, or from a vault that fails, if they contain it. `""`: says anything, or names a wait.
@@ -27,7 +27,7 @@ export interface Row {
  * Every refusal we know, the first that fits counts. Texts: HashiCorp Vault's and OpenBao's own, as their servers send
  * them; statuses: https://developer.hashicorp.com/vault/api-docs#http-status-codes.
  */
-export const ROWS: readonly Row[] = [
+export const ERROR_RULES: readonly ErrorRule[] = [
   // Go's words for a host that is not there, and the directory's: the vault could not ask, which refuses nobody.
   {
     status: 400,
@@ -45,7 +45,7 @@ export const ROWS: readonly Row[] = [
   },
   {
     status: 400,
-    at: "second-factor",
+    at: "mfa",
     code: "unauthenticated",
     message: "The vault did not wait for the second factor any longer.",
   },
@@ -84,14 +84,14 @@ export const ROWS: readonly Row[] = [
   },
   {
     status: 403,
-    at: "second-factor",
+    at: "mfa",
     says: ["validation attempts"],
     code: "unauthenticated",
     message: "The vault was given too many wrong passcodes, and takes none for a while.",
   },
   {
     status: 403,
-    at: "second-factor",
+    at: "mfa",
     code: "unauthenticated",
     message: "The vault refuses the second factor: a passcode is wrong or was used already, or a device said no.",
   },

@@ -1,8 +1,8 @@
 import type { ErrorCode } from "@vaultlink/core";
-import type { Seen } from "../seen.ts";
+import type { SdkError } from "../sdk-error.ts";
 
 /** One kind of failure: when it is meant, and what we make of it. All conditions of a row must hold. */
-export interface Row {
+export interface ErrorRule {
   /** Only if the SDK's text ends with one of these, or goes on with what it had to say of the cause. */
   readonly says?: readonly string[];
   /** Or, in a batch, if the failure is of one of these types. */
@@ -23,15 +23,15 @@ export interface Row {
 }
 
 /** The first row that fits. */
-export function findRow(rows: readonly Row[], seen: Seen): Row | undefined {
-  return rows.find((row) => {
-    if (row.elsewhere !== undefined && seen.elsewhere === undefined) return false;
-    if (row.thrown?.includes(seen.thrown ?? "") === false) return false;
-    if (row.status?.includes(seen.status ?? 0) === false) return false;
-    if (row.network?.some((code) => seen.network?.startsWith(code)) === false) return false;
-    if (row.says === undefined && row.types === undefined) return true;
-    return seen.type === undefined
-      ? row.says?.some((words) => seen.text.includes(words)) === true
-      : row.types?.includes(seen.type) === true;
+export function findRule(rules: readonly ErrorRule[], error: SdkError): ErrorRule | undefined {
+  return rules.find((rule) => {
+    if (rule.elsewhere !== undefined && error.elsewhere === undefined) return false;
+    if (rule.thrown?.includes(error.thrown ?? "") === false) return false;
+    if (rule.status?.includes(error.status ?? 0) === false) return false;
+    if (rule.network?.some((code) => error.network?.startsWith(code)) === false) return false;
+    if (rule.says === undefined && rule.types === undefined) return true;
+    return error.type === undefined
+      ? rule.says?.some((words) => error.text.includes(words)) === true
+      : rule.types?.includes(error.type) === true;
   });
 }

@@ -1,7 +1,7 @@
 import { type Body, count, group, text, texts } from "./body.ts";
 
 /** What the vault tells about a token, beside the token. */
-export interface TokenFacts {
+export interface TokenInfo {
   readonly entity?: string;
   readonly accessor?: string;
   readonly displayName?: string;
@@ -19,8 +19,8 @@ export interface TokenFacts {
 /** Of a token's life, the part that is left when it is renewed. */
 const REMAINDER = 0.2;
 
-/** Facts from `lookup-self`'s `data`. `askedAt`, in ms, is when it was asked: a lapse is never guessed too late. */
-export function factsOfLookup(data: Body, askedAt: number): TokenFacts {
+/** Reads `lookup-self`'s `data`. `askedAt`, in ms, is when it was asked: a lapse is never guessed too late. */
+export function tokenInfoOfLookup(data: Body, askedAt: number): TokenInfo {
   // A token in its last second has a remainder of 0 too, but one that never lapses has no time.
   const lapses = text(data, "expire_time") !== undefined || count(data, "ttl") > 0;
   if (!lapses) return common(data);
@@ -34,14 +34,14 @@ export function factsOfLookup(data: Body, askedAt: number): TokenFacts {
   };
 }
 
-/** Facts from the `auth` of a login or a renewal. */
-export function factsOfAuth(auth: Body, askedAt: number): TokenFacts {
+/** Reads the `auth` of a login or a renewal. */
+export function tokenInfoOfAuth(auth: Body, askedAt: number): TokenInfo {
   const seconds = count(auth, "lease_duration");
   return { ...common(auth), ...(seconds > 0 && { expiresAt: askedAt + seconds * 1000 }) };
 }
 
-/** Whether facts are about a token of the same identity: what a renewal says of the token that it renewed. */
-export function sameIdentity(before: TokenFacts, after: TokenFacts): boolean {
+/** Whether both are about a token of the same identity: what a renewal says of the token that it renewed. */
+export function sameIdentity(before: TokenInfo, after: TokenInfo): boolean {
   return (
     before.entity === after.entity &&
     (before.accessor === after.accessor || after.accessor === undefined || before.accessor === undefined) &&
@@ -49,7 +49,7 @@ export function sameIdentity(before: TokenFacts, after: TokenFacts): boolean {
   );
 }
 
-function common(source: Body): Omit<TokenFacts, "expiresAt" | "renewAt"> {
+function common(source: Body): Omit<TokenInfo, "expiresAt" | "renewAt"> {
   const entity = text(source, "entity_id");
   const accessor = text(source, "accessor");
   const metadata = group(source, "metadata");

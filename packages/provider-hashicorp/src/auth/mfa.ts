@@ -1,7 +1,7 @@
 import { prompt, type Prompter, SecretError } from "@vaultlink/core";
 import { type Body, group, isBody, text } from "../body.ts";
-import { refusal, unexpected } from "../errors.ts";
-import type { Answer } from "../vault-api.ts";
+import { refusal, unexpectedResponse } from "../errors.ts";
+import type { VaultResponse } from "../vault-api.ts";
 import type { Attempt } from "./attempt.ts";
 
 const MEND = "vaultlink reauth";
@@ -17,7 +17,7 @@ interface Factor {
 
 /** What the vault says to the proof, and when it was asked, in ms since the epoch. */
 interface Proven {
-  readonly answer: Answer;
+  readonly answer: VaultResponse;
   readonly askedAt: number;
 }
 
@@ -27,13 +27,13 @@ interface Proven {
  * Throws `unauthenticated` where nobody waits to be asked: to a device nothing is sent then either, since its owner would
  * be asked for something they did not begin.
  */
-export async function proveAgain(attempt: Attempt, answer: Answer, requirement: Body): Promise<Proven> {
+export async function validateMfa(attempt: Attempt, answer: VaultResponse, requirement: Body): Promise<Proven> {
   const { api, context } = attempt;
   const { prompter } = context;
   if (prompter === undefined) throw refuse("The vault asks for a second factor, and nobody is here to give it.");
   const request = text(requirement, "mfa_request_id");
   const rules = rulesOf(requirement);
-  if (request === undefined || rules === undefined) throw unexpected(answer);
+  if (request === undefined || rules === undefined) throw unexpectedResponse(answer);
   const payload = new Map<string, readonly string[]>();
   for (const rule of rules) {
     if (rule.some(({ id }) => payload.has(id))) continue;
@@ -45,7 +45,7 @@ export async function proveAgain(attempt: Attempt, answer: Answer, requirement: 
   const proof = { mfa_request_id: request, mfa_payload: Object.fromEntries(payload) };
   const askedAt = Date.now();
   const proven = await api.logIn("sys/mfa/validate", proof, context.signal);
-  if (proven.status !== 200) throw refusal(proven, { at: "second-factor", hint: MEND });
+  if (proven.status !== 200) throw refusal(proven, { at: "mfa", hint: MEND });
   return { answer: proven, askedAt };
 }
 

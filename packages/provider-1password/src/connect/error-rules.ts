@@ -1,5 +1,5 @@
-import type { Row } from "../rows/row.ts";
-import { certificateRows } from "../rows/tls.ts";
+import type { ErrorRule } from "../errors/error-rule.ts";
+import { certificateErrors } from "../errors/tls.ts";
 
 export const MEND = "export OP_CONNECT_TOKEN=…";
 
@@ -12,7 +12,7 @@ export const TOO_LARGE = "too large";
  * https://github.com/1Password/connect/blob/main/docs/openapi/spec.yaml, v1.7.1. What an item lacks is told by the rows
  * that all methods share.
  */
-export const CONNECT_ROWS: readonly Row[] = [
+export const CONNECT_ERRORS: readonly ErrorRule[] = [
   {
     elsewhere: true,
     code: "unavailable",
@@ -25,7 +25,7 @@ export const CONNECT_ROWS: readonly Row[] = [
     message: "The Connect server's host is not known here.",
   },
   { network: ["ECONNREFUSED"], code: "unavailable", message: "Nothing answers at the Connect server's address." },
-  ...certificateRows("The Connect server's certificate"),
+  ...certificateErrors("The Connect server's certificate"),
   {
     // Any other that Node knows.
     network: [""],
