@@ -56,6 +56,7 @@ export {
   type ErrorRule,
   type Failure,
   findRule,
+  type OwnConditions,
   rethrown,
 } from "./provider-kit/error-rules.ts";
 export { type CredentialLatch, createCredentialLatch } from "./provider-kit/credential-latch.ts";

@@ -1,5 +1,4 @@
-import { type Context, personToAskFirst, prompt, SecretError } from "@vaultlink/core";
-import { variable } from "./env.ts";
+import { type Context, personToAskFirst, prompt, SecretError, variable } from "@vaultlink/core";
 
 /** A kind of token. */
 export interface TokenKind {

@@ -1,11 +1,10 @@
-/** What the last exchange of one call of the SDK showed: known beside the SDK's own words. */
-export interface LastExchange {
-  /** Of the last answer. */
-  readonly status?: number;
-  /** Node's code, or `TimeoutError`, if the last request got no answer. */
-  readonly network?: string;
-  /** As the last answer had it. */
-  readonly retryAfter?: string;
+import type { Failure } from "@vaultlink/core";
+
+/**
+ * What the last exchange of one call of the SDK showed: known beside the SDK's own words. The code is Node's, or
+ * `TimeoutError`, if the last request got no answer.
+ */
+export interface LastExchange extends Pick<Failure, "status" | "code" | "retryAfter"> {
   /** Whether the last answer led elsewhere, or a request was for another host. */
   readonly elsewhere?: true;
 }

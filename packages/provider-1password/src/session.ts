@@ -1,4 +1,4 @@
-import { isSecretError, SecretError, type Session } from "@vaultlink/core";
+import { createCredentialLatch, type Session } from "@vaultlink/core";
 import type { Requester } from "./request.ts";
 import type { Costs } from "./costs.ts";
 import type { JobRunner } from "./job-runner.ts";
@@ -17,17 +17,9 @@ export interface SessionParts {
 
 /** The authenticated session. There is nothing to revoke: no token is ours. */
 export function createSession({ runner, idCache, costs, identity }: SessionParts): Session {
-  let lapsed: SecretError | undefined;
-  const request: Requester = async (job, { signal }) => {
-    // A refused token costs more requests each time it is tried, and the account's quota is small.
-    if (lapsed !== undefined) throw new SecretError(lapsed.code, lapsed.message, lapsed.details);
-    try {
-      return await runner.run(job, signal);
-    } catch (thrown) {
-      if (isSecretError(thrown) && thrown.code === "unauthenticated") lapsed = thrown;
-      throw thrown;
-    }
-  };
+  // A refused token costs more requests each time it is tried, and the account's quota is small.
+  const latch = createCredentialLatch();
+  const request: Requester = (job, { signal }) => latch(() => runner.run(job, signal));
   const reader = { request, idCache, costs };
   return {
     identity,

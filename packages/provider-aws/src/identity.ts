@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import { isSecretError, SecretError } from "@vaultlink/core";
 import type { Obtained } from "./credentials/credentials.ts";
 import { createSts } from "./credentials/sts.ts";
-import { toSecretError } from "./to-secret-error.ts";
+import { toSecretError } from "./errors.ts";
 import type { Settings } from "./settings.ts";
 import type { Transport } from "./transport.ts";
 

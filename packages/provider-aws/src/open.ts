@@ -1,4 +1,4 @@
-import { type Context, type ProviderEnv, type Session, variable } from "@vaultlink/core";
+import { type Context, personToAskFirst, type ProviderEnv, type Session, variable } from "@vaultlink/core";
 import { checkRegion } from "./check-options.ts";
 import { createClients } from "./clients.ts";
 import type { Obtained } from "./credentials/credentials.ts";
@@ -12,10 +12,8 @@ import { settle } from "./settings.ts";
 import { openTransport } from "./transport.ts";
 
 /** Finds credentials, learns whose they are, and makes the clients. Throws without a session half open. */
-export async function open(
-  options: AwsOptions,
-  { env, prompter, programEnv, reauthenticate, signal }: Context,
-): Promise<Session> {
+export async function open(options: AwsOptions, context: Context): Promise<Session> {
+  const { env, prompter, programEnv, signal } = context;
   const profile = await readProfile(options, env);
   const settings = await settle(options, env, profile);
   const given = findRegion(options, env, profile);
@@ -35,7 +33,7 @@ export async function open(
       sessionName,
     });
     const source = withRole(withCode(found, options, sts), options.role, sts, sessionName);
-    const obtained = await source({ signal, prompter, reauthenticate });
+    const obtained = await source({ signal, prompter, askFirst: personToAskFirst(context) });
     const region = regionOf(obtained);
     const identity = await identify({ obtained, region, settings, transport, signal });
     const whose = { region, settings, transport, closing: closing.signal };

@@ -3,7 +3,7 @@ import { type Context, few, type Locator, type SecretDocument, SecretError } fro
 import { parseSecretArn, withoutSuffix } from "./arn.ts";
 import type { Requester } from "./request.ts";
 import { toDocument } from "./document.ts";
-import { explain } from "./to-secret-error.ts";
+import { explain } from "./errors.ts";
 import { checkLocator, isPlain, type Target } from "./locator.ts";
 import { pages } from "./pages.ts";
 import { read } from "./read.ts";

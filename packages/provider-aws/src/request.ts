@@ -3,7 +3,7 @@ import { type Context, createCredentialLatch, SecretError } from "@vaultlink/cor
 import type { Clients } from "./clients.ts";
 import type { Obtained } from "./credentials/credentials.ts";
 import type { During } from "./errors/error-rule.ts";
-import { toSecretError } from "./to-secret-error.ts";
+import { toSecretError } from "./errors.ts";
 
 /** Makes one call and gives its answer, or throws what its refusal means. */
 export type Requester = <Answer>(

@@ -1,4 +1,4 @@
-import { type Context, type Session, SecretError } from "@vaultlink/core";
+import { type Context, personToAskFirst, type Session, SecretError } from "@vaultlink/core";
 import type { AzureOptions } from "./options.ts";
 import { silenceLogs } from "./silence-logs.ts";
 import { createRequester } from "./request.ts";
@@ -17,12 +17,12 @@ import { version } from "./version.ts";
 
 /** Asks the first vault where to sign in, signs in, and learns who we are. Throws without a session half open. */
 export async function open(options: AzureOptions, context: Context): Promise<Session> {
-  const { env, signal, prompter, programEnv = env, reauthenticate } = context;
+  const { env, signal, prompter, programEnv = env } = context;
   silenceLogs();
   const settings = await settle(options, env);
   const auth = options.auth ?? {};
-  const anew = reauthenticate === true && prompter !== undefined;
-  const method = methodOf(auth, env, anew);
+  const askFirst = personToAskFirst(context);
+  const method = methodOf(auth, env, askFirst !== undefined);
   const hint = HINTS[method];
   const transport = openTransport(settings);
   const challenges = rememberChallenges(transport.client);
@@ -37,8 +37,7 @@ export async function open(options: AzureOptions, context: Context): Promise<Ses
     const challenge = expectChallenge(await request("read", context, (ended) => challenges.of(vault, ended)));
     checkScope(challenge, vault);
     const credentials: CredentialContext = {
-      ...{ auth, env, settings, transport, method, hint, programEnv },
-      ...(anew && { reauthenticate }),
+      ...{ auth, env, settings, transport, method, hint, programEnv, askFirst },
     };
     const { loginTimeoutMs } = settings;
     const source = sourceOf(method, credentials);

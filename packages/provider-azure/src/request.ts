@@ -1,7 +1,7 @@
 import { abortable, type Context, createCredentialLatch } from "@vaultlink/core";
 import type { During } from "./errors/error-rule.ts";
 import { type Exchange, within } from "./exchanges.ts";
-import { toSecretError } from "./to-secret-error.ts";
+import { toSecretError } from "./errors.ts";
 
 /** Makes one call of the SDK and gives its result, or throws what its failure means. */
 export type Requester = <T>(

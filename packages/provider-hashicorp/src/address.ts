@@ -1,5 +1,5 @@
-import { invalidConfig, parseAddress as parse } from "@vaultlink/core";
-import { type Env, variable } from "./env.ts";
+import { invalidConfig, parseAddress as parse, type ProviderEnv } from "@vaultlink/core";
+import { variable } from "./env.ts";
 
 const EXAMPLE = "https://vault.example.com:8200";
 const MEND = `export VAULT_ADDR=${EXAMPLE}`;
@@ -18,7 +18,7 @@ export function parseAddress(text: string): string {
  */
 export function findAddress(
   configured: string | undefined,
-  env: Env,
+  env: ProviderEnv,
   about: { readonly agent?: boolean } = {},
 ): string {
   if (configured !== undefined) return configured;
@@ -34,7 +34,7 @@ interface Called {
 }
 
 /** Whether the environment's credentials are meant for another vault than this one and its other nodes. */
-export function isForAnotherVault({ address, options }: Called, env: Env): boolean {
+export function isForAnotherVault({ address, options }: Called, env: ProviderEnv): boolean {
   const envVariables = variable(env, "ADDR");
   if (envVariables === undefined) return false;
   try {

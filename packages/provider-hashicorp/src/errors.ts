@@ -1,6 +1,6 @@
-import { SecretError } from "@vaultlink/core";
+import { applyRule, type ErrorRule, findRule as findRuleOf, SecretError } from "@vaultlink/core";
 import { group, text, texts } from "./body.ts";
-import { type ErrorRule, ERROR_RULES } from "./error-rules.ts";
+import { ERROR_RULES, type VaultErrorRule } from "./error-rules.ts";
 import type { VaultResponse } from "./vault-api.ts";
 
 const NODES = 'set the connection\'s option "address" to the active node, or name all nodes in "nodes"';
@@ -9,20 +9,21 @@ const NOT_THE_VAULT = "The answer did not come from the vault, but from somethin
 /** What to throw for an answer that is a refusal. `hint` is the command that gives new credentials. */
 export function refusal(
   answer: VaultResponse,
-  { at, hint }: { at?: ErrorRule["at"]; hint?: string } = {},
+  { at, hint }: { at?: VaultErrorRule["at"]; hint?: string } = {},
 ): SecretError {
   const { status, retryAfterMs } = answer;
   const native = { status };
   if (status >= 300 && status < 400)
     return new SecretError("unavailable", redirected(answer.location), { native, hint: NODES });
-  const rule = findRule(answer, at);
-  const wait = rule?.hopeless === true ? Infinity : retryAfterMs;
-  const command = rule?.hint ?? (rule?.code === "unauthenticated" ? hint : undefined);
-  return new SecretError(rule?.code ?? "unavailable", rule?.message ?? NOT_THE_VAULT, {
-    native,
-    ...(command !== undefined && { hint: command }),
-    ...(rule?.reason !== undefined && { reason: rule.reason }),
-    ...(wait !== undefined && { retryAfterMs: wait }),
+  const rule: Partial<VaultErrorRule> & ErrorRule = findRule(answer, at) ?? {
+    code: "unavailable",
+    message: NOT_THE_VAULT,
+  };
+  const renewed = rule.code === "unauthenticated" && rule.hint === undefined;
+  return applyRule({ ...rule, ...(renewed && { hint: true }) }, native, {
+    unknown: NOT_THE_VAULT,
+    hint,
+    retryAfterMs: rule.hopeless === true ? Infinity : retryAfterMs,
   });
 }
 
@@ -58,28 +59,27 @@ export function responseText({ body }: VaultResponse): string {
   return [...texts(body, "errors"), ...texts(body, "warnings")].join("\n").toLowerCase();
 }
 
-function findRule(answer: VaultResponse, at: ErrorRule["at"]): ErrorRule | undefined {
+function findRule(answer: VaultResponse, at: VaultErrorRule["at"]): VaultErrorRule | undefined {
   const said = responseText(answer);
   const sentences = said.split("\n").map((line) => line.replace(/^[\s*]+/, ""));
-  const says = (words: string, rule: ErrorRule): boolean =>
-    rule.at !== undefined || rule.status >= 500
+  const says = (words: string, rule: VaultErrorRule): boolean =>
+    rule.at !== undefined || answer.status >= 500
       ? said.includes(words)
       : sentences.some((sentence) => sentence.startsWith(words));
   const talks = said !== "" || answer.retryAfterMs !== undefined;
   const state = findState(answer);
   // Even with nothing to say the vault sends a list of errors, or the document's frame.
   const genuine = Array.isArray(answer.body?.["errors"]) || answer.body?.["request_id"] !== undefined;
-  return ERROR_RULES.find(
-    (rule) =>
-      rule.status === answer.status &&
+  return findRuleOf(ERROR_RULES, answer, {
+    says: (words, rule) => (words === "" ? talks : says(words, rule)),
+    also: (rule) =>
       (genuine || rule.anybody === true) &&
       (rule.at === undefined || rule.at === at) &&
-      (rule.state === undefined || rule.state === state) &&
-      (rule.says === undefined || rule.says.some((words) => (words === "" ? talks : says(words, rule)))),
-  );
+      (rule.state === undefined || rule.state === state),
+  });
 }
 
-function findState({ body }: VaultResponse): ErrorRule["state"] {
+function findState({ body }: VaultResponse): VaultErrorRule["state"] {
   const metadata = group(group(body, "data"), "metadata");
   if (metadata?.["destroyed"] === true) return "destroyed";
   return text(metadata, "deletion_time") === undefined ? undefined : "deleted";

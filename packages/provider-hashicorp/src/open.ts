@@ -1,8 +1,8 @@
-import { type Context, invalidConfig, type Session } from "@vaultlink/core";
+import { type Context, invalidConfig, type ProviderEnv, type Session } from "@vaultlink/core";
 import { findAddress } from "./address.ts";
 import { clusterTransport } from "./cluster.ts";
 import { signIn } from "./auth/sign-in.ts";
-import { booleanVariable, type Env, variable } from "./env.ts";
+import { booleanVariable, variable } from "./env.ts";
 import { identify } from "./identity.ts";
 import type { HashicorpOptions } from "./options.ts";
 import { namespacePath } from "./paths.ts";
@@ -37,7 +37,7 @@ function nodesOf({ nodes = [] }: HashicorpOptions, address: string): readonly st
 }
 
 /** Certificates are always checked: `VAULT_SKIP_VERIFY=true` is refused instead of ignored. */
-function refuseSkippedVerification(env: Env): void {
+function refuseSkippedVerification(env: ProviderEnv): void {
   if (!booleanVariable(env, "SKIP_VERIFY")) return;
   throw invalidConfig("VAULT_SKIP_VERIFY is set, but certificates are always checked here.", "unset VAULT_SKIP_VERIFY");
 }

@@ -1,4 +1,4 @@
-import { type Context, SecretError } from "@vaultlink/core";
+import { type Context, createCredentialLatch, SecretError } from "@vaultlink/core";
 import { refusal, responseText } from "./errors.ts";
 import type { VaultResponse, VaultApi } from "./vault-api.ts";
 
@@ -25,31 +25,29 @@ export interface RequesterOptions {
 
 /** Makes the one way to the vault of a session. After `unauthenticated` nothing more is sent. */
 export function createRequester({ api, hint, lookups, closing }: RequesterOptions): Requester {
-  let lapsed: SecretError | undefined;
-  return async (send, context, { accept, at } = {}) => {
-    if (lapsed !== undefined) throw new SecretError(lapsed.code, lapsed.message, lapsed.details);
-    const signal = AbortSignal.any([context.signal, closing]);
-    const answer = await send(api, signal);
-    if (answer.status === 200 || answer.status === 204 || accept?.(answer) === true) return answer;
-    const found = refusal(answer, { hint, ...(at !== undefined && { at }) });
-    const error = found.code === "denied" ? await explain(found, answer) : found;
-    if (error.code === "unauthenticated") lapsed = error;
-    throw error;
+  const latch = createCredentialLatch();
+  return (send, context, { accept, at } = {}) =>
+    latch(async () => {
+      const signal = AbortSignal.any([context.signal, closing]);
+      const answer = await send(api, signal);
+      if (answer.status === 200 || answer.status === 204 || accept?.(answer) === true) return answer;
+      const found = refusal(answer, { hint, ...(at !== undefined && { at }) });
+      throw found.code === "denied" ? await explain(found, answer, signal) : found;
+    });
 
-    /** A plain 403 is said both to a dead token and to a missing policy: one lookup tells. */
-    async function explain(denied: SecretError, said: VaultResponse): Promise<SecretError> {
-      const dead = (): SecretError =>
-        new SecretError("unauthenticated", "The vault token is wrong, expired or revoked.", {
-          ...denied.details,
-          hint,
-        });
-      if (!lookups) return isPolicy(said) ? denied : dead();
-      const lookup = await api.lookUpSelf(signal);
-      if (lookup.status === 200) return denied;
-      if (lookup.status === 403 || lookup.status === 400) return isPolicy(lookup) ? denied : dead();
-      return refusal(lookup, { hint });
-    }
-  };
+  /** A plain 403 is said both to a dead token and to a missing policy: one lookup tells. */
+  async function explain(denied: SecretError, said: VaultResponse, signal: AbortSignal): Promise<SecretError> {
+    const dead = (): SecretError =>
+      new SecretError("unauthenticated", "The vault token is wrong, expired or revoked.", {
+        ...denied.details,
+        hint,
+      });
+    if (!lookups) return isPolicy(said) ? denied : dead();
+    const lookup = await api.lookUpSelf(signal);
+    if (lookup.status === 200) return denied;
+    if (lookup.status === 403 || lookup.status === 400) return isPolicy(lookup) ? denied : dead();
+    return refusal(lookup, { hint });
+  }
 }
 
 /**

@@ -1,8 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createSecureContext } from "node:tls";
-import { findProxy, invalidConfig, readPem, trustedCertificates } from "@vaultlink/core";
-import { type Env, pathVariable, variable } from "./env.ts";
+import { findProxy, invalidConfig, type ProviderEnv, readPem, trustedCertificates } from "@vaultlink/core";
+import { pathVariable, variable } from "./env.ts";
 import type { HashicorpOptions } from "./options.ts";
 
 /** What `node:https` needs beside the address. */
@@ -20,7 +20,7 @@ const FILE = "file of trusted certificates";
  * Certificates and proxy of a connection, or `undefined` if it has none of its own.
  * Throws `invalid_config` for files that cannot be read or hold something else, and where this Node knows no proxies.
  */
-export async function findTlsSettings(options: HashicorpOptions, env: Env): Promise<TlsSettings | undefined> {
+export async function findTlsSettings(options: HashicorpOptions, env: ProviderEnv): Promise<TlsSettings | undefined> {
   const ca = await trustedCertificates(env, await findCertificates(options, env));
   const cert = await readPem(options.clientCertFile ?? pathVariable(env, "CLIENT_CERT"), "client certificate");
   const key = await readPem(options.clientKeyFile ?? pathVariable(env, "CLIENT_KEY"), "client key");
@@ -42,12 +42,12 @@ export async function findTlsSettings(options: HashicorpOptions, env: Env): Prom
 }
 
 /** The vault's own proxy, as its client has it, counts for every host; else that of all programs. */
-function proxyVariables(env: Env): Env {
+function proxyVariables(env: ProviderEnv): ProviderEnv {
   const own = variable(env, "PROXY_ADDR") ?? variable(env, "HTTP_PROXY");
   return own === undefined ? env : { HTTPS_PROXY: own };
 }
 
-async function findCertificates(options: HashicorpOptions, env: Env): Promise<string | undefined> {
+async function findCertificates(options: HashicorpOptions, env: ProviderEnv): Promise<string | undefined> {
   return (
     options.ca ??
     (await readPem(options.caFile, FILE)) ??

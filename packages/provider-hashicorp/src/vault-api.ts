@@ -1,6 +1,5 @@
-import { parseRetryAfter, SecretError } from "@vaultlink/core";
+import { parseJson, parseRetryAfter, SecretError } from "@vaultlink/core";
 import { type Body, isBody } from "./body.ts";
-import { parseExactJson } from "./exact-json.ts";
 import { findLease } from "./find-lease.ts";
 import type { Response, Transport } from "./http.ts";
 import { unreachable } from "./unreachable.ts";
@@ -159,10 +158,10 @@ function toAnswer(response: Response): VaultResponse {
   };
 }
 
-/** Not `parseJson`: with an error status the status decides, so text that is no JSON is not a failure yet. */
+/** With an error status the status decides, so text that is no JSON is not a failure yet. */
 function parseBody(text: string): Body | undefined {
   try {
-    const body = parseExactJson(text);
+    const body = parseJson(text);
     return isBody(body) ? body : undefined;
   } catch {
     return undefined;

@@ -34,13 +34,22 @@ export interface ErrorRule {
   readonly reason?: string;
 }
 
-/** The first rule that fits a failure. `also` tells whether the conditions hold that only this table knows. */
+/** The conditions that only one table knows. */
+export interface OwnConditions<Rule> {
+  /** Whether those hold that `ErrorRule` does not have. @default true */
+  readonly also?: (rule: Rule) => boolean;
+  /** Whether the failure says these words of a rule. @default if they are in its text */
+  readonly says?: (words: string, rule: Rule) => boolean;
+}
+
+/** The first rule that fits a failure. */
 export function findRule<Rule extends ErrorRule>(
   rules: readonly Rule[],
   failure: Failure,
-  also: (rule: Rule) => boolean = () => true,
+  own: OwnConditions<Rule> = {},
 ): Rule | undefined {
   const { code, name, status = 0, text = "" } = failure;
+  const { also = () => true, says = (words: string) => text.includes(words) } = own;
   const fault = code === undefined ? undefined : networkFault(code)?.kind;
   return rules.find(
     (rule) =>
@@ -48,7 +57,7 @@ export function findRule<Rule extends ErrorRule>(
       (rule.network === undefined || (fault !== undefined && rule.network.includes(fault))) &&
       begins(rule.codes, code) &&
       begins(rule.names, name) &&
-      (rule.says?.some((words) => text.includes(words)) ?? true) &&
+      (rule.says?.some((words) => says(words, rule)) ?? true) &&
       also(rule),
   );
 }
@@ -66,11 +75,13 @@ export function applyRule(
     readonly unknown: string;
     /** The command that gives new credentials. */
     readonly hint?: string | undefined;
+    /** How long to wait, in ms, where the failure does not say it. */
+    readonly retryAfterMs?: number | undefined;
   },
 ): SecretError {
   const hint = rule?.hint === true ? about.hint : rule?.hint;
   const native = nativeFailureOf(failure);
-  const retryAfterMs = parseRetryAfter(failure.retryAfter, Date.now());
+  const retryAfterMs = about.retryAfterMs ?? parseRetryAfter(failure.retryAfter, Date.now());
   return new SecretError(rule?.code ?? "internal", rule?.message ?? about.unknown, {
     ...(native !== undefined && { native }),
     ...(hint !== undefined && { hint }),

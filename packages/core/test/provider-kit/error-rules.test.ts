@@ -39,8 +39,15 @@ describe("a rule fits", () => {
   it("first of several, and only where its own conditions hold too", () => {
     const [first, second] = [rule({ message: "First." }), rule({ message: "Second." })];
     expect(findRule([first, second], {})).toBe(first);
-    expect(findRule([first, second], {}, ({ message }) => message !== "First.")).toBe(second);
+    expect(findRule([first, second], {}, { also: ({ message }) => message !== "First." })).toBe(second);
   });
+});
+
+it("a table may have its own way of telling what is said", () => {
+  const rules = [rule({ says: ["gone"] })];
+  const failure = { text: "not gone" };
+  expect(findRule(rules, failure, { says: (words) => failure.text.startsWith(words) })).toBeUndefined();
+  expect(findRule(rules, failure)).toBe(rules[0]);
 });
 
 describe("the error of a rule", () => {
@@ -72,6 +79,11 @@ describe("the error of a rule", () => {
   ])("with the hint %j, where new credentials come from %j, says %j", (own, login, right) => {
     const error = applyRule(rule(own === undefined ? {} : { hint: own }), {}, { unknown: "Unknown.", hint: login });
     expect(error.details.hint).toBe(right);
+  });
+
+  it("waits as long as it is told beside the failure", () => {
+    const about = { unknown: "Unknown.", retryAfterMs: Infinity };
+    expect(applyRule(rule({}), { retryAfter: "7" }, about).details.retryAfterMs).toBe(Infinity);
   });
 
   it("is internal where no rule fits", () => {

@@ -1,5 +1,5 @@
 import type { ResolveReferenceError } from "@1password/sdk";
-import { judge } from "../errors.ts";
+import { explain } from "../errors.ts";
 import type { Listing } from "../names/directory.ts";
 import { Refused } from "../refused.ts";
 import { REFERENCE_ERRORS } from "../errors/reference.ts";
@@ -51,14 +51,15 @@ export function createApi({ get }: Transport): Api {
     },
     item: async (vaultId, itemId, signal) => {
       const item = await read(`vaults/${vaultId}/items/${itemId}`, "itemNotFound", signal);
-      if (!isRecord(item)) throw refused({ text: FOREIGN });
+      if (!isRecord(item)) throw refused({ text: FOREIGN, status: 200 });
       return toItem(item, vaultId);
     },
     content: async ({ id, vaultId }, { attributes }, signal) => {
       const path = `vaults/${vaultId}/items/${id}/files/${attributes.id}/content`;
       const { body, type } = await request(path, "fileNotFound", signal);
       // Bytes say nothing about where they come from: a portal's page must not pass for a file.
-      if (body.byteLength !== attributes.size || type.startsWith("text/html")) throw refused({ text: FOREIGN });
+      if (body.byteLength !== attributes.size || type.startsWith("text/html"))
+        throw refused({ text: FOREIGN, status: 200 });
       return body;
     },
   };
@@ -67,7 +68,7 @@ export function createApi({ get }: Transport): Api {
 /** What a reference lacks, in the words that all methods share. */
 export function lacking(type: Missing): Refused {
   const file = type === "fileNotFound";
-  return new Refused(judge(REFERENCE_ERRORS, file ? { text: "file couldn't be found" } : { text: "", type }));
+  return new Refused(explain(REFERENCE_ERRORS, file ? { text: "file couldn't be found" } : { text: "", type }));
 }
 
 /** Whether a refusal has the form of a Connect server's: `{ status, message }`. */
@@ -85,11 +86,11 @@ function parse(body: Buffer): unknown {
     return JSON.parse(body.toString("utf8")) as unknown;
   } catch {
     // The error of `JSON.parse` would quote the answer.
-    throw refused({ text: FOREIGN });
+    throw refused({ text: FOREIGN, status: 200 });
   }
 }
 
 function listOf(held: unknown): ReadonlyArray<Readonly<Record<string, unknown>>> {
-  if (!Array.isArray(held) || !held.every(isRecord)) throw refused({ text: FOREIGN });
+  if (!Array.isArray(held) || !held.every(isRecord)) throw refused({ text: FOREIGN, status: 200 });
   return held;
 }

@@ -1,4 +1,4 @@
-import { judge } from "../errors.ts";
+import { explain } from "../errors.ts";
 import type { Directory, Listing } from "../names/directory.ts";
 import { same } from "../names/find.ts";
 import { isId } from "../names/id.ts";
@@ -39,7 +39,7 @@ export function openDirectory(api: Api, signal: AbortSignal): Directory<ConnectI
 function active(item: ConnectItem): ConnectItem {
   if (item.state === "deleted") throw lacking("itemNotFound");
   if (item.state === "archived") {
-    throw new Refused(judge(REFERENCE_ERRORS, { text: "item is not in an active state" }));
+    throw new Refused(explain(REFERENCE_ERRORS, { text: "item is not in an active state" }));
   }
   return item;
 }

@@ -1,5 +1,5 @@
-import type { ErrorRule } from "../errors/error-rule.ts";
-import { certificateErrors } from "../errors/tls.ts";
+import { certificateRules } from "@vaultlink/core";
+import type { OnePasswordErrorRule } from "../errors/error-rule.ts";
 
 export const MEND = "export OP_CONNECT_TOKEN=…";
 
@@ -12,23 +12,23 @@ export const TOO_LARGE = "too large";
  * https://github.com/1Password/connect/blob/main/docs/openapi/spec.yaml, v1.7.1. What an item lacks is told by the rows
  * that all methods share.
  */
-export const CONNECT_ERRORS: readonly ErrorRule[] = [
+export const CONNECT_ERRORS: readonly OnePasswordErrorRule[] = [
   {
     elsewhere: true,
     code: "unavailable",
     message: "The Connect server's answer leads elsewhere, where no token is sent.",
   },
-  { network: ["TimeoutError"], code: "timeout", message: "The Connect server did not answer in time." },
+  { codes: ["TimeoutError"], code: "timeout", message: "The Connect server did not answer in time." },
   {
-    network: ["ENOTFOUND", "EAI_"],
+    network: ["unknown-host"],
     code: "unavailable",
     message: "The Connect server's host is not known here.",
   },
-  { network: ["ECONNREFUSED"], code: "unavailable", message: "Nothing answers at the Connect server's address." },
-  ...certificateErrors("The Connect server's certificate"),
+  { network: ["refused"], code: "unavailable", message: "Nothing answers at the Connect server's address." },
+  ...certificateRules("The Connect server's certificate", { untrusted: "export NODE_EXTRA_CA_CERTS=/path/to/ca.pem" }),
   {
     // Any other that Node knows.
-    network: [""],
+    codes: [""],
     code: "unavailable",
     message: "The connection to the Connect server broke before its answer was complete.",
   },

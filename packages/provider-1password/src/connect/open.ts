@@ -1,8 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { type Context, invalidConfig, SecretError, type Session } from "@vaultlink/core";
+import { type Context, invalidConfig, type ProviderEnv, SecretError, type Session, variable } from "@vaultlink/core";
 import { CONNECT_COSTS } from "../costs.ts";
 import { findToken, type TokenKind } from "../credential.ts";
-import { type Env, variable } from "../env.ts";
 import { createIdCache } from "../id-cache.ts";
 import { createSession } from "../session.ts";
 import { createApi } from "./api.ts";
@@ -56,7 +55,7 @@ export async function openConnect(settings: ConnectSettings, context: Context): 
   });
 }
 
-function hostOf(env: Env): string {
+function hostOf(env: ProviderEnv): string {
   const held = variable(env, "OP_CONNECT_HOST");
   if (held !== undefined) return parseHost(held, "OP_CONNECT_HOST");
   throw invalidConfig("No Connect server is configured, and OP_CONNECT_HOST is not set.", HOST_HINT);

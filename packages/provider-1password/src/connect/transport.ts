@@ -1,7 +1,7 @@
-import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from "node:http";
-import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
-import { few, SecretError } from "@vaultlink/core";
-import { judge } from "../errors.ts";
+import { type IncomingMessage, request as httpRequest } from "node:http";
+import { request as httpsRequest } from "node:https";
+import { cancelled, createAgents, few, findErrorCode, SecretError } from "@vaultlink/core";
+import { explain } from "../errors.ts";
 import { Refused } from "../refused.ts";
 import type { SdkError } from "../sdk-error.ts";
 import type { Network } from "./network.ts";
@@ -38,17 +38,8 @@ const SOCKETS = 8;
 /** Makes it; nothing is sent before `get`. */
 export function openTransport({ address, token, network, requestTimeoutMs }: TransportOptions): Transport {
   const secure = address.startsWith("https:");
-  const { ca, proxyEnv } = network;
-  const options = { keepAlive: true, maxSockets: SOCKETS };
-  // Said here, since NODE_TLS_REJECT_UNAUTHORIZED=0 would else switch it off.
-  const agent = secure
-    ? new HttpsAgent({
-        ...options,
-        rejectUnauthorized: true,
-        ...(ca && { ca: [...ca] }),
-        ...(proxyEnv && { proxyEnv }),
-      })
-    : new HttpAgent(options);
+  const { destroy, http, https } = createAgents({ ...network, maxSockets: SOCKETS });
+  const agent = secure ? https : http;
   const closing = new AbortController();
   const headers = { authorization: `Bearer ${token}`, accept: "application/json, application/octet-stream" };
   const inTurn = few(SOCKETS);
@@ -82,13 +73,13 @@ export function openTransport({ address, token, network, requestTimeoutMs }: Tra
         } catch (thrown) {
           if (thrown instanceof Refused) throw thrown;
           if (closing.signal.aborted) throw new SecretError("aborted", "The session was closed.");
-          if (caller.aborted) throw new SecretError("aborted", "The call was cancelled.");
-          throw refused({ network: patience.aborted ? "TimeoutError" : codeOf(thrown) });
+          if (caller.aborted) throw cancelled();
+          throw refused({ code: patience.aborted ? "TimeoutError" : (findErrorCode(thrown) ?? "ERR_UNKNOWN") });
         }
       }),
     close: () => {
       closing.abort();
-      agent.destroy();
+      destroy();
     },
   };
 }
@@ -107,10 +98,5 @@ async function readBody(response: IncomingMessage): Promise<Buffer> {
 
 /** What befell a request, by the table. */
 export function refused(error: Partial<SdkError>): Refused {
-  return new Refused(judge(CONNECT_ERRORS, { text: "", ...error }));
-}
-
-function codeOf(thrown: unknown): string {
-  const { code } = thrown as { readonly code?: unknown };
-  return typeof code === "string" && /^\w{1,100}$/.test(code) ? code : "ERR_UNKNOWN";
+  return new Refused(explain(CONNECT_ERRORS, { text: "", ...error }));
 }

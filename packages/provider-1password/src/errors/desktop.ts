@@ -1,5 +1,5 @@
 import { REFERENCE_ERRORS } from "./reference.ts";
-import type { ErrorRule } from "./error-rule.ts";
+import type { OnePasswordErrorRule } from "./error-rule.ts";
 import { SERVICE_ERRORS } from "./service.ts";
 
 /** For whoever has to let us in again. */
@@ -9,7 +9,7 @@ export const UNLOCK = "Unlock the 1Password app, and approve the request that it
  * Every failure we know of the desktop app. That the app is missing was seen with @1password/sdk 0.5.0; the texts of the
  * app's library are those that its users report, and the classes those of the SDK.
  */
-export const DESKTOP_ERRORS: readonly ErrorRule[] = [
+export const DESKTOP_ERRORS: readonly OnePasswordErrorRule[] = [
   {
     says: ["Native library is not available", "1Password desktop application not found"],
     code: "unauthenticated",
@@ -46,7 +46,7 @@ export const DESKTOP_ERRORS: readonly ErrorRule[] = [
 ];
 
 /** The same while signing in, which is asking the app and its person: whatever they say beside that is a no. */
-export const DESKTOP_SIGN_IN_ERRORS: readonly ErrorRule[] = [
+export const DESKTOP_SIGN_IN_ERRORS: readonly OnePasswordErrorRule[] = [
   ...DESKTOP_ERRORS,
   {
     code: "unauthenticated",

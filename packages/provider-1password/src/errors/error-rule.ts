@@ -1,37 +1,28 @@
-import type { ErrorCode } from "@vaultlink/core";
+import { type ErrorRule, findRule as findRuleOf } from "@vaultlink/core";
 import type { SdkError } from "../sdk-error.ts";
 
-/** One kind of failure: when it is meant, and what we make of it. All conditions of a row must hold. */
-export interface ErrorRule {
-  /** Only if the SDK's text ends with one of these, or goes on with what it had to say of the cause. */
-  readonly says?: readonly string[];
+/**
+ * One kind of failure of 1Password's or its SDK's. The SDK's text ends with what a rule says, or goes on with what it had to
+ * say of the cause. A code is Node's, or `TimeoutError`, where no answer came.
+ */
+export interface OnePasswordErrorRule extends ErrorRule {
   /** Or, in a batch, if the failure is of one of these types. */
   readonly types?: readonly string[];
   /** Only if what was thrown is of one of these classes of the SDK. */
   readonly thrown?: readonly string[];
-  /** Only if the last answer had one of these statuses. */
-  readonly status?: readonly number[];
-  /** Only if no answer came, for one of these reasons, as beginnings of Node's codes. */
-  readonly network?: readonly string[];
   /** Only if the vault, or something before it, led elsewhere. */
   readonly elsewhere?: true;
-  readonly code: ErrorCode;
-  /** No two rows say the same, so that a message tells its row. */
-  readonly message: string;
-  readonly hint?: string;
-  readonly reason?: string;
 }
 
-/** The first row that fits. */
-export function findRule(rules: readonly ErrorRule[], error: SdkError): ErrorRule | undefined {
-  return rules.find((rule) => {
-    if (rule.elsewhere !== undefined && error.elsewhere === undefined) return false;
-    if (rule.thrown?.includes(error.thrown ?? "") === false) return false;
-    if (rule.status?.includes(error.status ?? 0) === false) return false;
-    if (rule.network?.some((code) => error.network?.startsWith(code)) === false) return false;
-    if (rule.says === undefined && rule.types === undefined) return true;
-    return error.type === undefined
-      ? rule.says?.some((words) => error.text.includes(words)) === true
-      : rule.types?.includes(error.type) === true;
+/** The first rule that fits. What failed in a batch has a type and no text. */
+export function findRule(rules: readonly OnePasswordErrorRule[], error: SdkError): OnePasswordErrorRule | undefined {
+  const { elsewhere, text, thrown = "", type } = error;
+  const isOfType = ({ types }: OnePasswordErrorRule): boolean => type !== undefined && types?.includes(type) === true;
+  return findRuleOf(rules, error, {
+    says: (words, rule) => (type === undefined ? text.includes(words) : isOfType(rule)),
+    also: (rule) =>
+      (rule.elsewhere === undefined || elsewhere === true) &&
+      (rule.thrown?.includes(thrown) ?? true) &&
+      (rule.types === undefined || rule.says !== undefined || isOfType(rule)),
   });
 }

@@ -1,7 +1,7 @@
-import type { ErrorRule } from "./error-rule.ts";
+import type { OnePasswordErrorRule } from "./error-rule.ts";
 
 /** What is wrong with what a reference names. Texts and types are those of @1password/sdk 0.5.0, measured. */
-export const REFERENCE_ERRORS: readonly ErrorRule[] = [
+export const REFERENCE_ERRORS: readonly OnePasswordErrorRule[] = [
   {
     says: ["more than one vault matched the secret reference query"],
     types: ["tooManyVaults"],

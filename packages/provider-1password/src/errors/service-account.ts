@@ -1,7 +1,7 @@
+import { certificateRules } from "@vaultlink/core";
 import { REFERENCE_ERRORS } from "./reference.ts";
-import type { ErrorRule } from "./error-rule.ts";
+import type { OnePasswordErrorRule } from "./error-rule.ts";
 import { SERVICE_ERRORS } from "./service.ts";
-import { certificateErrors } from "./tls.ts";
 
 /** What the thread calls an answer that is larger than it may be. */
 export const TOO_LARGE = "ERR_BODY_TOO_LARGE";
@@ -12,22 +12,24 @@ const TOKEN = "export OP_SERVICE_ACCOUNT_TOKEN=…";
  * Every failure we know of a service account; the first that fits counts. The SDK has no error codes: the texts and types
  * are those of @1password/sdk 0.5.0, measured, and test/errors.test.ts fails where another version words one differently.
  */
-export const SERVICE_ACCOUNT_ERRORS: readonly ErrorRule[] = [
+export const SERVICE_ACCOUNT_ERRORS: readonly OnePasswordErrorRule[] = [
   {
     elsewhere: true,
     code: "unavailable",
     message: "The answer leads to another host, where no token is sent: something stands between here and 1Password.",
   },
-  { network: ["TimeoutError"], code: "timeout", message: "1Password did not answer in time." },
+  { codes: ["TimeoutError"], code: "timeout", message: "1Password did not answer in time." },
   {
-    network: ["ENOTFOUND", "EAI_"],
+    network: ["unknown-host"],
     code: "unavailable",
     message: "The host of the token's sign-in address is not known here.",
   },
-  { network: ["ECONNREFUSED"], code: "unavailable", message: "Nothing answers at the token's sign-in address." },
-  ...certificateErrors("The certificate at the token's sign-in address"),
+  { network: ["refused"], code: "unavailable", message: "Nothing answers at the token's sign-in address." },
+  ...certificateRules("The certificate at the token's sign-in address", {
+    untrusted: "export NODE_EXTRA_CA_CERTS=/path/to/ca.pem",
+  }),
   {
-    network: [TOO_LARGE],
+    codes: [TOO_LARGE],
     code: "unusable",
     message: "1Password's answer is larger than 64 MiB.",
     reason: "too-large",

@@ -1,7 +1,7 @@
-import type { ErrorRule } from "./error-rule.ts";
+import type { OnePasswordErrorRule } from "./error-rule.ts";
 
 /** What befalls a call at 1Password or on the way back. Texts are those of @1password/sdk 0.5.0, measured. */
-export const SERVICE_ERRORS: readonly ErrorRule[] = [
+export const SERVICE_ERRORS: readonly OnePasswordErrorRule[] = [
   {
     says: ["no vault matched the secret reference query"],
     status: [404],

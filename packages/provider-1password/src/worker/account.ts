@@ -1,10 +1,10 @@
 import { type Client, createClient, DesktopAuth, type Item } from "@1password/sdk";
-import { judge } from "../errors.ts";
+import { explain } from "../errors.ts";
 import type { Directory } from "../names/directory.ts";
 import type { Credential, SignIn } from "../protocol.ts";
 import { Refused } from "../refused.ts";
 import { DESKTOP_ERRORS, DESKTOP_SIGN_IN_ERRORS } from "../errors/desktop.ts";
-import type { ErrorRule } from "../errors/error-rule.ts";
+import type { OnePasswordErrorRule } from "../errors/error-rule.ts";
 import { SERVICE_ACCOUNT_ERRORS } from "../errors/service-account.ts";
 import { readSdkError } from "../sdk-error.ts";
 import { guardFetch } from "./transport.ts";
@@ -17,12 +17,12 @@ export async function signIn({ credential, requestTimeoutMs, sent }: SignIn): Pr
   // The app asks 1Password itself: then nothing has to go out here.
   const origin = credential.by === "token" ? credential.origin : undefined;
   const transport = guardFetch({ origin, requestTimeoutMs, sent });
-  const attempt = async <T>(rules: readonly ErrorRule[], use: () => Promise<T>): Promise<T> => {
+  const attempt = async <T>(rules: readonly OnePasswordErrorRule[], use: () => Promise<T>): Promise<T> => {
     transport.begin();
     try {
       return await use();
     } catch (thrown) {
-      throw new Refused(judge(rules, readSdkError(thrown, transport.lastExchange())));
+      throw new Refused(explain(rules, readSdkError(thrown, transport.lastExchange())));
     }
   };
   const { signingIn, signedIn } = RULES[credential.by];
@@ -34,7 +34,7 @@ export async function signIn({ credential, requestTimeoutMs, sent }: SignIn): Pr
   return (use) => attempt(signedIn, () => use(client));
 }
 
-const RULES: Readonly<Record<Credential["by"], Record<"signingIn" | "signedIn", readonly ErrorRule[]>>> = {
+const RULES: Readonly<Record<Credential["by"], Record<"signingIn" | "signedIn", readonly OnePasswordErrorRule[]>>> = {
   token: { signingIn: SERVICE_ACCOUNT_ERRORS, signedIn: SERVICE_ACCOUNT_ERRORS },
   desktop: { signingIn: DESKTOP_SIGN_IN_ERRORS, signedIn: DESKTOP_ERRORS },
 };

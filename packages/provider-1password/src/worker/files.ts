@@ -1,5 +1,5 @@
 import type { Item } from "@1password/sdk";
-import { judge } from "../errors.ts";
+import { explain } from "../errors.ts";
 import type { Ids, Wanted } from "../protocol.ts";
 import { idsOf, withIds } from "../names/ambiguous.ts";
 import { find, partsAt } from "../names/find.ts";
@@ -33,11 +33,11 @@ async function download(call: Call, item: Item, rest: string): Promise<Uint8Arra
   const files = partsAt(item, all, rest);
   const [found] = files;
   if (found === undefined) throw gone();
-  if (files.length > 1) throw new Refused(withIds(judge(REFERENCE_ERRORS, SEVERAL), idsOf(files)));
+  if (files.length > 1) throw new Refused(withIds(explain(REFERENCE_ERRORS, SEVERAL), idsOf(files)));
   return call((client) => client.items.files.read(item.vaultId, item.id, found.attributes));
 }
 
 const SEVERAL = { text: "", type: "tooManyMatchingFields" } as const;
 
 /** The file was there a moment ago. */
-const gone = (): Refused => new Refused(judge(REFERENCE_ERRORS, { text: "file couldn't be found" }));
+const gone = (): Refused => new Refused(explain(REFERENCE_ERRORS, { text: "file couldn't be found" }));

@@ -1,3 +1,4 @@
+import { findErrorCode } from "@vaultlink/core";
 import type { SignIn } from "../protocol.ts";
 import { TOO_LARGE } from "../errors/service-account.ts";
 import type { LastExchange } from "../sdk-error.ts";
@@ -40,8 +41,8 @@ export function guardFetch({ origin, requestTimeoutMs, sent }: Reader): Transpor
       if (response.status >= 300 && response.status < 400) return elsewhere();
       return await whole(response);
     } catch (thrown) {
-      const network = patience.aborted ? "TimeoutError" : codeOf(thrown);
-      if (network !== undefined) error = { ...error, network };
+      const code = patience.aborted ? "TimeoutError" : findErrorCode(thrown);
+      if (code !== undefined) error = { ...error, code };
       throw thrown;
     }
   };
@@ -69,15 +70,4 @@ async function whole(response: Response): Promise<Response> {
   return Object.defineProperty(new Response(Buffer.concat(parts, size), { headers, status, statusText }), "url", {
     value: url,
   });
-}
-
-/** Node's code, which `fetch` hides in the causes. */
-function codeOf(thrown: unknown): string | undefined {
-  let at: unknown = thrown;
-  for (let depth = 0; depth < 4 && typeof at === "object" && at !== null; depth++) {
-    const { code, cause, errors } = at as { code?: unknown; cause?: unknown; errors?: unknown };
-    if (typeof code === "string" && /^\w{1,100}$/.test(code)) return code;
-    at = cause ?? (Array.isArray(errors) ? errors[0] : undefined);
-  }
-  return undefined;
 }

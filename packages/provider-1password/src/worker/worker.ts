@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import { judge } from "../errors.ts";
+import { explain } from "../errors.ts";
 import { list } from "../names/list.ts";
 import { versionOf } from "../names/version.ts";
 import type { Job, Reply } from "../protocol.ts";
@@ -28,7 +28,7 @@ async function perform(job: Job): Promise<Reply> {
   } catch (thrown) {
     return {
       type: "failed",
-      failure: thrown instanceof Refused ? thrown.failure : judge([], readSdkError(thrown, {})),
+      failure: thrown instanceof Refused ? thrown.failure : explain([], readSdkError(thrown, {})),
     };
   }
 }

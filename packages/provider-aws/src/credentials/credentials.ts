@@ -31,8 +31,8 @@ export interface Asking {
   readonly signal: AbortSignal;
   /** A person who may be asked; nobody while a session renews its credentials. */
   readonly prompter?: Prompter | undefined;
-  /** A new sign-in was asked for: the person is asked before what is found is taken. */
-  readonly reauthenticate?: boolean | undefined;
+  /** The person, where a new sign-in was asked for: asked before what is found is taken. */
+  readonly askFirst?: Prompter | undefined;
 }
 
 /** What the SDK found, without what it notes on it. Throws a `SyntaxError` for a lapse that is no date. */

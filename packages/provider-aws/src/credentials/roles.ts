@@ -1,5 +1,5 @@
 import type { AssumeRoleCommandInput } from "@aws-sdk/client-sts";
-import { toSecretError } from "../to-secret-error.ts";
+import { toSecretError } from "../errors.ts";
 import type { AwsOptions, RoleOptions } from "../options.ts";
 import type { Settings } from "../settings.ts";
 import type { Transport } from "../transport.ts";

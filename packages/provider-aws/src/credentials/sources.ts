@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { exactVariable, prompt, type ProviderEnv, SecretError, variable } from "@vaultlink/core";
-import { explain, toSecretError } from "../to-secret-error.ts";
+import { exactVariable, prompt, type Prompter, type ProviderEnv, SecretError, variable } from "@vaultlink/core";
+import { explain, toSecretError } from "../errors.ts";
 import type { AwsOptions } from "../options.ts";
 import { profileOf } from "../profile-settings.ts";
 import type { Settings } from "../settings.ts";
@@ -51,8 +51,8 @@ export function findSource(context: CredentialContext): Source {
 
 /** Keys given in the options, or typed. */
 function keys({ options }: CredentialContext): Source {
-  return async (asking) => {
-    const obtained = await askKeys(asking, options.auth);
+  return async ({ prompter }) => {
+    const obtained = await askForKeys(prompter, options.auth);
     if (obtained !== undefined) return obtained;
     throw new SecretError("unauthenticated", "No access keys were given.", { hint: REAUTHENTICATE });
   };
@@ -63,30 +63,25 @@ function keys({ options }: CredentialContext): Source {
  * line takes it all the same, e.g. after `aws sso login`.
  */
 function orTyped(found: Source): Source {
-  return async (asking) => (asking.reauthenticate && (await askKeys(asking))) || found(asking);
+  return async (asking) => (await askForKeys(asking.askFirst)) ?? found(asking);
 }
 
-/** Keys, asked for as far as they are not given; all of them where a new sign-in was asked for. `undefined` if there are none. */
-async function askKeys(
-  { prompter, reauthenticate }: Asking,
+/** Asks a person for keys, as far as they are not given. `undefined` if there are none then. */
+async function askForKeys(
+  prompter: Prompter | undefined,
   given: AwsOptions["auth"] = {},
 ): Promise<Obtained | undefined> {
-  const anew = reauthenticate === true && prompter !== undefined;
-  let person = false;
-  const ask = async (held: string | undefined, label: string, secret: boolean): Promise<string | undefined> => {
-    if (held !== undefined && !anew) return held;
-    const typed = await prompt(prompter, { label, secret });
-    person ||= typed !== undefined;
-    return typed ?? held;
-  };
-  const accessKeyId = await ask(given.accessKeyId, "Access key id", false);
+  const accessKeyId = given.accessKeyId ?? (await prompt(prompter, { label: "Access key id", secret: false }));
   if (accessKeyId === undefined) return undefined;
-  const secretAccessKey = await ask(given.secretAccessKey, "Secret access key", true);
+  const secretAccessKey =
+    given.secretAccessKey ?? (await prompt(prompter, { label: "Secret access key", secret: true }));
   if (secretAccessKey === undefined) return undefined;
   // Ids of temporary keys begin so: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
-  const temporary = accessKeyId.startsWith("ASIA") && (anew || given.sessionToken === undefined);
-  const own = anew && accessKeyId !== given.accessKeyId ? undefined : given.sessionToken;
-  const sessionToken = temporary ? await ask(own, "Session token", true) : own;
+  const temporary = given.sessionToken === undefined && accessKeyId.startsWith("ASIA");
+  const sessionToken = temporary
+    ? await prompt(prompter, { label: "Session token", secret: true })
+    : given.sessionToken;
+  const person = given.accessKeyId === undefined || given.secretAccessKey === undefined || temporary;
   const credentials = { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
   return { credentials, hint: REAUTHENTICATE, renews: false, person };
 }

@@ -28,14 +28,12 @@ export const ERROR_RULES: readonly AwsErrorRule[] = [
 
 /** The first rule that fits. */
 export function findRule(error: SdkError, during: During): AwsErrorRule | undefined {
-  return findRuleOf(
-    ERROR_RULES,
-    error,
-    (rule) =>
+  return findRuleOf(ERROR_RULES, error, {
+    also: (rule) =>
       (rule.during?.includes(during) ?? true) &&
       (rule.via === undefined || error.via === undefined || rule.via.includes(error.via)) &&
       (rule.unnamed === undefined || isUnnamed(error)),
-  );
+  });
 }
 
 /** The SDK makes up a name where there was none. */

@@ -11,7 +11,6 @@ describe("whoever is asked to sign in again", () => {
     ["the variables hold refused ones", {}, REFUSED],
     ["the variables are configured, and hold refused ones", { auth: { method: "environment" } }, REFUSED],
     ["nothing is found", {}, {}],
-    ["the options hold refused ones", { auth: { accessKeyId: "AKIANOBODY", secretAccessKey: "vlcanary-old" } }, {}],
   ] as const)("types keys although %s", async (_, options, env) => {
     const prompter = typing(...KEYS);
     const lent = { env: { ...ground.bare, ...env }, prompter, reauthenticate: true } as const;

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { declining, exactVariable, isSwitchedOn, type Prompter, SecretError } from "@vaultlink/core";
+import { exactVariable, isSwitchedOn, prompt, SecretError } from "@vaultlink/core";
 import type * as Identity from "@azure/identity";
 import {
   clientIdOf,
@@ -20,16 +20,20 @@ type Make = (
 
 /** An application with its secret, which a person may type. */
 export function withSecret(context: CredentialContext): Source {
-  return application(context, async (sdk, tenant, { prompter }) => {
+  const make: Make = async (sdk, tenant, { prompter }) => {
     const { auth, env, hint } = context;
     const clientId = clientIdOf(context);
-    const found = auth.clientSecret ?? exactVariable(env, "AZURE_CLIENT_SECRET");
-    // What is found may be what was refused; an empty line takes it all the same.
-    const asked = found === undefined || context.reauthenticate ? await typed(prompter) : undefined;
-    const secret = asked ?? found;
+    const question = { label: "Client secret", secret: true, exact: true };
+    const secret =
+      auth.clientSecret ??
+      (await prompt(context.askFirst, question)) ??
+      exactVariable(env, "AZURE_CLIENT_SECRET") ??
+      (context.askFirst === undefined ? await prompt(prompter, question) : undefined);
     if (secret === undefined) throw new SecretError("unauthenticated", "There is no client secret.", { hint });
     return new sdk.ClientSecretCredential(tenant, clientId, secret, credentialOptions(context));
-  });
+  };
+  const found = exactVariable(context.env, "AZURE_CLIENT_SECRET") !== undefined && context.askFirst === undefined;
+  return application(context, make, { person: context.auth.clientSecret === undefined && !found });
 }
 
 /** An application with a certificate, whose file is read when a token is needed. */
@@ -76,11 +80,11 @@ export function withWorkload(context: CredentialContext): Source {
 }
 
 /** Makes the credential when its first token is needed, and keeps it; one that failed to be made is not kept. */
-function application(context: CredentialContext, make: Make): Source {
+function application(context: CredentialContext, make: Make, { person = false } = {}): Source {
   let made: Identity.TokenCredential | undefined;
   return {
     hint: context.hint,
-    person: false,
+    person,
     token: async (request) => {
       const tenant = homeTenant(context, request);
       return signingIn(context, request, async () => {
@@ -91,12 +95,6 @@ function application(context: CredentialContext, make: Make): Source {
       });
     },
   };
-}
-
-/** What a person types, to the letter: blanks may belong to a secret. Throws `aborted` if they decline. */
-async function typed(prompter: Prompter | undefined): Promise<string | undefined> {
-  if (prompter === undefined) return undefined;
-  return (await declining(() => prompter.ask({ label: "Client secret", secret: true }))) || undefined;
 }
 
 async function readToken(path: string, hint: string): Promise<string> {

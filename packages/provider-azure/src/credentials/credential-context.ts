@@ -1,7 +1,7 @@
 import type { GetTokenOptions } from "@azure/identity";
-import { abortable, type ProviderEnv, SecretError, variable } from "@vaultlink/core";
+import { abortable, type Prompter, type ProviderEnv, SecretError, variable } from "@vaultlink/core";
 import { checkTenant } from "../check-options.ts";
-import { toSecretError } from "../to-secret-error.ts";
+import { toSecretError } from "../errors.ts";
 import { type Exchange, within } from "../exchanges.ts";
 import type { AuthMethod, AuthOptions } from "../options.ts";
 import type { Settings } from "../settings.ts";
@@ -19,8 +19,8 @@ export interface CredentialContext {
   readonly method: AuthMethod;
   /** The command that gives new credentials. */
   readonly hint: string;
-  /** A new sign-in was asked for: the person is asked before what is found is taken. */
-  readonly reauthenticate?: true;
+  /** The person, where a new sign-in was asked for: asked before what is found is taken. */
+  readonly askFirst?: Prompter | undefined;
 }
 
 /** What every credential of the SDK is made with. */

@@ -1,5 +1,5 @@
 import { findWorker, type ProviderEnv, runWorker, SecretError, type WorkerProgram } from "@vaultlink/core";
-import { explain } from "../to-secret-error.ts";
+import { explain } from "../errors.ts";
 import type { CredentialContext } from "./credential-context.ts";
 import type { Source, Token, TokenRequest } from "./source.ts";
 import type { ThreadMethod, ThreadReply, ThreadRequest } from "./thread-protocol.ts";

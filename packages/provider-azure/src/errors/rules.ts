@@ -30,10 +30,8 @@ export function findRule(
     ...(status !== undefined && { status }),
     text: `${exchange?.text ?? ""}\n${text}`,
   };
-  return findRuleOf(
-    ERROR_RULES,
-    failure,
-    (rule) =>
+  return findRuleOf(ERROR_RULES, failure, {
+    also: (rule) =>
       (rule.during ?? during) === during &&
       (rule.peer ?? peer) === peer &&
       (status === undefined || rule.peer === undefined || (rule.genuine ?? true) === genuine) &&
@@ -43,7 +41,7 @@ export function findRule(
       (rule.late ?? late) === late &&
       (rule.methods === undefined || (method !== undefined && rule.methods.includes(method))) &&
       (rule.program?.test(program) ?? true),
-  );
+  });
 }
 
 function fitsNumbers({ numbers: wanted }: AzureErrorRule, held: readonly number[] | undefined): boolean {
