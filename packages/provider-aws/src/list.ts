@@ -1,10 +1,11 @@
 import { type Filter, ListSecretsCommand, type SecretListEntry } from "@aws-sdk/client-secrets-manager";
-import { type Context, type ListEntry, type ListQuery, SecretError } from "@vaultlink/core";
+import type { Context, ListEntry, ListQuery } from "@vaultlink/core";
 import type { Requester } from "./request.ts";
 import { parseFilter } from "./filters.ts";
 import { fromPath, isOdd, toPath } from "./names.ts";
 import { pages } from "./pages.ts";
 import { checkAnswer, type Scope } from "./scope.ts";
+import { unexpectedResponse } from "./unexpected-response.ts";
 
 /** The most of one page. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html */
 const PAGE = 100;
@@ -30,7 +31,7 @@ export async function* list(
   };
   for await (const page of pages(send)) {
     if (page.SecretList === undefined) {
-      throw new SecretError("unavailable", "The answer did not come from AWS, but from something in between.");
+      throw unexpectedResponse(page);
     }
     // Emulators match loosely, and a `!` would turn the filter around: a prefix means what it says.
     for (const entry of page.SecretList) {

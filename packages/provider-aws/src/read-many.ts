@@ -7,6 +7,7 @@ import { explain } from "./errors.ts";
 import { checkLocator, isPlain, type Target } from "./locator.ts";
 import { pages } from "./pages.ts";
 import { read } from "./read.ts";
+import { unexpectedResponse } from "./unexpected-response.ts";
 import type { Scope } from "./scope.ts";
 
 /** The most secrets of one call. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html */
@@ -75,7 +76,7 @@ async function readTogether(
       return request({ during: "batch" }, context, (client, options) => client.send(command, options));
     };
     for await (const page of pages(send)) {
-      if (page.SecretValues === undefined && page.Errors === undefined) throw unexpectedResponse();
+      if (page.SecretValues === undefined && page.Errors === undefined) throw unexpectedResponse(page);
       values.push(...(page.SecretValues ?? []));
       errors.push(...(page.Errors ?? []));
     }
@@ -102,7 +103,10 @@ function pick(
     throw explain({ ...(ErrorCode !== undefined && { name: ErrorCode }), text: Message.toLowerCase() }, "read");
   }
   // Never "not found": AWS has not said so.
-  throw new SecretError("unavailable", "AWS left this secret out of its answer.", { reason: "left-out" });
+  throw new SecretError("unavailable", "AWS left this secret out of its answer.", {
+    reason: "left-out",
+    native: { status: 200 },
+  });
 }
 
 function attempt(check: () => Target): Target | SecretError {
@@ -112,6 +116,3 @@ function attempt(check: () => Target): Target | SecretError {
     return thrown as SecretError;
   }
 }
-
-const unexpectedResponse = (): SecretError =>
-  new SecretError("unavailable", "The answer did not come from AWS, but from something in between.");

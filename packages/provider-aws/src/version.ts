@@ -3,6 +3,7 @@ import { type Context, SecretError } from "@vaultlink/core";
 import type { Requester } from "./request.ts";
 import type { Target } from "./locator.ts";
 import { checkAnswer, type Scope } from "./scope.ts";
+import { unexpectedResponse } from "./unexpected-response.ts";
 
 /** The id of the version that a read would give, found without the value. A version that is named by its id is that one. */
 export async function findVersion(request: Requester, target: Target, scope: Scope, context: Context): Promise<string> {
@@ -13,7 +14,7 @@ export async function findVersion(request: Requester, target: Target, scope: Sco
   const answer = await request(about, context, (client, options) => client.send(command, options));
   const { ARN, DeletedDate, VersionIdsToStages } = answer;
   if (ARN === undefined) {
-    throw new SecretError("unavailable", "The answer did not come from AWS, but from something in between.");
+    throw unexpectedResponse(answer);
   }
   checkAnswer(ARN, scope);
   if (DeletedDate !== undefined) {

@@ -48,7 +48,9 @@ export async function* inOrder<Page>(
       const next = await pages.next();
       const last = next.done === true ? undefined : lastAsked();
       if (last !== undefined && asked.has(last)) {
-        throw new SecretError("unavailable", "The key vault's list leads back to where it was.");
+        throw new SecretError("unavailable", "The key vault's list leads back to where it was.", {
+          native: { status: 200 },
+        });
       }
       if (last !== undefined) asked.add(last);
       return next;

@@ -63,5 +63,7 @@ export async function open(options: AzureOptions, context: Context): Promise<Ses
 
 function expectChallenge(challenge: Challenge | undefined): Challenge {
   if (challenge !== undefined) return challenge;
-  throw new SecretError("unavailable", "What answers at the key vault's address does not say where to sign in.");
+  throw new SecretError("unavailable", "What answers at the key vault's address does not say where to sign in.", {
+    native: { status: 401 },
+  });
 }

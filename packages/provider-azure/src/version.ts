@@ -36,5 +36,5 @@ export async function version(reader: Reader, locator: Locator, context: Context
     clients(vault).getSecret(name, { abortSignal }),
   );
   if (properties.version !== undefined) return properties.version;
-  throw new SecretError("unavailable", "The key vault's answer holds no version.");
+  throw new SecretError("unavailable", "The key vault's answer holds no version.", { native: { status: 200 } });
 }

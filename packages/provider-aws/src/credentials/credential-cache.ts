@@ -1,4 +1,4 @@
-import { isSecretError, SecretError } from "@vaultlink/core";
+import { abortable, isSecretError, SecretError } from "@vaultlink/core";
 import { isOtherIdentity } from "../identity.ts";
 import type { AwsCredentials, Obtained, Source } from "./credentials.ts";
 
@@ -62,6 +62,8 @@ export class CredentialCache {
       await this.#verify?.(obtained);
       this.#held = hold(obtained);
       return obtained;
+    } catch (thrown) {
+      throw isSecretError(thrown) ? thrown : new SecretError("internal", "Renewing the AWS credentials failed.");
     } finally {
       this.#renewing = undefined;
     }
@@ -80,15 +82,4 @@ function hold(obtained: Obtained): Held {
   // What lives no longer than that anyway is renewed after half its life: else each call would renew it.
   const renewAt = lapsesAt - Math.min(EARLY, (lapsesAt - Date.now()) / 2);
   return { obtained, renewAt, lapsesAt };
-}
-
-function abortable<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  const { promise: given, resolve, reject } = Promise.withResolvers<Value>();
-  const cancel = (): void => reject(new SecretError("aborted", "The call was cancelled."));
-  if (signal.aborted) cancel();
-  signal.addEventListener("abort", cancel, { once: true });
-  promise.then(resolve, (thrown: unknown) => {
-    reject(isSecretError(thrown) ? thrown : new SecretError("internal", "Renewing the AWS credentials failed."));
-  });
-  return given.finally(() => signal.removeEventListener("abort", cancel));
 }
