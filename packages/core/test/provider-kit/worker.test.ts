@@ -83,7 +83,7 @@ it("answers one question after another, leaves no listener behind, and may end w
     expect(await askWorker(worker, { ...question, message: { job: "env" } })).toMatchObject({ type: "env" });
   }
   expect(worker.listenerCount("message")).toBe(before);
-  const end = once(worker, "exit");
+  const end = new Promise((resolve) => worker.once("exit", resolve));
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origins
   worker.postMessage({ job: "throw" });
   await end;
