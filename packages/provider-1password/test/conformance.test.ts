@@ -1,5 +1,5 @@
-import { conformance } from "@vaultlink/testkit";
-import { afterAll, describe, it } from "vitest";
+import { conforms } from "@vaultlink/test-support";
+import { describe } from "vitest";
 import { standInSubject } from "./stand-in-subject.ts";
 
 /** What this vault has not. */
@@ -15,9 +15,5 @@ const SKIPS: Readonly<Record<string, string>> = {
 
 const subject = await standInSubject();
 describe("on the stand-in", () => {
-  afterAll(() => subject.stop());
-  for (const { group, name, skip, run } of conformance(subject, { skip: SKIPS })) {
-    if (skip === undefined) it(`${group}: ${name}`, run);
-    else it.skip(`${group}: ${name} (${skip})`, run);
-  }
+  conforms(subject, SKIPS);
 });

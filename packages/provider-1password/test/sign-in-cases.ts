@@ -1,9 +1,9 @@
+import { temporaryCertificate } from "@vaultlink/test-support";
 import { gzipSync } from "node:zlib";
 import { type OnePasswordStandIn, serve, startOnePassword, wallClock } from "@vaultlink/stand-ins";
 import { explain, toError } from "../src/errors.ts";
 import { SERVICE_ACCOUNT_ERRORS } from "../src/errors/service-account.ts";
 import type { Case } from "./error-cases.ts";
-import { selfSigned } from "./self-signed.ts";
 import { withSession } from "./support.ts";
 
 const TOKEN = "export OP_SERVICE_ACCOUNT_TOKEN=…";
@@ -56,7 +56,7 @@ export const SIGN_IN_CASES: readonly Case[] = [
         throttled: () => nothing,
         failure: () => nothing,
       };
-      const server = await serve(backend, wallClock(), { tls: selfSigned() });
+      const server = await serve(backend, wallClock(), { tls: temporaryCertificate() });
       try {
         return await signIn(vault.tokenOf("app", server.url));
       } finally {

@@ -1,6 +1,6 @@
 import { findMoto } from "@vaultlink/stand-ins/moto";
-import { conformance, type Subject } from "@vaultlink/testkit";
-import { afterAll, describe, it } from "vitest";
+import { conforms } from "@vaultlink/test-support";
+import { describe, it } from "vitest";
 import { motoSubject } from "./moto-subject.ts";
 import { standInSubject } from "./stand-in-subject.ts";
 
@@ -21,16 +21,6 @@ const ON_MOTO: Readonly<Record<string, string>> = {
   "neither importing nor creating loads the SDK": "The same package: shown on the stand-in.",
   "prints nothing in a process of its own, with `DEBUG=*`": "The same package: shown on the stand-in.",
 };
-
-type Started = Subject & { stop(): Promise<void> };
-
-function conforms(subject: Started, skips: Readonly<Record<string, string>>): void {
-  afterAll(() => subject.stop());
-  for (const { group, name, skip, run } of conformance(subject, { skip: skips })) {
-    if (skip === undefined) it(`${group}: ${name}`, run);
-    else it.skip(`${group}: ${name} (${skip})`, run);
-  }
-}
 
 const standIn = await standInSubject();
 describe("on the stand-in", () => {

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { AwsOptions } from "../src/index.ts";
-import { type ConnectProxy, connectProxy } from "./connect-proxy.ts";
 import { type CountingProxy, countingProxy } from "./counting-proxy.ts";
 import { profile, useGround, user, whoReads } from "./credentials/fixture.ts";
-import { type Certificate, selfSigned } from "./self-signed.ts";
+import { type Certificate, type ConnectProxy, connectProxy, selfSigned } from "@vaultlink/test-support";
 import { context, type Env, locator, refused, withSession } from "./support.ts";
 
 const ground = useGround();

@@ -1,5 +1,5 @@
-import { conformance, type Subject } from "@vaultlink/testkit";
-import { afterAll, describe, it } from "vitest";
+import { conforms } from "@vaultlink/test-support";
+import { describe, it } from "vitest";
 import { realSubject } from "./real-subject.ts";
 import { findRealVault } from "./real-vault.ts";
 import { standInSubject } from "./stand-in-subject.ts";
@@ -31,16 +31,6 @@ const ON_A_REAL_VAULT: Readonly<Record<string, string>> = {
   "neither importing nor creating loads the SDK": "The same package: shown on the stand-in.",
   "prints nothing in a process of its own, with `DEBUG=*`": "The same package: shown on the stand-in.",
 };
-
-type Started = Subject & { stop(): Promise<void> };
-
-function conforms(subject: Started, skips: Readonly<Record<string, string>>): void {
-  afterAll(() => subject.stop());
-  for (const { group, name, skip, run } of conformance(subject, { skip: skips })) {
-    if (skip === undefined) it(`${group}: ${name}`, run);
-    else it.skip(`${group}: ${name} (${skip})`, run);
-  }
-}
 
 const standIn = await standInSubject();
 describe("on the stand-in", () => {

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { hashicorp } from "../src/index.ts";
-import { at } from "./locator.ts";
+import { parseLocator as at } from "@vaultlink/test-support";
 import { NO_OPENBAO, useOpenBao, WHY } from "./openbao.ts";
 import { context, refused } from "./support.ts";
 import { type Answers, answering } from "./person.ts";

@@ -35,7 +35,7 @@ export function findWorker(file: WorkerFile): WorkerProgram {
   const { existsSync } = process.getBuiltinModule("node:fs");
   if (url?.protocol !== "file:" || !existsSync(url)) {
     throw invalidConfig(
-      `${file.needs} needs a file of ${file.package} that is not beside this bundle.`,
+      `${file.needs} needs a file that is not beside this bundle: keep ${file.package} external.`,
       `keep ${file.package} external in the bundler's options`,
     );
   }

@@ -1,5 +1,5 @@
-import { conformance } from "@vaultlink/testkit";
-import { afterAll, describe, it } from "vitest";
+import { conforms } from "@vaultlink/test-support";
+import { describe } from "vitest";
 import { connectSubject } from "./subject.ts";
 
 /** What a Connect server has not. */
@@ -15,9 +15,5 @@ const SKIPS: Readonly<Record<string, string>> = {
 
 const subject = await connectSubject();
 describe("on the stand-in for a Connect server", () => {
-  afterAll(() => subject.stop());
-  for (const { group, name, skip, run } of conformance(subject, { skip: SKIPS })) {
-    if (skip === undefined) it(`${group}: ${name}`, run);
-    else it.skip(`${group}: ${name} (${skip})`, run);
-  }
+  conforms(subject, SKIPS);
 });

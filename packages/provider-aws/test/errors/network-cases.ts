@@ -2,7 +2,8 @@ import { createServer, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { type Case, openAndRead, readOne } from "./case.ts";
-import { type Certificate, expiredCertificate, selfSigned } from "../self-signed.ts";
+import { type Certificate, selfSigned } from "@vaultlink/test-support";
+import { expiredCertificate } from "../expired-certificate.ts";
 import { withSession } from "../support.ts";
 
 /** A session whose Secrets Manager is elsewhere, while STS answers. */

@@ -1,5 +1,5 @@
 import { startAzure } from "@vaultlink/stand-ins";
-import { connectProxy } from "../connect-proxy.ts";
+import { connectProxy } from "@vaultlink/test-support";
 import { sovereignCloud } from "../sovereign.ts";
 import { context, locator, readOne, withSession } from "../support.ts";
 import { type Case, given, reading, signingIn } from "./case.ts";
@@ -81,7 +81,7 @@ export const NETWORK_CASES: readonly Case[] = [
   {
     when: "the proxy refuses",
     cause: async (azure) => {
-      const proxy = await connectProxy();
+      const proxy = await connectProxy({ leads: {} });
       try {
         return await readOne({}, { env: { ...azure.env, HTTPS_PROXY: proxy.url } });
       } finally {

@@ -10,8 +10,17 @@ export interface ConnectProxy {
   stop(): Promise<void>;
 }
 
-/** Tunnels to loopback, and refuses every other host: so that its name can be seen and nothing leaves the machine. */
-export async function connectProxy({ silent = false }: { readonly silent?: boolean } = {}): Promise<ConnectProxy> {
+/**
+ * Tunnels to loopback, and refuses every other host: its name can be seen, and nothing leaves the machine. `leads` sends
+ * hosts and ports to addresses on loopback, and no others anywhere; a `silent` one never answers.
+ */
+export async function connectProxy({
+  silent = false,
+  leads,
+}: {
+  readonly silent?: boolean;
+  readonly leads?: Readonly<Record<string, string>>;
+} = {}): Promise<ConnectProxy> {
   const asked: string[] = [];
   const open = new Set<Socket>();
   const server = createServer();
@@ -23,9 +32,10 @@ export async function connectProxy({ silent = false }: { readonly silent?: boole
     asked.push(url);
     client.on("error", () => client.destroy());
     if (silent) return;
-    const [host = "", port = ""] = url.split(":");
-    if (host !== "127.0.0.1") return void client.end("HTTP/1.1 403 Forbidden\r\n\r\n");
-    const onward = connect(Number(port), host, () => {
+    const to = leads === undefined ? `http://${url}` : leads[url];
+    const target = to === undefined ? null : URL.parse(to);
+    if (target?.hostname !== "127.0.0.1") return void client.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+    const onward = connect(Number(target.port), "127.0.0.1", () => {
       client.write("HTTP/1.1 200 Connection established\r\n\r\n");
       onward.pipe(client).pipe(onward);
     });

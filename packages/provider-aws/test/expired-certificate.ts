@@ -1,29 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { type Certificate, selfSigned } from "@vaultlink/test-support";
 
 /** The system's. */
 const OPENSSL = "openssl";
 
-export interface Certificate {
-  /** PEM. */
-  readonly cert: string;
-  /** PEM. */
-  readonly key: string;
-  /** Where the certificate lies. */
-  readonly file: string;
-}
-
-/** A certificate for `address` that nobody else has signed, in a folder. No certificate is kept in git. */
-export function selfSigned(folder: string, address = "127.0.0.1"): Certificate {
-  const [file, key] = [join(folder, "cert.pem"), join(folder, "key.pem")];
-  const subject = ["-subj", "/CN=localhost", "-addext", `subjectAltName=IP:${address}`];
-  const flags = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1"];
-  execFileSync(OPENSSL, [...flags, ...subject, "-keyout", key, "-out", file], { stdio: "ignore" });
-  return { cert: readFileSync(file, "utf8"), key: readFileSync(key, "utf8"), file };
-}
-
-/** The same, of a certificate whose time is over. */
+/** A self-signed certificate whose time is over. */
 export function expiredCertificate(folder: string): Certificate {
   const { key, file } = selfSigned(folder);
   const path = (name: string): string => join(folder, name);
