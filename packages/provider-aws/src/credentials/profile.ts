@@ -3,7 +3,7 @@ import { loadSharedConfigFiles } from "@smithy/core/config";
 import { readSdkError } from "../sdk-error.ts";
 import type { Transport } from "../transport.ts";
 import { type AwsCredentials, plainCredentials } from "./credentials.ts";
-import type { LookupReply, LookupRequest, Origin } from "./lookup-protocol.ts";
+import type { LookupReply, LookupRequest, Origin } from "./default-chain-protocol.ts";
 import type { Programs } from "./programs.ts";
 import { createSts, type Sts, type TokenInput } from "./sts.ts";
 import type { Via } from "./via.ts";

@@ -6,8 +6,8 @@ import { profileOf } from "../profile-settings.ts";
 import type { Settings } from "../settings.ts";
 import type { Transport } from "../transport.ts";
 import type { Asking, AwsCredentials, Obtained, Source } from "./credentials.ts";
-import { lookUp } from "./lookup.ts";
-import type { Step } from "./lookup-protocol.ts";
+import { lookUp } from "./default-chain.ts";
+import type { Step } from "./default-chain-protocol.ts";
 import { EXPORT_KEYS, hintOf, REAUTHENTICATE } from "./hint.ts";
 import { createSts } from "./sts.ts";
 

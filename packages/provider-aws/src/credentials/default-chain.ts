@@ -2,7 +2,7 @@ import { devNull } from "node:os";
 import { join } from "node:path";
 import { findWorker, type ProviderEnv, runWorker, variable } from "@vaultlink/core";
 import type { Asking } from "./credentials.ts";
-import type { LookupReply, LookupRequest } from "./lookup-protocol.ts";
+import type { LookupReply, LookupRequest } from "./default-chain-protocol.ts";
 import { askCode } from "./mfa-code.ts";
 
 /** What looking came to. */
@@ -16,8 +16,8 @@ export async function lookUp(
 ): Promise<LookupOutcome> {
   const program = findWorker({
     module: import.meta,
-    source: "./lookup-worker.ts",
-    bundled: "./lookup-worker.js",
+    source: "./default-chain-worker.ts",
+    bundled: "./default-chain-worker.js",
     package: "@vaultlink/provider-aws",
     needs: "Looking for these AWS credentials",
   });

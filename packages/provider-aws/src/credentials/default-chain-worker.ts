@@ -4,7 +4,7 @@ import { isSwitchedOn } from "@vaultlink/core";
 import { readSdkError } from "../sdk-error.ts";
 import { openTransport } from "../transport.ts";
 import { plainCredentials } from "./credentials.ts";
-import type { LookupReply, LookupRequest, Origin, Step } from "./lookup-protocol.ts";
+import type { LookupReply, LookupRequest, Origin, Step } from "./default-chain-protocol.ts";
 import { lookInFiles } from "./profile.ts";
 import { watchPrograms } from "./programs.ts";
 import { watchRequests } from "./witness.ts";
