@@ -1,7 +1,7 @@
 import { type Locator, SecretError } from "@vaultlink/core";
 
 /** A reference that can name something here. */
-export interface Target {
+export interface ParsedLocator {
   /** Names or ids of vault and item. */
   readonly vault: string;
   readonly item: string;
@@ -21,7 +21,7 @@ const QUALIFIERS: Readonly<Record<string, ReadonlySet<string>>> = {
 };
 
 /** Checks a locator before anything is sent. Throws `invalid_reference`. */
-export function checkLocator({ path, query }: Locator): Target {
+export function checkLocator({ path, query }: Locator): ParsedLocator {
   const segments = path.split("/");
   const [vault = "", item = "", ...inside] = segments;
   if (segments.length < 3 || segments.length > 4) {

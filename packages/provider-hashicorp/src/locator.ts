@@ -1,7 +1,7 @@
 import { type Locator, SecretError } from "@vaultlink/core";
 
 /** A locator that can name something in this vault. */
-export interface Target {
+export interface ParsedLocator {
   /** Mount and path, e.g. `"secret/prod/db"`. */
   readonly path: string;
   /** Version of the document; absent means the newest. */
@@ -35,7 +35,7 @@ export function reserved(): SecretError {
 }
 
 /** Checks a locator, since the vault answers nonsense to some of them. Throws `invalid_reference`; sends nothing. */
-export function checkLocator({ path, query }: Locator): Target {
+export function checkLocator({ path, query }: Locator): ParsedLocator {
   if (!path.includes("/")) throw refuse("A secret's path has a mount and a name, such as secret/db.");
   checkPath(path);
   if (/[\p{Cc}\p{Cf}\p{Cs}]/u.test(path)) throw refuse("A secret's path holds printable characters only.");
