@@ -1,4 +1,4 @@
-import { findProxy, readPem, SecretError, trustedCertificates } from "@vaultlink/core";
+import { findProxy, invalidConfig, readPem, trustedCertificates } from "@vaultlink/core";
 import { checkEndpoint } from "./check-options.ts";
 import { type Env, isOn, variable } from "./env.ts";
 import type { AwsOptions } from "./options.ts";
@@ -37,7 +37,9 @@ export async function settle(options: AwsOptions, env: Env, profile: ProfileSett
   const dualStack =
     options.dualStack ?? isOn(env["AWS_USE_DUALSTACK_ENDPOINT"] || profile.values["use_dualstack_endpoint"]);
   if ((endpoint ?? stsEndpoint) !== undefined && (fips || dualStack)) {
-    throw refuse("FIPS and dual-stack choose among AWS's own endpoints: give an endpoint or one of them, not both.");
+    throw invalidConfig(
+      "FIPS and dual-stack choose among AWS's own endpoints: give an endpoint or one of them, not both.",
+    );
   }
   return {
     ...(endpoint !== undefined && { endpoint }),
@@ -62,5 +64,3 @@ function findEndpoint(env: Env, profile: ProfileSettings, service: string): stri
   const address = profile.endpointOf(service.toLowerCase()) ?? general;
   return address === undefined ? undefined : checkEndpoint("The profile's endpoint_url", address);
 }
-
-const refuse = (message: string): SecretError => new SecretError("invalid_config", message);
