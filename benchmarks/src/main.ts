@@ -4,6 +4,7 @@ import { aws50 } from "./aws-50.ts";
 import { aws1000 } from "./aws-1000.ts";
 import { azure50 } from "./azure-50.ts";
 import { hit } from "./hit.ts";
+import { masker } from "./masker.ts";
 import { onePassword50 } from "./onepassword-50.ts";
 import { onePasswordHang } from "./onepassword-hang.ts";
 import { run50 } from "./run-50.ts";
@@ -15,6 +16,7 @@ if (!existsSync(cli)) throw new Error("The command is not built yet: pnpm build"
 const only = process.argv.slice(2);
 const benchmarks = {
   hit,
+  masker,
   "start-up": () => startUp(cli),
   "run-50": () => run50(cli),
   "aws-50": aws50,

@@ -4,14 +4,18 @@ export interface Line {
   readonly value: number;
   readonly unit: string;
   readonly goal?: number;
+  /** The goal is to reach it rather than to stay below it. */
+  readonly atLeast?: boolean;
 }
 
 /** Prints lines in columns; says of each goal whether it was met, and decides nothing. */
 export function report(title: string, lines: readonly Line[]): void {
   console.log(`\n${title}`);
   const width = Math.max(...lines.map(({ what }) => what.length));
-  for (const { what, value, unit, goal } of lines) {
-    const verdict = goal === undefined ? "" : `   goal ≤ ${goal} ${unit}: ${value <= goal ? "met" : "missed"}`;
+  for (const { what, value, unit, goal, atLeast = false } of lines) {
+    const isMet = goal !== undefined && (atLeast ? value >= goal : value <= goal);
+    const sign = atLeast ? "≥" : "≤";
+    const verdict = goal === undefined ? "" : `   goal ${sign} ${goal} ${unit}: ${isMet ? "met" : "missed"}`;
     console.log(`  ${what.padEnd(width)}  ${format(value).padStart(9)} ${unit.padEnd(6)}${verdict}`);
   }
 }

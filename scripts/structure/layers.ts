@@ -48,6 +48,7 @@ export const CORE_ROWS: readonly Row[] = [
       "errors/to-secret-error.ts",
       "secret-value.ts",
       "provider-kit/fields.ts",
+      "provider-kit/list-pages.ts",
       "provider-kit/qualifiers.ts",
     ],
   },

@@ -87,6 +87,7 @@ async function say(outcome: Result, wantsJson: boolean, context: CliContext, str
     case "child-ended":
       return outcome;
     case "value":
+      if (outcome.before !== undefined) await streams.err(outcome.before);
       await streams.out(wantsJson ? `${toJson(outcome.json)}\n` : outcome.bytes);
       return { kind: "ended", code: 0 };
     case "message": {

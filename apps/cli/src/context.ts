@@ -21,6 +21,8 @@ export interface CliContext extends Place {
   readonly prompter: TerminalPrompter | undefined;
   /** Whether standard output is a terminal. */
   readonly outputIsTerminal: boolean;
+  /** Whether standard error is a terminal. */
+  readonly errorIsTerminal: boolean;
   /** Says one line to people, on standard error. */
   readonly notice: (line: string) => void;
   /** All of standard input. */

@@ -32,6 +32,7 @@ export function systemWorld({ inherited }: { readonly inherited: Descriptors }):
     startChild: (command) => interrupts.leave(() => startChild({ ...command, inherited })),
     prompter: isAttended ? terminalPrompter({ input: stdin, output: stderr, signal }) : undefined,
     outputIsTerminal: stdout.isTTY,
+    errorIsTerminal: stderr.isTTY,
     notice: (line) => void stderr.write(`vaultlink: ${line}\n`),
     readInput: () => readAll(stdin, signal),
   };

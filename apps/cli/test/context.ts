@@ -82,6 +82,7 @@ export async function openWorld(held: Held = {}, changes: Partial<CliContext> = 
     interrupted: () => undefined,
     prompter: undefined,
     outputIsTerminal: false,
+    errorIsTerminal: false,
     notice: (line) => void notices.push(line),
     readInput: async () => new Uint8Array(),
     async startChild(command) {

@@ -11,7 +11,7 @@ describe("run", () => {
   it("gives the child the linked names, and everything of ours besides", async () => {
     const { shell } = await openConnectedShell(LINKS);
     const script = "console.log(process.env.DB_USER, process.env.DB_PASSWORD.length, process.env.EXTRA)";
-    const ran = await shell.call(["run", ...node(script)], { env: { EXTRA: "kept" } });
+    const ran = await shell.call(["run", "--mask", "never", ...node(script)], { env: { EXTRA: "kept" } });
     expect(ran).toMatchObject({ code: 0, stdout: "app 22 kept\n", stderr: "" });
   });
 

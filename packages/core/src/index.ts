@@ -28,7 +28,8 @@ export { NETWORK_VARIABLES } from "./provider-kit/variables.ts";
 export type { OptionsSchema, Plugin } from "./contract/plugin.ts";
 export type { ProgramOptions } from "./provider-kit/exec-line.ts";
 export { execProvider, type ExecProviderOptions } from "./provider-kit/exec-provider.ts";
-export { type FieldKind, fieldsOf } from "./provider-kit/fields.ts";
+export { type CredentialSources, findCredential } from "./provider-kit/credential.ts";
+export { type FieldKind, type Fields, fieldsOf } from "./provider-kit/fields.ts";
 export type { HttpAnswer } from "./provider-kit/http-answer.ts";
 export { HTTP_VARIABLES } from "./provider-kit/http-line.ts";
 export {
@@ -38,6 +39,7 @@ export {
   type HttpSession,
   httpSession,
 } from "./provider-kit/http-session.ts";
+export { listPages, type Page } from "./provider-kit/list-pages.ts";
 export { type BatchSteps, readBatch } from "./provider-kit/read-batch.ts";
 export { qualifiers } from "./provider-kit/qualifiers.ts";
 export type {

@@ -30,6 +30,11 @@ describe("a new provider, from the packed packages", () => {
     expect(await readFile(join(folder, "README.md"), "utf8")).toMatch(/\d+ of \d+ conformance cases pass, 0 fail/);
   });
 
+  it("has the pages for authors beside it, in the package of the kit", async () => {
+    const page = join(home.folder, "node_modules/@vaultlink/testkit/dist/providers/complete.md");
+    expect(await readFile(page, "utf8")).toContain("core.httpSession(");
+  });
+
   it("is refused a name that nothing could be called by", async () => {
     await expect(create("My Vault")).rejects.toThrow("lower-case letters");
   });

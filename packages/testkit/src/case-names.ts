@@ -10,6 +10,7 @@ export const CASE_NAMES = {
     "leaves the process as it was",
     "keeps nothing of one `open` for the next",
     "the signal of `open` ends with `open`",
+    "cancelling one `open` leaves the others alone",
   ],
   read: [
     "reads what exists",
@@ -22,6 +23,7 @@ export const CASE_NAMES = {
     "`fresh` is obeyed",
     "the version changes with the value",
     "`version` agrees with `read`",
+    "`version` fails where `read` does",
     "one secret has one `id`",
     "reads at the same time do not mix",
     "a document is the caller's own",
@@ -84,6 +86,7 @@ export const CASE_NAMES = {
     "what it yields can be read",
     "`state` tells what cannot be given",
     "stops when the caller stops",
+    "a listing that fails midway says so",
     "refused listing leaves `read` working",
     "a refused listing is `denied`",
   ],
@@ -101,6 +104,8 @@ export const CASE_NAMES = {
     "no `cause`",
     "errors quote no input",
     "no secret in a command line",
+    "no secret in an address",
+    "no secret in a temporary file",
     "prints nothing",
     "prints nothing in a process of its own, with `DEBUG=*`",
     "no write reaches the vault",
@@ -110,6 +115,7 @@ export const CASE_NAMES = {
     "refuses bad options by name, never by value",
     "draft-2020-12 schema, each property described, secrets `writeOnly`",
     "`parseIdentifier` never throws on 10,000 generated strings and round-trips its own",
+    "an example leads to its entry",
   ],
 } as const;
 

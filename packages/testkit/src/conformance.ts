@@ -16,6 +16,7 @@ const TIME_LIMIT_MS = 60_000;
 const WITHOUT: Partial<Readonly<Record<keyof Subject, string>>> = {
   redirected: "The subject does not say whether its vault has redirected (`redirected`): nothing would be shown.",
   put: "The subject cannot put a document of a given name and value (`put`).",
+  addresses: "The subject does not tell which addresses were asked (`addresses`).",
   breaking: "The subject has no vault that begins to misbehave after `open` (`breaking`).",
 };
 

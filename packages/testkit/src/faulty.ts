@@ -44,7 +44,10 @@ export function faultyLater(provider: Provider, fault: LaterFault): Breaking {
           ...(list && {
             async *list(query, given) {
               await meet(given);
-              yield* list(query, given);
+              for await (const entry of list(query, given)) {
+                yield entry;
+                await meet(given);
+              }
             },
           }),
         };

@@ -1,3 +1,4 @@
+export { badge } from "./badge.ts";
 export { leaks, scanError } from "./canaries.ts";
 export type { Case, ConformanceOptions, Outcome, Runner, Skips } from "./case.ts";
 export { CASE_NAMES, type CaseName, type Group } from "./case-names.ts";

@@ -94,6 +94,8 @@ export interface Subject {
   readonly requestsPerRead?: number;
   /** Requests that a read of `missing` or `denied` may cost, e.g. one more to tell deleted from missing. @default requestsPerRead */
   readonly requestsPerRefusal?: number;
+  /** Addresses that were asked so far, with their queries, as the log of a server would hold them. */
+  readonly addresses?: () => readonly string[];
   /** Writes that reached the vault so far. Logging in, renewing, revoking and leasing are none. */
   readonly writes?: () => number;
   /** How long the vault of `broken("throttle")` asks to wait, in ms. Absent: this vault does not say. */

@@ -1,4 +1,4 @@
-import { defineOptions, definePlugin, type Plugin, type Provider } from "@vaultlink/core";
+import { defineOptions, definePlugin, encodePath, type Plugin, type Provider } from "@vaultlink/core";
 import { type Fault, faulty, faultyLater, memoryVault, type Subject } from "../src/index.ts";
 
 const TOKEN = "vlcanary-memory-token";
@@ -13,6 +13,7 @@ const plugin: Plugin<{ readonly token?: string }> = definePlugin<{ readonly toke
     const path = /^memory:([a-z]+)$/.exec(identifier)?.[1];
     return path === undefined ? undefined : { locator: { path, query: {} } };
   },
+  example: ({ locator }) => encodePath(locator.path),
 });
 
 const at = (path: string, query: Readonly<Record<string, string>> = {}): Subject["missing"] => ({ path, query });
@@ -73,6 +74,7 @@ export function memorySubject(spoil: (provider: Provider) => Provider = (provide
     entries: ["app/db", "app/api", "app/bytes", "app/empty", "app/changing"],
     canaries: ["vlcanary-"],
     requests: () => calls.read + calls.readMany + calls.version + calls.list + calls.renew,
+    addresses: () => [],
     writes: () => 0,
     throttledForMs: 1000,
     witness: () => [],

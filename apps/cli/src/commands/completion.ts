@@ -25,7 +25,7 @@ function flatten(command: Command, path: string): readonly Completed[] {
 }
 
 /** Commands whose first argument is a linked name. */
-const NAMED = ["get", "relink", "unlink", "cache reset"];
+const NAMED = ["get", "relink", "unlink", "cache reset", "export"];
 
 const bash = (commands: readonly Completed[]): string[] => [
   "_vaultlink() {",

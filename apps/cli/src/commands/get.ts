@@ -1,10 +1,11 @@
 import { isSecretError, SecretError, type SecretValue } from "@vaultlink/core";
-import { clean, drivesTerminal } from "../output/clean.ts";
+import { drivesTerminal } from "../output/clean.ts";
 import { disclose } from "../output/disclose.ts";
 import { NamesFailed } from "../output/failures.ts";
 import type { Value } from "../output/result.ts";
-import type { VaultAccess } from "../vault/access.ts";
+import { leaveLeased } from "../vault/leases.ts";
 import { expectKnown, nameOf, refuseDomains, resolve } from "../vault/resolve.ts";
+import { tellStale } from "../vault/stale.ts";
 import { configure, withVault } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
 
@@ -29,7 +30,7 @@ export async function get(context: CliContext, name: string, options: GetOptions
     try {
       if (outcome?.status !== "fulfilled") throw outcome?.reason;
       tellStale(context, name, outcome.value);
-      if (outcome.value.provenance.leased) await leave(context, vault, name, outcome.value);
+      await leaveLeased(context, vault, [[name, outcome.value]]);
       return present(context, name, outcome.value, options);
     } catch (error) {
       if (!isSecretError(error)) throw error;
@@ -37,21 +38,6 @@ export async function get(context: CliContext, name: string, options: GetOptions
       throw new NamesFailed([{ ...(known !== undefined && { name: known }), error }]);
     }
   });
-}
-
-/** A credential that the vault made for this call outlives it: ended with the command, it would be printed for nothing. */
-async function leave(
-  context: CliContext,
-  vault: VaultAccess,
-  name: string,
-  { provenance }: SecretValue,
-): Promise<void> {
-  const { expiresAt } = provenance;
-  const until = expiresAt === undefined ? "its lease ends" : new Date(expiresAt).toISOString();
-  context.notice(
-    `${clean(name)} was made by the vault for this call, and lives until ${until}; a run ends what it used.`,
-  );
-  await vault.close({ leases: "leave" });
 }
 
 function present(context: CliContext, name: string, value: SecretValue, options: GetOptions): Value {
@@ -92,11 +78,3 @@ function textOf(value: SecretValue): string {
 
 const ending = (bytes: Uint8Array, { newline = true }: GetOptions): Uint8Array =>
   newline ? Buffer.concat([bytes, Buffer.from("\n")]) : bytes;
-
-function tellStale(context: CliContext, name: string, { provenance }: SecretValue): void {
-  if (provenance.source !== "stale") return;
-  const minutes = Math.round(provenance.ageMs / 60_000);
-  context.notice(
-    `${clean(name)} is ${minutes} min old and expired: its vault cannot be asked (${provenance.cause ?? "unavailable"}).`,
-  );
-}

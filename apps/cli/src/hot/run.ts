@@ -2,6 +2,8 @@ import { changedVariables } from "../arguments.ts";
 import { type ChildEnd, startChild } from "../commands/run/child.ts";
 import type { Descriptors } from "../commands/run/descriptors.ts";
 import { environment, variable } from "../commands/run/environment.ts";
+import { writeErr } from "../output/streams.ts";
+import type { OutputMask } from "../commands/run/masked-output.ts";
 import type { Interrupts } from "../interrupts.ts";
 import type { HotItem } from "./ask-agent.ts";
 import type { HotCommand } from "./command-line.ts";
@@ -26,8 +28,9 @@ export async function runProgram(
   if (missing.length > 0) await (await import("./fail.ts")).notice(missing);
   const [file, ...args] = command;
   const env = environment(process.env, values, process.platform);
+  const mask = await maskOf(values);
   try {
-    return await interrupts.leave(() => startChild({ file, args, env, inherited }));
+    return await interrupts.leave(() => startChild({ file, args, env, inherited, ...(mask && { mask }) }));
   } catch (error) {
     const [{ complain }, { explainStart }] = await Promise.all([
       import("./fail.ts"),
@@ -35,6 +38,19 @@ export async function runProgram(
     ]);
     return { code: await complain(explainStart(error, { args, env, values })) };
   }
+}
+
+/** As `run` masks without being told otherwise: what is no terminal. Loaded only where something is masked. */
+async function maskOf(values: ReadonlyMap<string, string>): Promise<OutputMask | undefined> {
+  const { isatty } = process.getBuiltinModule("node:tty");
+  const streams = { outputIsTerminal: isatty(1), errorIsTerminal: isatty(2) };
+  if (streams.outputIsTerminal && streams.errorIsTerminal) return undefined;
+  const { maskOutput } = await import("../commands/run/mask-output.ts");
+  const lines: string[] = [];
+  const context = { ...streams, notice: (line: string): void => void lines.push(`vaultlink: ${line}\n`) };
+  const mask = maskOutput(context, values, { when: "auto", hex: false });
+  await writeErr(lines.join(""));
+  return mask;
 }
 
 /** The values, or `undefined` where one has something to tell. */

@@ -10,9 +10,11 @@ export interface Message {
   readonly exit?: number;
 }
 
-/** A secret's value, for `get` alone: its bytes go out as they are. */
+/** Values, for `get`, `inject` and `export`: the bytes go out as they are. */
 export interface Value {
   readonly kind: "value";
+  /** What standard error is told before: commands that have whoever reads both mask the values. */
+  readonly before?: string;
   readonly bytes: Uint8Array;
   readonly json: Readonly<Record<string, unknown>>;
 }

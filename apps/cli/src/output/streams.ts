@@ -6,15 +6,30 @@ import { CliError } from "../failure.ts";
  * `output` for anything else, such as a full disk.
  */
 export async function writeOut(bytes: string | Uint8Array): Promise<void> {
+  await writeTo(process.stdout, bytes).catch((error: unknown) => {
+    if (!isClosedPipe(error)) throw error;
+  });
+}
+
+/** Standard output or error. */
+export type StandardStream = NodeJS.WriteStream & { readonly fd: number };
+
+/**
+ * Hands bytes over to one of the standard streams, all of them. Throws `output` for what cannot be written, and what
+ * `isClosedPipe` knows where nobody reads any more.
+ */
+export async function writeTo(stream: StandardStream, bytes: string | Uint8Array): Promise<void> {
   try {
-    const { stdout } = process;
-    await (isFile(stdout.fd) ? writeFile(stdout.fd, Buffer.from(bytes)) : writeStream(stdout, bytes));
+    await (isFile(stream.fd) ? writeFile(stream.fd, Buffer.from(bytes)) : writeStream(stream, bytes));
   } catch (error) {
+    if (isClosedPipe(error)) throw error;
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "EPIPE") return;
     throw new CliError("output", `The output could not be written (${code ?? "unknown"}).`);
   }
 }
+
+/** Whether a write failed since whoever read has stopped. */
+export const isClosedPipe = (thrown: unknown): boolean => (thrown as NodeJS.ErrnoException).code === "EPIPE";
 
 /** Hands a text over to standard error. What cannot be said there cannot be said at all. */
 export async function writeErr(text: string): Promise<void> {

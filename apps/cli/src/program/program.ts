@@ -3,6 +3,7 @@ import { addAgent } from "./agent.ts";
 import { addCache } from "./cache.ts";
 import { CliCommand } from "./command.ts";
 import { addConnections } from "./connections.ts";
+import { addHandOn } from "./hand-on.ts";
 import { addLinks } from "./links.ts";
 import { addOthers } from "./trust.ts";
 import type { Ready } from "./types.ts";
@@ -24,6 +25,7 @@ export function createProgram(ready: Ready): CliCommand {
   addConnections(program, ready);
   addLinks(program, ready);
   addValues(program, ready);
+  addHandOn(program, ready);
   addCache(program, ready);
   addAgent(program, ready);
   addOthers(program, ready);

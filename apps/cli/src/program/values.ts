@@ -1,10 +1,14 @@
 import type { GetOptions } from "../commands/get.ts";
+import { each, names } from "./arguments.ts";
 import type { CliCommand } from "./command.ts";
 import type { Ready } from "./types.ts";
 
 /** What commander reads of `run`. */
 interface RunFlags {
   readonly only?: readonly string[];
+  readonly envFile?: readonly string[];
+  readonly mask?: string;
+  readonly maskHex?: boolean;
   readonly anyDomain?: boolean;
   readonly json?: boolean;
 }
@@ -33,17 +37,20 @@ export function addValues(program: CliCommand, ready: Ready): void {
     .command("run")
     .description("Run a command with the values in its environment. It starts only if every required name resolves.")
     .argument("[command...]", "the command and its arguments")
-    .option("--only <names>", "Give it these names instead of all, separated by commas; may be repeated.", collect)
+    .option("--only <names>", "Give it these names instead of all, separated by commas; may be repeated.", names)
+    .option("--env-file <file>", "Give it the variables of a dotenv file, too; references are resolved.", each)
+    .option("--mask <when>", "Mask the values in its output: auto (where that is no terminal), always, never.", "auto")
+    .option("--mask-hex", "Mask them in hexadecimal, too.")
     .option("--any-domain", "Give it links that are for certain domains only, too.")
     .json()
     .passThroughOptions()
-    .examples("vaultlink run -- ./server --port 8080", "vaultlink run --only DB_USER,DB_PASSWORD -- psql")
+    .examples(
+      "vaultlink run -- ./server --port 8080",
+      "vaultlink run --only DB_USER,DB_PASSWORD -- psql",
+      "vaultlink run --env-file .env -- npm start",
+      "vaultlink run --mask never -- pg_dump > dump.sql",
+    )
     .action((command: readonly string[], options: RunFlags) =>
       ready(async (context) => (await import("../commands/run/run.ts")).run(context, command, options), options),
     );
 }
-
-const collect = (names: string, before: readonly string[] = []): readonly string[] => [
-  ...before,
-  ...names.split(",").map((name) => name.trim()),
-];

@@ -13,15 +13,21 @@ export async function expectIdentifier(context: CliContext, configuration: Confi
   const names = [...configuration.connections.keys(), ...configuration.untrusted.keys()];
   const near = names.find((name) => text.startsWith(`${name}:`) || text.startsWith(`${name}/`));
   if (near !== undefined) throw usage(`A reference begins with ${near}:// here.`, "vaultlink link --help");
-  const identifier = text.split("#")[0] ?? "";
-  const used = [...configuration.connections.values()].map(({ entry }) => entry.provider);
-  for (const provider of new Set([...used, ...Object.keys(context.providers)])) {
-    if (await isRecognised(context, provider, identifier)) return;
-  }
+  if (await isIdentifier(context, configuration, text)) return;
   throw usage(
     "This is no reference: write connection://path#field, or an identifier of the vault itself.",
     "vaultlink link --help",
   );
+}
+
+/** Whether a text is an identifier of a vault itself, such as an ARN, with or without a field. */
+export async function isIdentifier(context: CliContext, configuration: Configuration, text: string): Promise<boolean> {
+  const identifier = text.split("#")[0] ?? "";
+  const used = [...configuration.connections.values()].map(({ entry }) => entry.provider);
+  for (const provider of new Set([...used, ...Object.keys(context.providers)])) {
+    if (await isRecognised(context, provider, identifier)) return true;
+  }
+  return false;
 }
 
 /** A provider that is not installed, or not known, recognises nothing. */

@@ -185,7 +185,7 @@ describe("run", () => {
       BIG: "hcv://secret/app/big#value",
     });
     vault.put("secret/app/big", { value: "x".repeat(140_000) });
-    const ran = await shell("run", ...node("0"));
+    const ran = await shell("run", "--mask=never", ...node("0"));
     expect(ran).toMatchObject({
       code: 65,
       lines: [expect.stringMatching(/^vaultlink: BIG: .*128 KiB/), expect.anything()],
@@ -197,6 +197,6 @@ describe("run", () => {
       Array.from({ length: 15 }, (_, at) => [`N${at}`, `hcv://secret/app/db?version=${(at % 2) + 1}#username`]),
     );
     const { shell } = await openConnectedShell(links);
-    expect(await shell("run", ...node("0"))).toMatchObject({ code: 0, stderr: "" });
+    expect(await shell("run", "--mask=never", ...node("0"))).toMatchObject({ code: 0, stderr: "" });
   });
 });

@@ -17,6 +17,11 @@ type Held<Kind extends FieldKind> = Kind extends `${infer Needed extends keyof K
     ? Kinds[Kind]
     : never;
 
+/** What `fieldsOf` gives for the kinds that were wanted. */
+export type Fields<Wanted extends Readonly<Record<string, FieldKind>>> = {
+  readonly [Name in keyof Wanted]: Held<Wanted[Name]>;
+};
+
 /**
  * The fields of a vault's answer, each of the kind it must be. Throws `unavailable` for an answer of another shape: it
  * came from somebody else, and says nothing about the secret.
@@ -24,7 +29,7 @@ type Held<Kind extends FieldKind> = Kind extends `${infer Needed extends keyof K
 export function fieldsOf<const Wanted extends Readonly<Record<string, FieldKind>>>(
   answer: unknown,
   wanted: Wanted,
-): { readonly [Name in keyof Wanted]: Held<Wanted[Name]> } {
+): Fields<Wanted> {
   const held = isObject(answer) ? answer : {};
   const found: Record<string, unknown> = {};
   for (const [name, kind] of Object.entries(wanted)) {
@@ -34,7 +39,7 @@ export function fieldsOf<const Wanted extends Readonly<Record<string, FieldKind>
     }
     found[name] = value;
   }
-  return found as { readonly [Name in keyof Wanted]: Held<Wanted[Name]> };
+  return found as Fields<Wanted>;
 }
 
 function kindOf(value: unknown): string {

@@ -15,6 +15,8 @@ export interface HttpAnswer {
 export interface RefusalOptions {
   /** What this vault means by a status, where it is not what most mean: see `codeForStatus`. */
   readonly codes?: Readonly<Record<number, ErrorCode>>;
+  /** The same for an answer whose body says more than its status does: the body's JSON, `undefined` for none. */
+  readonly codeOf?: (status: number, body: unknown) => ErrorCode | undefined;
   /** The one command that gets new credentials, for `unauthenticated`. */
   readonly hint?: string;
 }
@@ -36,12 +38,9 @@ export function jsonOf({ bytes }: HttpAnswer): unknown {
 }
 
 /** The error that an answer other than 2xx means. `now` is the wall clock in ms. */
-export function refusalOf(
-  { status, headers }: Pick<HttpAnswer, "status" | "headers">,
-  { codes, hint }: RefusalOptions,
-  now: number,
-): SecretError {
-  const code = codes?.[status] ?? codeForStatus(status);
+export function refusalOf(answer: HttpAnswer, { codes, codeOf, hint }: RefusalOptions, now: number): SecretError {
+  const { status, headers } = answer;
+  const code = codeOf?.(status, bodyOf(answer)) ?? codes?.[status] ?? codeForStatus(status);
   const retryAfterMs = parseRetryAfter(headers["retry-after"], now);
   const requestId = headers["x-request-id"];
   const redirected = status >= 300 && status < 400;
@@ -51,4 +50,12 @@ export function refusalOf(
     ...(retryAfterMs !== undefined && { retryAfterMs }),
     ...(code === "unauthenticated" && hint !== undefined && { hint }),
   });
+}
+
+function bodyOf(answer: HttpAnswer): unknown {
+  try {
+    return jsonOf(answer);
+  } catch {
+    return undefined;
+  }
 }

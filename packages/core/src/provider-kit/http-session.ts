@@ -1,8 +1,9 @@
 import { SecretError } from "../errors/secret-error.ts";
 import { toSecretError } from "../errors/to-secret-error.ts";
 import type { Context, Session } from "../contract/provider.ts";
+import { type FieldKind, type Fields, fieldsOf } from "./fields.ts";
 import { type HttpAnswer, jsonOf, refusalOf, type RefusalOptions } from "./http-answer.ts";
-import { type LineOptions, openLine } from "./http-line.ts";
+import { type CallContext, type LineOptions, openLine } from "./http-line.ts";
 
 /** How an HTTP vault is reached, and how its refusals read. */
 export type HttpOptions = LineOptions & RefusalOptions;
@@ -29,10 +30,21 @@ export interface Http {
    * what is not JSON with `unavailable`, and with `aborted` when the signal aborts.
    */
   json(request: HttpRequest, context: Pick<Context, "signal">): Promise<unknown>;
+  /** The fields of that JSON, each of the kind it must be: see `fieldsOf`. */
+  fields<const Wanted extends Readonly<Record<string, FieldKind>>>(
+    request: HttpRequest,
+    context: Pick<Context, "signal">,
+    wanted: Wanted,
+  ): Promise<Fields<Wanted>>;
   /** The same, and the answer itself, of any status that `accept` names beside 2xx. */
   send(request: HttpRequest, context: Pick<Context, "signal">, accept?: readonly number[]): Promise<HttpAnswer>;
   /** Throws what a status other than 2xx means in this vault: for a status inside an answer, e.g. of one item of a batch. */
   check(status: number): void;
+  /**
+   * Another server that the vault needs, e.g. the one that gives tokens. It is sent none of the headers of `use` above;
+   * its requests are counted, and its connections end, with the session.
+   */
+  connect(options: HttpOptions): Promise<Http>;
 }
 
 /** A session before it is told how to end. */
@@ -50,7 +62,26 @@ export async function httpSession(
   options: HttpOptions,
   open: (http: Http) => Promise<HttpSession>,
 ): Promise<Session> {
-  const line = await openLine(env, options);
+  const lines: CallContext[] = [];
+  const connect = async (to: HttpOptions): Promise<Http> => {
+    const line = await openLine(env, to);
+    lines.push(line);
+    return httpOver(line, to, connect);
+  };
+  const sent = (): number => lines.reduce((sum, line) => sum + line.sent(), 0);
+  const end = (): void => lines.forEach((line) => line.close());
+  const http = await connect(options);
+  try {
+    const session = await open(http);
+    return { ...session, requests: sent, close: async () => end() };
+  } catch (thrown) {
+    end();
+    const { code, message, details } = toSecretError(thrown);
+    throw new SecretError(code, message, { ...details, requests: sent() });
+  }
+}
+
+function httpOver(line: CallContext, options: HttpOptions, connect: Http["connect"]): Http {
   let standing: Readonly<Record<string, string>> = {};
   const send: Http["send"] = async (request, { signal }, accept = []) => {
     const { path, query = {}, body, headers = {}, method = body === undefined ? "GET" : "POST" } = request;
@@ -67,20 +98,15 @@ export async function httpSession(
     if ((status >= 200 && status < 300) || accept.includes(status)) return answer;
     throw refusalOf(answer, options, Date.now());
   };
-  const http: Http = {
+  const json: Http["json"] = async (request, context) => jsonOf(await send(request, context));
+  return {
+    ...{ connect, send, json },
     use: (headers) => void (standing = { ...standing, ...headers }),
-    send,
+    fields: async (request, context, wanted) => fieldsOf(await json(request, context), wanted),
     check: (status) => {
-      if (status < 200 || status >= 300) throw refusalOf({ status, headers: {} }, options, Date.now());
+      if (status < 200 || status >= 300) throw refusalOf({ status, headers: {}, bytes: NONE }, options, Date.now());
     },
-    json: async (request, context) => jsonOf(await send(request, context)),
   };
-  try {
-    const session = await open(http);
-    return { ...session, requests: line.sent, close: async () => line.close() };
-  } catch (thrown) {
-    line.close();
-    const { code, message, details } = toSecretError(thrown);
-    throw new SecretError(code, message, { ...details, requests: line.sent() });
-  }
 }
+
+const NONE = new Uint8Array();

@@ -1,7 +1,15 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { fieldsOf, httpSession, qualifiers, readBatch, SecretError } from "../../src/index.ts";
+import {
+  fieldsOf,
+  findCredential,
+  httpSession,
+  listPages,
+  qualifiers,
+  readBatch,
+  SecretError,
+} from "../../src/index.ts";
 
 const signal = new AbortController().signal;
 const context = { env: {}, signal };
@@ -49,6 +57,41 @@ describe("an HTTP session", () => {
   it("says what the vault means by a status of its own", async () => {
     await expect(ask(await answering(409, ""), { codes: { 409: "unusable" } })).rejects.toMatchObject({
       code: "unusable",
+    });
+  });
+
+  it("says what the vault means by what stands in its refusal", async () => {
+    const codeOf = (status: number, body: unknown): "unusable" | undefined =>
+      status === 400 && fieldsOf(body, { state: "string?" }).state === "disabled" ? "unusable" : undefined;
+    await expect(ask(await answering(400, '{"state":"disabled"}'), { codeOf })).rejects.toMatchObject({
+      code: "unusable",
+    });
+    await stop?.();
+    await expect(ask(await answering(400, "<html>"), { codeOf })).rejects.toMatchObject({ code: "invalid_reference" });
+  });
+
+  it("counts the requests to another server, and sends it nothing of the first one's headers", async () => {
+    const seen: Array<string | undefined> = [];
+    const server = createServer((request, response) => {
+      seen.push(request.headers.authorization);
+      response.end('{"token":"vlcanary-token"}');
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const tokens = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const session = await httpSession(context, { url: await answering(200, "{}") }, async (http) => {
+      http.use({ authorization: "Bearer vlcanary-first" });
+      const other = await http.connect({ url: tokens });
+      const { token } = await other.fields({ path: "token" }, context, { token: "string" });
+      expect(token).toBe("vlcanary-token");
+      return { read: async (_, call) => ({ value: String(await http.json({ path: "x" }, call)) }) };
+    });
+    await session.read({ path: "x", query: {} }, context);
+    expect(session.requests?.()).toBe(2);
+    expect(seen).toEqual([undefined]);
+    await session.close?.();
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
     });
   });
 
@@ -126,5 +169,51 @@ describe("a batch", () => {
       document: () => ({ value: "" }),
     });
     await expect(asked).rejects.toMatchObject({ code: "unavailable" });
+  });
+});
+
+describe("a listing", () => {
+  it("asks for each page with what the page before called the next", async () => {
+    const asked: Array<string | undefined> = [];
+    const listed = [];
+    const pages = listPages(async (next) => {
+      asked.push(next);
+      const path = next ?? "first";
+      return { entries: [{ locator: { path, query: {} } }], next: next === undefined ? "second" : "" };
+    });
+    for await (const { locator } of pages) listed.push(locator.path);
+    expect(listed).toEqual(["first", "second"]);
+    expect(asked).toEqual([undefined, "second"]);
+  });
+});
+
+describe("a credential", () => {
+  const sources = { variable: "KEY", label: "API key", hint: "export KEY=…" };
+  const prompter = { ask: async () => "vlcanary-typed", open: async () => {}, show: () => {} };
+
+  it.each([
+    ["the options", { given: "vlcanary-given" }, { env: { KEY: "vlcanary-env" }, prompter }, "vlcanary-given"],
+    ["its variable", {}, { env: { KEY: "vlcanary-env" }, prompter }, "vlcanary-env"],
+    ["the person", {}, { env: {}, prompter }, "vlcanary-typed"],
+    [
+      "the person anew",
+      {},
+      { env: { KEY: "vlcanary-env" }, prompter, reauthenticate: true as const },
+      "vlcanary-typed",
+    ],
+  ])("comes from %s", async (_, more, lent, found) => {
+    expect(await findCredential(lent, { ...sources, ...more })).toBe(found);
+  });
+
+  it("that is nowhere is asked of nobody, with what helps", async () => {
+    await expect(findCredential({ env: { KEY: "" } }, sources)).rejects.toMatchObject({
+      code: "unauthenticated",
+      details: { hint: "export KEY=…" },
+    });
+  });
+
+  it("that the person does not give is `aborted`", async () => {
+    const declined = { ...prompter, ask: () => Promise.reject(new Error("no")) };
+    await expect(findCredential({ env: {}, prompter: declined }, sources)).rejects.toMatchObject({ code: "aborted" });
   });
 });

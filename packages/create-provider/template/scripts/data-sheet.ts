@@ -1,5 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { conformance, runAll, withDataSheet } from "@vaultlink/testkit";
+import { badge, conformance, runAll, withDataSheet } from "@vaultlink/testkit";
 import { SKIPS } from "../test/skips.ts";
 import { startSubject } from "../test/subject.ts";
 
@@ -7,6 +7,7 @@ const readme = new URL("../README.md", import.meta.url);
 const subject = await startSubject();
 const results = await runAll(conformance(subject, { skip: SKIPS }));
 await writeFile(readme, withDataSheet(await readFile(readme, "utf8"), results));
+await writeFile(new URL("../badge.svg", import.meta.url), badge(results));
 await subject.stop();
 for (const { name, failed } of results) if (failed !== undefined) console.error(`${name}: ${failed}`);
 if (results.some(({ failed }) => failed !== undefined)) process.exitCode = 1;

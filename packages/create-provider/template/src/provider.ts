@@ -8,33 +8,22 @@ export interface Options {
   readonly key?: string;
 }
 
-const MEND = "export ACME_KEY=…";
 const VERSION = { version: /^[1-9]\d{0,8}$/ };
+const KEY = { variable: "ACME_KEY", label: "API key", hint: "export ACME_KEY=…" };
 
 /** Reads documents from Acme Vault: `acme://prod/db?version=3#password`. */
 export function acme({ url = "https://vault.acme.example", key: given }: Options = {}): core.Provider {
   return core.defineProvider({
     name: "acme",
-    envVariables: ["ACME_KEY", ...core.HTTP_VARIABLES],
+    envVariables: [KEY.variable, ...core.HTTP_VARIABLES],
     open: (context) =>
-      core.httpSession(context, { url, hint: MEND, codes: { 409: "unusable" } }, async (http) => {
-        const key =
-          given ?? context.env["ACME_KEY"] ?? (await core.prompt(context.prompter, { label: "API key", secret: true }));
-        if (!key) throw new core.SecretError("unauthenticated", "There is no API key.", { hint: MEND });
-        const login = await http.json({ path: "v1/login", body: { key } }, context);
-        const { token, account, expires } = core.fieldsOf(login, {
-          token: "string",
-          account: "string",
-          expires: "number",
-        });
-        http.use({ authorization: `Bearer ${token}` });
-        const documentOf = (answer: unknown): core.SecretDocument => {
-          const { id, value, version } = core.fieldsOf(answer, { id: "string", value: "string", version: "number" });
-          return { id, value, version: String(version) };
-        };
+      core.httpSession(context, { url, hint: KEY.hint, codes: { 409: "unusable" } }, async (http) => {
+        const key = await core.findCredential(context, { given, ...KEY });
+        const login = await http.fields({ path: "v1/login", body: { key } }, context, LOGIN);
+        http.use({ authorization: `Bearer ${login.token}` });
         return {
-          identity: account,
-          expiresAt: expires * 1000,
+          identity: login.account,
+          expiresAt: login.expires * 1000,
           maxBatch: 20,
           async read(locator, call) {
             const query = core.qualifiers(locator, VERSION);
@@ -43,27 +32,33 @@ export function acme({ url = "https://vault.acme.example", key: given }: Options
           readMany: (locators, call) =>
             core.readBatch(locators, {
               item: (locator) => ({ path: locator.path, ...core.qualifiers(locator, VERSION) }),
-              send: async (items) =>
-                core.fieldsOf(await http.json({ path: "v1/batch", body: { items } }, call), { results: "array" })
-                  .results,
+              send: async (items) => (await http.fields({ path: "v1/batch", body: { items } }, call, BATCH)).results,
               document: (result) => {
                 http.check(core.fieldsOf(result, { status: "number" }).status);
                 return documentOf(result);
               },
             }),
-          async *list({ prefix }, call) {
-            for (let page: string | undefined = "1"; page !== undefined;) {
-              const answer: unknown = await http.json({ path: "v1/secrets", query: { prefix, page } }, call);
-              const { items, next } = core.fieldsOf(answer, { items: "array", next: "string?" });
-              for (const item of items) {
-                const { path, disabled } = core.fieldsOf(item, { path: "string", disabled: "boolean" });
-                yield { locator: { path, query: {} }, ...(disabled && { state: "disabled" }) };
-              }
-              page = next;
-            }
-          },
+          list: ({ prefix }, call) =>
+            core.listPages(async (page = "1") => {
+              const { items, next } = await http.fields({ path: "v1/secrets", query: { prefix, page } }, call, PAGE);
+              return { entries: items.map(entryOf), next };
+            }),
           revoke: async (call) => void (await http.send({ method: "DELETE", path: "v1/login" }, call)),
         };
       }),
   });
+}
+
+const LOGIN = { token: "string", account: "string", expires: "number" } as const;
+const BATCH = { results: "array" } as const;
+const PAGE = { items: "array", next: "string?" } as const;
+
+function documentOf(answer: unknown): core.SecretDocument {
+  const { id, value, version } = core.fieldsOf(answer, { id: "string", value: "string", version: "number" });
+  return { id, value, version: String(version) };
+}
+
+function entryOf(item: unknown): core.ListEntry {
+  const { path, disabled } = core.fieldsOf(item, { path: "string", disabled: "boolean" });
+  return { locator: { path, query: {} }, ...(disabled && { state: "disabled" }) };
 }

@@ -2,7 +2,7 @@ import type { SecretDocument } from "@vaultlink/core";
 import { leaks } from "../canaries.ts";
 import { type Definition, group } from "../kit/definition.ts";
 import { answered, check, fail, isRecord, same } from "../kit/expect.ts";
-import { first, offered, type Opened, withSubject } from "../kit/session.ts";
+import { first, type Opened, withSubject } from "../kit/session.ts";
 import { skipped } from "../kit/skipped.ts";
 import type { Existing, Subject } from "../subject.ts";
 
@@ -27,6 +27,14 @@ export const consistencyCases: readonly Definition[] = [
         const batched = await batch(two, subject, true);
         check(batched === undefined || same(batched.value, value), stale("`readMany`"));
         if (!same(before.value, value)) checkVersions(before, document);
+        const older = one.session.read(locator, one.context()).catch(() => {});
+        const newest: unknown = await Reflect.apply(change, subject.changing, []);
+        const fresh = await answered(
+          one.session.read(locator, one.context({ fresh: true })),
+          "`read` of `changing` with `fresh`, beside an older one",
+        );
+        check(same(fresh.value, newest), `${stale("`read`")} Nor may it join a read that began before.`);
+        await older;
       }),
     ),
   ),
@@ -43,37 +51,6 @@ export const consistencyCases: readonly Definition[] = [
       if (same(before.value, after.value)) skipped("`change` of the subject makes the same value each time.");
       checkVersions(before, after);
     }),
-  ),
-  define(
-    "`version` agrees with `read`",
-    [],
-    (subject) =>
-      withSubject(subject, async ({ session, context }) => {
-        const version = offered(session, "version");
-        for (const [index, { locator }] of subject.existing.entries()) {
-          const document = await answered(session.read(locator, context()), `\`read\` of \`existing[${index}]\``);
-          const told = await answered(version(locator, context()), `\`version\` of \`existing[${index}]\``);
-          check(
-            told === document.version,
-            `\`version\` of \`existing[${index}]\` is not the \`version\` of the document that \`read\` gives.`,
-          );
-        }
-        if (subject.changing === undefined) return;
-        const { locator, change } = subject.changing;
-        const before = await answered(session.read(locator, context()), "`read` of `changing`");
-        await Reflect.apply(change, subject.changing, []);
-        const told = await answered(version(locator, context()), "`version` of `changing`");
-        const after = await answered(
-          session.read(locator, context({ fresh: true })),
-          "`read` of `changing` with `fresh`",
-        );
-        check(told === after.version, "After a change at the vault, `version` still told the version before it.");
-        check(
-          same(before.value, after.value) || told !== before.version || before.id !== after.id,
-          "The value changed, and `version` did not.",
-        );
-      }),
-    ["version"],
   ),
   define("one secret has one `id`", [], (subject) =>
     withSubject(subject, async ({ session, context }) => {
@@ -134,6 +111,13 @@ export const consistencyCases: readonly Definition[] = [
         check(
           same(again.value, value),
           "A caller overwrote the document that it was given, and the next `read` gave the overwritten one. Keep none.",
+        );
+        if (session.readMany === undefined || (session.maxBatch ?? 2) < 2) continue;
+        const [one, two] = await answered(session.readMany([locator, locator], context()), "`readMany` of a duplicate");
+        if (one?.status === "fulfilled") spoil(one.value);
+        check(
+          two?.status !== "fulfilled" || same(two.value.value, value),
+          "A caller overwrote a document of a batch, and with it another one. Give each outcome a document of its own.",
         );
       }
     }),

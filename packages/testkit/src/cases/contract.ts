@@ -6,6 +6,7 @@ import { covers, IGNORED, withEnvironment } from "../kit/environment.ts";
 import { answered, check, same } from "../kit/expect.ts";
 import { runFresh } from "../kit/fresh.ts";
 import { grown, handles } from "../kit/handles.ts";
+import { lastingChanges } from "../kit/process-state.ts";
 import { closing, first, openAndRead, withSubject } from "../kit/session.ts";
 import { checkProvider, checkSession } from "../kit/shape.ts";
 import { survey } from "../kit/survey.ts";
@@ -85,10 +86,10 @@ export const contractCases: readonly Definition[] = [
   define("leaves the process as it was", [], async (subject) => {
     // What is loaded once may set up something once, e.g. a listener for the end of the process.
     await withSubject(subject, async () => {});
-    const { changes } = await survey(subject);
+    const changes = new Set([...(await survey(subject)).changes, ...lastingChanges()]);
     check(
-      changes.length === 0,
-      `The provider or its SDK changed ${changes.join(", ")}. The process is the application's: give what an SDK needs ` +
+      changes.size === 0,
+      `The provider or its SDK changed ${[...changes].join(", ")}. The process is the application's: give what an SDK needs ` +
         "to its client, and take back what cannot be avoided.",
     );
   }),
@@ -117,6 +118,22 @@ export const contractCases: readonly Definition[] = [
         session.read(first(subject).locator, lend(provider, subject.env)),
         "`read` after the signal of `open` has aborted; each call is given a signal of its own: it",
       ),
+    );
+  }),
+  define("cancelling one `open` leaves the others alone", [], async (subject) => {
+    const provider = subject.provider();
+    const controller = new AbortController();
+    const cancelled = openSession(provider, lend(provider, subject.env, { signal: controller.signal }));
+    cancelled.catch(() => {});
+    const other = openSession(provider, lend(provider, subject.env));
+    controller.abort();
+    const session = await answered(other, "`open` beside one that was cancelled");
+    await closing(session, () =>
+      answered(session.read(first(subject).locator, lend(provider, subject.env)), "`read` in that session"),
+    );
+    await cancelled.then(
+      (late) => late.close?.(),
+      () => {},
     );
   }),
 ];

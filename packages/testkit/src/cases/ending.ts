@@ -1,14 +1,49 @@
-import type { Session } from "@vaultlink/core";
+import type { Locator, Session } from "@vaultlink/core";
 import { lend } from "../kit/context.ts";
 import { type Definition, group } from "../kit/definition.ts";
 import { timeFault } from "../kit/document.ts";
-import { answered, check, fail, same } from "../kit/expect.ts";
+import { answered, check, fail, refused, same } from "../kit/expect.ts";
+import { failureOf } from "../kit/failure.ts";
 import { handles, left } from "../kit/handles.ts";
-import { closing, first, offered, openAndRead, withSession, withSubject } from "../kit/session.ts";
+import { closing, first, offered, openAndRead, type Opened, withSession, withSubject } from "../kit/session.ts";
 import { openSession } from "../kit/watch.ts";
+import type { Subject } from "../subject.ts";
 
 const define = group("ending");
 const TIMES = 4;
+
+/** Fails the case for a lease that nobody can end. */
+async function unreleased(locator: Locator, { session, context }: Opened): Promise<void> {
+  const { lease } = await answered(session.read(locator, context()), "`read` of `lease`");
+  check(lease === undefined, "A document carries a lease, and the session offers no `release`: nobody can end it.");
+}
+
+/** A `renew` that nobody waits for is not made. */
+async function cancelledRenewal(subject: Subject, { session, context }: Opened): Promise<void> {
+  const renew = offered(session, "renew");
+  const before = subject.requests?.();
+  const signal = AbortSignal.abort();
+  await refused(
+    renew(context({ signal })),
+    "aborted",
+    "`renew` with a signal that has aborted",
+    "Hand `context.signal` to each request.",
+    signal,
+  );
+  check(subject.requests?.() === before, "`renew` with a signal that has aborted sent a request.");
+}
+
+/** Credentials that were ended are renewed by signing in, or not at all. */
+async function renewalOfEnded({ session, context }: Opened): Promise<void> {
+  const code = await session.renew?.(context()).then(
+    () => undefined,
+    (thrown: unknown) => failureOf(thrown).code,
+  );
+  check(
+    code === undefined || code === "unauthenticated",
+    `\`renew\` of credentials that were ended failed with \`${code ?? ""}\`. Only \`unauthenticated\` makes core sign in anew.`,
+  );
+}
 
 /** How credentials, leases and sessions end. */
 export const endingCases: readonly Definition[] = [
@@ -20,6 +55,14 @@ export const endingCases: readonly Definition[] = [
         const renew = offered(session, "renew");
         const before = subject.requests?.();
         const renewed = await answered(renew(context()), "`renew`");
+        const made = (subject.requests?.() ?? 0) - (before ?? 0);
+        const read = (): Promise<unknown> => session.read(first(subject).locator, context());
+        await answered(read(), "`read` after `renew`");
+        await Promise.all([
+          answered(renew(context()), "`renew` a second time"),
+          answered(read(), "`read` beside a `renew`"),
+        ]);
+        await cancelledRenewal(subject, { session, context });
         const until = typeof renewed === "object" ? renewed.expiresAt : renewed;
         // An object without an end says that the credentials have none.
         if (until === undefined) return;
@@ -27,11 +70,7 @@ export const endingCases: readonly Definition[] = [
         check(fault === undefined, fault ?? "");
         check(until > Date.now(), "`renew` resolves to a time that has passed.");
         check(until >= (session.expiresAt ?? 0), "`renew` brought the lapse nearer.");
-        check(
-          before === undefined || (subject.requests?.() ?? 0) > before,
-          "`renew` asked the vault nothing, so nothing was renewed.",
-        );
-        await answered(session.read(first(subject).locator, context()), "`read` after `renew`");
+        check(before === undefined || made > 0, "`renew` asked the vault nothing, so nothing was renewed.");
       }),
     ["renew"],
   ),
@@ -40,6 +79,7 @@ export const endingCases: readonly Definition[] = [
     ["lease"],
     (subject) =>
       withSubject(subject, async ({ session, context }) => {
+        if (session.release === undefined) await unreleased(subject.lease.locator, { session, context });
         const release = offered(session, "release");
         const lent = async (): Promise<string> => {
           const { lease } = await answered(session.read(subject.lease.locator, context()), "`read` of `lease`");
@@ -57,12 +97,19 @@ export const endingCases: readonly Definition[] = [
     "`revoke` ends the credential at the vault",
     ["obtained"],
     (subject) =>
-      withSession(subject.obtained.provider(), subject.env, async ({ session, context }) => {
-        const revoke = offered(session, "revoke");
-        check(!(await subject.obtained.ended()), "The credential that `open` obtained has ended before `revoke`.");
-        await answered(revoke(context()), "`revoke`");
-        check(await subject.obtained.ended(), "The credential that `open` obtained still works after `revoke`.");
-      }),
+      withSession(subject.obtained.provider(), subject.env, (older) =>
+        withSession(subject.obtained.provider(), subject.env, async ({ session, context }) => {
+          const revoke = offered(session, "revoke");
+          check(!(await subject.obtained.ended()), "The credential that `open` obtained has ended before `revoke`.");
+          await answered(revoke(context()), "`revoke`");
+          check(await subject.obtained.ended(), "The credential that `open` obtained still works after `revoke`.");
+          await answered(
+            older.session.read(first(subject).locator, older.context()),
+            "`read` in another session, which signed in for itself, after `revoke`",
+          );
+          await renewalOfEnded({ session, context });
+        }),
+      ),
     ["revoke"],
   ),
   define("found credentials offer no `revoke`", ["found"], (subject) =>

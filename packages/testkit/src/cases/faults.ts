@@ -6,7 +6,10 @@ import { answered, check, refused, same } from "../kit/expect.ts";
 import { type Hanging, hanging } from "../kit/hang.ts";
 import { handles, left } from "../kit/handles.ts";
 import { first, openAndRead, withSubject } from "../kit/session.ts";
-import type { Fault } from "../subject.ts";
+import { lend } from "../kit/context.ts";
+import { failureOf } from "../kit/failure.ts";
+import { openSession } from "../kit/watch.ts";
+import type { Fault, Subject } from "../subject.ts";
 
 const define = group("faults");
 
@@ -32,7 +35,12 @@ export const faultCases: readonly Definition[] = [
     for (const { session, controller } of hung) {
       // An abort that is ignored looks to the provider like none: a read is only given up here, not aborted.
       if (session === undefined) controller.abort();
-      else await settlesWithin(Promise.resolve(session.close?.()), 1000);
+      else {
+        check(
+          await settlesWithin(Promise.resolve(session.close?.()), CLOSES),
+          "`close` waited for a `read` that hangs. End the connections: what is pending then fails by itself.",
+        );
+      }
     }
     const more = await left(before);
     for (const { controller } of hung) controller.abort();
@@ -48,6 +56,7 @@ export const faultCases: readonly Definition[] = [
     const controller = new AbortController();
     controller.abort();
     const signal = controller.signal;
+    await cancelledOpen(subject, signal);
     await withSubject(subject, async ({ session, context }) => {
       // Warm: what is set up once does not count.
       await answered(session.read(locator, context()), "`read` of `existing[0]`");
@@ -64,6 +73,8 @@ export const faultCases: readonly Definition[] = [
       const controller = new AbortController();
       const cancelled = session.read(locator, context({ signal: controller.signal })).catch(() => {});
       const others = [session.read(locator, context()), session.read(locator, context())];
+      // One that fails ends the case; the other must not fail unheard.
+      for (const other of others) other.catch(() => {});
       controller.abort();
       for (const other of others) {
         const document = await answered(other, "A `read` beside one that was cancelled");
@@ -97,5 +108,22 @@ export const faultCases: readonly Definition[] = [
     );
   }),
 ];
+
+/** How long `close` may take, in ms: a bound for a busy machine. */
+const CLOSES = 10_000;
+
+/** An `open` that nobody waits for asks the vault nothing. */
+async function cancelledOpen(subject: Subject, signal: AbortSignal): Promise<void> {
+  const provider = subject.provider();
+  const before = subject.requests?.();
+  const code = await openSession(provider, lend(provider, subject.env, { signal })).then(
+    async (session) => void (await session.close?.()),
+    (thrown: unknown) => failureOf(thrown, signal).code,
+  );
+  check(
+    (code === undefined || code === "aborted") && subject.requests?.() === before,
+    `\`open\` with a signal that has aborted ${code === undefined || code === "aborted" ? "sent a request" : `failed with \`${code}\` instead of \`aborted\``}. ${HAND_ON}`,
+  );
+}
 
 const HAND_ON = "Hand `context.signal` to the SDK or to `fetch`, or ask it (`throwIfAborted`) before each request.";

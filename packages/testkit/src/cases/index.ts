@@ -9,17 +9,20 @@ import { endingCases } from "./ending.ts";
 import { faultCases } from "./faults.ts";
 import { identityCases } from "./identity.ts";
 import { leakCases } from "./leak.ts";
+import { listFaultCases } from "./list-faults.ts";
 import { listCases } from "./list.ts";
 import { personCases } from "./person.ts";
 import { pluginCases } from "./plugin.ts";
 import { readCases } from "./read.ts";
 import { refusalCases } from "./refusal.ts";
+import { versionCases } from "./version.ts";
 
 /** Every case, in the order in which they are best read. */
 export const definitions: readonly Definition[] = [
   ...contractCases,
   ...readCases,
   ...consistencyCases,
+  ...versionCases,
   ...awkwardCases,
   ...absenceCases,
   ...refusalCases,
@@ -29,6 +32,7 @@ export const definitions: readonly Definition[] = [
   ...identityCases,
   ...personCases,
   ...listCases,
+  ...listFaultCases,
   ...endingCases,
   ...leakCases,
   ...pluginCases,

@@ -63,6 +63,20 @@ export const leakCases: readonly Definition[] = [
       "A program was started with a secret among its arguments, which every user of the machine can see.",
     );
   }),
+  define("no secret in an address", ["addresses"], async (subject) => {
+    await survey(subject);
+    check(
+      subject.addresses().every((address) => leaks(address, subject.canaries).length === 0),
+      "An address that was asked holds a secret: servers and proxies log addresses. Send it in a header or in the body.",
+    );
+  }),
+  define("no secret in a temporary file", [], async (subject) => {
+    const { files } = await survey(subject);
+    check(
+      files.every((text) => leaks(text, subject.canaries).length === 0),
+      "A temporary file holds a secret. Secrets are kept in memory only.",
+    );
+  }),
   define("prints nothing", [], async (subject) => {
     const { printed } = await survey(subject);
     const where = [...new Set(printed.map((line) => line.where))];

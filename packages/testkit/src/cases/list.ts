@@ -1,20 +1,18 @@
 import { inspect } from "node:util";
 import type { ListEntry } from "@vaultlink/core";
 import { leaks } from "../canaries.ts";
-import { place } from "../kit/awkward.ts";
+import { turns } from "../kit/bounded.ts";
 import { type Definition, group } from "../kit/definition.ts";
 import { checkEntry } from "../kit/entry.ts";
-import { answered, check, fail, refused } from "../kit/expect.ts";
+import { answered, check, fail } from "../kit/expect.ts";
 import { failureOf } from "../kit/failure.ts";
-import { ENOUGH, take, walk } from "../kit/listing.ts";
-import { first, offered, type Opened, withSession, withSubject } from "../kit/session.ts";
+import { ENOUGH, placeMany, take, walk } from "../kit/listing.ts";
+import { first, offered, type Opened, withSubject } from "../kit/session.ts";
 import { skipped } from "../kit/skipped.ts";
-import type { Subject } from "../subject.ts";
 
 const define = group("list");
 const OFFERS = ["list"] as const;
 const READ = 40;
-const MANY = 130;
 const DOCUMENT = "a document";
 
 /** What can be linked, without any value. */
@@ -53,7 +51,7 @@ export const listCases: readonly Definition[] = [
         const top = subject.listed ?? "";
         const entries = await take(opened, top, ENOUGH);
         const some = entries.find(({ folder }) => folder !== true)?.locator.path;
-        for (const prefix of [top, `${top}vlkit-nothing-begins-so`, ...(some === undefined ? [] : [some])]) {
+        for (const prefix of [top, ...oddPrefixes(top, some), ...(some === undefined ? [] : [some])]) {
           const found = await take(opened, prefix, ENOUGH).catch((thrown: unknown) =>
             refusedPrefix(thrown, prefix === top),
           );
@@ -61,6 +59,10 @@ export const listCases: readonly Definition[] = [
           check(
             odd === undefined,
             "`list` yields an entry whose path does not begin with the prefix that was asked for.",
+          );
+          check(
+            prefix === "" || !found.some(({ locator, folder }) => folder === true && locator.path === prefix),
+            "`list` yields, as a folder, the very prefix that was asked for: whoever follows folders never ends.",
           );
           check(
             prefix !== some || found.some(({ locator }) => locator.path === some),
@@ -76,7 +78,7 @@ export const listCases: readonly Definition[] = [
     (subject) =>
       withSubject(subject, async (opened) => {
         offered(opened.session, "list");
-        const wanted = [...(subject.entries ?? []), ...(await placed(subject))];
+        const wanted = [...(subject.entries ?? []), ...(await placeMany(subject))];
         if (wanted.length === 0)
           skipped("The subject neither says what a listing must reach (`entries`) nor can `put` it.");
         const reached = new Set((await walk(opened, subject.listed)).map(({ locator }) => locator.path));
@@ -129,53 +131,29 @@ export const listCases: readonly Definition[] = [
     [],
     (subject) =>
       withSubject(subject, async (opened) => {
+        const { locator } = first(subject);
+        await answered(opened.session.read(locator, opened.context()), "`read` before a listing");
         await take(opened, subject.listed, 1);
-        await answered(
-          opened.session.read(first(subject).locator, opened.context()),
-          "`read` after a listing was left early",
-        );
-      }),
-    OFFERS,
-  ),
-  define(
-    "refused listing leaves `read` working",
-    ["unlisted"],
-    (subject) =>
-      withSession(subject.unlisted(), subject.env, async (opened) => {
-        offered(opened.session, "list");
-        await take(opened, subject.listed, ENOUGH).catch(() => []);
-        await answered(opened.session.read(first(subject).locator, opened.context()), "`read` by who may not list");
-      }),
-    OFFERS,
-  ),
-  define(
-    "a refused listing is `denied`",
-    ["unlisted"],
-    async (subject) => {
-      await withSession(subject.unlisted(), subject.env, async (opened) => {
-        offered(opened.session, "list");
-        const failed = await take(opened, subject.listed, ENOUGH).then(
-          () => undefined,
-          (thrown: unknown) => failureOf(thrown),
-        );
+        const before = subject.requests?.() ?? 0;
+        await turns();
+        await answered(opened.session.read(locator, opened.context()), "`read` after a listing was left early");
+        const made = (subject.requests?.() ?? 0) - before;
         check(
-          failed === undefined || failed.code === "denied",
-          `\`list\` by who may not list failed with ${failed?.shown ?? ""}. The credentials are good: \`denied\`, or nothing to list.`,
+          made <= (subject.requestsPerRead ?? 1),
+          `After a listing was left, and with one \`read\`, ${made} requests were made: \`list\` goes on by itself. ` +
+            "Ask for a page when it is needed.",
         );
-      });
-      await withSession(subject.broken("lapse"), subject.env, async (opened) => {
-        await subject.lapse?.();
-        await refused(
-          take(opened, subject.listed, ENOUGH),
-          "unauthenticated",
-          "`list` after the credentials lapsed",
-          "`denied` would send the user to the vault's owner.",
-        );
-      });
-    },
+      }),
     OFFERS,
   ),
 ];
+
+/** Prefixes with which nothing begins, and that a pattern, or a comparison without case, would take for others. */
+function oddPrefixes(top: string, some: string | undefined): readonly string[] {
+  const patterns = ["*", "%", ".", ".*"].map((pattern) => `${top}${pattern}`);
+  const like = some === undefined ? [] : [`${some.slice(0, -1)}_`, some.toUpperCase(), some.toLowerCase()];
+  return [`${top}vlkit-nothing-begins-so`, ...patterns, ...like];
+}
 
 function names(entries: readonly ListEntry[]): string[] {
   return entries.map(({ locator }) => `${locator.path}?${JSON.stringify(locator.query)}`).toSorted();
@@ -186,20 +164,6 @@ function refusedPrefix(thrown: unknown, isTop: boolean): readonly ListEntry[] {
   const { code, shown } = failureOf(thrown);
   const allowed = ["not_found", "invalid_reference", "denied"].includes(code) && !isTop;
   return allowed ? [] : fail(`\`list\` failed with ${shown}. A prefix with which nothing begins yields nothing.`);
-}
-
-/** What the kit put, as paths: enough for several pages. */
-async function placed(subject: Subject): Promise<readonly string[]> {
-  const { put } = subject;
-  if (put === undefined) return [];
-  const paths: string[] = [];
-  for (let index = 0; index < MANY; index++) {
-    const text = `vlcanary-of-the-kit-entry-${index}`;
-    const name = index % 10 === 0 ? `vlkit-folder/entry-${index}` : `vlkit-entry-${index}`;
-    const made = await place({ ...subject, put }, name, [text, { value: text }]);
-    if (made !== undefined) paths.push(made.locator.path);
-  }
-  return paths;
 }
 
 /** Some of many, from all parts of the list. */

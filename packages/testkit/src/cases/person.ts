@@ -1,8 +1,9 @@
-import type { Prompter } from "@vaultlink/core";
+import type { Prompter, Session } from "@vaultlink/core";
 import { leaks } from "../canaries.ts";
 import { settlesWithin, turns } from "../kit/bounded.ts";
+import { calls } from "../kit/calls.ts";
 import { lend } from "../kit/context.ts";
-import { type Definition, group } from "../kit/definition.ts";
+import { type Definition, group, type With } from "../kit/definition.ts";
 import { answered, check, refused } from "../kit/expect.ts";
 import { skipped } from "../kit/skipped.ts";
 import { openSession } from "../kit/watch.ts";
@@ -40,6 +41,8 @@ export const personCases: readonly Definition[] = [
       }
       check(leaks(label, subject.canaries).length === 0, "A question's label contains a secret.");
     }
+    await asksAnew(subject);
+    await asksNobodyLater(subject);
   }),
   define("declined = `aborted`", ["interactive"], async ({ interactive }) => {
     const provider = interactive.provider();
@@ -86,6 +89,61 @@ export const personCases: readonly Definition[] = [
     );
   }),
 ];
+
+/** A new sign-in asks the person: what is found may be what the vault has refused. */
+async function asksAnew({ interactive, env }: With<"interactive">): Promise<void> {
+  const provider = interactive.provider();
+  let asked = 0;
+  const prompter: Prompter = {
+    async ask(question) {
+      asked++;
+      return interactive.answer(question);
+    },
+    open: async () => void asked++,
+    show: () => void asked++,
+  };
+  // With credentials that are there, and may be the ones that were refused.
+  const lent = lend(provider, { ...env, ...interactive.env }, { prompter, reauthenticate: true });
+  await closed(openSession(provider, lent));
+  check(
+    asked > 0,
+    "With `reauthenticate`, `open` asked nobody and took the credentials that it found: they may be the ones that the " +
+      "vault has refused. Ask the person (`findCredential` does).",
+  );
+}
+
+/** A `prompter` is lent to `open` only. */
+async function asksNobodyLater(subject: With<"interactive">): Promise<void> {
+  const { interactive } = subject;
+  const provider = interactive.provider();
+  let late: string | undefined;
+  let during = "";
+  const note = (): void => void (during !== "" && (late ??= during));
+  const prompter: Prompter = {
+    async ask(question) {
+      note();
+      return interactive.answer(question);
+    },
+    open: async () => note(),
+    show: note,
+  };
+  const session = await answered(openSession(provider, lend(provider, interactive.env, { prompter })), "`open`");
+  for (const [what, call] of calls(subject, session, lend(provider, interactive.env))) {
+    during = what;
+    await call().catch(() => {});
+  }
+  during = "renew";
+  await session.renew?.(lend(provider, interactive.env)).catch(() => {});
+  await session.close?.();
+  check(late === undefined, `The person was asked during \`${late ?? ""}\`. A \`prompter\` is lent to \`open\` only.`);
+}
+
+async function closed(opening: Promise<Session>): Promise<void> {
+  await opening.then(
+    (session) => session.close?.(),
+    () => {},
+  );
+}
 
 interface Asked {
   readonly label: string;

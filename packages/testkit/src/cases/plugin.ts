@@ -1,15 +1,18 @@
 import { inspect } from "node:util";
+import { type ListEntry, parseReference, type Provider } from "@vaultlink/core";
 import { leaks } from "../canaries.ts";
 import { type Definition, group } from "../kit/definition.ts";
 import { check, fail, isOwn, isRecord, same } from "../kit/expect.ts";
+import { generated, long, returns } from "../kit/identifiers.ts";
+import { take } from "../kit/listing.ts";
+import { offered, withSubject } from "../kit/session.ts";
 import { checkProvider } from "../kit/shape.ts";
 import { skipped } from "../kit/skipped.ts";
 import type { SubjectPlugin } from "../subject.ts";
 
 const define = group("plugin");
 const WRONG = "vlcanary-of-the-kit";
-const SECRET =
-  /^(?:token|password|passphrase|secret|secretId|clientSecret|secretAccessKey|sessionToken|apiKey|privateKey)$/;
+const SECRET = /(?:token|password|passphrase|secret|secretId|secretAccessKey|apiKey|privateKey)$/i;
 
 /** What configuration, prompts and editors use. */
 export const pluginCases: readonly Definition[] = [
@@ -26,7 +29,7 @@ export const pluginCases: readonly Definition[] = [
     );
     const given = await plugin.options["~standard"].validate({});
     if (given.issues !== undefined) return;
-    const made = plugin.create(given.value);
+    const made = created(plugin, given.value);
     checkProvider(made);
     check(made.name === plugin.name, "`create` of the plugin makes a provider of another name.");
     check(
@@ -63,6 +66,13 @@ export const pluginCases: readonly Definition[] = [
       schema["$schema"] === "https://json-schema.org/draft/2020-12/schema",
       "The options must describe themselves as JSON Schema draft 2020-12.",
     );
+    const needed = schema["required"] ?? [];
+    const { issues } = await plugin.options["~standard"].validate({});
+    check(
+      Array.isArray(needed) && needed.length > 0 === (issues !== undefined),
+      `The schema ${issues === undefined ? "requires options, and none is needed" : "requires no option, and some are needed"}: ` +
+        "editors and prompts go by the schema.",
+    );
     for (const [name, property] of properties(plugin)) {
       check(
         typeof property["description"] === "string" && property["description"] !== "",
@@ -78,7 +88,16 @@ export const pluginCases: readonly Definition[] = [
     ["plugin"],
     async (subject) => {
       const { plugin, identifiers } = subject;
+      checkProviders(subject.provider());
       if (plugin.parseIdentifier === undefined) return skipped("The plugin recognises no identifiers.");
+      const own = (identifiers ?? []).map(({ identifier }) => identifier);
+      for (const text of long(own)) {
+        check(
+          returns(() => plugin.parseIdentifier?.(text)),
+          `\`parseIdentifier\` looks at a string of ${text.length} characters for ever. Its pattern backtracks: no repeated ` +
+            "group inside a repeated one.",
+        );
+      }
       for (const text of generated(10_000)) {
         try {
           const once = plugin.parseIdentifier(text);
@@ -114,7 +133,63 @@ export const pluginCases: readonly Definition[] = [
       return undefined;
     },
   ),
+  define("an example leads to its entry", ["plugin"], async (subject) => {
+    const { plugin, listed } = subject;
+    if (plugin.example === undefined) return skipped("The plugin gives no examples.");
+    return withSubject(subject, async (opened) => {
+      offered(opened.session, "list");
+      for (const entry of await take(opened, listed, EXAMPLES)) {
+        const example = plugin.example?.(entry);
+        if (example === undefined || entry.folder === true) continue;
+        check(
+          leadsTo(example, entry),
+          "What `example` gives, after `connection://`, is no reference to the entry that it was given. `formatReference` " +
+            "writes what `parseReference` reads.",
+        );
+      }
+    });
+  }),
 ];
+
+/** Entries whose examples are looked at. */
+const EXAMPLES = 40;
+
+function leadsTo(example: string, { locator }: ListEntry): boolean {
+  try {
+    const { path, query } = parseReference(`c://${example}`).locator;
+    return path === locator.path && same({ ...query }, { ...locator.query });
+  } catch {
+    return false;
+  }
+}
+
+/** What a plugin makes of options that it may not change. */
+function created(plugin: SubjectPlugin, options: object): Provider {
+  try {
+    return plugin.create(Object.freeze({ ...options }));
+  } catch {
+    return fail(
+      "`create` failed with options that were validated and are frozen. Leave the caller's options as they are.",
+    );
+  }
+}
+
+/** A provider reads identifiers too, where it was made without its plugin. */
+function checkProviders(provider: Provider): void {
+  if (provider.parseIdentifier === undefined) return;
+  for (const text of generated(1000)) {
+    try {
+      const parsed = provider.parseIdentifier(text);
+      check(
+        parsed === undefined || typeof parsed.locator.path === "string",
+        "`parseIdentifier` of the provider gave something without a locator.",
+      );
+    } catch (thrown) {
+      if (isOwn(thrown)) throw thrown;
+      fail("`parseIdentifier` of the provider threw. What is not this vault's identifier is `undefined`.");
+    }
+  }
+}
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -141,36 +216,6 @@ function* within(schema: Schema, parents: string): Generator<readonly [string, S
 function nested(option: string, value: unknown): Record<string, unknown> {
   const [name = "", ...rest] = option.split(".");
   return { [name]: rest.length === 0 ? value : nested(rest.join("."), value) };
-}
-
-const PIECES = [
-  "arn:aws:secretsmanager:",
-  "https://",
-  "op://",
-  "vault",
-  ":",
-  "/",
-  "#",
-  "?",
-  "%",
-  "é",
-  "\0",
-  "\ud800",
-  "a",
-  "1",
-];
-
-/** The same strings each time: what failed once fails again. */
-function* generated(count: number): Generator<string> {
-  let state = 1;
-  for (let index = 0; index < count; index++) {
-    let text = "";
-    for (let length = index % 12; length > 0; length--) {
-      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-      text += PIECES[state % PIECES.length] ?? "";
-    }
-    yield text;
-  }
 }
 
 /** A path of Standard Schema, as an option is written. */

@@ -1,4 +1,8 @@
-import { type Definition, group } from "../kit/definition.ts";
+import { lend } from "../kit/context.ts";
+import { type Definition, group, type With } from "../kit/definition.ts";
+import { failureOf } from "../kit/failure.ts";
+import { unlike } from "../kit/unlike.ts";
+import { openSession } from "../kit/watch.ts";
 import { attempts } from "../kit/attempts.ts";
 import { checkDocument } from "../kit/document.ts";
 import { answered, check, isRecord, kind, refused, same } from "../kit/expect.ts";
@@ -70,6 +74,7 @@ export const readCases: readonly Definition[] = [
     async (subject) => {
       const { locator } = first(subject);
       const before = subject.requests();
+      let others = 0;
       const closed = await withSubject(subject, async ({ session, context }) => {
         const told = offered(session, "requests");
         for (const time of ["After a read", "After a second read"]) {
@@ -80,12 +85,17 @@ export const readCases: readonly Definition[] = [
             `${time}, \`requests\` told ${String(said)}, and ${arrived} had reached the vault, those of \`open\` included.`,
           );
         }
+        const [own, all] = [told(), subject.requests()];
+        await withSubject(subject, (other) => other.session.read(locator, other.context()));
+        check(told() === own, "`requests` of one session counts what another one sent.");
+        others = subject.requests() - all;
         return session;
       });
       check(
-        closed.requests?.() === subject.requests() - before,
+        closed.requests?.() === subject.requests() - before - others,
         "After `close`, `requests` must still tell how many there were.",
       );
+      await failedOpen(subject);
     },
     ["requests"],
   ),
@@ -103,11 +113,18 @@ async function reads(subject: Subject, { locator, value }: Existing, what: strin
   });
 }
 
-/** A qualifier's value of the same form that names nothing. */
-function unlike(value: string): string {
-  if (/^\d{1,9}$/.test(value)) return "987654321";
-  return value.replaceAll(/[0-9a-z]/gi, (letter) =>
-    letter === "7" ? "3" : /\d/.test(letter) ? "7" : letter === "e" ? "d" : "e",
+/** An `open` that fails says how many requests it cost: there is no session that could. */
+async function failedOpen(subject: With<"requests">): Promise<void> {
+  const provider = subject.broken("bad-credentials");
+  const before = subject.requests();
+  const failed = await openSession(provider, lend(provider, subject.env)).then(
+    async (session) => void (await session.close?.()),
+    (thrown: unknown) => failureOf(thrown),
+  );
+  const arrived = subject.requests() - before;
+  check(
+    failed === undefined || (failed.details.requests ?? 0) === arrived,
+    `An \`open\` that failed had sent ${arrived} requests, and its error says ${failed?.details.requests ?? "nothing"} in \`details.requests\`.`,
   );
 }
 

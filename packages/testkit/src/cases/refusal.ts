@@ -1,3 +1,4 @@
+import { calls } from "../kit/calls.ts";
 import { type Definition, group } from "../kit/definition.ts";
 import { check, refused } from "../kit/expect.ts";
 import { errorFault } from "../kit/error-fault.ts";
@@ -17,18 +18,20 @@ export const refusalCases: readonly Definition[] = [
     );
     check(
       typeof details.hint === "string" && details.hint.trim() !== "",
-      "`unauthenticated` came without `details.mend`. Name the one command that gets new credentials.",
+      "`unauthenticated` came without `details.hint`. Name the one command that gets new credentials.",
     );
   }),
   define("credentials that lapse in mid-session are `unauthenticated`, not `denied`", [], (subject) =>
     withSession(subject.broken("lapse"), subject.env, async ({ session, context }) => {
       await subject.lapse?.();
-      await refused(
-        session.read(first(subject).locator, context()),
-        "unauthenticated",
-        "`read` after the credentials lapsed",
-        "`unauthenticated` makes core open the connection again; `denied` would drop the value and stop there.",
-      );
+      for (const [what, call] of calls(subject, session, context())) {
+        await refused(
+          call(),
+          "unauthenticated",
+          `\`${what}\` after the credentials lapsed`,
+          "`unauthenticated` makes core open the connection again; `denied` would drop the value and stop there.",
+        );
+      }
     }),
   ),
   define("`throttled` carries `retryAfterMs` when the vault says it", [], async (subject) => {

@@ -42,6 +42,8 @@ const TEXTS: readonly string[] = [
   "dmxjYW5hcnktb2YtdGhlLWtpdA==",
   `vlcanary-of-the-kit${"0123456789".repeat(1000)}z`,
   '{"password":"vlcanary-of-the-kit"}',
+  // Numbers that a double would alter.
+  '{"id":9007199254740993,"password":"vlcanary-of-the-kit","ratio":1.50}',
 ];
 
 const FIELDS: readonly Value[] = [
@@ -105,8 +107,17 @@ export async function place(
   return undefined;
 }
 
-/** Whether a document holds what was put: a text that is JSON may be given as its fields. */
+/**
+ * Whether a document holds what was put: a text that is JSON may be given as its fields, and bytes as the text of which
+ * they are the UTF-8, where the vault keeps bytes only.
+ */
 export function holds({ value }: SecretDocument, { value: put }: Placed): boolean {
   if (same(value, put)) return true;
-  return typeof put === "string" && put.startsWith("{") && isRecord(value) && same(value, JSON.parse(put));
+  if (put instanceof Uint8Array && typeof value === "string") return same(new TextEncoder().encode(value), put);
+  return typeof put === "string" && put.startsWith("{") && isRecord(value) && sorted(value) === put;
+}
+
+/** Fields as JSON, in the order of their names: numbers that a double would alter keep their text (`parseJson`). */
+function sorted(value: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(value).toSorted(([one], [two]) => (one < two ? -1 : 1))));
 }

@@ -15,7 +15,7 @@ export function errorFault(thrown: unknown): string | undefined {
   if (typeof thrown.message !== "string" || thrown.message.trim() === "") return "has no message.";
   const { hint, reason, retryAfterMs, requests } = details;
   if (hint !== undefined && (typeof hint !== "string" || hint.includes("\n"))) {
-    return `has a \`mend\` that is ${kind(hint)}. Give one line.`;
+    return `has a \`hint\` that is ${kind(hint)}. Give one line.`;
   }
   if (reason !== undefined && !/^[\w.:-]{1,100}$/.test(reason)) {
     return "has a `reason` that is no word: core would drop it.";

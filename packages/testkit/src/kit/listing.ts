@@ -1,10 +1,14 @@
 import type { ListEntry } from "@vaultlink/core";
+import type { Subject } from "../subject.ts";
+import { place } from "./awkward.ts";
 import { check } from "./expect.ts";
 import { offered, type Opened } from "./session.ts";
 
 /** More entries than any subject has: a listing that goes on is one that goes round. */
 export const ENOUGH = 5000;
 const FOLDERS = 200;
+/** More than most vaults put on one page. */
+const MANY = 130;
 
 /** Lists until enough was seen; fails the case for an entry that comes twice. */
 export async function take(
@@ -41,4 +45,18 @@ export async function walk(opened: Opened, prefix = ""): Promise<readonly ListEn
     }
   }
   return [...found.values()];
+}
+
+/** What the kit put, as paths: enough for several pages. */
+export async function placeMany(subject: Subject): Promise<readonly string[]> {
+  const { put } = subject;
+  if (put === undefined) return [];
+  const paths: string[] = [];
+  for (let index = 0; index < MANY; index++) {
+    const text = `vlcanary-of-the-kit-entry-${index}`;
+    const name = index % 10 === 0 ? `vlkit-folder/entry-${index}` : `vlkit-entry-${index}`;
+    const made = await place({ ...subject, put }, name, [text, { value: text }]);
+    if (made !== undefined) paths.push(made.locator.path);
+  }
+  return paths;
 }

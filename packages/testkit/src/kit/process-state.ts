@@ -17,22 +17,51 @@ export async function changesOf(
   call: () => Promise<void>,
 ): Promise<string[]> {
   const before = look();
-  const { written } = await withEnvironment({ ...process.env, ...variables }, call);
-  const after = look();
-  const changed = [...after].filter(([what, held]) => !Object.is(held, before.get(what))).map(([what]) => what);
-  return [...[...written].map((name) => `the variable ${name}`), ...changed];
+  const { exitCode } = process;
+  process.exitCode = undefined;
+  try {
+    const { written } = await withEnvironment({ ...process.env, ...variables }, call);
+    const status = process.exitCode === undefined ? [] : ["the exit status"];
+    return [...[...written].map((name) => `the variable ${name}`), ...status, ...different(before, look())];
+  } finally {
+    process.exitCode = exitCode;
+  }
 }
 
-function look(): ReadonlyMap<string, unknown> {
+/** What has changed of the process since the kit was loaded, of that which nobody may change, not even once. */
+export function lastingChanges(): string[] {
+  return different(atFirst, lasting());
+}
+
+function different(before: ReadonlyMap<string, unknown>, after: ReadonlyMap<string, unknown>): string[] {
+  return [...after].filter(([what, held]) => !Object.is(held, before.get(what))).map(([what]) => what);
+}
+
+function lasting(): ReadonlyMap<string, unknown> {
   const { globalAgent: http } = process.getBuiltinModule("node:http");
   const { globalAgent: https } = process.getBuiltinModule("node:https");
   return new Map<string, unknown>([
-    ["the working directory", process.cwd()],
     ["`fetch`", globalThis.fetch],
-
+    ["`JSON.parse`", JSON.parse],
+    ["`JSON.stringify`", JSON.stringify],
     ["the agent of `node:http`", http],
     ["the agent of `node:https`", https],
+    ["whether certificates are checked", https.options.rejectUnauthorized],
+    ["whose certificates are trusted", https.options.ca],
+    ["the members of every object", Object.getOwnPropertyNames(Object.prototype).toSorted().join(" ")],
+    ["the members of every list", Object.getOwnPropertyNames(Array.prototype).toSorted().join(" ")],
+  ]);
+}
+
+function look(): ReadonlyMap<string, unknown> {
+  return new Map<string, unknown>([
+    ...lasting(),
+    ["the working directory", process.cwd()],
+    ["`Date`", Date],
+    ["`Promise`", Promise],
     ["the names of `globalThis`", Object.keys(globalThis).toSorted().join(" ")],
     ...EVENTS.map((event) => [`the listeners of "${event}"`, process.listenerCount(event)] as const),
   ]);
 }
+
+const atFirst = lasting();

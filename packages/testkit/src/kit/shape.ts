@@ -4,6 +4,8 @@ import { check, kind } from "./expect.ts";
 
 const METHODS = ["readMany", "version", "list", "renew", "release", "requests", "revoke", "close"] as const;
 const MEMBERS: readonly string[] = [...METHODS, "read", "identity", "roles", "expiresAt", "renewAt", "maxBatch"];
+/** No vault's credentials live shorter. */
+const SHORTEST_MS = 10_000;
 const PROVIDER_MEMBERS: readonly string[] = ["specVersion", "name", "envVariables", "open", "parseIdentifier"];
 
 /** Fails a case for what is no provider. */
@@ -41,6 +43,10 @@ export function checkSession(session: Session): void {
     `\`roles\` is ${kind(roles)}. It must be a list of texts.`,
   );
   checkLater(expiresAt, "`expiresAt`");
+  check(
+    expiresAt === undefined || expiresAt >= Date.now() + SHORTEST_MS,
+    "`expiresAt` is a few seconds away: were seconds added to a time in ms? Core would renew again and again.",
+  );
   checkLater(renewAt, "`renewAt`");
   check(
     expiresAt === undefined || renewAt === undefined || renewAt <= expiresAt,

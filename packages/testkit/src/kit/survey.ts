@@ -2,6 +2,7 @@ import type { Subject } from "../subject.ts";
 import { commandLines } from "./command-lines.ts";
 import { type Printed, withOutput } from "./output.ts";
 import { changesOf } from "./process-state.ts";
+import { temporaryFiles } from "./temporary-files.ts";
 import { type Thrown, exercise } from "./exercise.ts";
 
 /** What calling everything of a provider did, beyond giving answers. */
@@ -11,6 +12,8 @@ export interface Survey {
   readonly printed: readonly Printed[];
   /** Command lines of the programs that it started. */
   readonly lines: readonly string[];
+  /** What stood in temporary files that it made. */
+  readonly files: readonly string[];
   /** What it changed of the process. */
   readonly changes: readonly string[];
   /** Writes that reached the vault; `undefined` where the subject does not count them. */
@@ -33,13 +36,16 @@ async function observe(subject: Subject): Promise<Survey> {
   let thrown: readonly Thrown[] = [];
   let lines: readonly string[] = [];
   let changes: readonly string[] = [];
-  const printed = await withOutput(async () => {
-    changes = await changesOf({ DEBUG: "*" }, async () => {
-      lines = await commandLines(async () => {
-        thrown = await exercise(subject);
+  let printed: readonly Printed[] = [];
+  const files = await temporaryFiles(async () => {
+    printed = await withOutput(async () => {
+      changes = await changesOf({ DEBUG: "*" }, async () => {
+        lines = await commandLines(async () => {
+          thrown = await exercise(subject);
+        });
       });
     });
   });
   const after = subject.writes?.();
-  return { thrown, printed, lines, changes, writes: before === undefined ? undefined : (after ?? 0) - before };
+  return { thrown, printed, lines, files, changes, writes: before === undefined ? undefined : (after ?? 0) - before };
 }

@@ -1,4 +1,4 @@
-import { type Context, defineProvider, type Provider, SecretError, type Session } from "@vaultlink/core";
+import { defineProvider, findCredential, type Provider, SecretError, type Session } from "@vaultlink/core";
 import { assertLocator, assertWanted, readMemory } from "./read-memory.ts";
 import type { MemoryState } from "./memory-state.ts";
 
@@ -12,22 +12,15 @@ export function memoryProvider(
   return defineProvider({
     name: "memory",
     envVariables: ["MEMORY_TOKEN"],
-    async open({ env, prompter }) {
+    async open(context) {
+      assertWanted(context);
       state.calls.open++;
-      const found = given ?? env["MEMORY_TOKEN"] ?? (await ask(prompter));
-      if (!found) throw new SecretError("unauthenticated", "There is no token.", { hint: MEND });
+      const sources = { given, variable: "MEMORY_TOKEN", label: "token", hint: MEND };
+      const found = await findCredential(context, sources);
       const token = by === "login" ? state.obtain(found) : found;
       return session(state, token, by === "login");
     },
   });
-}
-
-async function ask(prompter: Context["prompter"]): Promise<string | undefined> {
-  try {
-    return await prompter?.ask({ label: "Token", secret: true });
-  } catch {
-    throw new SecretError("aborted", "Signing in was cancelled.");
-  }
 }
 
 function session(state: MemoryState, token: string, obtained: boolean): Session {
@@ -79,7 +72,8 @@ function session(state: MemoryState, token: string, obtained: boolean): Session 
       leases.delete(lease);
     },
     ...(obtained && {
-      async renew() {
+      async renew(context) {
+        assertWanted(context);
         calls.renew++;
         who();
         return Infinity;

@@ -1,18 +1,14 @@
 import { spawn } from "node:child_process";
 import { connect } from "node:net";
 import { type Prompter, SecretError } from "@vaultlink/core";
-import type { SubjectPlugin } from "../subject.ts";
 import { type Difference, leaving, type Mutant, mutantsOf, reading } from "./mutant.ts";
+import { plugin } from "./plugin.ts";
 
 const CANARY = "vlcanary-of-the-kit";
 const created = leaving();
+const fetched = globalThis.fetch;
 let writes = 0;
 let state = 0;
-
-/** A plugin that is like the subject's but for one thing. */
-function plugin(change: (right: SubjectPlugin) => Partial<SubjectPlugin>): NonNullable<Difference["subject"]> {
-  return ({ plugin: right }) => (right === undefined ? {} : { plugin: { ...right, ...change(right) } });
-}
 
 /** A person who is asked in another way. */
 function asking(change: (prompter: Prompter) => Partial<Prompter>): NonNullable<Difference["open"]> {
@@ -92,10 +88,10 @@ export const contractMutants: readonly Mutant[] = mutantsOf({
   "replaces `fetch` for everybody": {
     caughtBy: ["leaves the process as it was"],
     open: (provider) => (context) => {
-      const { fetch } = globalThis;
-      globalThis.fetch = (...given) => fetch(...given);
+      globalThis.fetch = (...given) => fetched(...given);
       return provider.open(context);
     },
+    end: () => (globalThis.fetch = fetched),
   },
   "listens to the end of the process": {
     caughtBy: ["leaves the process as it was"],

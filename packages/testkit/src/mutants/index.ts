@@ -1,8 +1,11 @@
+import { askingMutants } from "./asking.ts";
 import { batchMutants } from "./batch.ts";
 import { contractMutants } from "./contract.ts";
+import { credentialMutants } from "./credentials.ts";
 import { leakingMutants } from "./leaking.ts";
 import { listMutants } from "./list.ts";
 import type { Mutant } from "./mutant.ts";
+import { pluginMutants } from "./plugin.ts";
 import { readingMutants } from "./reading.ts";
 import { refusingMutants } from "./refusing.ts";
 import { sessionMutants } from "./session.ts";
@@ -19,4 +22,7 @@ export const mutants: readonly Mutant[] = [
   ...batchMutants,
   ...sessionMutants,
   ...listMutants,
+  ...credentialMutants,
+  ...askingMutants,
+  ...pluginMutants,
 ];

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { isSecretError, SecretError, type SecretDocument } from "@vaultlink/core";
+import { type ErrorCode, isSecretError, SecretError, type SecretDocument } from "@vaultlink/core";
 import type { MemoryState } from "../memory/memory-state.ts";
 import { assertLocator, readMemory } from "../memory/read-memory.ts";
 import { isReply, reply, type StandInCall, type StandInReply, type STATUSES } from "./call.ts";
@@ -11,6 +11,7 @@ export type Routes = Readonly<Record<string, (call: StandInCall) => unknown>>;
 export interface Answering {
   readonly routes: Routes;
   readonly statuses: typeof STATUSES;
+  readonly refusal: (code: ErrorCode, status: number) => unknown;
   readonly tokenOf: (headers: StandInCall["headers"]) => string | undefined;
   readonly vault: MemoryState;
 }
@@ -26,7 +27,8 @@ export function answer(request: IncomingMessage, body: string, answering: Answer
     return { ...(isReply(given) ? given : reply({ status: 200, json: given })), route };
   } catch (thrown) {
     if (!isSecretError(thrown)) throw thrown;
-    return { status: answering.statuses[thrown.code] ?? 500, json: { error: thrown.code }, route };
+    const status = answering.statuses[thrown.code] ?? 500;
+    return { status, json: answering.refusal(thrown.code, status), route };
   }
 }
 

@@ -7,6 +7,7 @@ import { answer, type Answering } from "./routes.ts";
 export interface Shared {
   readonly answering: Answering;
   readonly log: Array<StandInRequest>;
+  readonly addresses: string[];
   /** The origin to which redirects lead. */
   readonly elsewhere: string;
 }
@@ -18,10 +19,11 @@ export interface Served extends Listener {
 }
 
 /** Serves the vault, with a fault or without. */
-export async function serve({ answering, log, elsewhere }: Shared, initial?: ServerFault): Promise<Served> {
+export async function serve({ answering, log, addresses, elsewhere }: Shared, initial?: ServerFault): Promise<Served> {
   let fault = initial;
   const listener = await listen((request, response, body) => {
     const { method = "GET", url = "/" } = request;
+    addresses.push(url);
     const path = url.replace(/\?.*$/s, "");
     const { route, status, json, bytes, headers } = answer(request, body, answering);
     const entry = { method, path, route };

@@ -14,6 +14,8 @@ export interface StandInOptions {
   readonly routes: Routes;
   /** Statuses of this vault, where they are not 400, 401, 403, 404, 409 for what is unusable, and 429. */
   readonly statuses?: typeof STATUSES;
+  /** The body of a refusal, as JSON. @default `{ error: code }` */
+  readonly refusal?: Answering["refusal"];
   /** The token of a request. @default that of `authorization: Bearer …` */
   readonly tokenOf?: Answering["tokenOf"];
 }
@@ -32,6 +34,8 @@ export interface StandIn {
   lapse(): void;
   /** What arrived, at every address of this vault. */
   readonly log: readonly StandInRequest[];
+  /** The addresses that were asked, with their queries. */
+  addresses(): readonly string[];
   /** How many arrived. */
   requests(): number;
   /** How many of them, other than GET, no route knows. */
@@ -60,13 +64,14 @@ const FAULTS: readonly ServerFault[] = [
 export async function standIn(options: StandInOptions): Promise<StandIn> {
   const vault = memoryState();
   const tokenOf = options.tokenOf ?? (({ authorization }) => /^Bearer (.+)$/.exec(authorization ?? "")?.[1]);
-  const answering = { routes: options.routes, statuses: { ...STATUSES, ...options.statuses }, tokenOf, vault };
+  const { routes, refusal = (error) => ({ error }) } = options;
+  const answering = { routes, statuses: { ...STATUSES, ...options.statuses }, refusal, tokenOf, vault };
   const sightings: string[] = [];
   const elsewhere = await listen((request, response, body) => {
     sightings.push(`${request.method} ${request.url} ${request.rawHeaders.join(" ")} ${body}`);
     response.writeHead(200, { "content-type": "application/json" }).end("{}");
   });
-  const shared: Shared = { answering, log: [], elsewhere: elsewhere.url };
+  const shared: Shared = { answering, log: [], addresses: [], elsewhere: elsewhere.url };
   const main = await serve(shared);
   const faulty = new Map<ServerFault, Served>();
   for (const fault of FAULTS) faulty.set(fault, await serve(shared, fault === "lapse" ? undefined : fault));
@@ -85,6 +90,7 @@ export async function standIn(options: StandInOptions): Promise<StandIn> {
       return { url: breaking.url, begin: () => breaking.misbehave(fault) };
     },
     lapse: () => faulty.get("lapse")?.misbehave("lapse"),
+    addresses: () => [...shared.addresses],
     requests: () => shared.log.length,
     writes: () => shared.log.filter(({ method, route }) => method !== "GET" && route === "none").length,
     redirected: () => shared.log.some(({ fault }) => fault === "redirect"),

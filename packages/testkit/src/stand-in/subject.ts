@@ -5,7 +5,16 @@ import type { StandIn } from "./stand-in.ts";
 /** What only the author knows: all of a subject that a stand-in does not answer for. */
 export type OwnSubject = Omit<Subject, "provider" | "broken" | Supplied> & Partial<Pick<Subject, Supplied>>;
 
-type Supplied = "breaking" | "put" | "requests" | "writes" | "throttledForMs" | "lapse" | "witness" | "redirected";
+type Supplied =
+  | "addresses"
+  | "breaking"
+  | "put"
+  | "requests"
+  | "writes"
+  | "throttledForMs"
+  | "lapse"
+  | "witness"
+  | "redirected";
 
 /** A conformance subject on a stand-in. `connect` makes the provider for an address of it. */
 export function standInSubject(standIn: StandIn, connect: (url: string) => Provider, own: OwnSubject): Subject {
@@ -19,6 +28,7 @@ export function standInSubject(standIn: StandIn, connect: (url: string) => Provi
     },
     put: (path, value) => vault.put(path, value),
     requests: () => standIn.requests(),
+    addresses: () => standIn.addresses(),
     writes: () => standIn.writes(),
     throttledForMs,
     lapse: () => standIn.lapse(),

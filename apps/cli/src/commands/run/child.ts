@@ -2,6 +2,7 @@ import type { ChildProcess, StdioOptions } from "node:child_process";
 import type { Env } from "@vaultlink/core";
 import { statusOf } from "../../interrupts.ts";
 import type { Descriptors } from "./descriptors.ts";
+import type { MaskedOutput, OutputMask } from "./masked-output.ts";
 import { forwardSignals } from "./signals.ts";
 
 /** A command to run: no shell sees it. */
@@ -11,6 +12,8 @@ export interface ChildCommand {
   readonly env: Env;
   /** Descriptors to hand on besides the standard streams. */
   readonly inherited?: Descriptors;
+  /** What of its output is masked on the way to ours; the rest is ours itself. */
+  readonly mask?: OutputMask;
 }
 
 /** How a child ended. */
@@ -20,19 +23,27 @@ export interface ChildEnd {
   readonly signal?: NodeJS.Signals;
 }
 
-/** Runs a child on our own terminal and streams. Rejects with a system error if it does not start. */
+/**
+ * Runs a child on our own terminal and streams. Rejects with a system error if it does not start, and with `output` if what it
+ * wrote could not be handed on.
+ */
 export type StartChild = (command: ChildCommand) => Promise<ChildEnd>;
 
 /** Starts a child for real. cross-spawn finds what Windows needs for `.cmd` files, without a shell of ours. */
-export const startChild: StartChild = async ({ file, args, env, inherited = [] }) => {
+export const startChild: StartChild = async ({ file, args, env, inherited = [], mask }) => {
   const { default: spawn } = await import("cross-spawn");
   const forwarding = forwardSignals();
+  const masked = mask && (await (await import("./masked-output.ts")).openMaskedOutput(mask));
   try {
-    const child: ChildProcess = spawn(file, [...args], { env, stdio: streams(inherited), windowsHide: false });
+    const child: ChildProcess = spawn(file, [...args], { env, stdio: streams(inherited, masked), windowsHide: false });
     forwarding.to(child);
-    return await ended(child);
+    masked?.start(child);
+    const end = await ended(child);
+    await masked?.finished();
+    return end;
   } finally {
     forwarding.stop();
+    masked?.close();
   }
 };
 
@@ -49,9 +60,10 @@ function ended(child: ChildProcess): Promise<ChildEnd> {
 }
 
 /** Each descriptor keeps its number; those between are not opened. */
-function streams(inherited: Descriptors): StdioOptions {
-  const stdio: (number | "ignore")[] = Array.from({ length: Math.max(2, ...inherited) + 1 }, () => "ignore");
+function streams(inherited: Descriptors, masked: MaskedOutput | undefined): StdioOptions {
+  const stdio: (number | "pipe" | "ignore")[] = Array.from({ length: Math.max(2, ...inherited) + 1 }, () => "ignore");
   for (const number of [0, 1, 2, ...inherited]) stdio[number] = number;
+  for (const number of [1, 2] as const) stdio[number] = masked?.stdio(number) ?? number;
   return stdio;
 }
 

@@ -8,12 +8,16 @@ export interface Rules {
   readonly allowed: readonly string[];
 }
 
-/** Throws `invalid_config` for a link whose name cannot be, or must not be, an environment variable. */
-export function checkName(name: string, rules: Rules): void {
+/** Throws `invalid_config` for a link whose name cannot be, or must not be, an environment variable; `others` leaves it out. */
+export function checkName(
+  name: string,
+  rules: Rules,
+  others: string = "vaultlink run --only <names> -- <command>",
+): void {
   const problem = problemOf(name, rules);
   if (problem === "malformed") {
     throw new SecretError("invalid_config", "This name is no environment variable: letters, digits and _ only.", {
-      hint: "vaultlink run --only <names> -- <command>",
+      hint: others,
     });
   }
   if (problem === "dangerous") {

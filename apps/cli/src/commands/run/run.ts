@@ -1,95 +1,75 @@
-import { isSecretError, SecretError } from "@vaultlink/core";
-import type { Configuration } from "../../config/load.ts";
-import { record } from "../../config/merge.ts";
+import { SecretError } from "@vaultlink/core";
 import { changedVariables } from "../../arguments.ts";
+import type { Configuration } from "../../config/load.ts";
 import { usage } from "../../failure.ts";
 import { clean } from "../../output/clean.ts";
-import { type Failure, failureLines, NamesFailed } from "../../output/failures.ts";
 import type { Ended } from "../../output/result.ts";
-import type { VaultAccess } from "../../vault/access.ts";
-import { nameOf, resolve } from "../../vault/resolve.ts";
+import { choose, type Choice } from "../../vault/choose.ts";
+import { collect, type Wanted } from "../../vault/collect.ts";
 import { configure, withVault } from "../../vault/with-vault.ts";
 import type { CliContext } from "../../context.ts";
-import { chooseForRun } from "./choose.ts";
+import { readEnvFiles } from "./env-file.ts";
 import { environment, variable } from "./environment.ts";
+import { maskOutput } from "./mask-output.ts";
+import { expectMaskWhen } from "./mask-when.ts";
+import { checkName } from "./names.ts";
 import { explainStart } from "./start-failure.ts";
 
-export interface RunOptions {
-  /** The names to give the child; all links otherwise. */
-  readonly only?: readonly string[];
-  readonly anyDomain?: boolean;
+export interface RunOptions extends Choice {
+  /** dotenv files whose values may be references. */
+  readonly envFile?: readonly string[];
+  /** Which streams are masked: `auto`, `always` or `never`. @default "auto" */
+  readonly mask?: string;
+  /** Mask what is written in hexadecimal, too. */
+  readonly maskHex?: boolean;
+}
+
+/** What the child gets, before any vault is asked. */
+interface Planned {
+  readonly wanted: readonly Wanted[];
+  readonly literals: ReadonlyMap<string, string>;
 }
 
 /** Runs a command with the values of links in its environment. It starts only once every required name resolved. */
 export async function run(context: CliContext, command: readonly string[], options: RunOptions = {}): Promise<Ended> {
   const [file, ...args] = command;
   if (!file) throw usage("There is no command to run.", "vaultlink run -- <command>");
+  const when = expectMaskWhen(options.mask ?? "auto");
   const configuration = await configure(context);
-  const names = choose(context, configuration, options);
+  const { wanted, literals } = await plan(context, configuration, options);
   // The vault stays open while the child runs: closing it would end credentials that the vault made for this run.
   return withVault(context, configuration, async (vault) => {
-    const values = await collect(names, { context, vault, configuration });
+    const values = await collect(wanted, { context, vault, configuration }, variable);
     if (context.signal.aborted) throw new SecretError("aborted", "Cancelled; nothing was started.");
-    const env = environment(context.env, values, context.platform);
-    tellChanged(context, values);
-    const end = await context.startChild({ file, args, env }).catch((error: unknown) => {
+    const given = new Map([...literals, ...values]);
+    const env = environment(context.env, given, context.platform);
+    tellChanged(context, given);
+    const mask = maskOutput(context, values, { when, hex: options.maskHex === true });
+    const end = await context.startChild({ file, args, env, ...(mask && { mask }) }).catch((error: unknown) => {
       throw explainStart(error, { args, env, values });
     });
     return { kind: "child-ended", ...end };
   });
 }
 
-/** The names to resolve. Throws for each one that may not become a variable, before any vault is asked. */
-function choose(
-  context: CliContext,
-  configuration: Configuration,
-  { only, anyDomain = false }: RunOptions,
-): readonly string[] {
-  const chosen = chooseForRun(configuration, { only, anyDomain, platform: context.platform });
-  const failures = chosen.flatMap(({ name: given, error }) => {
-    const name = nameOf(given, configuration);
-    return error === undefined ? [] : [{ ...(name !== undefined && { name }), error }];
-  });
-  if (failures.length > 0) throw new NamesFailed(failures);
-  if (chosen.length === 0) context.notice("No links: the command starts without secrets.");
-  return chosen.map(({ name }) => name);
+async function plan(context: CliContext, configuration: Configuration, options: RunOptions): Promise<Planned> {
+  const allowed = configuration.user.content.allowedNames ?? [];
+  const check = (name: string): void => checkName(name, { platform: context.platform, allowed });
+  const { references, literals } = await readEnvFiles(context, configuration, options.envFile ?? [], check);
+  const others = new Map([...references, ...[...literals.keys()].map((name) => [name, literal(name)] as const)]);
+  const chosen = choose(options, { configuration, others, check, help: "vaultlink run --help" });
+  const wanted = chosen.filter(({ key }) => !literals.has(key));
+  if (wanted.length === 0) context.notice("No links: the command starts without secrets.");
+  const names = new Set(chosen.map(({ key }) => key));
+  return { wanted, literals: new Map([...literals].filter(([name]) => names.has(name))) };
 }
+
+/** Stands for a name that a file gives a value itself: nothing is asked for. */
+const literal = (name: string): Wanted => ({ key: name, given: name, name, required: false });
 
 /** Variables reach a child as text; one of ours that is none reaches it changed, which nobody should have to find out. */
 function tellChanged(context: CliContext, values: ReadonlyMap<string, string>): void {
   const changed = changedVariables(context.env).filter((name) => !values.has(name));
   if (changed.length === 0) return;
   context.notice(`Not UTF-8 text, so the command gets it changed: ${changed.map((name) => clean(name)).join(", ")}.`);
-}
-
-async function collect(
-  names: readonly string[],
-  about: { context: CliContext; vault: VaultAccess; configuration: Configuration },
-): Promise<ReadonlyMap<string, string>> {
-  const outcomes = await resolve(names, about);
-  const values = new Map<string, string>();
-  const failures: Failure[] = [];
-  for (const [at, outcome] of outcomes.entries()) {
-    const name = names[at] ?? "";
-    const failed = failureOf(name, () => {
-      if (outcome.status === "rejected") throw outcome.reason;
-      values.set(name, variable(outcome.value));
-    });
-    const isRequired = record(about.configuration.links.get(name)?.definition ?? null).required ?? true;
-    if (isRequired) failures.push(...failed);
-    else for (const line of failureLines(new NamesFailed(failed), (_, text) => text)) about.context.notice(line);
-  }
-  if (failures.length > 0) throw new NamesFailed(failures);
-  return values;
-}
-
-/** What checking one name threw, as its failure. */
-function failureOf(name: string, check: () => void): readonly Failure[] {
-  try {
-    check();
-    return [];
-  } catch (error) {
-    if (isSecretError(error)) return [{ name, error }];
-    throw error;
-  }
 }

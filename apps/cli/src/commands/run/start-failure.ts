@@ -17,6 +17,8 @@ const LONGEST_CHARACTERS = 32_767;
 
 /** Why a child did not start, in words: the system's own error carries the command line. Nothing of it is repeated. */
 export function explainStart(thrown: unknown, attempt: Attempt): Error {
+  // Then it did start, and its output could not be handed on.
+  if (thrown instanceof CliError) return thrown;
   const { code } = thrown as NodeJS.ErrnoException;
   if (code === "ENOENT") return new CliError("command_not_found", "The command was not found.");
   if (code === "E2BIG" || code === "ENAMETOOLONG") return tooLarge(attempt);

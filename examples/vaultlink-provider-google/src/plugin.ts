@@ -1,0 +1,22 @@
+import { defineOptions, definePlugin, encodePath, type Plugin } from "@vaultlink/core";
+import { parseIdentifier } from "./locator.ts";
+import type { Options } from "./options.ts";
+import { google } from "./provider.ts";
+
+/** What configuration, prompts and editors need to know. */
+export const plugin: Plugin<Options> = definePlugin<Options>({
+  name: "google",
+  title: "Google Secret Manager",
+  options: defineOptions<Options>({
+    project: { type: "string", description: "Id or number of the project." },
+    credentials: { type: "string", description: "Absolute path of a file of credentials." },
+    url: {
+      type: "string",
+      description: "Base address of the service.",
+      default: "https://secretmanager.googleapis.com",
+    },
+  }),
+  create: google,
+  parseIdentifier,
+  example: ({ locator }) => encodePath(locator.path),
+});
