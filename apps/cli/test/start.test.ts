@@ -27,7 +27,7 @@ it("loads no provider, no prompt and no other command for one that needs none", 
   const urls = loaded("cache", "ttl");
   // The world knows how to start a child, and what was left open for it; what starts one loads with the first.
   const needless =
-    /provider-|@clack|node-vault|cross-spawn|commands\/(?!cache|run\/(?:child|signals|witness|descriptors))/;
+    /provider-(?!kit)|@clack|node-vault|cross-spawn|commands\/(?!cache|run\/(?:child|signals|witness|descriptors))/;
   expect(urls.some((url) => url.includes("commands/cache"))).toBe(true);
   expect(urls.filter((url) => needless.test(url))).toEqual([]);
 });

@@ -5,8 +5,10 @@ import {
   defineOptions,
   definePlugin,
   defineProvider,
+  execProvider,
   type LinkDefinition,
   type Plugin,
+  type Provider,
   SecretError,
 } from "@vaultlink/core";
 import { manualClock, type ManualClock } from "@vaultlink/testkit";
@@ -75,6 +77,8 @@ function plugin(remote: Remote, clock: ManualClock): Plugin {
 export interface FileContent {
   readonly connections?: Readonly<Record<string, Options>>;
   readonly links?: Readonly<Record<string, LinkDefinition>>;
+  /** Connections whose provider is a program, with its command. */
+  readonly programs?: Readonly<Record<string, readonly [string, ...string[]]>>;
   readonly ttl?: number;
   readonly isWanted?: boolean;
   readonly notices?: readonly string[];
@@ -149,19 +153,28 @@ export async function vaultWorld(content: FileContent = USUAL): Promise<VaultWor
 }
 
 function configurationOf(
-  { connections = {}, links = {}, ttl, isWanted = true, notices = [] }: FileContent,
+  { connections = {}, links = {}, programs = {}, ttl, isWanted = true, notices = [] }: FileContent,
   file: string,
   definition: (options: object) => ConnectionDefinition,
 ): Configuration {
   return {
     files: [file],
     owner: file,
-    connections: Object.fromEntries(Object.entries(connections).map(([name, one]) => [name, definition(one)])),
+    connections: Object.fromEntries([
+      ...Object.entries(connections).map(([name, one]) => [name, definition(one)] as const),
+      ...Object.entries(programs).map(([name, command]) => [name, programDefinition(command)] as const),
+    ]),
     ...{ links, isWanted, notices },
     cache: ttl === undefined ? {} : { ttl },
     select: ({ names }) => (names ?? Object.keys(links)).map((name) => ({ name, required: true })),
     explain: (error) => error,
   };
+}
+
+function programDefinition(command: readonly [string, ...string[]]): ConnectionDefinition {
+  const create = (): Provider => execProvider({ name: "program", envVariables: ["TOKEN"], command });
+  const program = definePlugin<object>({ name: "program", title: "Program", options: defineOptions({}), create });
+  return { provider: "program", options: {}, load: async () => program };
 }
 
 /** What `resolve` gave, as texts or codes. */
