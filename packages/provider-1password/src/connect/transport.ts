@@ -38,8 +38,8 @@ const SOCKETS = 8;
 /** Makes it; nothing is sent before `get`. */
 export function openTransport({ address, token, network, requestTimeoutMs }: TransportOptions): Transport {
   const secure = address.startsWith("https:");
-  const { destroy, http, https } = createAgents({ ...network, maxSockets: SOCKETS });
-  const agent = secure ? https : http;
+  const agents = createAgents({ ...network, maxSockets: SOCKETS });
+  const agent = secure ? agents.https : agents.http;
   const closing = new AbortController();
   const headers = { authorization: `Bearer ${token}`, accept: "application/json, application/octet-stream" };
   const inTurn = few(SOCKETS);
@@ -79,7 +79,7 @@ export function openTransport({ address, token, network, requestTimeoutMs }: Tra
       }),
     close: () => {
       closing.abort();
-      destroy();
+      agents.destroy();
     },
   };
 }
