@@ -62,6 +62,7 @@ export const CORE_ROWS: readonly Row[] = [
     files: [
       "provider-kit/address.ts",
       "provider-kit/credential-file.ts",
+      "provider-kit/credential.ts",
       "provider-kit/proxy.ts",
       "provider-kit/redirect-listener.ts",
       "provider-kit/agents.ts",

@@ -15,10 +15,10 @@ export interface ParsedLocator {
 
 /** What the SDK takes in a reference, measured; a name with other characters is referred to by its id. */
 const SEGMENT = /^[\w.\- ]{1,512}$/;
-const QUALIFIERS: Readonly<Record<string, ReadonlySet<string>>> = {
-  attribute: new Set(["otp", "totp"]),
-  "ssh-format": new Set(["openssh"]),
-};
+const QUALIFIERS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["attribute", new Set(["otp", "totp"])],
+  ["ssh-format", new Set(["openssh"])],
+]);
 
 /** Checks a locator before anything is sent. Throws `invalid_reference`. */
 export function checkLocator({ path, query }: Locator): ParsedLocator {
@@ -33,7 +33,7 @@ export function checkLocator({ path, query }: Locator): ParsedLocator {
     );
   }
   for (const [name, value] of Object.entries(query)) {
-    if (QUALIFIERS[name]?.has(value) !== true) {
+    if (QUALIFIERS.get(name)?.has(value) !== true) {
       throw invalidReference("The qualifiers of 1Password are ?attribute=otp and ?ssh-format=openssh.");
     }
   }

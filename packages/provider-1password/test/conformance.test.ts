@@ -7,14 +7,12 @@ const ONE_VERSION = "1Password's references name no versions: an item has its ne
 const NO_LIST_ALONE =
   "Reading by name needs the same lists as listing does: a service account may do both, in a vault, or neither.";
 const BATCH = "The SDK's call for several secrets asks the server once for each of them.";
-const KNOWN_FAULT = "A fault that is known: a qualifier called `constructor` is an internal error.";
 /** What this vault has not. */
 const SKIPS: Skips = {
   "reads a pinned version": ONE_VERSION,
   "a version that does not exist is refused": ONE_VERSION,
   "`readMany` reads pinned versions": ONE_VERSION,
   "a batch costs less than single reads": BATCH,
-  "an unknown qualifier is `invalid_reference`": KNOWN_FAULT,
   "refused listing leaves `read` working": NO_LIST_ALONE,
   "a refused listing is `denied`": NO_LIST_ALONE,
   "`renew` moves the lapse": "A service account's token is not renewed: whoever made it makes another.",

@@ -14,8 +14,6 @@ const SKIPS: Skips = {
   "a batch costs less than single reads": "A Connect server has no call for several secrets; what is learnt is shared.",
   "a failing item leaves its neighbours alone":
     "A difference that is known: `readMany` gives another code than `read` for what is denied.",
-  "an unknown qualifier is `invalid_reference`":
-    "A fault that is known: a qualifier called `constructor` is an internal error.",
   "refused listing leaves `read` working": NO_LIST_ALONE,
   "a refused listing is `denied`": NO_LIST_ALONE,
   "`renew` moves the lapse": "A Connect server's token is not renewed: whoever made it makes another.",
