@@ -44,7 +44,7 @@ export const CORE_ROWS: readonly Row[] = [
       "contract/define.ts",
       "contract/options.ts",
       "provider-kit/abortable.ts",
-      "provider-kit/invalid-config.ts",
+      "provider-kit/invalid-input.ts",
       "provider-kit/prompt.ts",
       "provider-kit/no-proxy.ts",
       "provider-kit/certificates.ts",

@@ -27,7 +27,7 @@ export { abortable, cancelled } from "./provider-kit/abortable.ts";
 export { type AddressRules, isSecureUrl, parseAddress } from "./provider-kit/address.ts";
 export { checkPathOption, checkSchema, checkTaken } from "./provider-kit/check-options.ts";
 export { type CredentialFile, isAbsolutePath, readCredentialFile } from "./provider-kit/credential-file.ts";
-export { invalidConfig } from "./provider-kit/invalid-config.ts";
+export { invalidConfig, invalidReference } from "./provider-kit/invalid-input.ts";
 export {
   listenForRedirect,
   type RedirectListener,

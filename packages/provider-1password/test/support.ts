@@ -2,7 +2,7 @@ import type { Session } from "@vaultlink/core";
 import { withSession as withProvider } from "@vaultlink/test-support";
 import { onePassword, type OnePasswordOptions } from "../src/index.ts";
 
-export { context, type Lent, parseLocator as at, refused, textOf } from "@vaultlink/test-support";
+export { context, parseLocator as at, refused, textOf } from "@vaultlink/test-support";
 
 /** Opens with a token, lends the session and closes it whatever happens. */
 export function withSession<T>(

@@ -1,9 +1,9 @@
 import {
   findProxy,
+  invalidConfig,
   isSwitchedOn,
   type ProviderEnv,
   readPem,
-  SecretError,
   trustedCertificates,
   variable,
 } from "@vaultlink/core";
@@ -44,7 +44,9 @@ export async function settle(options: AwsOptions, env: ProviderEnv, profile: Pro
   const dualStack =
     options.dualStack ?? isSwitchedOn(env["AWS_USE_DUALSTACK_ENDPOINT"] || profile.values["use_dualstack_endpoint"]);
   if ((endpoint ?? stsEndpoint) !== undefined && (fips || dualStack)) {
-    throw refuse("FIPS and dual-stack choose among AWS's own endpoints: give an endpoint or one of them, not both.");
+    throw invalidConfig(
+      "FIPS and dual-stack choose among AWS's own endpoints: give an endpoint or one of them, not both.",
+    );
   }
   return {
     ...(endpoint !== undefined && { endpoint }),
@@ -69,5 +71,3 @@ function findEndpoint(env: ProviderEnv, profile: ProfileSettings, service: strin
   const address = profile.endpointOf(service.toLowerCase()) ?? general;
   return address === undefined ? undefined : checkEndpoint("The profile's endpoint_url", address);
 }
-
-const refuse = (message: string): SecretError => new SecretError("invalid_config", message);

@@ -1,6 +1,6 @@
 import type { OptionsSchema } from "../contract/plugin.ts";
 import { isAbsolutePath } from "./credential-file.ts";
-import { invalidConfig } from "./invalid-config.ts";
+import { invalidConfig } from "./invalid-input.ts";
 
 /** Throws `invalid_config` with the first thing that the schema finds wrong. Shows no value. */
 export function checkSchema<Options extends object>(schema: OptionsSchema<Options>, options: unknown): void {

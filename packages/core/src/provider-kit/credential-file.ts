@@ -1,6 +1,6 @@
 import type { Context } from "../contract/provider.ts";
 import { isSecretError, SecretError } from "../errors/secret-error.ts";
-import { invalidConfig } from "./invalid-config.ts";
+import { invalidConfig } from "./invalid-input.ts";
 
 /** Bytes; the longest tokens have a few hundred. */
 const MAX_SIZE = 64 * 1024;

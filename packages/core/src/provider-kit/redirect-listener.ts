@@ -27,9 +27,9 @@ export interface RedirectListener {
   readonly url: string;
   readonly port: number;
   /** The code that the browser brings with this state. Throws `aborted` if the person declined or the signal did. */
-  waitForCode(state: string): Promise<string>;
+  readonly waitForCode: (state: string) => Promise<string>;
   /** Stops listening; a browser that comes later finds nobody. */
-  close(): void;
+  readonly close: () => void;
 }
 
 /** Bytes of a form; a code has about a thousand. */

@@ -2,7 +2,7 @@ import type { Worker } from "node:worker_threads";
 import type { Context } from "../contract/provider.ts";
 import { isSecretError, SecretError } from "../errors/secret-error.ts";
 import { cancelled } from "./abortable.ts";
-import { invalidConfig } from "./invalid-config.ts";
+import { invalidConfig } from "./invalid-input.ts";
 
 /** Where the program of a thread lies. */
 export interface WorkerFile {

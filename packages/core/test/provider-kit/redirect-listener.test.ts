@@ -49,23 +49,20 @@ it("takes a form where the answer is posted, up to 64 KiB", async () => {
   const post = (form: Readonly<Record<string, string>>): Promise<Response> =>
     fetch(url, { method: "POST", body: new URLSearchParams(form) });
   expect((await fetch(`${url}/${query({ state: STATE, code: CODE })}`)).status).toBe(404);
-  await expect(post({ state: STATE, code: "x".repeat(70_000) })).rejects.toThrow();
+  await expect(post({ state: STATE, code: "x".repeat(70_000) })).rejects.toThrow("fetch failed");
   expect((await post({ state: STATE, code: CODE })).status).toBe(200);
   expect(await code).toBe(CODE);
 });
 
-it("tells a person who declined from a page that refused", async () => {
-  const first = await listening();
-  const declined = expect(first.waitForCode(STATE)).rejects.toMatchObject({ code: "aborted" });
-  await fetch(`${first.url}${query({ state: STATE, error: "access_denied" })}`);
-  await declined;
-  first.close();
-  const second = await listening();
-  const refused = expect(second.waitForCode(STATE)).rejects.toMatchObject({
-    ...{ code: "unauthenticated", message: "The page gave no code.", details: { hint: "vaultlink reauth" } },
-  });
-  await fetch(`${second.url}${query({ state: STATE, error: "vlcanary-server_error" })}`);
-  await refused;
+it.each([
+  ["access_denied", { code: "aborted", message: "Signing in was declined in the browser." }],
+  ["vlcanary-server_error", { code: "unauthenticated", message: "The page gave no code." }],
+])("tells a person who declined from a page that refused (%#)", async (error, told) => {
+  const { url, waitForCode } = await listening();
+  const outcome = Promise.allSettled([waitForCode(STATE)]);
+  const page = await fetch(`${url}${query({ state: STATE, error })}`);
+  expect(await page.text()).toBe("Signing in was refused. You can close this page.\n");
+  expect(await outcome).toMatchObject([{ status: "rejected", reason: told }]);
 });
 
 it("tries its ports in turn, and says which were taken", async () => {
@@ -100,7 +97,7 @@ it("signs in on a page, and finds nobody afterwards", async () => {
   const page = "https://login.example.com/authorize";
   expect(await signInOnPage(prompter, found, { page, state: STATE })).toBe(CODE);
   expect(opened).toEqual([page]);
-  await expect(fetch(found.url)).rejects.toThrow();
+  await expect(fetch(found.url)).rejects.toThrow("fetch failed");
 });
 
 it("ends with the person who does not open the page, and with the signal", async () => {
@@ -108,12 +105,12 @@ it("ends with the person who does not open the page, and with the signal", async
   const person = { ask: async () => "", show: () => {}, open: () => Promise.reject(new Error("vlcanary-no")) };
   const first = await listening();
   await expect(signInOnPage(person, first, page)).rejects.toMatchObject({ code: "aborted" });
-  await expect(fetch(first.url)).rejects.toThrow();
+  await expect(fetch(first.url)).rejects.toThrow("fetch failed");
   const gone = new AbortController();
   const second = await listening({ signal: gone.signal });
   const waiting = signInOnPage({ ...person, open: async () => gone.abort() }, second, page);
   await expect(waiting).rejects.toMatchObject({ code: "aborted" });
-  await expect(fetch(second.url)).rejects.toThrow();
+  await expect(fetch(second.url)).rejects.toThrow("fetch failed");
 });
 
 const OPTIONS: RedirectOptions = {

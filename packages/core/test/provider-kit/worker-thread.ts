@@ -19,8 +19,8 @@ function obey({ job }: Told): void {
     case "throw":
       throw new Error("vlcanary-thrown");
     case "print":
-      console.log("vlcanary-printed");
-      console.error("vlcanary-printed");
+      process.stdout.write("vlcanary-printed\n");
+      process.stderr.write("vlcanary-printed\n");
       return send({ type: "printed" });
     case "hang":
   }

@@ -44,7 +44,7 @@ export function openTransport({ address, token, network, requestTimeoutMs }: Tra
   const headers = { authorization: `Bearer ${token}`, accept: "application/json, application/octet-stream" };
   const inTurn = few(SOCKETS);
 
-  const request = async (path: string, signal: AbortSignal): Promise<ConnectResponse> => {
+  const send = async (path: string, signal: AbortSignal): Promise<ConnectResponse> => {
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
     const request = (secure ? httpsRequest : httpRequest)(`${address}${path}`, { agent, headers, signal });
     request.once("response", resolve);
@@ -69,7 +69,7 @@ export function openTransport({ address, token, network, requestTimeoutMs }: Tra
         const signal = AbortSignal.any([caller, patience, closing.signal]);
         try {
           if (signal.aborted) throw signal.reason;
-          return await request(path, signal);
+          return await send(path, signal);
         } catch (thrown) {
           if (thrown instanceof Refused) throw thrown;
           if (closing.signal.aborted) throw new SecretError("aborted", "The session was closed.");

@@ -4,3 +4,8 @@ import { SecretError } from "../errors/secret-error.ts";
 export function invalidConfig(message: string, hint?: string): SecretError {
   return new SecretError("invalid_config", message, hint === undefined ? {} : { hint });
 }
+
+/** What to throw for a reference that can name nothing in the vault. The message must not quote it. */
+export function invalidReference(message: string): SecretError {
+  return new SecretError("invalid_reference", message);
+}
