@@ -57,10 +57,10 @@ it("takes a form where the answer is posted, up to 64 KiB", async () => {
 it.each([
   ["access_denied", { code: "aborted", message: "Signing in was declined in the browser." }],
   ["vlcanary-server_error", { code: "unauthenticated", message: "The page gave no code." }],
-])("tells a person who declined from a page that refused (%#)", async (error, told) => {
+])("tells a person who declined from a page that refused (%#)", async (refusal, told) => {
   const { url, waitForCode } = await listening();
   const outcome = Promise.allSettled([waitForCode(STATE)]);
-  const page = await fetch(`${url}${query({ state: STATE, error })}`);
+  const page = await fetch(`${url}${query({ state: STATE, error: refusal })}`);
   expect(await page.text()).toBe("Signing in was refused. You can close this page.\n");
   expect(await outcome).toMatchObject([{ status: "rejected", reason: told }]);
 });
