@@ -29,12 +29,13 @@ const ALLOWED: readonly { readonly folder: RegExp; readonly imports: RegExp }[] 
   { folder: /^packages\/core$/, imports: /^$/ },
   { folder: /^packages\/stand-ins$/, imports: /^$/ },
   { folder: /^packages\/(provider-.+|testkit|agent|postman)$/, imports: /^@vaultlink\/core$/ },
+  { folder: /^packages\/test-support$/, imports: /^@vaultlink\/(core|testkit|stand-ins)$/ },
   { folder: /^apps\/cli$/, imports: /^@vaultlink\/(core|agent|provider-.+)$/ },
   // The template is what others write: it uses what they get.
   { folder: /^packages\/create-provider$/, imports: /^@vaultlink\/(core|testkit)$/ },
   { folder: /^(benchmarks|examples\/.+|scripts)$/, imports: /./ },
 ];
-const FOR_TESTS = /^@vaultlink\/(core|testkit|stand-ins)$/;
+const FOR_TESTS = /^@vaultlink\/(core|testkit|stand-ins|test-support)$/;
 
 /** Packages point one way: providers at the core, the command at all, nothing at the command, no provider at another. */
 export const directions: Rule = (workspace) => {

@@ -4,6 +4,7 @@ export {
   type GroupField,
   type OptionField,
   type OptionFields,
+  type OptionsOf,
   type ScalarField,
 } from "./contract/options.ts";
 export { definePlugin, defineProvider } from "./contract/define.ts";
@@ -22,9 +23,44 @@ export {
   secureAgentOptions,
   trustedCertificates,
 } from "./provider-kit/certificates.ts";
+export { abortable, cancelled } from "./provider-kit/abortable.ts";
+export { type AddressRules, isSecureUrl, parseAddress } from "./provider-kit/address.ts";
+export { checkPathOption, checkSchema, checkTaken } from "./provider-kit/check-options.ts";
+export { type CredentialFile, isAbsolutePath, readCredentialFile } from "./provider-kit/credential-file.ts";
+export { invalidConfig, invalidReference } from "./provider-kit/invalid-input.ts";
+export {
+  listenForRedirect,
+  type RedirectListener,
+  type RedirectOptions,
+  signInOnPage,
+} from "./provider-kit/redirect-listener.ts";
+export {
+  askWorker,
+  findWorker,
+  runWorker,
+  startWorker,
+  type WorkerFile,
+  type WorkerProgram,
+  type WorkerQuestion,
+  type WorkerStart,
+} from "./provider-kit/worker.ts";
 export { isLoopbackHost, isMetadataHost } from "./provider-kit/host.ts";
 export { findProxy } from "./provider-kit/proxy.ts";
 export { NETWORK_VARIABLES } from "./provider-kit/variables.ts";
+// For providers: environment, network, errors.
+export { type ProviderEnv, exactVariable, isSwitchedOn, variable } from "./provider-kit/environment.ts";
+export { findErrorCode, type NetworkFault, networkFault } from "./provider-kit/network-faults.ts";
+export {
+  applyRule,
+  certificateRules,
+  type ErrorRule,
+  type Failure,
+  findRule,
+  type OwnConditions,
+  rethrown,
+} from "./provider-kit/error-rules.ts";
+export { type CredentialLatch, createCredentialLatch } from "./provider-kit/credential-latch.ts";
+export { type Agents, type AgentSettings, createAgents, createHttpsAgent } from "./provider-kit/agents.ts";
 export type { OptionsSchema, Plugin } from "./contract/plugin.ts";
 export type { ProgramOptions } from "./provider-kit/exec-line.ts";
 export { execProvider, type ExecProviderOptions } from "./provider-kit/exec-provider.ts";
@@ -54,7 +90,7 @@ export type {
   SecretDocument,
   Session,
 } from "./contract/provider.ts";
-export { declining, prompt } from "./provider-kit/prompt.ts";
+export { declining, personToAskFirst, prompt } from "./provider-kit/prompt.ts";
 export { formatReference } from "./reference/format.ts";
 export { isConnectionName, parseReference, type Reference, schemeOf } from "./reference/parse.ts";
 export { type Provenance, SecretValue } from "./secret-value.ts";

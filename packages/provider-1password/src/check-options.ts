@@ -1,9 +1,9 @@
-import { SecretError } from "@vaultlink/core";
-import { parseHost } from "./connect/host.ts";
+import { checkSchema, checkTaken, invalidConfig } from "@vaultlink/core";
+import { parseHost } from "./connect/parse-host.ts";
 import { type AuthMethod, type AuthOptions, type OnePasswordOptions, schema } from "./options.ts";
 
 /** The options with every default in its place. */
-export interface Settings {
+export interface CheckedOptions {
   readonly auth: Auth;
   readonly requestTimeoutMs: number;
   readonly rememberMinutes: number;
@@ -22,19 +22,15 @@ const TAKES: Readonly<Record<AuthMethod, readonly (keyof AuthOptions)[]>> = {
 };
 
 /** Checks the options and fills in the defaults. Throws `invalid_config`; never shows a value. */
-export function checkOptions(options: OnePasswordOptions): Settings {
-  const result = schema["~standard"].validate(options);
-  if (result instanceof Promise) throw refuse("The options could not be checked.");
-  if (result.issues) throw refuse(result.issues[0]?.message ?? "The options are not valid.");
+export function checkOptions(options: OnePasswordOptions): CheckedOptions {
+  checkSchema(schema, options);
   const { auth = {}, rememberMinutes = 1440, requestTimeoutMs = 10_000 } = options;
   return { auth: checkAuth(auth), requestTimeoutMs, rememberMinutes };
 }
 
 function checkAuth(auth: AuthOptions): Auth {
   const { account, host, method = "service-account", token } = auth;
-  const given = (Object.keys(auth) as (keyof AuthOptions)[]).filter((name) => auth[name] !== undefined);
-  const stray = given.find((name) => name !== "method" && !TAKES[method].includes(name));
-  if (stray) throw refuse(`Option "auth.${stray}" is not for the method "${method}".`);
+  checkTaken(auth, method, TAKES[method]);
   switch (method) {
     case "service-account":
       return { method, token };
@@ -42,10 +38,8 @@ function checkAuth(auth: AuthOptions): Auth {
       return { method, token, host: host === undefined ? undefined : parseHost(host, 'Option "auth.host"') };
     case "desktop":
       if (account === undefined || !/^[^\p{Cc}]{1,254}$/u.test(account)) {
-        throw refuse('Option "auth.account" must be the name or the id of an account in the desktop app.');
+        throw invalidConfig('Option "auth.account" must be the name or the id of an account in the desktop app.');
       }
       return { method, account };
   }
 }
-
-const refuse = (message: string): SecretError => new SecretError("invalid_config", message);

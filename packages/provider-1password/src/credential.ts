@@ -1,5 +1,4 @@
-import { type Context, prompt, SecretError } from "@vaultlink/core";
-import { variable } from "./env.ts";
+import { type Context, personToAskFirst, prompt, SecretError, variable } from "@vaultlink/core";
 
 /** A kind of token. */
 export interface TokenKind {
@@ -12,15 +11,16 @@ export interface TokenKind {
   readonly hint: string;
 }
 
-/** The token: configured, of the environment, or typed. Throws `unauthenticated` if there is none, `aborted` if the person declines. */
-export async function findToken(
-  kind: TokenKind,
-  configured: string | undefined,
-  { env, prompter }: Context,
-): Promise<string> {
-  const held = configured ?? variable(env, kind.variable);
+/**
+ * The token: configured, of the environment, or typed. Where a new sign-in was asked for, the person goes before the
+ * environment, which may hold what was refused. Throws `unauthenticated` if there is none, `aborted` if the person declines.
+ */
+export async function findToken(kind: TokenKind, configured: string | undefined, context: Context): Promise<string> {
+  const question = { label: kind.label, secret: true };
+  const askFirst = configured === undefined ? personToAskFirst(context) : undefined;
+  const held = configured ?? (await prompt(askFirst, question)) ?? variable(context.env, kind.variable);
   if (held !== undefined) return held.trim();
-  const typed = await prompt(prompter, { label: kind.label, secret: true });
+  const typed = askFirst === undefined ? await prompt(context.prompter, question) : undefined;
   if (typed !== undefined) return typed;
   throw new SecretError("unauthenticated", kind.absent, { hint: kind.hint });
 }

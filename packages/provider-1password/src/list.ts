@@ -1,15 +1,15 @@
 import { type Context, type ListEntry, type ListQuery, SecretError } from "@vaultlink/core";
-import type { Ask } from "./ask.ts";
+import type { Requester } from "./request.ts";
 
 /** Lists one level of what begins with a prefix: vaults, items of a vault, fields of an item. Never a value. */
 export async function* list(
-  ask: Ask,
+  request: Requester,
   { prefix }: ListQuery,
   context: Context,
 ): AsyncGenerator<ListEntry, void, undefined> {
   const folder = prefix.split("/").slice(0, -1);
   if (folder.length > 2) return;
-  const reply = await ask({ type: "list", folder }, context);
+  const reply = await request({ type: "list", folder }, context);
   if (reply.type !== "listed") throw new SecretError("internal", "The thread that asks 1Password gave no list.");
   for (const { path, folder: isFolder, updatedAt } of reply.entries) {
     if (!path.startsWith(prefix)) continue;

@@ -1,7 +1,7 @@
-import { type Locator, SecretError } from "@vaultlink/core";
+import { type Locator, invalidReference } from "@vaultlink/core";
 
 /** A reference that can name something here. */
-export interface Target {
+export interface ParsedLocator {
   /** Names or ids of vault and item. */
   readonly vault: string;
   readonly item: string;
@@ -21,18 +21,20 @@ const QUALIFIERS: Readonly<Record<string, ReadonlySet<string>>> = {
 };
 
 /** Checks a locator before anything is sent. Throws `invalid_reference`. */
-export function checkLocator({ path, query }: Locator): Target {
+export function checkLocator({ path, query }: Locator): ParsedLocator {
   const segments = path.split("/");
   const [vault = "", item = "", ...inside] = segments;
   if (segments.length < 3 || segments.length > 4) {
-    throw refuse("A reference to 1Password is op://vault/item/field or op://vault/item/section/field.");
+    throw invalidReference("A reference to 1Password is op://vault/item/field or op://vault/item/section/field.");
   }
   if (!segments.every((segment) => SEGMENT.test(segment))) {
-    throw refuse("Names in a reference have letters, digits, blanks and _.- only; write the id in place of any other.");
+    throw invalidReference(
+      "Names in a reference have letters, digits, blanks and _.- only; write the id in place of any other.",
+    );
   }
   for (const [name, value] of Object.entries(query)) {
     if (QUALIFIERS[name]?.has(value) !== true) {
-      throw refuse("The qualifiers of 1Password are ?attribute=otp and ?ssh-format=openssh.");
+      throw invalidReference("The qualifiers of 1Password are ?attribute=otp and ?ssh-format=openssh.");
     }
   }
   const search = new URLSearchParams(query).toString();
@@ -40,5 +42,3 @@ export function checkLocator({ path, query }: Locator): Target {
   const once = query["attribute"] !== undefined;
   return { vault, item, rest, reference: `op://${vault}/${item}/${rest}`, once };
 }
-
-const refuse = (message: string): SecretError => new SecretError("invalid_reference", message);

@@ -1,6 +1,6 @@
 import { defineProvider, type Provider } from "@vaultlink/core";
 import { checkOptions } from "./check-options.ts";
-import { AMBIENT } from "./env.ts";
+import { ENV_VARIABLES } from "./env.ts";
 import type { OnePasswordOptions } from "./options.ts";
 import { parseIdentifier } from "./parse-identifier.ts";
 
@@ -12,7 +12,7 @@ export function onePassword(options: OnePasswordOptions = {}): Provider {
   const checked = checkOptions(options);
   return defineProvider({
     name: "1password",
-    envVariables: AMBIENT,
+    envVariables: ENV_VARIABLES,
     parseIdentifier,
     // Everything else loads here, and the SDK in a thread of its own.
     open: async (context) => (await import("./open.ts")).open(checked, context),

@@ -1,6 +1,6 @@
 import { type Context, SecretError, type Session } from "@vaultlink/core";
 import { SDK_COSTS } from "./costs.ts";
-import { createMemo } from "./memo.ts";
+import { createIdCache } from "./id-cache.ts";
 import { createSession } from "./session.ts";
 import { createThread } from "./thread.ts";
 
@@ -22,13 +22,13 @@ export async function openDesktop(settings: DesktopSettings, { prompter, signal 
     });
   }
   prompter.show("Approve the request in the 1Password app.");
-  const { requests: _, ...line } = createThread({ credential: { by: "desktop", account }, requestTimeoutMs }, {});
+  const { requests: _, ...runner } = createThread({ credential: { by: "desktop", account }, requestTimeoutMs }, {});
   try {
-    await line.start(signal);
+    await runner.start(signal);
   } catch (thrown) {
-    await line.close();
+    await runner.close();
     throw thrown;
   }
-  const memo = createMemo(rememberMinutes, () => performance.now());
-  return createSession({ line, memo, costs: SDK_COSTS, identity: `${account} in the desktop app` });
+  const idCache = createIdCache(rememberMinutes, () => performance.now());
+  return createSession({ runner, idCache, costs: SDK_COSTS, identity: `${account} in the desktop app` });
 }

@@ -2,7 +2,7 @@ import { type Context, isSecretError, SecretError, type Session } from "@vaultli
 import { SDK_COSTS } from "./costs.ts";
 import { findToken, type TokenKind } from "./credential.ts";
 import { networkOf } from "./env.ts";
-import { createMemo } from "./memo.ts";
+import { createIdCache } from "./id-cache.ts";
 import { createSession } from "./session.ts";
 import { createThread } from "./thread.ts";
 import { MEND, readToken } from "./token.ts";
@@ -25,15 +25,15 @@ export async function openServiceAccount(settings: ServiceAccountSettings, conte
   const { requestTimeoutMs, rememberMinutes } = settings;
   const token = await findToken(TOKEN, settings.token, context);
   const { email, origin } = readToken(token);
-  const line = createThread({ credential: { by: "token", token, origin }, requestTimeoutMs }, networkOf(context.env));
+  const runner = createThread({ credential: { by: "token", token, origin }, requestTimeoutMs }, networkOf(context.env));
   try {
-    await line.start(context.signal);
+    await runner.start(context.signal);
   } catch (thrown) {
-    await line.close();
-    throw isSecretError(thrown) ? withRequests(thrown, line.requests()) : thrown;
+    await runner.close();
+    throw isSecretError(thrown) ? withRequests(thrown, runner.requests()) : thrown;
   }
-  const memo = createMemo(rememberMinutes, () => performance.now());
-  return createSession({ line, memo, costs: SDK_COSTS, identity: `${email} at ${new URL(origin).host}` });
+  const idCache = createIdCache(rememberMinutes, () => performance.now());
+  return createSession({ runner, idCache, costs: SDK_COSTS, identity: `${email} at ${new URL(origin).host}` });
 }
 
 /** The quota counts a login that fails too. */

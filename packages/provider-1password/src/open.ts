@@ -1,8 +1,8 @@
 import type { Context, Session } from "@vaultlink/core";
-import type { Settings } from "./check-options.ts";
+import type { CheckedOptions } from "./check-options.ts";
 
 /** Signs in by the method that is configured. Throws without a session half open. */
-export async function open({ auth, ...settings }: Settings, context: Context): Promise<Session> {
+export async function open({ auth, ...settings }: CheckedOptions, context: Context): Promise<Session> {
   switch (auth.method) {
     case "service-account":
       return (await import("./open-service-account.ts")).openServiceAccount({ ...settings, ...auth }, context);

@@ -1,48 +1,27 @@
-import { defineOptions, type OptionsSchema } from "@vaultlink/core";
+import { defineOptions, type OptionsOf, type OptionsSchema } from "@vaultlink/core";
 
-/** How to sign in to 1Password, and how long to wait. */
-export interface OnePasswordOptions {
-  readonly auth?: AuthOptions;
-  /** Milliseconds one answer may take. @default 10000 */
-  readonly requestTimeoutMs?: number;
-  /** Minutes for which it is remembered which item a name meant; 0 to look each time. @default 1440, a day */
-  readonly rememberMinutes?: number;
-}
-
-/** Who signs in, and through what. */
-export interface AuthOptions {
-  /** @default "service-account" */
-  readonly method?: AuthMethod;
-  /**
-   * Token of a service account, or of a Connect server.
-   * @default `OP_SERVICE_ACCOUNT_TOKEN` or `OP_CONNECT_TOKEN`, else a prompt
-   */
-  readonly token?: string;
-  /** Address of a Connect server: https, or http on loopback. @default `OP_CONNECT_HOST` */
-  readonly host?: string;
-  /** The desktop app's account: its name, as the app's sidebar has it, or its id. */
-  readonly account?: string;
-}
-
-/** A service account's token, a Connect server, or the desktop app of whoever sits here. */
-export type AuthMethod = "service-account" | "connect" | "desktop";
-
-const METHODS: readonly AuthMethod[] = ["service-account", "connect", "desktop"];
-
-/** Validates the options and describes them; prompts, flags and editors read the descriptions. */
-export const schema: OptionsSchema<OnePasswordOptions> = defineOptions<OnePasswordOptions>({
+/** Described once: prompts, flags, editors and the types below read this. */
+const fields = {
   auth: {
     type: "object",
     description: "Who signs in, and through what.",
     fields: {
-      method: { type: "string", description: "How to sign in.", enum: [...METHODS], default: "service-account" },
+      method: {
+        type: "string",
+        description: "A service account's token, a Connect server, or the desktop app of whoever sits here.",
+        enum: ["service-account", "connect", "desktop"],
+        default: "service-account",
+      },
       token: {
         type: "string",
         description:
-          "Token of a service account or of a Connect server. Default: OP_SERVICE_ACCOUNT_TOKEN or OP_CONNECT_TOKEN.",
+          "Token of a service account or of a Connect server. Default: OP_SERVICE_ACCOUNT_TOKEN or OP_CONNECT_TOKEN, else a prompt.",
         writeOnly: true,
       },
-      host: { type: "string", description: "Address of a Connect server. Default: OP_CONNECT_HOST." },
+      host: {
+        type: "string",
+        description: "Address of a Connect server: https, or http on loopback. Default: OP_CONNECT_HOST.",
+      },
       account: { type: "string", description: "The desktop app's account: its name in the sidebar, or its id." },
     },
   },
@@ -54,4 +33,16 @@ export const schema: OptionsSchema<OnePasswordOptions> = defineOptions<OnePasswo
     maximum: 1440,
     default: 1440,
   },
-});
+} as const;
+
+/** How to sign in to 1Password, and how long to wait. */
+export type OnePasswordOptions = OptionsOf<typeof fields>;
+
+/** Who signs in, and through what. */
+export type AuthOptions = NonNullable<OnePasswordOptions["auth"]>;
+
+/** Ways to sign in. */
+export type AuthMethod = NonNullable<AuthOptions["method"]>;
+
+/** Validates the options and describes them. */
+export const schema: OptionsSchema<OnePasswordOptions> = defineOptions<OnePasswordOptions>(fields);

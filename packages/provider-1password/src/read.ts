@@ -1,9 +1,9 @@
 import { type Context, few, isSecretError, type Locator, SecretError, type SecretDocument } from "@vaultlink/core";
-import type { Ask } from "./ask.ts";
+import type { Requester } from "./request.ts";
 import type { Costs } from "./costs.ts";
 import { toError } from "./errors.ts";
-import { checkLocator, type Target } from "./locator.ts";
-import type { Memo } from "./memo.ts";
+import { checkLocator, type ParsedLocator } from "./locator.ts";
+import type { IdCache } from "./id-cache.ts";
 import { isId } from "./names/id.ts";
 import type { Ids, Outcome, Reply } from "./protocol.ts";
 
@@ -11,37 +11,41 @@ import type { Ids, Outcome, Reply } from "./protocol.ts";
 export const MAX_BATCH = 50;
 
 /** Whom to ask, what is known, and what asking costs. */
-export interface Way {
-  readonly ask: Ask;
-  readonly memo: Memo;
+export interface Reader {
+  readonly request: Requester;
+  readonly idCache: IdCache;
   readonly costs: Costs;
 }
 
 type Settled = PromiseSettledResult<SecretDocument>;
 
 /** Reads one document: by ids if its item is known, else by names, learning the ids. */
-export async function read(way: Way, locator: Locator, context: Context): Promise<SecretDocument> {
-  return readTarget(way, checkLocator(locator), context);
+export async function read(reader: Reader, locator: Locator, context: Context): Promise<SecretDocument> {
+  return readTarget(reader, checkLocator(locator), context);
 }
 
 /**
  * Reads several in the way that costs fewer requests: one each by ids if all are known, or all of them by names. Rejects
  * as a whole for what befalls the call.
  */
-export async function readMany(way: Way, locators: readonly Locator[], context: Context): Promise<readonly Settled[]> {
+export async function readMany(
+  reader: Reader,
+  locators: readonly Locator[],
+  context: Context,
+): Promise<readonly Settled[]> {
   const targets = locators.map((locator) => attempt(() => checkLocator(locator)));
   const wanted = new Map(targets.flatMap((target) => (isSecretError(target) ? [] : [[target.reference, target]])));
   const found = new Map<string, Settled>();
-  const { ask, costs, memo } = way;
-  if (cheaperSingly([...wanted.keys()], way, context)) {
+  const { request, costs, idCache } = reader;
+  if (cheaperSingly([...wanted.keys()], reader, context)) {
     const inTurn = few(costs.atOnce);
-    const one = ([key, target]: [string, Target]): Promise<unknown> =>
-      inTurn(async () => found.set(key, await settled(() => readTarget(way, target, context))));
+    const one = ([key, target]: [string, ParsedLocator]): Promise<unknown> =>
+      inTurn(async () => found.set(key, await settled(() => readTarget(reader, target, context))));
     await Promise.all([...wanted].map(one));
   } else if (wanted.size > 0) {
-    const outcomes = outcomesOf(await ask({ type: "read", wanted: [...wanted.values()] }, context));
+    const outcomes = outcomesOf(await request({ type: "read", wanted: [...wanted.values()] }, context));
     for (const [index, [key, target]] of [...wanted].entries()) {
-      found.set(key, await settled(() => toDocument(memo, target, outcomes[index])));
+      found.set(key, await settled(() => toDocument(idCache, target, outcomes[index])));
     }
   }
   throwOfTheCall([...found.values()]);
@@ -50,19 +54,28 @@ export async function readMany(way: Way, locators: readonly Locator[], context: 
   );
 }
 
-async function readTarget({ ask, memo }: Way, target: Target, context: Context): Promise<SecretDocument> {
-  const ids = context.fresh === true ? undefined : (memo.get(target.reference) ?? idsIn(target));
-  const known = ids && (await readKnown(ask, target, ids, context));
+async function readTarget(
+  { request, idCache }: Reader,
+  target: ParsedLocator,
+  context: Context,
+): Promise<SecretDocument> {
+  const ids = context.fresh === true ? undefined : (idCache.get(target.reference) ?? idsIn(target));
+  const known = ids && (await readKnown(request, target, ids, context));
   if (known !== undefined) return known;
-  memo.drop(target.reference);
-  const [outcome] = outcomesOf(await ask({ type: "read", wanted: [target] }, context));
-  return toDocument(memo, target, outcome);
+  idCache.drop(target.reference);
+  const [outcome] = outcomesOf(await request({ type: "read", wanted: [target] }, context));
+  return toDocument(idCache, target, outcome);
 }
 
 /** The document of an item known by its ids; `undefined` if it is not there any more, and the name may mean another. */
-async function readKnown(ask: Ask, target: Target, ids: Ids, context: Context): Promise<SecretDocument | undefined> {
+async function readKnown(
+  request: Requester,
+  target: ParsedLocator,
+  ids: Ids,
+  context: Context,
+): Promise<SecretDocument | undefined> {
   try {
-    const reply = await ask({ type: "read-known", ids, rest: target.rest }, context);
+    const reply = await request({ type: "read-known", ids, rest: target.rest }, context);
     const [outcome] = outcomesOf(reply);
     return outcome?.ok === true ? documentOf(target, outcome.value, ids) : undefined;
   } catch (thrown) {
@@ -75,21 +88,21 @@ async function readKnown(ask: Ask, target: Target, ids: Ids, context: Context): 
 const MOVED: ReadonlySet<string> = new Set(["not_found", "unusable", "ambiguous"]);
 
 /** Both segments as ids: then there is nothing to look up. */
-export function idsIn({ item, vault }: Target): Ids | undefined {
+export function idsIn({ item, vault }: ParsedLocator): Ids | undefined {
   if (!isId(vault) || !isId(item)) return undefined;
   return { vaultId: vault.toLowerCase(), itemId: item.toLowerCase(), bytes: false };
 }
 
-function cheaperSingly(references: readonly string[], { costs, memo }: Way, context: Context): boolean {
-  const known = references.flatMap((reference) => memo.get(reference) ?? []);
+function cheaperSingly(references: readonly string[], { costs, idCache }: Reader, context: Context): boolean {
+  const known = references.flatMap((reference) => idCache.get(reference) ?? []);
   if (context.fresh === true || known.length < references.length) return false;
   return known.length <= costs.ofBatch(new Set(known.map(({ vaultId }) => vaultId)).size);
 }
 
-function toDocument(memo: Memo, target: Target, outcome: Outcome | undefined): Promise<SecretDocument> {
-  if (outcome === undefined) return Promise.reject(strange());
+function toDocument(idCache: IdCache, target: ParsedLocator, outcome: Outcome | undefined): Promise<SecretDocument> {
+  if (outcome === undefined) return Promise.reject(unexpectedResponse());
   if (!outcome.ok) return Promise.reject(toError(outcome.failure));
-  if (outcome.ids) memo.set(target.reference, outcome.ids);
+  if (outcome.ids) idCache.set(target.reference, outcome.ids);
   return Promise.resolve(documentOf(target, outcome.value, outcome.ids));
 }
 
@@ -97,13 +110,13 @@ function toDocument(memo: Memo, target: Target, outcome: Outcome | undefined): P
  * The document, with its own name: the ids of vault and item, and the place in it as it is written, in lower case, since
  * names count in any case. A one-time password is over before anybody could use it again.
  */
-function documentOf({ once, rest }: Target, value: string | Uint8Array, ids: Ids | undefined): SecretDocument {
+function documentOf({ once, rest }: ParsedLocator, value: string | Uint8Array, ids: Ids | undefined): SecretDocument {
   const id = ids && `op://${ids.vaultId}/${ids.itemId}/${rest.toLowerCase()}`;
   return { value, ...(id !== undefined && { id }), ...(once && { expiresAt: 0 }) };
 }
 
 function outcomesOf(reply: Reply): readonly Outcome[] {
-  if (reply.type !== "outcomes") throw strange();
+  if (reply.type !== "outcomes") throw unexpectedResponse();
   return reply.outcomes;
 }
 
@@ -120,7 +133,7 @@ function throwOfTheCall(outcomes: readonly Settled[]): void {
   }
 }
 
-function attempt(check: () => Target): Target | SecretError {
+function attempt(check: () => ParsedLocator): ParsedLocator | SecretError {
   try {
     return check();
   } catch (thrown) {
@@ -129,5 +142,6 @@ function attempt(check: () => Target): Target | SecretError {
   }
 }
 
-const unanswered = (): Settled => ({ status: "rejected", reason: strange() });
-const strange = (): SecretError => new SecretError("internal", "The thread that asks 1Password gave no answer.");
+const unanswered = (): Settled => ({ status: "rejected", reason: unexpectedResponse() });
+const unexpectedResponse = (): SecretError =>
+  new SecretError("internal", "The thread that asks 1Password gave no answer.");

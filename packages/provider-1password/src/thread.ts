@@ -1,13 +1,20 @@
-import { Worker } from "node:worker_threads";
-import { SecretError } from "@vaultlink/core";
+import type { Worker } from "node:worker_threads";
+import {
+  abortable,
+  askWorker,
+  cancelled,
+  findWorker,
+  SecretError,
+  startWorker,
+  type WorkerProgram,
+} from "@vaultlink/core";
 import { toError } from "./errors.ts";
-import type { Line } from "./line.ts";
+import type { JobRunner } from "./job-runner.ts";
 import type { Job, Reply, SignIn } from "./protocol.ts";
-import { UNLOCK } from "./rows/desktop.ts";
-import { findProgram, type ThreadProgram } from "./thread-program.ts";
+import { UNLOCK } from "./errors/desktop.ts";
 
 /** The thread that holds the SDK, seen from outside. */
-export interface Thread extends Line {
+export interface Thread extends JobRunner {
   /**
    * Does a job, after those that were given before. When the signal aborts while the job is being done, the thread is
    * ended, and the next job starts another. Throws what the job's failure means, or `aborted`.
@@ -19,6 +26,17 @@ export interface Thread extends Line {
   readonly requests: () => number;
 }
 
+/** Finds the thread's program: `module` is the `import.meta` of this one. Throws `invalid_config` where it is not to be found. */
+export function findProgram(module: { readonly url?: string } = import.meta): WorkerProgram {
+  return findWorker({
+    module,
+    source: "./worker/worker.ts",
+    bundled: "./onepassword-thread.js",
+    package: "@vaultlink/provider-1password",
+    needs: "1Password's SDK",
+  });
+}
+
 /**
  * Makes the thread's outside; nothing runs before `start`. Throws `invalid_config` where the thread's program is not to be
  * found.
@@ -26,7 +44,7 @@ export interface Thread extends Line {
 export function createThread(
   about: Omit<SignIn, "type" | "sent">,
   env: Record<string, string>,
-  program: ThreadProgram = findProgram(),
+  program: WorkerProgram = findProgram(),
 ): Thread {
   const sent = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const signIn: SignIn = { type: "sign-in", ...about, sent };
@@ -40,9 +58,10 @@ export function createThread(
     running = undefined;
     await worker?.terminate();
   };
-  const ask = async (job: Job, signal: AbortSignal): Promise<Reply> => {
+  const request = async (job: Job, signal: AbortSignal): Promise<Reply> => {
     if (running === undefined) {
-      const worker = startWorker(program, env);
+      // The caller's way through the network, and nothing of this process.
+      const worker = startWorker(program, { env });
       running = worker;
       // An error comes before the end that it leads to: nothing more is asked of such a thread.
       const gone = (): void => {
@@ -51,7 +70,11 @@ export function createThread(
       worker.once("error", gone).once("exit", gone);
     }
     try {
-      const reply = await answerOf(running, job, signal);
+      const reply = await askWorker<Reply>(running, {
+        signal,
+        message: job,
+        failure: "The thread that asks 1Password failed.",
+      });
       if (reply.type === "failed") throw toError(reply.failure);
       return reply;
     } catch (thrown) {
@@ -67,19 +90,19 @@ export function createThread(
     // The app would ask its person, and nobody said that one is there.
     if (started && signIn.credential.by === "desktop") throw lost();
     started = true;
-    await ask(signIn, signal);
+    await request(signIn, signal);
   };
   const inTurn = <T>(signal: AbortSignal, use: () => Promise<T>): Promise<T> => {
     const turn = last.then(use);
     last = turn.catch(() => {});
-    return orAborted(turn, signal);
+    return abortable(turn, signal);
   };
   return {
     start: (signal) => inTurn(signal, () => signedIn(signal)),
     run: (job, signal) =>
       inTurn(signal, async () => {
         await signedIn(signal);
-        return ask(job, signal);
+        return request(job, signal);
       }),
     requests: () => Atomics.load(new Int32Array(sent), 0),
     close: async () => {
@@ -89,60 +112,7 @@ export function createThread(
   };
 }
 
-function startWorker({ url, execArgv }: ThreadProgram, env: Record<string, string>): Worker {
-  const worker = new Worker(url, {
-    // The caller's way through the network, and nothing of this process.
-    env,
-    execArgv: [...execArgv],
-    // The SDK prints with `console`; nothing of it is shown.
-    stdout: true,
-    stderr: true,
-  });
-  // While nobody waits, an end of the thread shows in the next job.
-  worker.on("error", () => {});
-  worker.unref();
-  return worker;
-}
-
-/** The thread's answer to one job. Throws `aborted` with the signal, `internal` if the thread ends instead. */
-async function answerOf(worker: Worker, job: Job, signal: AbortSignal): Promise<Reply> {
-  const { promise, resolve, reject } = Promise.withResolvers<Reply>();
-  const gone = (): void => reject(new SecretError("internal", "The thread that asks 1Password failed."));
-  const cancel = (): void => reject(cancelled());
-  worker.once("message", resolve).once("error", gone).once("exit", gone);
-  signal.addEventListener("abort", cancel, { once: true });
-  // Somebody waits: the process must not end meanwhile.
-  worker.ref();
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origins
-  worker.postMessage(job);
-  try {
-    return await promise;
-  } catch (thrown) {
-    throw thrown instanceof SecretError
-      ? thrown
-      : new SecretError("internal", "The thread that asks 1Password failed.");
-  } finally {
-    signal.removeEventListener("abort", cancel);
-    worker.off("message", resolve).off("error", gone).off("exit", gone);
-    worker.unref();
-  }
-}
-
-/** Whoever waits for a turn stops waiting with the signal; the turn itself sees the signal too. */
-async function orAborted<T>(turn: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const cancel = (): void => reject(cancelled());
-  if (signal.aborted) cancel();
-  signal.addEventListener("abort", cancel, { once: true });
-  try {
-    return await Promise.race([turn, promise]);
-  } finally {
-    signal.removeEventListener("abort", cancel);
-  }
-}
-
 const lost = (): SecretError =>
   new SecretError("unauthenticated", "A call to the 1Password app was given up, and its session with it.", {
     hint: UNLOCK,
   });
-const cancelled = (): SecretError => new SecretError("aborted", "The call was cancelled.");

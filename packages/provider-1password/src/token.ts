@@ -1,7 +1,7 @@
-import { isLoopbackHost, isMetadataHost, SecretError } from "@vaultlink/core";
+import { isSecureUrl, SecretError } from "@vaultlink/core";
 
 /** What a service account's token says about itself; the rest of it is keys. */
-export interface TokenFacts {
+export interface TokenInfo {
   /** Origin of the account's server. */
   readonly origin: string;
   /** Name of the service account. */
@@ -15,19 +15,13 @@ export const MEND = "export OP_SERVICE_ACCOUNT_TOKEN=…";
  * Reads address and service account out of a token. Throws `unauthenticated` for what is no token, and for one whose
  * address is not https, or http on loopback, or is a cloud's metadata service.
  */
-export function readToken(token: string): TokenFacts {
+export function readToken(token: string): TokenInfo {
   const { signInAddress, email } = contentOf(token);
   if (typeof signInAddress !== "string" || typeof email !== "string" || !/^[\x21-\x7e]{1,254}$/.test(email)) {
     throw refuse("This is not the token of a 1Password service account.");
   }
   const url = URL.parse(/^[a-z][a-z\d+.-]*:\/\//i.test(signInAddress) ? signInAddress : `https://${signInAddress}`);
-  const allowed =
-    url?.protocol === "https:"
-      ? !isMetadataHost(url.hostname)
-      : url?.protocol === "http:" && isLoopbackHost(url.hostname);
-  if (url === null || !allowed) {
-    throw refuse("The token's sign-in address is not one of 1Password's.");
-  }
+  if (url === null || !isSecureUrl(url)) throw refuse("The token's sign-in address is not one of 1Password's.");
   return { origin: url.origin, email };
 }
 

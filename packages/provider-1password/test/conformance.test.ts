@@ -1,5 +1,6 @@
-import { conformance, type Skips, toVitest } from "@vaultlink/testkit";
-import { afterAll, describe, it } from "vitest";
+import { conforms } from "@vaultlink/test-support";
+import type { Skips } from "@vaultlink/testkit";
+import { describe } from "vitest";
 import { standInSubject } from "./stand-in-subject.ts";
 
 const ONE_VERSION = "1Password's references name no versions: an item has its newest one only.";
@@ -24,7 +25,5 @@ const SKIPS: Skips = {
 
 const subject = await standInSubject();
 describe("on the stand-in", () => {
-  afterAll(() => subject.stop());
-  // The SDK takes seconds to start.
-  toVitest(conformance(subject, { skip: SKIPS, timeLimitMs: 300_000 }), it);
+  conforms(subject, SKIPS);
 });

@@ -4,9 +4,9 @@ import type { Prompter } from "@vaultlink/core";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { onePassword } from "../src/index.ts";
 import { Refused } from "../src/refused.ts";
-import { DESKTOP_ROWS, DESKTOP_SIGN_IN_ROWS } from "../src/rows/desktop.ts";
-import { REFERENCE_ROWS } from "../src/rows/reference.ts";
-import { SERVICE_ROWS } from "../src/rows/service.ts";
+import { DESKTOP_ERRORS, DESKTOP_SIGN_IN_ERRORS } from "../src/errors/desktop.ts";
+import { REFERENCE_ERRORS } from "../src/errors/reference.ts";
+import { SERVICE_ERRORS } from "../src/errors/service.ts";
 import { createThread } from "../src/thread.ts";
 import { signIn } from "../src/worker/account.ts";
 import { context, refused } from "./support.ts";
@@ -224,11 +224,11 @@ describe("the SDK, when the app's library", () => {
   });
 
   it("has a case here for every row of its own, and a sentence of its own for each", () => {
-    const others = new Set([...SERVICE_ROWS, ...REFERENCE_ROWS]);
+    const others = new Set([...SERVICE_ERRORS, ...REFERENCE_ERRORS]);
     const told = new Set(CASES.map(([, , , , , message]) => message));
-    const own = DESKTOP_SIGN_IN_ROWS.filter((row) => !others.has(row)).map(({ message }) => message);
+    const own = DESKTOP_SIGN_IN_ERRORS.filter((rule) => !others.has(rule)).map(({ message }) => message);
     const missing = "The 1Password app is not here, or its library for other apps cannot be loaded.";
     expect(own.filter((message) => !told.has(message))).toEqual([missing]);
-    expect(new Set(DESKTOP_SIGN_IN_ROWS.map(({ message }) => message)).size).toBe(DESKTOP_ROWS.length + 1);
+    expect(new Set(DESKTOP_SIGN_IN_ERRORS.map(({ message }) => message)).size).toBe(DESKTOP_ERRORS.length + 1);
   });
 });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Session } from "@vaultlink/core";
 import { type OnePasswordStandIn, startOnePassword } from "@vaultlink/stand-ins";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { SERVICE_ACCOUNT_ROWS } from "../src/rows/service-account.ts";
+import { SERVICE_ACCOUNT_ERRORS } from "../src/errors/service-account.ts";
 import { expectTold } from "./case.ts";
 import { type Case, READ_CASES } from "./error-cases.ts";
 import { ITEM_CASES } from "./item-cases.ts";
@@ -37,13 +37,15 @@ describe("tells who signs in", () => {
 
 it("has a case for every row of the table, and a sentence of its own for each", () => {
   const told = [...OPENED, ...SIGN_IN_CASES].map(({ message }) => message);
-  const rows = SERVICE_ACCOUNT_ROWS.map(({ message }) => message);
-  expect(rows.filter((message) => !told.some((each) => each.startsWith(message)))).toEqual([]);
-  expect(new Set(rows).size).toBe(rows.length);
+  const rules = SERVICE_ACCOUNT_ERRORS.map(({ message }) => message);
+  expect(rules.filter((message) => !told.some((each) => each.startsWith(message)))).toEqual([]);
+  expect(new Set(rules).size).toBe(rules.length);
 });
 
 it("has a command for whoever must sign in again", () => {
-  expect(SERVICE_ACCOUNT_ROWS.filter(({ code, hint }) => code === "unauthenticated" && hint === undefined)).toEqual([]);
+  expect(SERVICE_ACCOUNT_ERRORS.filter(({ code, hint }) => code === "unauthenticated" && hint === undefined)).toEqual(
+    [],
+  );
 });
 
 it("reads the messages of one version of the SDK only", () => {

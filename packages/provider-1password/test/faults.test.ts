@@ -10,7 +10,7 @@ import {
 } from "@vaultlink/stand-ins";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { onePassword, plugin } from "../src/index.ts";
-import { findProgram } from "../src/thread-program.ts";
+import { findProgram } from "../src/thread.ts";
 import { createThread } from "../src/thread.ts";
 import { ITEMS, RIGHT, TITLE } from "./fault-items.ts";
 import { at, context, refused, textOf } from "./support.ts";
@@ -35,8 +35,8 @@ afterAll(async () => {
 });
 
 const WAYS = ["the SDK", "Connect"] as const;
-const sessionOf = (way: string): Session => {
-  const session = sessions[way];
+const sessionOf = (reader: string): Session => {
+  const session = sessions[reader];
   if (session === undefined) throw new Error("Nobody opened this one.");
   return session;
 };
@@ -52,37 +52,38 @@ async function told(call: Promise<{ readonly value: unknown }>): Promise<string>
   }
 }
 
-const read = (way: string, reference: string): Promise<string> => told(sessionOf(way).read(at(reference), context()));
+const read = (reader: string, reference: string): Promise<string> =>
+  told(sessionOf(reader).read(at(reference), context()));
 
-describe.each(WAYS)("O1, O2, O3: by %s", (way) => {
+describe.each(WAYS)("O1, O2, O3: by %s", (reader) => {
   it.each(Object.entries(RIGHT))("App/%s is %s", async (reference, right) => {
-    expect(await read(way, `App/${reference}`)).toBe(right);
+    expect(await read(reader, `App/${reference}`)).toBe(right);
     // The same again, when the item is known.
-    expect(await read(way, `App/${reference}`)).toBe(right);
+    expect(await read(reader, `App/${reference}`)).toBe(right);
   });
 
   it("a vault and an item whose titles look like ids are found", async () => {
-    expect(await read(way, `${TITLE}/${TITLE}/p`)).toBe("both");
+    expect(await read(reader, `${TITLE}/${TITLE}/p`)).toBe("both");
   });
 
   it("an id in capitals means what it means", async () => {
-    const vault = way === "Connect" ? server : account;
-    expect(await read(way, `${vault.idOf("App")}/${vault.idOf("App", "db")}/username`.toUpperCase())).toBe("app");
+    const vault = reader === "Connect" ? server : account;
+    expect(await read(reader, `${vault.idOf("App")}/${vault.idOf("App", "db")}/username`.toUpperCase())).toBe("app");
   });
 
   it("titles that look like ids are read among others", async () => {
     const locators = [`App/${TITLE}/p`, "App/db/username", `App/nothing/p`].map(at);
-    const outcomes = (await sessionOf(way).readMany?.(locators, context({ fresh: true }))) ?? [];
+    const outcomes = (await sessionOf(reader).readMany?.(locators, context({ fresh: true }))) ?? [];
     const settled = outcomes.map((one) => (one.status === "fulfilled" ? textOf(one.value) : "refused"));
     expect(settled).toEqual([`${CANARY}t1`, "app", "refused"]);
   });
 
   it.each(["field and file/a.txt", "two files/b.bin"])("App/%s is one of two, and neither is chosen", async (path) => {
-    expect(await read(way, `App/${path}`)).toMatch(/^ambiguous: [\w/]+, [\w/]+\.$/);
+    expect(await read(reader, `App/${path}`)).toMatch(/^ambiguous: [\w/]+, [\w/]+\.$/);
   });
 
   it("each field of one label has a file's name beside it, and is meant with its section", async () => {
-    expect(await read(way, "App/field and file/T/a.txt")).toBe("a1");
+    expect(await read(reader, "App/field and file/T/a.txt")).toBe("a1");
   });
 });
 
@@ -92,22 +93,22 @@ it("O3: an id that the server does not take for one is a title", async () => {
   expect(await told(session.read(at(`App/${TITLE}/p`), context({ fresh: true })))).toBe("t1");
 });
 
-describe.each(WAYS)("C6: by %s", (way) => {
+describe.each(WAYS)("C6: by %s", (reader) => {
   it("a field has one name of its own, however vault, item and case are written", async () => {
-    const vault = way === "Connect" ? server : account;
+    const vault = reader === "Connect" ? server : account;
     const [vaultId, itemId] = [vault.idOf("App"), vault.idOf("App", "db")];
     const ways = ["App/db/username", "APP/DB/USERNAME", `${vaultId}/${itemId}/username`, `App/${itemId}/Username`];
     const ids: (string | undefined)[] = [];
-    for (const one of ways) ids.push((await sessionOf(way).read(at(one), context())).id);
+    for (const one of ways) ids.push((await sessionOf(reader).read(at(one), context())).id);
     expect(new Set(ids)).toEqual(new Set([`op://${vaultId}/${itemId}/username`]));
-    const other = await sessionOf(way).read(at("App/db/password"), context());
+    const other = await sessionOf(reader).read(at("App/db/password"), context());
     expect(ids).not.toContain(other.id);
   });
 
   it("an item has a version, which no value is asked for and which changes with it", async () => {
-    const vault = way === "Connect" ? server : account;
+    const vault = reader === "Connect" ? server : account;
     const version = async (): Promise<string | undefined> =>
-      sessionOf(way).version?.(at("App/API Key/empty"), context());
+      sessionOf(reader).version?.(at("App/API Key/empty"), context());
     vault.log.clear();
     const before = await version();
     expect(before).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
@@ -122,7 +123,7 @@ describe.each(WAYS)("C6: by %s", (way) => {
   });
 
   it("an item that is not there has no version", async () => {
-    const call = (path: string) => refused(Promise.resolve(sessionOf(way).version?.(at(path), context())));
+    const call = (path: string) => refused(Promise.resolve(sessionOf(reader).version?.(at(path), context())));
     expect((await call("App/nothing/x")).code).toBe("not_found");
     expect((await call("Nowhere/db/x")).code).toBe("not_found");
     expect((await call("App/twice/x")).code).toBe("ambiguous");
@@ -209,7 +210,7 @@ describe("R24", () => {
 
 describe("C16", () => {
   it.each(["", "file:///nowhere/app/bundle.js"])("the thread's program is not beside %j", async (here) => {
-    const error = await refused(Promise.resolve().then(() => findProgram(here)));
+    const error = await refused(Promise.resolve().then(() => findProgram({ url: here })));
     expect([error.code, error.details.hint]).toEqual([
       "invalid_config",
       "keep @vaultlink/provider-1password external in the bundler's options",

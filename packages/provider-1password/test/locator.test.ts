@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkLocator } from "../src/locator.ts";
-import { createMemo } from "../src/memo.ts";
+import { createIdCache } from "../src/id-cache.ts";
 import { parseIdentifier } from "../src/parse-identifier.ts";
 import { at } from "./support.ts";
 
@@ -29,20 +29,20 @@ describe("what is remembered of names", () => {
 
   it("ends after the time that was set, and when it is dropped", () => {
     let now = 0;
-    const memo = createMemo(1, () => now);
-    memo.set("op://a/b/c", ids);
+    const idCache = createIdCache(1, () => now);
+    idCache.set("op://a/b/c", ids);
     now = 59_999;
-    expect(memo.get("op://a/b/c")).toEqual(ids);
+    expect(idCache.get("op://a/b/c")).toEqual(ids);
     now = 60_000;
-    expect(memo.get("op://a/b/c")).toBeUndefined();
-    memo.set("op://a/b/c", ids);
-    memo.drop("op://a/b/c");
-    expect(memo.get("op://a/b/c")).toBeUndefined();
+    expect(idCache.get("op://a/b/c")).toBeUndefined();
+    idCache.set("op://a/b/c", ids);
+    idCache.drop("op://a/b/c");
+    expect(idCache.get("op://a/b/c")).toBeUndefined();
   });
 
   it("is bounded: the oldest goes first", () => {
-    const memo = createMemo(1, () => 0);
-    for (let index = 0; index <= 10_000; index++) memo.set(String(index), ids);
-    expect([memo.get("0"), memo.get("1"), memo.get("10000")]).toEqual([undefined, ids, ids]);
+    const idCache = createIdCache(1, () => 0);
+    for (let index = 0; index <= 10_000; index++) idCache.set(String(index), ids);
+    expect([idCache.get("0"), idCache.get("1"), idCache.get("10000")]).toEqual([undefined, ids, ids]);
   });
 });

@@ -1,9 +1,9 @@
+import { temporaryCertificate } from "@vaultlink/test-support";
 import { gzipSync } from "node:zlib";
 import { type OnePasswordStandIn, serve, startOnePassword, wallClock } from "@vaultlink/stand-ins";
-import { judge, toError } from "../src/errors.ts";
-import { SERVICE_ACCOUNT_ROWS } from "../src/rows/service-account.ts";
+import { explain, toError } from "../src/errors.ts";
+import { SERVICE_ACCOUNT_ERRORS } from "../src/errors/service-account.ts";
 import type { Case } from "./error-cases.ts";
-import { selfSigned } from "./self-signed.ts";
 import { withSession } from "./support.ts";
 
 const TOKEN = "export OP_SERVICE_ACCOUNT_TOKEN=…";
@@ -56,7 +56,7 @@ export const SIGN_IN_CASES: readonly Case[] = [
         throttled: () => nothing,
         failure: () => nothing,
       };
-      const server = await serve(backend, wallClock(), { tls: selfSigned() });
+      const server = await serve(backend, wallClock(), { tls: temporaryCertificate() });
       try {
         return await signIn(vault.tokenOf("app", server.url));
       } finally {
@@ -70,11 +70,11 @@ export const SIGN_IN_CASES: readonly Case[] = [
   },
   ...[
     ["ERR_TLS_CERT_ALTNAME_INVALID", "is for another host name."],
-    ["CERT_HAS_EXPIRED", "has expired, or is not valid yet; or this machine's clock is wrong."],
+    ["CERT_HAS_EXPIRED", "has expired, or is not valid yet."],
   ].map(([code = "", said = ""]): Case => ({
     when: `the certificate ${said}`,
     // Node's word, since the thread trusts no authority that a test could make.
-    cause: () => Promise.reject(toError(judge(SERVICE_ACCOUNT_ROWS, { text: "", network: code }))),
+    cause: () => Promise.reject(toError(explain(SERVICE_ACCOUNT_ERRORS, { text: "", code: code }))),
     code: "unavailable",
     message: `The certificate at the token's sign-in address ${said}`,
     native: { code },

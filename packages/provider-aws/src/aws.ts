@@ -1,6 +1,6 @@
 import { defineProvider, type Provider } from "@vaultlink/core";
 import { checkOptions } from "./check-options.ts";
-import { AMBIENT } from "./env.ts";
+import { ENV_VARIABLES } from "./env-variables.ts";
 import type { AwsOptions } from "./options.ts";
 import { parseIdentifier } from "./parse-identifier.ts";
 
@@ -12,7 +12,7 @@ export function aws(options: AwsOptions = {}): Provider {
   const checked = checkOptions(options);
   return defineProvider({
     name: "aws",
-    envVariables: AMBIENT,
+    envVariables: ENV_VARIABLES,
     parseIdentifier,
     // Everything else loads here: the SDK costs twenty times what an import may.
     open: async (context) => (await import("./open.ts")).open(checked, context),

@@ -1,4 +1,4 @@
-import { isLoopbackHost, isMetadataHost, SecretError } from "@vaultlink/core";
+import { checkPathOption, checkSchema, invalidConfig, parseAddress } from "@vaultlink/core";
 import { isRoleArn } from "./arn.ts";
 import { parseFilter } from "./filters.ts";
 import { type AuthOptions, type AwsOptions, type RoleOptions, schema } from "./options.ts";
@@ -16,17 +16,16 @@ const BELONGS: Readonly<Partial<Record<keyof AuthOptions, readonly AuthOptions["
 
 /** Checks the options and settles the method where they imply one. Throws `invalid_config`; never shows a value. */
 export function checkOptions(options: AwsOptions): AwsOptions {
-  const result = schema["~standard"].validate(options);
-  if (result instanceof Promise) throw refuse("The options could not be checked.");
-  if (result.issues) throw refuse(result.issues[0]?.message ?? "The options are not valid.");
+  checkSchema(schema, options);
   const { account, endpoint, filters = [], region, role, stsEndpoint } = options;
   if (region !== undefined) checkRegion(region);
-  if (account !== undefined && !/^\d{12}$/.test(account)) throw refuse('Option "account" must be twelve digits.');
+  if (account !== undefined && !/^\d{12}$/.test(account))
+    throw invalidConfig('Option "account" must be twelve digits.');
   if (endpoint !== undefined) checkEndpoint('Option "endpoint"', endpoint);
   if (stsEndpoint !== undefined) checkEndpoint('Option "stsEndpoint"', stsEndpoint);
-  if (options.ca !== undefined && options.caFile !== undefined) throw refuse('Give "ca" or "caFile", not both.');
+  if (options.ca !== undefined && options.caFile !== undefined) throw invalidConfig('Give "ca" or "caFile", not both.');
   for (const filter of filters) {
-    if (parseFilter(filter) === undefined) throw refuse('An entry of "filters" looks like tag-key=team.');
+    if (parseFilter(filter) === undefined) throw invalidConfig('An entry of "filters" looks like tag-key=team.');
   }
   const auth = checkAuth(options.auth ?? {});
   if (role !== undefined) checkRole(role);
@@ -38,17 +37,15 @@ function checkAuth(auth: AuthOptions): AuthOptions {
   for (const [name, methods] of Object.entries(BELONGS)) {
     const fits = methods.includes(method) || (method === undefined && name === "mfaSerial");
     if (auth[name as keyof AuthOptions] !== undefined && !fits) {
-      throw refuse(`Option "auth.${name}" is not for the method "${method ?? "found"}".`);
+      throw invalidConfig(`Option "auth.${name}" is not for the method "${method ?? "found"}".`);
     }
   }
   if (auth.sessionToken !== undefined && auth.mfaSerial !== undefined) {
-    throw refuse('Temporary keys take no MFA code: give "auth.sessionToken" or "auth.mfaSerial".');
+    throw invalidConfig('Temporary keys take no MFA code: give "auth.sessionToken" or "auth.mfaSerial".');
   }
-  if (auth.tokenFile !== undefined && !/^(?:\/|[A-Za-z]:[\\/])/.test(auth.tokenFile)) {
-    throw refuse('Option "auth.tokenFile" must be an absolute path.');
-  }
+  checkPathOption("auth.tokenFile", auth.tokenFile);
   if (auth.tokenRole !== undefined && !isRoleArn(auth.tokenRole))
-    throw refuse('Option "auth.tokenRole" must be a role\'s ARN.');
+    throw invalidConfig('Option "auth.tokenRole" must be a role\'s ARN.');
   return { ...auth, ...(method !== undefined && { method }) };
 }
 
@@ -59,33 +56,25 @@ function impliedMethod(auth: AuthOptions): AuthOptions["method"] {
 }
 
 function checkRole({ arn, sessionName, tags = [], via = [] }: RoleOptions): void {
-  if (arn === undefined) throw refuse('Option "role.arn" is required beside the others of "role".');
-  if (!isRoleArn(arn)) throw refuse('Option "role.arn" must be a role\'s ARN.');
-  if (!via.every(isRoleArn)) throw refuse('Option "role.via" must be a list of roles\' ARNs.');
+  if (arn === undefined) throw invalidConfig('Option "role.arn" is required beside the others of "role".');
+  if (!isRoleArn(arn)) throw invalidConfig('Option "role.arn" must be a role\'s ARN.');
+  if (!via.every(isRoleArn)) throw invalidConfig('Option "role.via" must be a list of roles\' ARNs.');
   // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
   if (sessionName !== undefined && !/^[\w+=,.@-]{2,64}$/.test(sessionName)) {
-    throw refuse('Option "role.sessionName" must be 2 to 64 letters, digits and _+=,.@-');
+    throw invalidConfig('Option "role.sessionName" must be 2 to 64 letters, digits and _+=,.@-');
   }
   if (!tags.every((tag) => /^[^=]{1,128}=.{0,256}$/.test(tag)))
-    throw refuse('An entry of "role.tags" looks like key=value.');
+    throw invalidConfig('An entry of "role.tags" looks like key=value.');
 }
 
 /** Throws `invalid_config` for what could not be a region: it becomes a part of a host's name. */
 export function checkRegion(region: string): string {
-  if (!/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(region)) throw refuse("A region looks like eu-west-1.");
+  if (!/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(region)) throw invalidConfig("A region looks like eu-west-1.");
   return region;
 }
 
 /** Throws `invalid_config` for an address that would send secrets in the clear, or holds more than an address. */
 export function checkEndpoint(what: string, address: string): string {
-  const url = URL.parse(address);
-  const loopback = url !== null && isLoopbackHost(url.hostname);
-  const fits = url?.protocol === "https:" || (url?.protocol === "http:" && loopback);
-  if (url === null || !fits || url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
-    throw refuse(`${what} must be an https address, or http on loopback.`);
-  }
-  if (isMetadataHost(url.hostname)) throw refuse(`${what} must not be the metadata service of a cloud.`);
+  parseAddress(address, { what, example: "https://secretsmanager.eu-west-1.amazonaws.com" });
   return address;
 }
-
-const refuse = (message: string): SecretError => new SecretError("invalid_config", message);

@@ -3,14 +3,14 @@ import { boundAnswers } from "./bound.ts";
 import { clientOptions } from "./client-options.ts";
 import { shareClock } from "./clock.ts";
 import type { Obtained, Source } from "./credentials/credentials.ts";
-import { Keychain } from "./credentials/keychain.ts";
+import { CredentialCache } from "./credentials/credential-cache.ts";
 import type { Settings } from "./settings.ts";
 import type { Transport } from "./transport.ts";
 
 /** A client of the SDK, and the credentials it signs with. */
 export interface Client {
   readonly sdk: SecretsManagerClient;
-  readonly keychain: Keychain;
+  readonly cache: CredentialCache;
 }
 
 /** The clients of one session: its own, and one for each role that a reference names. */
@@ -36,22 +36,22 @@ export async function createClients(about: {
 }): Promise<Clients> {
   const { SecretsManagerClient } = await import("@aws-sdk/client-secrets-manager");
   const { assume, closing, obtained, source, settings, verify } = about;
-  const make = (keychain: Keychain): Client => {
-    const { credentials } = keychain;
+  const make = (cache: CredentialCache): Client => {
+    const { credentials } = cache;
     const sdk = new SecretsManagerClient(clientOptions({ ...about, endpoint: settings.endpoint, credentials }));
     shareClock(sdk.config, about.transport.clock);
     boundAnswers(sdk);
-    return { sdk, keychain };
+    return { sdk, cache };
   };
-  const own = make(new Keychain(source, closing, { obtained, verify }));
+  const own = make(new CredentialCache(source, closing, { obtained, verify }));
   const roles = new Map<string, Client>();
   return {
     own,
     as: (role) => {
       let client = roles.get(role);
       if (client === undefined) {
-        const base: Source = ({ signal }) => own.keychain.current(signal);
-        client = make(new Keychain(assume(base, role), closing));
+        const base: Source = ({ signal }) => own.cache.current(signal);
+        client = make(new CredentialCache(assume(base, role), closing));
         roles.set(role, client);
       }
       return client;

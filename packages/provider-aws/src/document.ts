@@ -1,6 +1,7 @@
 import type { SecretValueEntry } from "@aws-sdk/client-secrets-manager";
 import { type SecretDocument, SecretError } from "@vaultlink/core";
 import { checkAnswer, type Scope } from "./scope.ts";
+import { unexpectedResponse } from "./unexpected-response.ts";
 
 /** The document in an answer: text untouched, bytes as bytes. Throws `unavailable` for what is no answer of AWS's. */
 export function toDocument(answer: SecretValueEntry, scope: Scope): SecretDocument {
@@ -12,7 +13,8 @@ export function toDocument(answer: SecretValueEntry, scope: Scope): SecretDocume
     throw new SecretError("unusable", "The secret has no value yet.", { reason: "no-value" });
   }
   if (typeof value !== "string" && !(value instanceof Uint8Array)) {
-    throw new SecretError("unavailable", "The answer did not come from AWS, but from something in between.");
+    // Only what came with a success is a document, or should have been one.
+    throw unexpectedResponse({ $metadata: { httpStatusCode: 200 } });
   }
   return {
     value,

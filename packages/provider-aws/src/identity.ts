@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import { isSecretError, SecretError } from "@vaultlink/core";
 import type { Obtained } from "./credentials/credentials.ts";
 import { createSts } from "./credentials/sts.ts";
-import { refusal } from "./errors.ts";
+import { toSecretError } from "./errors.ts";
 import type { Settings } from "./settings.ts";
 import type { Transport } from "./transport.ts";
 
@@ -72,7 +72,7 @@ async function askSts({ obtained, region, settings, transport, signal }: Who): P
   try {
     return await sts.whoAmI(signal);
   } catch (thrown) {
-    const error = refusal(thrown, { during: "credentials", hint: obtained.hint, signal });
+    const error = toSecretError(thrown, { during: "credentials", hint: obtained.hint, signal });
     if (error.code === "unauthenticated" && isFromSts(error.details.native?.name)) throw error;
     if (error.code === "aborted") throw error;
     return undefined;

@@ -1,17 +1,18 @@
 import { type Filter, ListSecretsCommand, type SecretListEntry } from "@aws-sdk/client-secrets-manager";
-import { type Context, type ListEntry, type ListQuery, SecretError } from "@vaultlink/core";
-import type { Ask } from "./ask.ts";
+import type { Context, ListEntry, ListQuery } from "@vaultlink/core";
+import type { Requester } from "./request.ts";
 import { parseFilter } from "./filters.ts";
 import { fromPath, isOdd, toPath } from "./names.ts";
 import { pages } from "./pages.ts";
 import { checkAnswer, type Scope } from "./scope.ts";
+import { unexpectedResponse } from "./unexpected-response.ts";
 
 /** The most of one page. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html */
 const PAGE = 100;
 
 /** Lists names that begin with a prefix, page by page as they are taken. What is scheduled for deletion is marked so. */
 export async function* list(
-  ask: Ask,
+  request: Requester,
   { prefix }: ListQuery,
   { filters, ...scope }: Scope & { readonly filters: readonly string[] },
   context: Context,
@@ -26,11 +27,11 @@ export async function* list(
       ...(wanted.length > 0 && { Filters: wanted }),
       ...more,
     });
-    return ask({ during: "list" }, context, (client, options) => client.send(command, options));
+    return request({ during: "list" }, context, (client, options) => client.send(command, options));
   };
   for await (const page of pages(send)) {
     if (page.SecretList === undefined) {
-      throw new SecretError("unavailable", "The answer did not come from AWS, but from something in between.");
+      throw unexpectedResponse(page);
     }
     // Emulators match loosely, and a `!` would turn the filter around: a prefix means what it says.
     for (const entry of page.SecretList) {

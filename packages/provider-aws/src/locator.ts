@@ -1,4 +1,4 @@
-import { type Locator, SecretError } from "@vaultlink/core";
+import { type Locator, invalidReference } from "@vaultlink/core";
 import { isRoleArn, parseSecretArn } from "./arn.ts";
 import { fromPath } from "./names.ts";
 import { checkScope, type Scope } from "./scope.ts";
@@ -22,9 +22,10 @@ const STAGE = /^[\w/+=.@-]{1,256}$/;
 export function checkLocator({ path, query }: Locator, scope: Scope): Target {
   const secretId = checkPath(path);
   const { version, stage, role, ...others } = query;
-  if (Object.keys(others).length > 0) throw refuse("The qualifiers of this vault are ?version=, ?stage= and ?role=.");
+  if (Object.keys(others).length > 0)
+    throw invalidReference("The qualifiers of this vault are ?version=, ?stage= and ?role=.");
   const versioned = checkVersion(version, stage);
-  if (role !== undefined && !isRoleArn(role)) throw refuse("?role= is the ARN of a role.");
+  if (role !== undefined && !isRoleArn(role)) throw invalidReference("?role= is the ARN of a role.");
   const target = { secretId, ...versioned, ...(role !== undefined && { role }) };
   checkScope(target, scope);
   return target;
@@ -38,10 +39,10 @@ export function isPlain({ versionId, stage, role }: Target): boolean {
 function checkPath(path: string): string {
   const secretId = fromPath(path);
   if (!secretId.startsWith("arn:")) {
-    if (!NAME.test(secretId)) throw refuse("A secret's name is up to 512 letters, digits and /_+=.@-!");
+    if (!NAME.test(secretId)) throw invalidReference("A secret's name is up to 512 letters, digits and /_+=.@-!");
     return secretId;
   }
-  if (parseSecretArn(secretId) === undefined) throw refuse("This is not the ARN of a secret.");
+  if (parseSecretArn(secretId) === undefined) throw invalidReference("This is not the ARN of a secret.");
   return secretId;
 }
 
@@ -49,11 +50,10 @@ function checkPath(path: string): string {
 function checkVersion(version: string | undefined, stage: string | undefined): Pick<Target, "versionId" | "stage"> {
   const isId = version !== undefined && VERSION_ID.test(version);
   if (version !== undefined && !isId && stage !== undefined) {
-    throw refuse("Beside ?stage=, ?version= is a version's id of 32 to 64 letters, digits and hyphens.");
+    throw invalidReference("Beside ?stage=, ?version= is a version's id of 32 to 64 letters, digits and hyphens.");
   }
   const label = stage ?? (isId ? undefined : version);
-  if (label !== undefined && !STAGE.test(label)) throw refuse("A stage is up to 256 letters, digits and _/+=.@-");
+  if (label !== undefined && !STAGE.test(label))
+    throw invalidReference("A stage is up to 256 letters, digits and _/+=.@-");
   return { ...(isId && { versionId: version }), ...(label !== undefined && { stage: label }) };
 }
-
-const refuse = (message: string): SecretError => new SecretError("invalid_reference", message);

@@ -1,10 +1,9 @@
-import type { Context, Session } from "@vaultlink/core";
+import { type Context, personToAskFirst, type ProviderEnv, type Session, variable } from "@vaultlink/core";
 import { checkRegion } from "./check-options.ts";
 import { createClients } from "./clients.ts";
 import type { Obtained } from "./credentials/credentials.ts";
-import { type StsGround, withCode, withRole } from "./credentials/roles.ts";
+import { type StsContext, withCode, withRole } from "./credentials/roles.ts";
 import { findSource, noRegion } from "./credentials/sources.ts";
-import { type Env, variable } from "./env.ts";
 import { identify, sameIdentity } from "./identity.ts";
 import type { AwsOptions } from "./options.ts";
 import { type ProfileSettings, readProfile } from "./profile-settings.ts";
@@ -13,7 +12,8 @@ import { settle } from "./settings.ts";
 import { openTransport } from "./transport.ts";
 
 /** Finds credentials, learns whose they are, and makes the clients. Throws without a session half open. */
-export async function open(options: AwsOptions, { env, prompter, programEnv, signal }: Context): Promise<Session> {
+export async function open(options: AwsOptions, context: Context): Promise<Session> {
+  const { env, prompter, programEnv, signal } = context;
   const profile = await readProfile(options, env);
   const settings = await settle(options, env, profile);
   const given = findRegion(options, env, profile);
@@ -22,7 +22,7 @@ export async function open(options: AwsOptions, { env, prompter, programEnv, sig
   const closing = new AbortController();
   try {
     const regionOf = (found: Obtained): string => settleRegion(given ?? found.region);
-    const ground: StsGround = { settings, transport, region: regionOf };
+    const sts: StsContext = { settings, transport, region: regionOf };
     const found = findSource({
       options,
       env,
@@ -32,8 +32,8 @@ export async function open(options: AwsOptions, { env, prompter, programEnv, sig
       region: given && checkRegion(given),
       sessionName,
     });
-    const source = withRole(withCode(found, options, ground), options.role, ground, sessionName);
-    const obtained = await source({ signal, prompter });
+    const source = withRole(withCode(found, options, sts), options.role, sts, sessionName);
+    const obtained = await source({ signal, prompter, askFirst: personToAskFirst(context) });
     const region = regionOf(obtained);
     const identity = await identify({ obtained, region, settings, transport, signal });
     const whose = { region, settings, transport, closing: closing.signal };
@@ -45,7 +45,7 @@ export async function open(options: AwsOptions, { env, prompter, programEnv, sig
       obtained,
       closing: closing.signal,
       verify: sameIdentity(identity, whose),
-      assume: (base, arn) => withRole(base, { arn }, ground, sessionName),
+      assume: (base, arn) => withRole(base, { arn }, sts, sessionName),
     });
     return createSession({
       clients,
@@ -64,12 +64,12 @@ export async function open(options: AwsOptions, { env, prompter, programEnv, sig
 }
 
 /** As AWS's own tools do: also keys in the environment take the region of the profile that counts. */
-function findRegion({ region }: AwsOptions, env: Env, { values }: ProfileSettings): string | undefined {
+function findRegion({ region }: AwsOptions, env: ProviderEnv, { values }: ProfileSettings): string | undefined {
   return region ?? variable(env, "AWS_REGION") ?? variable(env, "AWS_DEFAULT_REGION") ?? values["region"];
 }
 
 /** Stable, since it is a part of the identity: a new one at each opening would empty the cache. */
-function sessionNameOf({ role }: AwsOptions, env: Env): string {
+function sessionNameOf({ role }: AwsOptions, env: ProviderEnv): string {
   return role?.sessionName ?? variable(env, "AWS_ROLE_SESSION_NAME") ?? "vaultlink";
 }
 

@@ -1,6 +1,6 @@
 import { devNull } from "node:os";
 import { join } from "node:path";
-import { type Env, variable } from "./env.ts";
+import { type ProviderEnv, variable } from "@vaultlink/core";
 import type { AwsOptions } from "./options.ts";
 
 /** What a profile of the caller's files says of how AWS is reached: names in lower case, as they stand there. */
@@ -11,7 +11,7 @@ export interface ProfileSettings {
 }
 
 /** The profile whose settings count. Of the two variables the first is the one that all of AWS's tools know. */
-export function profileOf({ auth }: AwsOptions, env: Env): string | undefined {
+export function profileOf({ auth }: AwsOptions, env: ProviderEnv): string | undefined {
   return auth?.profile ?? variable(env, "AWS_PROFILE") ?? variable(env, "AWS_DEFAULT_PROFILE");
 }
 
@@ -19,7 +19,7 @@ export function profileOf({ auth }: AwsOptions, env: Env): string | undefined {
  * Reads the settings of the caller's profile; there are none where file, profile or home is missing. As for `aws`, the
  * credentials file may hold settings too, and wins.
  */
-export async function readProfile(options: AwsOptions, env: Env): Promise<ProfileSettings> {
+export async function readProfile(options: AwsOptions, env: ProviderEnv): Promise<ProfileSettings> {
   const name = profileOf(options, env) ?? "default";
   const home = variable(env, "HOME") ?? variable(env, "USERPROFILE");
   const pathOf = (variableName: string, file: string): string => {

@@ -1,12 +1,13 @@
 import { type APIErrorType, BatchGetSecretValueCommand, type SecretValueEntry } from "@aws-sdk/client-secrets-manager";
 import { type Context, few, type Locator, type SecretDocument, SecretError } from "@vaultlink/core";
 import { parseSecretArn, withoutSuffix } from "./arn.ts";
-import type { Ask } from "./ask.ts";
+import type { Requester } from "./request.ts";
 import { toDocument } from "./document.ts";
-import { judge } from "./errors.ts";
+import { explain } from "./errors.ts";
 import { checkLocator, isPlain, type Target } from "./locator.ts";
 import { pages } from "./pages.ts";
 import { read } from "./read.ts";
+import { unexpectedResponse } from "./unexpected-response.ts";
 import type { Scope } from "./scope.ts";
 
 /** The most secrets of one call. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html */
@@ -22,14 +23,14 @@ type Outcome = PromiseSettledResult<SecretDocument>;
  * Rejects as a whole if the call was refused as a whole.
  */
 export async function readMany(
-  ask: Ask,
+  request: Requester,
   locators: readonly Locator[],
   scope: Scope,
   context: Context,
 ): Promise<readonly Outcome[]> {
   const targets = locators.map((locator) => attempt(() => checkLocator(locator, scope)));
   const together = new Set(batchable(targets.flatMap((target) => ("secretId" in target ? [target] : []))));
-  const answers = readTogether(ask, [...together], scope, context);
+  const answers = readTogether(request, [...together], scope, context);
   // Its rejection is the whole call's, once the single reads are done.
   answers.catch(() => {});
   const inTurn = few(SINGLES);
@@ -38,7 +39,7 @@ export async function readMany(
     if (!("secretId" in target)) return Promise.reject(target);
     if (isPlain(target) && together.has(target.secretId)) return answers.then((found) => found(target.secretId));
     const key = JSON.stringify([target.secretId, target.versionId, target.stage, target.role]);
-    const known = singles.get(key) ?? inTurn(() => read(ask, target, scope, context));
+    const known = singles.get(key) ?? inTurn(() => read(request, target, scope, context));
     singles.set(key, known);
     return known;
   });
@@ -62,7 +63,7 @@ function batchable(targets: readonly Target[]): readonly string[] {
 
 /** Asks for up to twenty different ids, page by page, and gives a way to find each one's document. */
 async function readTogether(
-  ask: Ask,
+  request: Requester,
   ids: readonly string[],
   scope: Scope,
   context: Context,
@@ -72,10 +73,10 @@ async function readTogether(
   if (ids.length > 0) {
     const send = (more: { NextToken?: string }) => {
       const command = new BatchGetSecretValueCommand({ SecretIdList: [...ids], ...more });
-      return ask({ during: "batch" }, context, (client, options) => client.send(command, options));
+      return request({ during: "batch" }, context, (client, options) => client.send(command, options));
     };
     for await (const page of pages(send)) {
-      if (page.SecretValues === undefined && page.Errors === undefined) throw strange();
+      if (page.SecretValues === undefined && page.Errors === undefined) throw unexpectedResponse(page);
       values.push(...(page.SecretValues ?? []));
       errors.push(...(page.Errors ?? []));
     }
@@ -99,10 +100,13 @@ function pick(
     errors.find(({ SecretId = "" }) => id.startsWith("arn:") && withoutSuffix(SecretId) === id);
   if (error !== undefined) {
     const { ErrorCode, Message = "" } = error;
-    throw judge({ ...(ErrorCode !== undefined && { name: ErrorCode }), text: Message.toLowerCase() }, "read");
+    throw explain({ ...(ErrorCode !== undefined && { name: ErrorCode }), text: Message.toLowerCase() }, "read");
   }
   // Never "not found": AWS has not said so.
-  throw new SecretError("unavailable", "AWS left this secret out of its answer.", { reason: "left-out" });
+  throw new SecretError("unavailable", "AWS left this secret out of its answer.", {
+    reason: "left-out",
+    native: { status: 200 },
+  });
 }
 
 function attempt(check: () => Target): Target | SecretError {
@@ -112,6 +116,3 @@ function attempt(check: () => Target): Target | SecretError {
     return thrown as SecretError;
   }
 }
-
-const strange = (): SecretError =>
-  new SecretError("unavailable", "The answer did not come from AWS, but from something in between.");

@@ -1,5 +1,5 @@
 import type { Session } from "@vaultlink/core";
-import { createAsk } from "./ask.ts";
+import { createRequester } from "./request.ts";
 import type { Clients } from "./clients.ts";
 import { list } from "./list.ts";
 import { checkLocator } from "./locator.ts";
@@ -23,15 +23,15 @@ export interface SessionParts {
 /** The authenticated session. There is nothing to revoke: AWS ends temporary credentials by time only. */
 export function createSession(parts: SessionParts): Session {
   const { clients, closing, expiresAt, filters, identity, scope } = parts;
-  const ask = createAsk(clients, closing.signal);
+  const request = createRequester(clients, closing.signal);
   return {
     identity,
     ...(expiresAt !== undefined && { expiresAt }),
-    read: async (locator, context) => read(ask, checkLocator(locator, scope), scope, context),
-    readMany: (locators, context) => readMany(ask, locators, scope, context),
+    read: async (locator, context) => read(request, checkLocator(locator, scope), scope, context),
+    readMany: (locators, context) => readMany(request, locators, scope, context),
     maxBatch: MAX_BATCH,
-    version: async (locator, context) => findVersion(ask, checkLocator(locator, scope), scope, context),
-    list: (query, context) => list(ask, query, { ...scope, filters }, context),
+    version: async (locator, context) => findVersion(request, checkLocator(locator, scope), scope, context),
+    list: (query, context) => list(request, query, { ...scope, filters }, context),
     close: () => {
       closing.abort();
       clients.close();

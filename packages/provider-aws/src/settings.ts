@@ -1,6 +1,13 @@
-import { findProxy, readPem, SecretError, trustedCertificates } from "@vaultlink/core";
+import {
+  findProxy,
+  invalidConfig,
+  isSwitchedOn,
+  type ProviderEnv,
+  readPem,
+  trustedCertificates,
+  variable,
+} from "@vaultlink/core";
 import { checkEndpoint } from "./check-options.ts";
-import { type Env, isOn, variable } from "./env.ts";
 import type { AwsOptions } from "./options.ts";
 import type { ProfileSettings } from "./profile-settings.ts";
 
@@ -24,7 +31,7 @@ export interface Settings {
  * Settles how AWS is reached: an option wins over a variable, and that over the profile.
  * Throws `invalid_config` for addresses and certificates that cannot be meant, and where this Node knows no proxies.
  */
-export async function settle(options: AwsOptions, env: Env, profile: ProfileSettings): Promise<Settings> {
+export async function settle(options: AwsOptions, env: ProviderEnv, profile: ProfileSettings): Promise<Settings> {
   const endpoint = options.endpoint ?? findEndpoint(env, profile, "SECRETS_MANAGER");
   // What speaks http on loopback is an emulator: its keys are nothing for the real STS.
   const emulator = endpoint?.startsWith("http:") ? endpoint : undefined;
@@ -33,11 +40,13 @@ export async function settle(options: AwsOptions, env: Env, profile: ProfileSett
   const own = options.ca ?? (await readPem(bundle, "file of trusted certificates"));
   const ca = await trustedCertificates(env, own);
   const proxyEnv = findProxy(env);
-  const fips = options.fips ?? isOn(env["AWS_USE_FIPS_ENDPOINT"] || profile.values["use_fips_endpoint"]);
+  const fips = options.fips ?? isSwitchedOn(env["AWS_USE_FIPS_ENDPOINT"] || profile.values["use_fips_endpoint"]);
   const dualStack =
-    options.dualStack ?? isOn(env["AWS_USE_DUALSTACK_ENDPOINT"] || profile.values["use_dualstack_endpoint"]);
+    options.dualStack ?? isSwitchedOn(env["AWS_USE_DUALSTACK_ENDPOINT"] || profile.values["use_dualstack_endpoint"]);
   if ((endpoint ?? stsEndpoint) !== undefined && (fips || dualStack)) {
-    throw refuse("FIPS and dual-stack choose among AWS's own endpoints: give an endpoint or one of them, not both.");
+    throw invalidConfig(
+      "FIPS and dual-stack choose among AWS's own endpoints: give an endpoint or one of them, not both.",
+    );
   }
   return {
     ...(endpoint !== undefined && { endpoint }),
@@ -52,9 +61,9 @@ export async function settle(options: AwsOptions, env: Env, profile: ProfileSett
 }
 
 /** https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
-function findEndpoint(env: Env, profile: ProfileSettings, service: string): string | undefined {
+function findEndpoint(env: ProviderEnv, profile: ProfileSettings, service: string): string | undefined {
   const { endpoint_url: general, ignore_configured_endpoint_urls: ignore } = profile.values;
-  if (isOn(env["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] || ignore)) return undefined;
+  if (isSwitchedOn(env["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] || ignore)) return undefined;
   for (const name of [`AWS_ENDPOINT_URL_${service}`, "AWS_ENDPOINT_URL"]) {
     const address = variable(env, name);
     if (address !== undefined) return checkEndpoint(name, address);
@@ -62,5 +71,3 @@ function findEndpoint(env: Env, profile: ProfileSettings, service: string): stri
   const address = profile.endpointOf(service.toLowerCase()) ?? general;
   return address === undefined ? undefined : checkEndpoint("The profile's endpoint_url", address);
 }
-
-const refuse = (message: string): SecretError => new SecretError("invalid_config", message);

@@ -1,5 +1,4 @@
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
+import { type Agents, createAgents } from "@vaultlink/core";
 import type { AwsClock } from "./clock.ts";
 import type { Settings } from "./settings.ts";
 
@@ -12,8 +11,8 @@ export interface Transport {
 
 /** What the SDK's clients take as `requestHandler`. */
 export interface RequestHandlerOptions {
-  readonly httpAgent: HttpAgent;
-  readonly httpsAgent: HttpsAgent;
+  readonly httpAgent: Agents["http"];
+  readonly httpsAgent: Agents["https"];
   readonly connectionTimeout: number;
   readonly requestTimeout: number;
   readonly socketTimeout: number;
@@ -27,19 +26,11 @@ export function openTransport(
   { ca, proxyEnv, connectTimeoutMs, requestTimeoutMs }: Settings,
   clock: AwsClock = { offsetMs: 0 },
 ): Transport {
-  const httpAgent = new HttpAgent({ keepAlive: true, maxSockets: SOCKETS });
-  const httpsAgent = new HttpsAgent({
-    keepAlive: true,
-    maxSockets: SOCKETS,
-    // Said here, NODE_TLS_REJECT_UNAUTHORIZED=0 does not count.
-    rejectUnauthorized: true,
-    ...(ca !== undefined && { ca: [...ca] }),
-    ...(proxyEnv !== undefined && { proxyEnv }),
-  });
+  const agents = createAgents({ ca, proxyEnv, maxSockets: SOCKETS });
   return {
     handler: {
-      httpAgent,
-      httpsAgent,
+      httpAgent: agents.http,
+      httpsAgent: agents.https,
       connectionTimeout: connectTimeoutMs,
       requestTimeout: requestTimeoutMs,
       // The other one ends with the first byte of an answer.
@@ -48,9 +39,6 @@ export function openTransport(
       throwOnRequestTimeout: true,
     },
     clock,
-    close: () => {
-      httpAgent.destroy();
-      httpsAgent.destroy();
-    },
+    close: () => agents.destroy(),
   };
 }

@@ -1,19 +1,20 @@
 import { DescribeSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { type Context, SecretError } from "@vaultlink/core";
-import type { Ask } from "./ask.ts";
+import type { Requester } from "./request.ts";
 import type { Target } from "./locator.ts";
 import { checkAnswer, type Scope } from "./scope.ts";
+import { unexpectedResponse } from "./unexpected-response.ts";
 
 /** The id of the version that a read would give, found without the value. A version that is named by its id is that one. */
-export async function findVersion(ask: Ask, target: Target, scope: Scope, context: Context): Promise<string> {
+export async function findVersion(request: Requester, target: Target, scope: Scope, context: Context): Promise<string> {
   const { role, secretId, stage = "AWSCURRENT", versionId } = target;
   if (versionId !== undefined && target.stage === undefined) return versionId;
   const command = new DescribeSecretCommand({ SecretId: secretId });
   const about = { during: "version", role } as const;
-  const answer = await ask(about, context, (client, options) => client.send(command, options));
+  const answer = await request(about, context, (client, options) => client.send(command, options));
   const { ARN, DeletedDate, VersionIdsToStages } = answer;
   if (ARN === undefined) {
-    throw new SecretError("unavailable", "The answer did not come from AWS, but from something in between.");
+    throw unexpectedResponse(answer);
   }
   checkAnswer(ARN, scope);
   if (DeletedDate !== undefined) {

@@ -1,6 +1,7 @@
 import { findMoto } from "@vaultlink/stand-ins/moto";
-import { conformance, type Skips, type Subject } from "@vaultlink/testkit";
-import { afterAll, describe, it } from "vitest";
+import { conforms } from "@vaultlink/test-support";
+import type { Skips } from "@vaultlink/testkit";
+import { describe, it } from "vitest";
 import { motoSubject } from "./moto-subject.ts";
 import { standInSubject } from "./stand-in-subject.ts";
 
@@ -27,16 +28,6 @@ const ON_MOTO: Skips = {
   "neither importing nor creating reaches out": SHOWN,
   "prints nothing in a process of its own, with `DEBUG=*`": SHOWN,
 };
-
-type Started = Subject & { stop(): Promise<void> };
-
-function conforms(subject: Started, skips: Skips): void {
-  afterAll(() => subject.stop());
-  for (const { group, name, skip, run } of conformance(subject, { skip: skips })) {
-    if (skip === undefined) it(`${group}: ${name}`, run);
-    else it.skip(`${group}: ${name} (${skip})`, run);
-  }
-}
 
 const standIn = await standInSubject();
 describe("on the stand-in", () => {

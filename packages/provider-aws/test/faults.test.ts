@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 
 import { aws, plugin } from "../src/index.ts";
 import { countingProxy } from "./counting-proxy.ts";
 import { useGround } from "./credentials/fixture.ts";
-import { selfSigned } from "./self-signed.ts";
+import { selfSigned } from "@vaultlink/test-support";
 import { context, locator, refused, textOf, withSession } from "./support.ts";
 
 /** Somebody who may read and list everything. */

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { AwsOptions } from "../src/index.ts";
-import { type ConnectProxy, connectProxy } from "./connect-proxy.ts";
 import { type CountingProxy, countingProxy } from "./counting-proxy.ts";
 import { profile, useGround, user, whoReads } from "./credentials/fixture.ts";
-import { type Certificate, selfSigned } from "./self-signed.ts";
+import { type Certificate, type ConnectProxy, connectProxy, selfSigned } from "@vaultlink/test-support";
 import { context, type Env, locator, refused, withSession } from "./support.ts";
 
 const ground = useGround();
@@ -124,16 +123,13 @@ describe("an endpoint", () => {
   });
 
   it("in the clear, or with a password in it, is refused by its name and never quoted", async () => {
-    for (const AWS_ENDPOINT_URL of [
-      "http://example.com",
-      "https://x:vlcanary-password@example.com",
-      "vlcanary-no-url",
-    ]) {
+    for (const [AWS_ENDPOINT_URL, says] of [
+      ["http://example.com", "must begin with https; plain http is for loopback addresses only."],
+      ["https://x:vlcanary-password@example.com", "must hold a host and a path, and nothing else."],
+      ["vlcanary-no-url", "must be a URL such as https://secretsmanager.eu-west-1.amazonaws.com."],
+    ] as const) {
       const error = await refused(reads({}, { ...ground.vault.env, AWS_ENDPOINT_URL }));
-      expect([error.code, error.message]).toEqual([
-        "invalid_config",
-        "AWS_ENDPOINT_URL must be an https address, or http on loopback.",
-      ]);
+      expect([error.code, error.message]).toEqual(["invalid_config", `AWS_ENDPOINT_URL ${says}`]);
     }
   });
 });

@@ -1,6 +1,6 @@
 import { defineProvider, type Provider } from "@vaultlink/core";
 import { checkOptions } from "./check-options.ts";
-import { AMBIENT } from "./env.ts";
+import { ENV_VARIABLES } from "./env-variables.ts";
 import type { AzureOptions } from "./options.ts";
 import { parseIdentifier } from "./parse-identifier.ts";
 
@@ -12,7 +12,7 @@ export function azure(options: AzureOptions = {}): Provider {
   const checked = checkOptions(options);
   return defineProvider({
     name: "azure",
-    envVariables: AMBIENT,
+    envVariables: ENV_VARIABLES,
     parseIdentifier,
     // Everything else loads here: the SDKs cost fifty times what an import may.
     open: async (context) => (await import("./open.ts")).open(checked, context),

@@ -5,10 +5,9 @@ import {
   type PipelineRequest,
   type PipelineResponse,
 } from "@azure/core-rest-pipeline";
-import { SecretError } from "@vaultlink/core";
+import { abortable, SecretError } from "@vaultlink/core";
 import { exchangeOf } from "./exchange-of.ts";
 import { note } from "./exchanges.ts";
-import { raced } from "./raced.ts";
 import type { VaultAddress } from "./vault-address.ts";
 
 /** Where a vault sends us for a token, and what it must be for. */
@@ -58,7 +57,7 @@ export function rememberChallenges(client: HttpClient): Challenges {
       );
       said.set(origin, flight);
     }
-    const answer = await raced(flight, signal instanceof AbortSignal ? signal : new AbortController().signal);
+    const answer = await abortable(flight, signal instanceof AbortSignal ? signal : new AbortController().signal);
     if ("status" in answer) {
       if (joined) note(exchangeOf("vault", answer.status, answer.headers, answer.bodyAsText ?? ""));
       return { ...answer, request };

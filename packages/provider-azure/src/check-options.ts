@@ -1,4 +1,4 @@
-import { isMetadataHost, SecretError } from "@vaultlink/core";
+import { checkPathOption, checkSchema, checkTaken, invalidConfig, parseAddress } from "@vaultlink/core";
 import { type AuthMethod, type AuthOptions, type AzureOptions, schema } from "./options.ts";
 import { isVaultName, parseVault } from "./vault-address.ts";
 
@@ -15,76 +15,52 @@ const TAKES: Readonly<Record<AuthMethod, readonly (keyof AuthOptions)[]>> = {
   browser: ["clientId"],
   "device-code": ["clientId"],
 };
-const ALL_TAKE: ReadonlySet<string> = new Set(["method", "tenantId", "additionalTenants"]);
+const ALL_TAKE = ["tenantId", "additionalTenants"];
 const PATHS = ["certificateFile", "tokenFile"] as const;
 
 /** Checks the options. Throws `invalid_config`; names an option and never shows a value. */
 export function checkOptions(options: AzureOptions): AzureOptions {
-  const result = schema["~standard"].validate(options);
-  if (result instanceof Promise) throw refuse("The options could not be checked.");
-  if (result.issues) throw refuse(result.issues[0]?.message ?? "The options are not valid.");
+  checkSchema(schema, options);
   checkVaults(options);
   checkAuth(options.auth ?? {});
-  if (options.ca !== undefined && options.caFile !== undefined) throw refuse('Give "ca" or "caFile", not both.');
-  if (options.caFile !== undefined) checkPath("caFile", options.caFile);
+  if (options.ca !== undefined && options.caFile !== undefined) throw invalidConfig('Give "ca" or "caFile", not both.');
+  checkPathOption("caFile", options.caFile);
   if (options.authorityHost !== undefined) checkAuthority('Option "authorityHost"', options.authorityHost);
   return options;
 }
 
 function checkVaults({ vault, vaultUrl, vaults, cloud = "public" }: AzureOptions): void {
   if ([vault, vaultUrl, vaults].filter((given) => given !== undefined).length > 1) {
-    throw refuse('Give one of "vault", "vaultUrl" and "vaults".');
+    throw invalidConfig('Give one of "vault", "vaultUrl" and "vaults".');
   }
   if (vault !== undefined && !isVaultName(vault)) {
-    throw refuse('Option "vault" must be a key vault\'s name in lower case; an address goes into "vaultUrl".');
+    throw invalidConfig('Option "vault" must be a key vault\'s name in lower case; an address goes into "vaultUrl".');
   }
   // In this one form, so that a secret's identifier finds its connection.
   if (vaultUrl !== undefined && parseVault(vaultUrl, cloud, 'Option "vaultUrl"').url !== vaultUrl) {
-    throw refuse('Option "vaultUrl" must be https and a host in lower case, without a final slash.');
+    throw invalidConfig('Option "vaultUrl" must be https and a host in lower case, without a final slash.');
   }
-  if (vaults?.length === 0) throw refuse('Option "vaults" must not be empty.');
+  if (vaults?.length === 0) throw invalidConfig('Option "vaults" must not be empty.');
   for (const one of vaults ?? []) parseVault(one, cloud, 'Option "vaults"');
 }
 
 function checkAuth(auth: AuthOptions): void {
   const { method } = auth;
-  const given = (Object.keys(auth) as (keyof AuthOptions)[]).filter((name) => auth[name] !== undefined);
-  const stray = method && given.find((name) => !ALL_TAKE.has(name) && !TAKES[method].includes(name));
-  if (stray) throw refuse(`Option "auth.${stray}" is not for the method "${method}".`);
-  for (const name of PATHS) {
-    const path = auth[name];
-    if (path !== undefined) checkPath(`auth.${name}`, path);
-  }
+  if (method !== undefined) checkTaken(auth, method, [...ALL_TAKE, ...TAKES[method]]);
+  for (const name of PATHS) checkPathOption(`auth.${name}`, auth[name]);
   if ([auth.clientId, auth.resourceId, auth.objectId].filter((id) => id !== undefined).length > 1) {
-    throw refuse('Give one of "auth.clientId", "auth.resourceId" and "auth.objectId".');
+    throw invalidConfig('Give one of "auth.clientId", "auth.resourceId" and "auth.objectId".');
   }
   if (auth.tenantId !== undefined) checkTenant('Option "auth.tenantId"', auth.tenantId);
 }
 
 /** Throws `invalid_config` for what the SDK would refuse with the text in its message. */
 export function checkTenant(what: string, tenant: string): string {
-  if (!/^[0-9a-zA-Z.-]{1,100}$/.test(tenant)) throw refuse(`${what} must be a tenant's id or domain.`);
+  if (!/^[0-9a-zA-Z.-]{1,100}$/.test(tenant)) throw invalidConfig(`${what} must be a tenant's id or domain.`);
   return tenant;
 }
 
 /** Gives the address without a final slash. Throws `invalid_config` for what is no https address, or a cloud's metadata service. */
 export function checkAuthority(what: string, text: string): string {
-  const url = URL.parse(text);
-  if (
-    url?.protocol !== "https:" ||
-    url.username !== "" ||
-    url.password !== "" ||
-    url.search !== "" ||
-    url.hash !== ""
-  ) {
-    throw refuse(`${what} must be an https address such as https://login.microsoftonline.com.`);
-  }
-  if (isMetadataHost(url.hostname)) throw refuse(`${what} is that of a cloud's metadata service.`);
-  return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+  return parseAddress(text, { what, example: "https://login.microsoftonline.com", httpsOnly: true });
 }
-
-function checkPath(name: string, path: string): void {
-  if (!/^(?:\/|[A-Za-z]:[\\/])/.test(path)) throw refuse(`Option "${name}" must be an absolute path.`);
-}
-
-const refuse = (message: string): SecretError => new SecretError("invalid_config", message);

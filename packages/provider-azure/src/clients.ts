@@ -1,7 +1,8 @@
 import { SecretClient } from "@azure/keyvault-secrets";
 import type { TokenCredential } from "@azure/identity";
 import type { Tokens } from "./credentials/tokens.ts";
-import { pipelineOptions, type Transport } from "./transport.ts";
+import type { HttpClient } from "@azure/core-rest-pipeline";
+import { pipelineOptions } from "./transport.ts";
 import type { VaultAddress } from "./vault-address.ts";
 
 /** One client for each key vault, made when it is first asked; all with the same tokens. */
@@ -13,7 +14,7 @@ export type Clients = (vault: VaultAddress) => SecretClient;
  */
 const NOT_TO_BE_KEPT = 0;
 
-export function createClients(transport: Transport, tokens: Tokens, closing: AbortSignal): Clients {
+export function createClients(client: HttpClient, tokens: Tokens, closing: AbortSignal): Clients {
   const made = new Map<string, SecretClient>();
   const credential: TokenCredential = {
     getToken: async (scopes, { tenantId, claims, abortSignal } = {}) => {
@@ -28,14 +29,14 @@ export function createClients(transport: Transport, tokens: Tokens, closing: Abo
     },
   };
   return ({ url, loopback }) => {
-    const client =
+    const found =
       made.get(url) ??
       new SecretClient(url, credential, {
-        ...pipelineOptions(transport),
+        ...pipelineOptions({ client }),
         // An emulator's address is never below the domain that its tokens are for.
         disableChallengeResourceVerification: loopback,
       });
-    made.set(url, client);
-    return client;
+    made.set(url, found);
+    return found;
   };
 }

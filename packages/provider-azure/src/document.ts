@@ -13,7 +13,7 @@ export interface Manner {
 export function toDocument({ value, properties }: KeyVaultSecret, { binary, outdated }: Manner): SecretDocument {
   const { version, expiresOn, notBefore } = properties;
   if (typeof value !== "string") {
-    throw new SecretError("unavailable", "The key vault's answer holds no value.");
+    throw new SecretError("unavailable", "The key vault's answer holds no value.", { native: { status: 200 } });
   }
   if (outdated === "refuse") refuseOutdated(expiresOn, notBefore);
   return {

@@ -2,7 +2,7 @@ import { type Context, type ListEntry, type ListQuery, SecretError } from "@vaul
 import type { SecretProperties } from "@azure/keyvault-secrets";
 import { lastAsked } from "./exchanges.ts";
 import { findVault } from "./locator.ts";
-import type { Ask } from "./ask.ts";
+import type { Requester } from "./request.ts";
 import type { Reader } from "./read.ts";
 
 /** What a page holds at most; the vendor gives no more. */
@@ -13,7 +13,7 @@ const PAGE = 25;
  * has no filter of its own.
  */
 export async function* list(
-  { ask, clients, vaults }: Reader,
+  { request, clients, vaults }: Reader,
   { prefix }: ListQuery,
   context: Context,
 ): AsyncGenerator<ListEntry, void, undefined> {
@@ -25,7 +25,7 @@ export async function* list(
     for (const { name } of others) yield { locator: { path: `${name}/`, query: {} }, folder: true };
   }
   const pages = clients(vault).listPropertiesOfSecrets({ abortSignal: context.signal }).byPage({ maxPageSize: PAGE });
-  for await (const page of inOrder(ask, context, pages)) {
+  for await (const page of inOrder(request, context, pages)) {
     for (const entry of page) {
       // Names count in any case.
       if (entry.name.toLowerCase().startsWith(begin.toLowerCase())) yield toEntry(entry, folder);
@@ -38,17 +38,19 @@ export async function* list(
  * list that leads back to where it was.
  */
 export async function* inOrder<Page>(
-  ask: Ask,
+  request: Requester,
   context: Context,
   pages: AsyncIterator<Page>,
 ): AsyncGenerator<Page, void, undefined> {
   const asked = new Set<string>();
   for (;;) {
-    const page = await ask("list", context, async () => {
+    const page = await request("list", context, async () => {
       const next = await pages.next();
       const last = next.done === true ? undefined : lastAsked();
       if (last !== undefined && asked.has(last)) {
-        throw new SecretError("unavailable", "The key vault's list leads back to where it was.");
+        throw new SecretError("unavailable", "The key vault's list leads back to where it was.", {
+          native: { status: 200 },
+        });
       }
       if (last !== undefined) asked.add(last);
       return next;

@@ -1,4 +1,4 @@
-import { type Locator, SecretError } from "@vaultlink/core";
+import { type Locator, SecretError, invalidReference } from "@vaultlink/core";
 import type { VaultAddress } from "./vault-address.ts";
 
 /** A locator that can name something in one of the connection's vaults. */
@@ -22,12 +22,13 @@ export const isVersion = (text: string): boolean => /^[0-9a-fA-F]{32}$/.test(tex
 export function checkLocator({ path, query }: Locator, vaults: readonly VaultAddress[]): Target {
   const segments = path.split("/");
   const name = segments.at(-1) ?? "";
-  if (segments.length > 2) throw refuse("A secret's path is its name, or a key vault and its name.");
-  if (!isSecretName(name)) throw refuse("A secret's name is 1 to 127 letters, digits and hyphens.");
+  if (segments.length > 2) throw invalidReference("A secret's path is its name, or a key vault and its name.");
+  if (!isSecretName(name)) throw invalidReference("A secret's name is 1 to 127 letters, digits and hyphens.");
   const { version, encoding, ...others } = query;
-  if (Object.keys(others).length > 0) throw refuse("The qualifiers of this vault are ?version= and ?encoding=.");
-  if (version !== undefined && !isVersion(version)) throw refuse("A version is 32 hexadecimal digits.");
-  if (encoding !== undefined && encoding !== "base64") throw refuse("The only encoding is base64.");
+  if (Object.keys(others).length > 0)
+    throw invalidReference("The qualifiers of this vault are ?version= and ?encoding=.");
+  if (version !== undefined && !isVersion(version)) throw invalidReference("A version is 32 hexadecimal digits.");
+  if (encoding !== undefined && encoding !== "base64") throw invalidReference("The only encoding is base64.");
   const vault = findVault(segments.length === 2 ? segments[0] : undefined, vaults);
   return {
     vault,
@@ -47,5 +48,3 @@ export function findVault(given: string | undefined, vaults: readonly VaultAddre
     hint: 'add it to the connection\'s option "vaults"',
   });
 }
-
-const refuse = (message: string): SecretError => new SecretError("invalid_reference", message);

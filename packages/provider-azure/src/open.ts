@@ -1,11 +1,11 @@
-import { type Context, type Session, SecretError } from "@vaultlink/core";
+import { type Context, personToAskFirst, type Session, SecretError } from "@vaultlink/core";
 import type { AzureOptions } from "./options.ts";
-import { quieten } from "./quiet.ts";
-import { createAsk } from "./ask.ts";
+import { silenceLogs } from "./silence-logs.ts";
+import { createRequester } from "./request.ts";
 import { type Challenge, checkScope, rememberChallenges } from "./challenges.ts";
 import { createClients } from "./clients.ts";
-import type { Ground } from "./credentials/ground.ts";
-import { MENDS, methodOf } from "./credentials/method.ts";
+import type { CredentialContext } from "./credentials/credential-context.ts";
+import { HINTS, methodOf } from "./credentials/method.ts";
 import { sourceOf } from "./credentials/sources.ts";
 import { Tokens } from "./credentials/tokens.ts";
 import { identityOf } from "./identity.ts";
@@ -18,32 +18,34 @@ import { version } from "./version.ts";
 /** Asks the first vault where to sign in, signs in, and learns who we are. Throws without a session half open. */
 export async function open(options: AzureOptions, context: Context): Promise<Session> {
   const { env, signal, prompter, programEnv = env } = context;
-  quieten();
+  silenceLogs();
   const settings = await settle(options, env);
   const auth = options.auth ?? {};
-  const method = methodOf(auth, env);
-  const hint = MENDS[method];
-  const line = openTransport(settings);
-  const challenges = rememberChallenges(line.client);
-  const transport = { client: challenges.client, close: line.close };
+  const askFirst = personToAskFirst(context);
+  const method = methodOf(auth, env, askFirst !== undefined);
+  const hint = HINTS[method];
+  const transport = openTransport(settings);
+  const challenges = rememberChallenges(transport.client);
   const closing = new AbortController();
   const close = (): void => {
     closing.abort();
-    line.close();
+    transport.close();
   };
   try {
-    const ask = createAsk({ hint, closing: closing.signal });
+    const request = createRequester({ hint, closing: closing.signal });
     const [vault] = settings.vaults;
-    const challenge = expectChallenge(await ask("read", context, (ended) => challenges.of(vault, ended)));
+    const challenge = expectChallenge(await request("read", context, (ended) => challenges.of(vault, ended)));
     checkScope(challenge, vault);
-    const ground: Ground = { auth, env, settings, transport: line, method, hint, programEnv };
+    const credentials: CredentialContext = {
+      ...{ auth, env, settings, transport, method, hint, programEnv, askFirst },
+    };
     const { loginTimeoutMs } = settings;
-    const source = sourceOf(method, ground);
+    const source = sourceOf(method, credentials);
     const tokens = new Tokens({ source, loginTimeoutMs, closing: closing.signal });
     const { token, refreshAfterTimestamp } = await tokens.get(challenge, signal, prompter);
     const identity = identityOf(token);
-    const clients = createClients(transport, tokens, closing.signal);
-    const reader: Reader = { ask, clients, vaults: settings.vaults, outdated: options.outdated ?? "give" };
+    const clients = createClients(challenges.client, tokens, closing.signal);
+    const reader: Reader = { request, clients, vaults: settings.vaults, outdated: options.outdated ?? "give" };
     return {
       ...(identity !== undefined && { identity }),
       // Tokens are renewed inside the session; where a person signed in, nobody could open another for that.
@@ -61,5 +63,7 @@ export async function open(options: AzureOptions, context: Context): Promise<Ses
 
 function expectChallenge(challenge: Challenge | undefined): Challenge {
   if (challenge !== undefined) return challenge;
-  throw new SecretError("unavailable", "What answers at the key vault's address does not say where to sign in.");
+  throw new SecretError("unavailable", "What answers at the key vault's address does not say where to sign in.", {
+    native: { status: 401 },
+  });
 }

@@ -1,4 +1,4 @@
-import { TOO_LARGE } from "./rows/way.ts";
+import { TOO_LARGE } from "./errors/network.ts";
 
 /** Bytes, unpacked. A value has 25 KB at most; a page of 25 names and what Entra says of itself are not much more. */
 const MAX_BODY = 4 * 1024 * 1024;

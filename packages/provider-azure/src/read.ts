@@ -1,5 +1,5 @@
 import { type Context, isSecretError, type Locator, SecretError, type SecretDocument } from "@vaultlink/core";
-import type { Ask } from "./ask.ts";
+import type { Requester } from "./request.ts";
 import type { Clients } from "./clients.ts";
 import { type Manner, toDocument } from "./document.ts";
 import { checkLocator, type Target } from "./locator.ts";
@@ -7,7 +7,7 @@ import type { VaultAddress } from "./vault-address.ts";
 
 /** What a session reads with. */
 export interface Reader {
-  readonly ask: Ask;
+  readonly request: Requester;
   readonly clients: Clients;
   readonly vaults: readonly VaultAddress[];
   readonly outdated: Manner["outdated"];
@@ -15,11 +15,11 @@ export interface Reader {
 
 /** Reads one secret. A value read twice is two requests: nothing is remembered here. */
 export async function read(reader: Reader, locator: Locator, context: Context): Promise<SecretDocument> {
-  const { ask, clients, vaults, outdated } = reader;
+  const { request, clients, vaults, outdated } = reader;
   const target = checkLocator(locator, vaults);
   const { vault, name, version, binary } = target;
   try {
-    const secret = await ask("read", context, (abortSignal) =>
+    const secret = await request("read", context, (abortSignal) =>
       clients(vault).getSecret(name, { abortSignal, ...(version !== undefined && { version }) }),
     );
     return { ...toDocument(secret, { binary, outdated }), id: idOf(target) };
@@ -38,12 +38,12 @@ const idOf = ({ vault, name }: Target): string => `${vault.url}/secrets/${name.t
  */
 async function explain(
   missing: SecretError,
-  { ask, clients }: Reader,
+  { request, clients }: Reader,
   { vault, name }: Target,
   context: Context,
 ): Promise<SecretError> {
   try {
-    await ask("list", context, (abortSignal) => clients(vault).getDeletedSecret(name, { abortSignal }));
+    await request("list", context, (abortSignal) => clients(vault).getDeletedSecret(name, { abortSignal }));
   } catch {
     return missing;
   }

@@ -1,7 +1,6 @@
-import { findProxy, readPem, trustedCertificates } from "@vaultlink/core";
+import { findProxy, type ProviderEnv, readPem, trustedCertificates, variable } from "@vaultlink/core";
 import { checkAuthority } from "./check-options.ts";
 import { cloudOf, CLOUDS } from "./clouds.ts";
-import { type Env, variable } from "./env.ts";
 import type { AzureOptions } from "./options.ts";
 import { noVault, parseVault, type VaultAddress } from "./vault-address.ts";
 
@@ -26,7 +25,7 @@ export interface Settings {
  * Settles what is asked and how: an option wins over a variable.
  * Throws `invalid_config` for addresses and certificates that cannot be meant, and where this Node knows no proxies.
  */
-export async function settle(options: AzureOptions, env: Env): Promise<Settings> {
+export async function settle(options: AzureOptions, env: ProviderEnv): Promise<Settings> {
   const vaults = findVaults(options, env);
   const given = variable(env, "AZURE_AUTHORITY_HOST");
   const own = CLOUDS[cloudOf(vaults[0].host) ?? options.cloud ?? "public"].authority;
@@ -50,7 +49,7 @@ export async function settle(options: AzureOptions, env: Env): Promise<Settings>
   };
 }
 
-function findVaults(options: AzureOptions, env: Env): Settings["vaults"] {
+function findVaults(options: AzureOptions, env: ProviderEnv): Settings["vaults"] {
   const { vault = options.vaultUrl, vaults, cloud = "public" } = options;
   const given = vaults ?? (vault === undefined ? undefined : [vault]);
   if (given !== undefined) {

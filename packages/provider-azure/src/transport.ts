@@ -1,6 +1,5 @@
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
 import { createDefaultHttpClient, type HttpClient, type PipelineRequest } from "@azure/core-rest-pipeline";
+import { createAgents, findErrorCode } from "@vaultlink/core";
 import { isEntra } from "./clouds.ts";
 import { exchangeOf } from "./exchange-of.ts";
 import { note, type Peer } from "./exchanges.ts";
@@ -22,15 +21,7 @@ const SOCKETS = 16;
  */
 export function openTransport({ vaults, authority, ca, proxyEnv, requestTimeoutMs }: Settings): Transport {
   const inner = createDefaultHttpClient();
-  const plain = new HttpAgent({ keepAlive: true, maxSockets: SOCKETS });
-  const secure = new HttpsAgent({
-    keepAlive: true,
-    maxSockets: SOCKETS,
-    // Said here, since NODE_TLS_REJECT_UNAUTHORIZED=0 would else switch it off.
-    rejectUnauthorized: true,
-    ...(ca !== undefined && { ca: [...ca] }),
-    ...(proxyEnv !== undefined && { proxyEnv }),
-  });
+  const agents = createAgents({ ca, proxyEnv, maxSockets: SOCKETS });
   const closing = new AbortController();
   const origins: ReadonlyMap<string, Peer> = new Map([
     [new URL(authority).origin, "entra"],
@@ -44,7 +35,7 @@ export function openTransport({ vaults, authority, ca, proxyEnv, requestTimeoutM
     const own = request.abortSignal instanceof AbortSignal ? [request.abortSignal] : [];
     const ended = new AbortController();
     request.abortSignal = AbortSignal.any([...own, late, closing.signal, ended.signal]);
-    request.agent = protocol === "https:" ? secure : plain;
+    request.agent = protocol === "https:" ? agents.https : agents.http;
     // The client would take whatever comes, unpacked: here it is read up to a limit.
     request.streamResponseStatusCodes = new Set([Number.POSITIVE_INFINITY]);
     try {
@@ -54,8 +45,8 @@ export function openTransport({ vaults, authority, ca, proxyEnv, requestTimeoutM
       note(peer === "vault" ? { ...exchange, asked: `${pathname}${search}` } : exchange);
       return { ...response, bodyAsText };
     } catch (thrown) {
-      const code = (thrown as { readonly code?: unknown }).code;
-      note({ peer, ...(typeof code === "string" && { code }), ...(late.aborted && { late: true }) });
+      const code = findErrorCode(thrown);
+      note({ peer, ...(code !== undefined && { code }), ...(late.aborted && { late: true }) });
       throw thrown;
     }
   };
@@ -63,8 +54,7 @@ export function openTransport({ vaults, authority, ca, proxyEnv, requestTimeoutM
     client: { sendRequest: send },
     close: () => {
       closing.abort();
-      plain.destroy();
-      secure.destroy();
+      agents.destroy();
     },
   };
 }

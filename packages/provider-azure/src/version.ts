@@ -14,14 +14,14 @@ const PAGE = 25;
  * Throws what a list throws, e.g. `denied`, and `not_found`.
  */
 export async function version(reader: Reader, locator: Locator, context: Context): Promise<string> {
-  const { ask, clients, vaults } = reader;
+  const { request, clients, vaults } = reader;
   const { vault, name, version: pinned } = checkLocator(locator, vaults);
   // What a version is never changes.
   if (pinned !== undefined) return pinned;
   const options = { abortSignal: context.signal };
   const pages = clients(vault).listPropertiesOfSecretVersions(name, options).byPage({ maxPageSize: PAGE });
   let newest: SecretProperties[] = [];
-  for await (const page of inOrder(ask, context, pages)) {
+  for await (const page of inOrder(request, context, pages)) {
     for (const each of page) {
       const [before = -1, at] = [newest[0]?.createdOn?.getTime(), each.createdOn?.getTime() ?? 0];
       if (at > before) newest = [each];
@@ -32,7 +32,9 @@ export async function version(reader: Reader, locator: Locator, context: Context
   if (only === undefined) throw new SecretError("not_found", "The key vault has no version of such a secret.");
   if (newest.length === 1 && only.version !== undefined) return only.version;
   // Versions of one second: only the secret itself tells which is the newest. Its value goes no further.
-  const { properties } = await ask("read", context, (abortSignal) => clients(vault).getSecret(name, { abortSignal }));
+  const { properties } = await request("read", context, (abortSignal) =>
+    clients(vault).getSecret(name, { abortSignal }),
+  );
   if (properties.version !== undefined) return properties.version;
-  throw new SecretError("unavailable", "The key vault's answer holds no version.");
+  throw new SecretError("unavailable", "The key vault's answer holds no version.", { native: { status: 200 } });
 }

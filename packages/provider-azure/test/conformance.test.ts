@@ -1,5 +1,6 @@
-import { conformance, type Skips, type Subject } from "@vaultlink/testkit";
-import { afterAll, describe, it } from "vitest";
+import { conforms } from "@vaultlink/test-support";
+import type { Skips } from "@vaultlink/testkit";
+import { describe, it } from "vitest";
 import { realSubject } from "./real-subject.ts";
 import { findRealVault } from "./real-vault.ts";
 import { standInSubject } from "./stand-in-subject.ts";
@@ -29,16 +30,6 @@ const ON_A_REAL_VAULT: Skips = {
   "neither importing nor creating reaches out": SHOWN,
   "prints nothing in a process of its own, with `DEBUG=*`": SHOWN,
 };
-
-type Started = Subject & { stop(): Promise<void> };
-
-function conforms(subject: Started, skips: Skips): void {
-  afterAll(() => subject.stop());
-  for (const { group, name, skip, run } of conformance(subject, { skip: skips })) {
-    if (skip === undefined) it(`${group}: ${name}`, run);
-    else it.skip(`${group}: ${name} (${skip})`, run);
-  }
-}
 
 const standIn = await standInSubject();
 describe("on the stand-in", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ROWS } from "../src/rows.ts";
+import { ERROR_RULES } from "../src/errors/rules.ts";
 import type { Case } from "./errors/case.ts";
 import { ENTRA_CASES } from "./errors/entra-cases.ts";
 import { CERTIFICATE_CASES } from "./errors/certificates.ts";
@@ -7,7 +7,7 @@ import { LOCAL_CASES } from "./errors/local-cases.ts";
 import { PLATFORM_CASES } from "./errors/platform-cases.ts";
 import { PROGRAM_CASES } from "./errors/program-cases.ts";
 import { VAULT_CASES } from "./errors/vault-cases.ts";
-import { WAY_CASES } from "./errors/way-cases.ts";
+import { NETWORK_CASES } from "./errors/network-cases.ts";
 import { refused, useAzure } from "./support.ts";
 
 const server = useAzure();
@@ -19,7 +19,7 @@ const ALL: Readonly<Record<string, readonly Case[]>> = {
   "of what the SDK finds out by itself": LOCAL_CASES,
   "of programs": PROGRAM_CASES,
   "of certificates": CERTIFICATE_CASES,
-  "of the way": WAY_CASES,
+  "of the way": NETWORK_CASES,
 };
 
 describe.each(Object.entries(ALL))("tells %s", (_, cases) => {
@@ -33,18 +33,18 @@ describe.each(Object.entries(ALL))("tells %s", (_, cases) => {
   });
 });
 
-it("has a case for every row of the table, and a sentence of its own for each", () => {
+it("has a case for every rule of the table, and a sentence of its own for each", () => {
   const tried = new Set(
     Object.values(ALL)
       .flat()
       .map(({ message }) => message),
   );
-  const rows = ROWS.map(({ message }) => message);
+  const rows = ERROR_RULES.map(({ message }) => message);
   expect(rows.filter((message) => !tried.has(message))).toEqual([]);
   expect(rows.length).toBe(new Set(rows).size);
   for (const message of rows) expect(message).toMatch(/^[A-Z].*\.$/);
 });
 
 it("has a command for whoever must sign in again", () => {
-  expect(ROWS.filter(({ code, hint }) => code === "unauthenticated" && hint === undefined)).toEqual([]);
+  expect(ERROR_RULES.filter(({ code, hint }) => code === "unauthenticated" && hint === undefined)).toEqual([]);
 });

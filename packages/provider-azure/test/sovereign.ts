@@ -1,5 +1,5 @@
 import { type AzureStandIn, startAzure } from "@vaultlink/stand-ins";
-import { type ConnectProxy, connectProxy } from "./connect-proxy.ts";
+import { type ConnectProxy, connectProxy } from "@vaultlink/test-support";
 import type { Env } from "./support.ts";
 
 /** One of Azure's clouds by its own host names, which a proxy leads to a stand-in. */
@@ -15,7 +15,7 @@ export interface SovereignCloud {
 export async function sovereignCloud(domain: string, authority: string): Promise<SovereignCloud> {
   const vault = `app.${domain}`;
   const azure = await startAzure({ hosts: [`*.${domain}`, authority] });
-  const proxy = await connectProxy({ [`${vault}:443`]: azure.url, [`${authority}:443`]: azure.authority });
+  const proxy = await connectProxy({ leads: { [`${vault}:443`]: azure.url, [`${authority}:443`]: azure.authority } });
   const { AZURE_KEYVAULT_URL: _, AZURE_AUTHORITY_HOST: __, ...env } = azure.env;
   return {
     azure,

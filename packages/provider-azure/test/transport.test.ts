@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { AzureOptions } from "../src/index.ts";
-import { connectProxy } from "./connect-proxy.ts";
+import { connectProxy } from "@vaultlink/test-support";
 import { type SovereignCloud, sovereignCloud } from "./sovereign.ts";
 import { context, locator, readOne, refused, useAzure, withSession } from "./support.ts";
 
@@ -48,7 +48,7 @@ describe("the cloud", () => {
 
 describe("a proxy", () => {
   it("is left aside where NO_PROXY says so", async () => {
-    const proxy = await connectProxy();
+    const proxy = await connectProxy({ leads: {} });
     onTestFinished(() => proxy.stop());
     const env = { ...server.azure.env, HTTPS_PROXY: proxy.url, NO_PROXY: "127.0.0.1" };
     expect(await readOne({}, { env })).toBe("api-key");

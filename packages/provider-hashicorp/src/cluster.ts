@@ -1,5 +1,5 @@
 import type { Response, Transport } from "./http.ts";
-import { networkCode } from "./unreachable.ts";
+import { findErrorCode } from "@vaultlink/core";
 
 /** Nobody took the request, so another node may get it without its being done twice. */
 const NOT_REACHED: ReadonlySet<string> = new Set(["ECONNREFUSED", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH"]);
@@ -34,7 +34,7 @@ export function clusterTransport(transport: Transport, nodes: readonly [string, 
         } catch (thrown) {
           if (request.signal.aborted) throw thrown;
           current = after(index);
-          if (left === 0 || !NOT_REACHED.has(networkCode(thrown) ?? "")) throw thrown;
+          if (left === 0 || !NOT_REACHED.has(findErrorCode(thrown) ?? "")) throw thrown;
           index = current;
         }
       }

@@ -1,35 +1,27 @@
 import { isAbsolute } from "node:path";
-import { SecretError } from "@vaultlink/core";
-
-/** The environment as `context.env` lends it. */
-export type Env = Readonly<Record<string, string | undefined>>;
+import {
+  exactVariable as anyExactVariable,
+  NETWORK_VARIABLES,
+  type ProviderEnv,
+  SecretError,
+  variable as anyVariable,
+} from "@vaultlink/core";
 
 /** Everything that decides who asks, whom, and through what. `HOME` finds the token file. */
-export const AMBIENT: readonly string[] = [
-  "VAULT_*",
-  "BAO_*",
-  "HOME",
-  "HTTPS_PROXY",
-  "https_proxy",
-  "HTTP_PROXY",
-  "http_proxy",
-  "NO_PROXY",
-  "no_proxy",
-  "NODE_EXTRA_CA_CERTS",
-];
+export const ENV_VARIABLES: readonly string[] = ["VAULT_*", "BAO_*", "HOME", ...NETWORK_VARIABLES];
 
 /** `BAO_X`, else `VAULT_X`, as OpenBao's own client reads them, without blanks around it; an empty variable is not set. */
-export function variable(env: Env, name: string): string | undefined {
-  return env[`BAO_${name}`]?.trim() || env[`VAULT_${name}`]?.trim() || undefined;
+export function variable(env: ProviderEnv, name: string): string | undefined {
+  return anyVariable(env, `BAO_${name}`, `VAULT_${name}`);
 }
 
 /** The same as it stands: blanks may be part of a password. */
-export function exactVariable(env: Env, name: string): string | undefined {
-  return env[`BAO_${name}`] || env[`VAULT_${name}`] || undefined;
+export function exactVariable(env: ProviderEnv, name: string): string | undefined {
+  return anyExactVariable(env, `BAO_${name}`, `VAULT_${name}`);
 }
 
 /** A variable that names a file or folder. Throws `invalid_config` for a relative path: what it names depends on where we run. */
-export function pathVariable(env: Env, name: string): string | undefined {
+export function pathVariable(env: ProviderEnv, name: string): string | undefined {
   const path = variable(env, name);
   if (path === undefined || isAbsolute(path)) return path;
   throw new SecretError("invalid_config", `VAULT_${name} must be an absolute path.`, {
@@ -44,7 +36,7 @@ const FALSE: ReadonlySet<string> = new Set(["0", "f", "F", "FALSE", "false", "Fa
  * A boolean as the vault's own client reads it, `false` if it is not set. https://pkg.go.dev/strconv#ParseBool
  * Throws `invalid_config` for what that client refuses, too.
  */
-export function booleanVariable(env: Env, name: string): boolean {
+export function booleanVariable(env: ProviderEnv, name: string): boolean {
   const held = exactVariable(env, name);
   if (held === undefined || FALSE.has(held)) return false;
   if (TRUE.has(held)) return true;

@@ -1,25 +1,29 @@
-import { SecretError } from "@vaultlink/core";
+import { applyRule, type ErrorRule, findRule as findRuleOf, SecretError } from "@vaultlink/core";
 import { group, text, texts } from "./body.ts";
-import { type Row, ROWS } from "./refusals.ts";
-import type { Answer } from "./vault-api.ts";
+import { ERROR_RULES, type VaultErrorRule } from "./error-rules.ts";
+import type { VaultResponse } from "./vault-api.ts";
 
 const NODES = 'set the connection\'s option "address" to the active node, or name all nodes in "nodes"';
-const STRANGE = "The answer did not come from the vault, but from something in between.";
+const NOT_THE_VAULT = "The answer did not come from the vault, but from something in between.";
 
 /** What to throw for an answer that is a refusal. `hint` is the command that gives new credentials. */
-export function refusal(answer: Answer, { at, hint }: { at?: Row["at"]; hint?: string } = {}): SecretError {
+export function refusal(
+  answer: VaultResponse,
+  { at, hint }: { at?: VaultErrorRule["at"]; hint?: string } = {},
+): SecretError {
   const { status, retryAfterMs } = answer;
   const native = { status };
   if (status >= 300 && status < 400)
     return new SecretError("unavailable", redirected(answer.location), { native, hint: NODES });
-  const row = findRow(answer, at);
-  const wait = row?.hopeless === true ? Infinity : retryAfterMs;
-  const command = row?.hint ?? (row?.code === "unauthenticated" ? hint : undefined);
-  return new SecretError(row?.code ?? "unavailable", row?.message ?? STRANGE, {
-    native,
-    ...(command !== undefined && { hint: command }),
-    ...(row?.reason !== undefined && { reason: row.reason }),
-    ...(wait !== undefined && { retryAfterMs: wait }),
+  const rule: Partial<VaultErrorRule> & ErrorRule = findRule(answer, at) ?? {
+    code: "unavailable",
+    message: NOT_THE_VAULT,
+  };
+  const renewed = rule.code === "unauthenticated" && rule.hint === undefined;
+  return applyRule({ ...rule, ...(renewed && { hint: true }) }, native, {
+    unknown: NOT_THE_VAULT,
+    hint,
+    retryAfterMs: rule.hopeless === true ? Infinity : retryAfterMs,
   });
 }
 
@@ -27,9 +31,9 @@ export function refusal(answer: Answer, { at, hint }: { at?: Row["at"]; hint?: s
  * What to throw for a success that says something else than it should. From the vault it is about this one request, and
  * says the same when it is asked again; from anybody else, e.g. a sign-in page, the vault could not be asked.
  */
-export function unexpected(answer: Answer): SecretError {
+export function unexpectedResponse(answer: VaultResponse): SecretError {
   const native = { status: answer.status };
-  if (!isFromVault(answer)) return new SecretError("unavailable", STRANGE, { native });
+  if (!isFromVault(answer)) return new SecretError("unavailable", NOT_THE_VAULT, { native });
   return new SecretError("unusable", "The vault answered something else than what was asked for.", {
     native,
     reason: "unexpected-answer",
@@ -37,8 +41,8 @@ export function unexpected(answer: Answer): SecretError {
 }
 
 /** What to throw for a login that succeeded and gave no token. */
-export function noToken(answer: Answer, hint: string): SecretError {
-  if (!isFromVault(answer)) return unexpected(answer);
+export function noToken(answer: VaultResponse, hint: string): SecretError {
+  if (!isFromVault(answer)) return unexpectedResponse(answer);
   return new SecretError("unauthenticated", "The vault took this login and gave no token for it.", {
     native: { status: answer.status },
     hint,
@@ -46,37 +50,36 @@ export function noToken(answer: Answer, hint: string): SecretError {
 }
 
 /** Whether the vault itself answered: its answers have a frame, and say `204` where there is nothing to say. */
-export function isFromVault({ body, status }: Answer): boolean {
+export function isFromVault({ body, status }: VaultResponse): boolean {
   return status === 204 || body?.["request_id"] !== undefined;
 }
 
 /** Everything the vault says in words. */
-export function saying({ body }: Answer): string {
+export function responseText({ body }: VaultResponse): string {
   return [...texts(body, "errors"), ...texts(body, "warnings")].join("\n").toLowerCase();
 }
 
-function findRow(answer: Answer, at: Row["at"]): Row | undefined {
-  const said = saying(answer);
+function findRule(answer: VaultResponse, at: VaultErrorRule["at"]): VaultErrorRule | undefined {
+  const said = responseText(answer);
   const sentences = said.split("\n").map((line) => line.replace(/^[\s*]+/, ""));
-  const says = (words: string, row: Row): boolean =>
-    row.at !== undefined || row.status >= 500
+  const says = (words: string, rule: VaultErrorRule): boolean =>
+    rule.at !== undefined || answer.status >= 500
       ? said.includes(words)
       : sentences.some((sentence) => sentence.startsWith(words));
   const talks = said !== "" || answer.retryAfterMs !== undefined;
   const state = findState(answer);
   // Even with nothing to say the vault sends a list of errors, or the document's frame.
   const genuine = Array.isArray(answer.body?.["errors"]) || answer.body?.["request_id"] !== undefined;
-  return ROWS.find(
-    (row) =>
-      row.status === answer.status &&
-      (genuine || row.anybody === true) &&
-      (row.at === undefined || row.at === at) &&
-      (row.state === undefined || row.state === state) &&
-      (row.says === undefined || row.says.some((words) => (words === "" ? talks : says(words, row)))),
-  );
+  return findRuleOf(ERROR_RULES, answer, {
+    says: (words, rule) => (words === "" ? talks : says(words, rule)),
+    also: (rule) =>
+      (genuine || rule.anybody === true) &&
+      (rule.at === undefined || rule.at === at) &&
+      (rule.state === undefined || rule.state === state),
+  });
 }
 
-function findState({ body }: Answer): Row["state"] {
+function findState({ body }: VaultResponse): VaultErrorRule["state"] {
   const metadata = group(group(body, "data"), "metadata");
   if (metadata?.["destroyed"] === true) return "destroyed";
   return text(metadata, "deletion_time") === undefined ? undefined : "deleted";

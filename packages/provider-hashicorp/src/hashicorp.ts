@@ -1,5 +1,5 @@
 import { defineProvider, type Provider } from "@vaultlink/core";
-import { AMBIENT } from "./env.ts";
+import { ENV_VARIABLES } from "./env.ts";
 import { checkOptions, type HashicorpOptions } from "./options.ts";
 
 /**
@@ -10,7 +10,7 @@ export function hashicorp(options: HashicorpOptions = {}): Provider {
   const checked = checkOptions(options);
   return defineProvider({
     name: "hashicorp",
-    envVariables: checked.auth?.method === "aws" ? [...AMBIENT, "AWS_*"] : AMBIENT,
+    envVariables: checked.auth?.method === "aws" ? [...ENV_VARIABLES, "AWS_*"] : ENV_VARIABLES,
     // Everything else loads here: node:crypto alone costs more than an import may, node-vault a hundred times that.
     open: async (context) => (await import("./open.ts")).open(checked, context),
   });

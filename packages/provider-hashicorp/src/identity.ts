@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes } from "node:crypto";
-import type { TokenFacts } from "./facts.ts";
+import type { TokenInfo } from "./token-info.ts";
 
 /** What an identity is made of. */
 export interface Who {
@@ -9,7 +9,7 @@ export interface Who {
   /** Empty if a proxy adds it. */
   readonly token: string;
   /** Absent if the token may not look itself up. */
-  readonly facts: TokenFacts | undefined;
+  readonly info: TokenInfo | undefined;
 }
 
 let key: Buffer | undefined;
@@ -20,17 +20,17 @@ let key: Buffer | undefined;
  * itself: two of them share names, not rights. Its accessor or itself goes in under a key that dies with the process.
  * `undefined` where there is nothing to tell one from the other by.
  */
-export function identify({ address, namespace, token, facts }: Who): string | undefined {
-  if (facts?.entity === undefined && facts?.accessor === undefined && token === "") return undefined;
+export function identify({ address, namespace, token, info }: Who): string | undefined {
+  if (info?.entity === undefined && info?.accessor === undefined && token === "") return undefined;
   const where = `${address.replace(/^https?:\/\//, "")}${namespace === "" ? "" : `/${namespace}`}`;
-  const place = [address, namespace, facts?.policies ?? []];
+  const place = [address, namespace, info?.policies ?? []];
   const digest =
-    facts?.entity === undefined
-      ? hmac([...place, facts?.accessor ?? token])
+    info?.entity === undefined
+      ? hmac([...place, info?.accessor ?? token])
       : createHash("sha256")
-          .update(JSON.stringify([...place, facts.entity]))
+          .update(JSON.stringify([...place, info.entity]))
           .digest("hex");
-  return `${printable(facts?.displayName ?? "token")}@${where}#${digest.slice(0, 32)}`;
+  return `${printable(info?.displayName ?? "token")}@${where}#${digest.slice(0, 32)}`;
 }
 
 function hmac(parts: readonly unknown[]): string {

@@ -1,17 +1,17 @@
 import { type Context, encodePath, type ListEntry, type ListQuery } from "@vaultlink/core";
-import type { Ask } from "./ask.ts";
+import type { Requester } from "./request.ts";
 import { type Body, group, isBody, text, texts } from "./body.ts";
-import { unexpected } from "./errors.ts";
+import { unexpectedResponse } from "./errors.ts";
 import { checkPath } from "./locator.ts";
 import { isUntold, layoutOf, type Mount, type Mounts, refuseInternal } from "./mounts.ts";
-import type { Answer } from "./vault-api.ts";
+import type { VaultResponse } from "./vault-api.ts";
 
 /**
  * Lists what begins with a prefix, one level deep: a folder's path ends with a slash and is the prefix to list next.
  * At the top, and wherever a prefix ends above a mount, the folders are the mounts.
  */
 export async function* list(
-  ask: Ask,
+  request: Requester,
   mounts: Mounts,
   { prefix }: ListQuery,
   context: Context,
@@ -21,11 +21,11 @@ export async function* list(
   const mount = folder === "" ? undefined : await mounts.find(folder, context);
   if (mount !== undefined) refuseInternal(mount, folder);
   if (mount === undefined || mount.guessed === true) {
-    const found = (await listMounts(ask, context)).filter((path) => path.startsWith(prefix));
+    const found = (await listMounts(request, context)).filter((path) => path.startsWith(prefix));
     for (const path of found) yield toEntry("", path);
     if (mount === undefined || found.length > 0) return;
   }
-  for (const name of await listFolder(ask, mount, folder, context)) {
+  for (const name of await listFolder(request, mount, folder, context)) {
     if (`${folder}${name}`.startsWith(prefix) && isName(name)) yield toEntry(folder, name);
   }
 }
@@ -38,27 +38,34 @@ const toEntry = (folder: string, name: string): ListEntry => ({
   ...(name.endsWith("/") && { folder: true }),
 });
 
-async function listFolder(ask: Ask, mount: Mount, folder: string, context: Context): Promise<readonly string[]> {
+async function listFolder(
+  request: Requester,
+  mount: Mount,
+  folder: string,
+  context: Context,
+): Promise<readonly string[]> {
   if (mount.layout === "other") return [];
   const inside = folder.slice(mount.path.length);
   const path = encodePath(mount.layout === "kv2" ? `${mount.path}metadata/${inside}` : folder);
   // To a list, 404 without a word means: nothing here.
-  const answer = await ask((api, signal) => api.list(path, signal), context, { accept: isEmpty });
+  const answer = await request((api, signal) => api.list(path, signal), context, { accept: isEmpty });
   if (isEmpty(answer)) return [];
   const data = group(answer.body, "data");
-  if (data === undefined) throw unexpected(answer);
+  if (data === undefined) throw unexpectedResponse(answer);
   return texts(data, "keys");
 }
 
-const isEmpty = ({ status, body }: Answer): boolean =>
+const isEmpty = ({ status, body }: VaultResponse): boolean =>
   status === 404 && Array.isArray(body?.["errors"]) && body["errors"].length === 0;
 
 /** Mounts of secrets that can be listed, as far as the vault tells us. */
-async function listMounts(ask: Ask, context: Context): Promise<readonly string[]> {
-  const answer = await ask((api, signal) => api.read("sys/internal/ui/mounts", signal), context, { accept: isUntold });
+async function listMounts(request: Requester, context: Context): Promise<readonly string[]> {
+  const answer = await request((api, signal) => api.read("sys/internal/ui/mounts", signal), context, {
+    accept: isUntold,
+  });
   if (isUntold(answer)) return [];
   const secret: Body | undefined = group(group(answer.body, "data"), "secret");
-  if (secret === undefined) throw unexpected(answer);
+  if (secret === undefined) throw unexpectedResponse(answer);
   return Object.entries(secret)
     .filter(([, mount]) => isBody(mount) && isListable(mount))
     .map(([path]) => path)

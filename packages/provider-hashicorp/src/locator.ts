@@ -1,7 +1,7 @@
-import { type Locator, SecretError } from "@vaultlink/core";
+import { type Locator, type SecretError, invalidReference } from "@vaultlink/core";
 
 /** A locator that can name something in this vault. */
-export interface Target {
+export interface ParsedLocator {
   /** Mount and path, e.g. `"secret/prod/db"`. */
   readonly path: string;
   /** Version of the document; absent means the newest. */
@@ -24,26 +24,24 @@ export function mayBeReserved(path: string): boolean {
 export function checkPath(path: string): void {
   const segments = path.split("/");
   if (segments.some((segment) => segment === "" || segment === "." || segment === "..")) {
-    throw refuse("A secret's path has no empty segments and no dot segments.");
+    throw invalidReference("A secret's path has no empty segments and no dot segments.");
   }
   if (RESERVED.has(segments[0] as string)) throw reserved();
 }
 
 /** What to throw for a path of the vault's own API. */
 export function reserved(): SecretError {
-  return refuse("Under sys, auth, identity and cubbyhole the vault keeps no secrets that can be linked.");
+  return invalidReference("Under sys, auth, identity and cubbyhole the vault keeps no secrets that can be linked.");
 }
 
 /** Checks a locator, since the vault answers nonsense to some of them. Throws `invalid_reference`; sends nothing. */
-export function checkLocator({ path, query }: Locator): Target {
-  if (!path.includes("/")) throw refuse("A secret's path has a mount and a name, such as secret/db.");
+export function checkLocator({ path, query }: Locator): ParsedLocator {
+  if (!path.includes("/")) throw invalidReference("A secret's path has a mount and a name, such as secret/db.");
   checkPath(path);
-  if (/[\p{Cc}\p{Cf}\p{Cs}]/u.test(path)) throw refuse("A secret's path holds printable characters only.");
+  if (/[\p{Cc}\p{Cf}\p{Cs}]/u.test(path)) throw invalidReference("A secret's path holds printable characters only.");
   const { version, ...others } = query;
-  if (Object.keys(others).length > 0) throw refuse("The only qualifier of this vault is ?version=.");
+  if (Object.keys(others).length > 0) throw invalidReference("The only qualifier of this vault is ?version=.");
   if (version === undefined) return { path };
-  if (!/^[1-9]\d{0,8}$/.test(version)) throw refuse("A version is a whole number from 1.");
+  if (!/^[1-9]\d{0,8}$/.test(version)) throw invalidReference("A version is a whole number from 1.");
   return { path, version: Number(version) };
 }
-
-const refuse = (message: string): SecretError => new SecretError("invalid_reference", message);

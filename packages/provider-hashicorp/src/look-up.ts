@@ -1,18 +1,18 @@
 import { SecretError } from "@vaultlink/core";
-import { isPolicy } from "./ask.ts";
+import { isPolicy } from "./request.ts";
 import { group } from "./body.ts";
-import { refusal, unexpected } from "./errors.ts";
-import { factsOfLookup, type TokenFacts } from "./facts.ts";
+import { refusal, unexpectedResponse } from "./errors.ts";
+import { tokenInfoOfLookup, type TokenInfo } from "./token-info.ts";
 import type { VaultApi } from "./vault-api.ts";
 
-/** Facts about the current token. Throws `unauthenticated` if it is refused; `undefined` if it may not look itself up. */
-export async function lookUp(api: VaultApi, hint: string, signal: AbortSignal): Promise<TokenFacts | undefined> {
+/** What the vault tells about the current token. Throws `unauthenticated` if it is refused; `undefined` if it may not look itself up. */
+export async function lookUp(api: VaultApi, hint: string, signal: AbortSignal): Promise<TokenInfo | undefined> {
   const askedAt = Date.now();
   const answer = await api.lookUpSelf(signal);
   if (answer.status === 200) {
     const data = group(answer.body, "data");
-    if (data === undefined) throw unexpected(answer);
-    return factsOfLookup(data, askedAt);
+    if (data === undefined) throw unexpectedResponse(answer);
+    return tokenInfoOfLookup(data, askedAt);
   }
   if (answer.status === 403 && isPolicy(answer)) return undefined;
   const error = refusal(answer, { at: "lookup", hint });

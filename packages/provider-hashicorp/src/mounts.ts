@@ -1,9 +1,9 @@
-import { type Context, encodePath, SecretError } from "@vaultlink/core";
-import type { Ask } from "./ask.ts";
+import { abortable, type Context, encodePath, SecretError } from "@vaultlink/core";
+import type { Requester } from "./request.ts";
 import { group, text } from "./body.ts";
-import { unexpected } from "./errors.ts";
+import { unexpectedResponse } from "./errors.ts";
 import { mayBeReserved, reserved } from "./locator.ts";
-import type { Answer } from "./vault-api.ts";
+import type { VaultResponse } from "./vault-api.ts";
 
 /** What an engine at a mount keeps: texts, versions of texts, nothing until it is asked, or the vault's own state. */
 export type Layout = "kv1" | "kv2" | "other" | "internal";
@@ -29,7 +29,7 @@ export interface MountHints {
   readonly kvVersion?: 1 | 2 | undefined;
 }
 
-export function createMounts(ask: Ask, { mount, kvVersion }: MountHints): Mounts {
+export function createMounts(request: Requester, { mount, kvVersion }: MountHints): Mounts {
   const configured = mount === undefined ? undefined : `${mount}/`;
   const told = new Map<string, Mount>();
   const asking = new Map<string, Promise<unknown>>();
@@ -44,12 +44,12 @@ export function createMounts(ask: Ask, { mount, kvVersion }: MountHints): Mounts
 
   const detect = async (path: string, context: Context): Promise<Mount> => {
     const url = `sys/internal/ui/mounts/${encodePath(path)}`;
-    const answer = await ask((api, signal) => api.read(url, signal), context, { accept: isUntold });
+    const answer = await request((api, signal) => api.read(url, signal), context, { accept: isUntold });
     // A vault that does not know the question is older than version 2; a refusal comes from any.
     if (isUntold(answer)) return guess(path, answer.status === 404 ? 1 : 2);
     const data = group(answer.body, "data");
     const at = text(data, "path");
-    if (at === undefined || !`${path}/`.startsWith(at)) throw unexpected(answer);
+    if (at === undefined || !`${path}/`.startsWith(at)) throw unexpectedResponse(answer);
     const engine = layoutOf(text(data, "type"), text(group(data, "options"), "version"));
     // Engines and ways to sign in share some of their types, e.g. `aws`.
     const found: Mount = { path: at, layout: engine === "other" && mayBeReserved(at) ? "internal" : engine };
@@ -68,7 +68,8 @@ export function createMounts(ask: Ask, { mount, kvVersion }: MountHints): Mounts
       const top = path.slice(0, path.indexOf("/"));
       const first = asking.get(top);
       if (first !== undefined && context.fresh !== true) {
-        await settled(first, context.signal);
+        // Whatever becomes of it; our own caller waits no longer than it wants to.
+        await abortable(first, context.signal).catch(() => {});
         const since = known(path);
         if (since !== undefined) return since;
       }
@@ -86,18 +87,8 @@ export function createMounts(ask: Ask, { mount, kvVersion }: MountHints): Mounts
   };
 }
 
-/** Waits for somebody else's question, whatever becomes of it, but no longer than our own caller does. */
-async function settled(other: Promise<unknown>, signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const goOn = (): void => resolve();
-  signal.addEventListener("abort", goOn, { once: true });
-  other.then(goOn, goOn);
-  if (!signal.aborted) await promise;
-  signal.removeEventListener("abort", goOn);
-}
-
 /** The vault does not say where engines are mounted: it is too old, or our policies do not reach there. */
-export const isUntold = ({ status, body }: Answer): boolean =>
+export const isUntold = ({ status, body }: VaultResponse): boolean =>
   (status === 403 || status === 404) && Array.isArray(body?.["errors"]);
 
 /** The vault's own, which in a namespace have `ns_` in front. */

@@ -1,3 +1,4 @@
+import { createHttpsAgent } from "@vaultlink/core";
 import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
 import { readText, type Transport } from "./http.ts";
 import type { TlsSettings } from "./tls.ts";
@@ -36,10 +37,9 @@ export async function nodeTransport(address: string, settings: TlsSettings | und
   };
 }
 
-async function secureSender({ ca, ...settings }: TlsSettings = {}): Promise<Sender> {
-  const { Agent, request } = await import("node:https");
-  // Said here, since otherwise NODE_TLS_REJECT_UNAUTHORIZED=0 would switch the check off.
-  const agent = new Agent({ keepAlive: true, rejectUnauthorized: true, ...settings, ...(ca && { ca: [...ca] }) });
+async function secureSender(settings: TlsSettings | undefined): Promise<Sender> {
+  const { request } = await import("node:https");
+  const agent = createHttpsAgent(settings);
   return { start: (uri, options) => request(uri, { ...options, agent }), destroy: () => agent.destroy() };
 }
 

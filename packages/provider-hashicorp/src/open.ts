@@ -1,8 +1,8 @@
-import { type Context, SecretError, type Session } from "@vaultlink/core";
+import { type Context, invalidConfig, type ProviderEnv, type Session } from "@vaultlink/core";
 import { findAddress } from "./address.ts";
 import { clusterTransport } from "./cluster.ts";
 import { signIn } from "./auth/sign-in.ts";
-import { booleanVariable, type Env, variable } from "./env.ts";
+import { booleanVariable, variable } from "./env.ts";
 import { identify } from "./identity.ts";
 import type { HashicorpOptions } from "./options.ts";
 import { namespacePath } from "./paths.ts";
@@ -21,7 +21,7 @@ export async function open(options: HashicorpOptions, context: Context): Promise
   try {
     const api = await loadVaultApi({ address, namespace, transport });
     const grant = await signIn({ api, auth: options.auth ?? {}, options, address, namespace, context });
-    const identity = identify({ address, namespace, token: grant.token, facts: grant.facts });
+    const identity = identify({ address, namespace, token: grant.token, info: grant.info });
     return createSession({ api, namespace, grant, identity, hints: options, close: () => transport.close() });
   } catch (thrown) {
     transport.close();
@@ -33,13 +33,11 @@ export async function open(options: HashicorpOptions, context: Context): Promise
 function nodesOf({ nodes = [] }: HashicorpOptions, address: string): readonly string[] {
   const scheme = address.slice(0, address.indexOf(":") + 1);
   if (nodes.every((node) => node.startsWith(scheme))) return nodes.filter((node) => node !== address);
-  throw new SecretError("invalid_config", "The vault's nodes are reached all by https, or all by http on loopback.");
+  throw invalidConfig("The vault's nodes are reached all by https, or all by http on loopback.");
 }
 
 /** Certificates are always checked: `VAULT_SKIP_VERIFY=true` is refused instead of ignored. */
-function refuseSkippedVerification(env: Env): void {
+function refuseSkippedVerification(env: ProviderEnv): void {
   if (!booleanVariable(env, "SKIP_VERIFY")) return;
-  throw new SecretError("invalid_config", "VAULT_SKIP_VERIFY is set, but certificates are always checked here.", {
-    hint: "unset VAULT_SKIP_VERIFY",
-  });
+  throw invalidConfig("VAULT_SKIP_VERIFY is set, but certificates are always checked here.", "unset VAULT_SKIP_VERIFY");
 }

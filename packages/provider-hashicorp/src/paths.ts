@@ -1,10 +1,10 @@
-import { SecretError } from "@vaultlink/core";
+import { invalidConfig } from "@vaultlink/core";
 
 /** A mount or namespace without the slashes around it. Throws `invalid_config` for what a header or URL cannot carry. */
 export function mountPath(name: string, given: string): string {
   const path = given.replace(/^\/+|\/+$/g, "");
   if (path.split("/").some((part) => part === "" || part === "." || part === "..") || !/^[\x21-\x7e]+$/.test(path)) {
-    throw refuse(`"${name}" must be a path such as team/kv.`);
+    throw invalidConfig(`"${name}" must be a path such as team/kv.`);
   }
   return path;
 }
@@ -13,10 +13,3 @@ export function mountPath(name: string, given: string): string {
 export function namespacePath(given: string): string {
   return /^(?:\/*|root)$/.test(given) ? "" : mountPath("namespace", given);
 }
-
-/** Whether a file is where it is wherever we were started: an absolute path, or one in the caller's home. */
-export function isAnchored(path: string): boolean {
-  return /^(?:\/|~\/|[A-Za-z]:[\\/])/.test(path);
-}
-
-const refuse = (message: string): SecretError => new SecretError("invalid_config", message);

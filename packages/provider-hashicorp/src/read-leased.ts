@@ -1,17 +1,22 @@
 import { type Context, SecretError } from "@vaultlink/core";
-import type { Ask } from "./ask.ts";
+import type { Requester } from "./request.ts";
 import { text } from "./body.ts";
 import type { LostLeases } from "./leases.ts";
-import type { Answer } from "./vault-api.ts";
+import type { VaultResponse } from "./vault-api.ts";
 
 /**
  * Reads what the vault may make for this request. Whoever gives up is answered at once, but the request goes on a little:
  * the vault makes the credential anyway, and only its answer tells the lease that is then ended.
  */
-export function readLeased(ask: Ask, lost: LostLeases, url: string, context: Context): Promise<Answer> {
+export function readLeased(
+  request: Requester,
+  lost: LostLeases,
+  url: string,
+  context: Context,
+): Promise<VaultResponse> {
   const { signal } = context;
-  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-  const reading = ask((api, lingering) => api.read(url, lingering, (lease) => lost.end(lease)), {
+  const { promise, resolve, reject } = Promise.withResolvers<VaultResponse>();
+  const reading = request((api, lingering) => api.read(url, lingering, (lease) => lost.end(lease)), {
     ...context,
     signal: lost.linger(signal),
   });

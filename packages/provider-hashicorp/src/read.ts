@@ -6,18 +6,18 @@ import {
   SecretError,
   type SecretDocument,
 } from "@vaultlink/core";
-import type { Ask } from "./ask.ts";
+import type { Requester } from "./request.ts";
 import { type Body, count, group, text } from "./body.ts";
-import { isFromVault, unexpected } from "./errors.ts";
+import { isFromVault, unexpectedResponse } from "./errors.ts";
 import type { LostLeases } from "./leases.ts";
-import { checkLocator, type Target } from "./locator.ts";
+import { checkLocator, type ParsedLocator } from "./locator.ts";
 import { type Mount, type Mounts, refuseInternal } from "./mounts.ts";
 import { readLeased } from "./read-leased.ts";
-import type { Answer } from "./vault-api.ts";
+import type { VaultResponse } from "./vault-api.ts";
 
 /** What reading takes. */
 export interface Reader {
-  readonly ask: Ask;
+  readonly request: Requester;
   readonly mounts: Mounts;
   readonly lost: LostLeases;
   /** Empty for the root. */
@@ -26,7 +26,7 @@ export interface Reader {
 
 /** Reads one document. A value read twice is two requests: nothing is remembered here but where engines are mounted. */
 export async function read(reader: Reader, locator: Locator, context: Context): Promise<SecretDocument> {
-  const { ask, lost, mounts, namespace } = reader;
+  const { request, lost, mounts, namespace } = reader;
   const target = checkLocator(locator);
   const mount = await mounts.find(target.path, context);
   refuseInternal(mount, target.path);
@@ -35,20 +35,20 @@ export async function read(reader: Reader, locator: Locator, context: Context): 
   try {
     const answer =
       mount.layout === "other"
-        ? await readLeased(ask, lost, url, context)
-        : await ask((api, signal) => api.read(url, signal), context);
+        ? await readLeased(request, lost, url, context)
+        : await request((api, signal) => api.read(url, signal), context);
     const document = answer.body && toDocument(mount, answer.body, askedAt);
     if (document !== undefined) return { ...document, id: `${namespace === "" ? "" : `${namespace}/`}${target.path}` };
     const lease = text(answer.body, "lease_id");
     if (lease !== undefined) lost.end(lease);
     throw nothingIn(answer, mount);
   } catch (thrown) {
-    throw doubt(thrown, mount, target, mounts);
+    throw explainReadError(thrown, mount, target, mounts);
   }
 }
 
 /** Where the document is in the vault's API. Throws `invalid_reference` for a whole mount, and for a version where none is kept. */
-export function requestPath({ path: mount, layout }: Mount, { path, version }: Target): string {
+export function requestPath({ path: mount, layout }: Mount, { path, version }: ParsedLocator): string {
   const inside = path.slice(mount.length);
   if (inside === "") throw new SecretError("invalid_reference", "The reference names a mount, not a secret in it.");
   if (layout === "kv2") {
@@ -88,7 +88,7 @@ function toVersioned(data: Body): SecretDocument | undefined {
 }
 
 /** What to throw for a success without fields. Asked again the vault would say the same, or ask its approvers once more. */
-function nothingIn(answer: Answer, { layout }: Mount): SecretError {
+function nothingIn(answer: VaultResponse, { layout }: Mount): SecretError {
   const unusable = (message: string, reason: string): SecretError =>
     new SecretError("unusable", message, { reason, native: { status: answer.status } });
   if (group(answer.body, "wrap_info") !== undefined) {
@@ -99,17 +99,17 @@ function nothingIn(answer: Answer, { layout }: Mount): SecretError {
     return unusable("The vault gives a file at this path, not the fields of a secret.", "not-fields");
   }
   if (isFromVault(answer)) return unusable("The secret, or this version of it, holds nothing.", "empty");
-  return unexpected(answer);
+  return unexpectedResponse(answer);
 }
 
 /** Whether an answer without the vault's frame is what an engine gives, and not somebody else's page. */
-function isFile({ body, status, type }: Answer): boolean {
+function isFile({ body, status, type }: VaultResponse): boolean {
   if (body !== undefined) return body["request_id"] === undefined;
   return status === 200 && type !== undefined && !/html|json/.test(type);
 }
 
 /** A refusal may also mean that the mount is not what we think: then it is asked for again next time. */
-function doubt(thrown: unknown, mount: Mount, { path }: Target, mounts: Mounts): unknown {
+function explainReadError(thrown: unknown, mount: Mount, { path }: ParsedLocator, mounts: Mounts): unknown {
   if (!isSecretError(thrown) || (thrown.code !== "not_found" && thrown.code !== "invalid_config")) return thrown;
   mounts.forget(mount);
   if (thrown.code !== "not_found") return thrown;

@@ -1,10 +1,10 @@
 import { type Context, isSecretError, SecretError, type Session } from "@vaultlink/core";
-import { createAsk } from "./ask.ts";
+import { createRequester } from "./request.ts";
 import type { Grant } from "./auth/grant.ts";
 import { lookUp } from "./look-up.ts";
 import { group } from "./body.ts";
-import { unexpected } from "./errors.ts";
-import { factsOfAuth, sameIdentity, type TokenFacts } from "./facts.ts";
+import { unexpectedResponse } from "./errors.ts";
+import { tokenInfoOfAuth, sameIdentity, type TokenInfo } from "./token-info.ts";
 import { createLostLeases } from "./leases.ts";
 import { list } from "./list.ts";
 import { createMounts, type MountHints } from "./mounts.ts";
@@ -26,21 +26,21 @@ export interface SessionParts {
 
 /** An authenticated session: what `open` found, and the requests one may make with it. */
 export function createSession({ api, namespace, grant, identity, hints, close }: SessionParts): Session {
-  const { facts, ours, hint, proxied } = grant;
+  const { info, ours, hint, proxied } = grant;
   const closing = new AbortController();
-  const lookups = facts !== undefined && !facts.counted;
-  const ask = createAsk({ api, hint, lookups, closing: closing.signal });
+  const lookups = info !== undefined && !info.counted;
+  const request = createRequester({ api, hint, lookups, closing: closing.signal });
   const lost = createLostLeases(api, closing.signal);
-  const reader: Reader = { ask, mounts: createMounts(ask, hints), lost, namespace };
+  const reader: Reader = { request, mounts: createMounts(request, hints), lost, namespace };
 
   /** What the vault says of the token after its renewal; a proxy renews its token by itself. */
-  const renewed = async (context: Context): Promise<TokenFacts | undefined> => {
+  const renewed = async (context: Context): Promise<TokenInfo | undefined> => {
     if (proxied === true) return lookUp(api, hint, AbortSignal.any([context.signal, closing.signal]));
     const askedAt = Date.now();
-    const answer = await ask((vault, signal) => vault.renewSelf(signal), context, { at: "own-token" });
+    const answer = await request((vault, signal) => vault.renewSelf(signal), context, { at: "own-token" });
     const auth = group(answer.body, "auth");
-    if (auth === undefined) throw unexpected(answer);
-    return factsOfAuth(auth, askedAt);
+    if (auth === undefined) throw unexpectedResponse(answer);
+    return tokenInfoOfAuth(auth, askedAt);
   };
 
   /** What the token was renewed for is another session's business: this one answers as whom it was opened. */
@@ -54,16 +54,16 @@ export function createSession({ api, namespace, grant, identity, hints, close }:
   const renew = async (context: Context): Promise<number> => {
     expectSame();
     const after = await renewed(context);
-    changed = facts !== undefined && after !== undefined && !sameIdentity(facts, after);
+    changed = info !== undefined && after !== undefined && !sameIdentity(info, after);
     expectSame();
     return after?.expiresAt ?? Infinity;
   };
 
   return {
     ...(identity !== undefined && { identity }),
-    ...(facts !== undefined && { roles: facts.policies }),
-    ...(facts?.expiresAt !== undefined && { expiresAt: facts.expiresAt }),
-    ...(facts?.renewAt !== undefined && { renewAt: facts.renewAt }),
+    ...(info !== undefined && { roles: info.policies }),
+    ...(info?.expiresAt !== undefined && { expiresAt: info.expiresAt }),
+    ...(info?.renewAt !== undefined && { renewAt: info.renewAt }),
     read: async (locator, context) => {
       expectSame();
       return read(reader, locator, context);
@@ -74,17 +74,17 @@ export function createSession({ api, namespace, grant, identity, hints, close }:
     },
     list: async function* (query, context) {
       expectSame();
-      yield* list(ask, reader.mounts, query, context);
+      yield* list(request, reader.mounts, query, context);
     },
     // A renewal would cost a use, too.
-    ...(facts?.renewable === true && !facts.counted && { renew }),
+    ...(info?.renewable === true && !info.counted && { renew }),
     release: async (lease, context) => {
-      await ask((vault, signal) => vault.revokeLease(lease, signal), context);
+      await request((vault, signal) => vault.revokeLease(lease, signal), context);
     },
     ...(ours && {
       revoke: async (context: Context) => {
         try {
-          await ask((vault, signal) => vault.revokeSelf(signal), context, { at: "own-token" });
+          await request((vault, signal) => vault.revokeSelf(signal), context, { at: "own-token" });
         } catch (thrown) {
           // The vault has ended it already.
           if (!isSecretError(thrown) || thrown.code !== "unauthenticated") throw thrown;

@@ -1,9 +1,9 @@
-import type { Env } from "./env.ts";
+import type { ProviderEnv } from "@vaultlink/core";
 import { fetchTransport, type Transport } from "./http.ts";
 import type { HashicorpOptions } from "./options.ts";
 
 /** The transport a connection needs: Node's own client, or the `fetch` that was handed in. */
-export async function openTransport(options: HashicorpOptions, address: string, env: Env): Promise<Transport> {
+export async function openTransport(options: HashicorpOptions, address: string, env: ProviderEnv): Promise<Transport> {
   if (options.fetch !== undefined) return fetchTransport(options.fetch);
   const { nodeTransport } = await import("./node-http.ts");
   if (!address.startsWith("https:")) return nodeTransport(address, undefined);

@@ -1,12 +1,11 @@
-import { parseRetryAfter, SecretError } from "@vaultlink/core";
+import { parseJson, parseRetryAfter, SecretError } from "@vaultlink/core";
 import { type Body, isBody } from "./body.ts";
-import { parseExactJson } from "./exact-json.ts";
 import { findLease } from "./find-lease.ts";
 import type { Response, Transport } from "./http.ts";
 import { unreachable } from "./unreachable.ts";
 
 /** What the vault said. Any status: who asks decides what it means. */
-export interface Answer {
+export interface VaultResponse {
   readonly status: number;
   /** Absent where the answer is no JSON object, e.g. a proxy's page. */
   readonly body?: Body;
@@ -23,16 +22,16 @@ export interface VaultApi {
   /** The token of all later requests. */
   useToken(token: string): void;
   /** `lost` is told the lease of an answer that cannot be used: the vault made the credential all the same. */
-  read(path: string, signal: AbortSignal, lost?: (lease: string) => void): Promise<Answer>;
+  read(path: string, signal: AbortSignal, lost?: (lease: string) => void): Promise<VaultResponse>;
   /** What lies directly below a path. */
-  list(path: string, signal: AbortSignal): Promise<Answer>;
-  logIn(path: string, credentials: Body, signal: AbortSignal): Promise<Answer>;
+  list(path: string, signal: AbortSignal): Promise<VaultResponse>;
+  logIn(path: string, credentials: Body, signal: AbortSignal): Promise<VaultResponse>;
   /** Opens what the current token, a wrapping one, hides. Works once. */
-  unwrap(signal: AbortSignal): Promise<Answer>;
-  lookUpSelf(signal: AbortSignal): Promise<Answer>;
-  renewSelf(signal: AbortSignal): Promise<Answer>;
-  revokeSelf(signal: AbortSignal): Promise<Answer>;
-  revokeLease(lease: string, signal: AbortSignal): Promise<Answer>;
+  unwrap(signal: AbortSignal): Promise<VaultResponse>;
+  lookUpSelf(signal: AbortSignal): Promise<VaultResponse>;
+  renewSelf(signal: AbortSignal): Promise<VaultResponse>;
+  revokeSelf(signal: AbortSignal): Promise<VaultResponse>;
+  revokeLease(lease: string, signal: AbortSignal): Promise<VaultResponse>;
 }
 
 /** The part of node-vault in use; its own types are written for another version and promise `any`. */
@@ -53,7 +52,7 @@ interface Call {
   readonly uri?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Set by the transport: node-vault drops the headers of an answer, and of most errors the body. */
-  answer?: Answer;
+  answer?: VaultResponse;
   /** Set by the transport: what ended an answer before its end. */
   cut?: Error;
   /** Set by the transport: the lease in an answer that cannot be used. */
@@ -83,7 +82,7 @@ export async function loadVaultApi({ address, namespace, transport }: VaultApiOp
   // Where the configuration is silent it took VAULT_TOKEN, VAULT_NAMESPACE and VAULT_PREFIX of this process.
   Object.assign(client, { token: "", namespace, pathPrefix: "" });
 
-  const request = async (call: Call, lost?: (lease: string) => void): Promise<Answer> => {
+  const request = async (call: Call, lost?: (lease: string) => void): Promise<VaultResponse> => {
     try {
       await client.request(call);
     } catch (thrown) {
@@ -95,21 +94,25 @@ export async function loadVaultApi({ address, namespace, transport }: VaultApiOp
     if (call.answer === undefined) throw new SecretError("internal", "The request was not sent.");
     return call.answer;
   };
-  const ask = (method: Call["method"], path: string, signal: AbortSignal, json?: Body): Promise<Answer> =>
-    request({ method, path: `/${path}`, signal, ...(json !== undefined && { json }) });
+  const requestJson = (
+    method: Call["method"],
+    path: string,
+    signal: AbortSignal,
+    json?: Body,
+  ): Promise<VaultResponse> => request({ method, path: `/${path}`, signal, ...(json !== undefined && { json }) });
   return {
     useToken: (token) => {
       client.token = token;
     },
     read: (path, signal, lost) => request({ method: "GET", path: `/${path}`, signal }, lost),
     // Node's HTTP parser refuses the verb LIST; the vault takes this instead.
-    list: (path, signal) => ask("GET", `${path}?list=1`, signal),
-    logIn: (path, credentials, signal) => ask("POST", path, signal, credentials),
-    unwrap: (signal) => ask("POST", "sys/wrapping/unwrap", signal, {}),
-    lookUpSelf: (signal) => ask("GET", "auth/token/lookup-self", signal),
-    renewSelf: (signal) => ask("POST", "auth/token/renew-self", signal, {}),
-    revokeSelf: (signal) => ask("POST", "auth/token/revoke-self", signal, {}),
-    revokeLease: (lease, signal) => ask("PUT", "sys/leases/revoke", signal, { lease_id: lease }),
+    list: (path, signal) => requestJson("GET", `${path}?list=1`, signal),
+    logIn: (path, credentials, signal) => requestJson("POST", path, signal, credentials),
+    unwrap: (signal) => requestJson("POST", "sys/wrapping/unwrap", signal, {}),
+    lookUpSelf: (signal) => requestJson("GET", "auth/token/lookup-self", signal),
+    renewSelf: (signal) => requestJson("POST", "auth/token/renew-self", signal, {}),
+    revokeSelf: (signal) => requestJson("POST", "auth/token/revoke-self", signal, {}),
+    revokeLease: (lease, signal) => requestJson("PUT", "sys/leases/revoke", signal, { lease_id: lease }),
   };
 }
 
@@ -141,7 +144,7 @@ async function send(transport: Transport, call: Call): Promise<object> {
   return { statusCode: response.status, body: call.answer.body, request: { path: call.path } };
 }
 
-function toAnswer(response: Response): Answer {
+function toAnswer(response: Response): VaultResponse {
   const body = parseBody(response.text);
   const retryAfterMs = parseRetryAfter(response.header("retry-after"), Date.now());
   const location = response.header("location");
@@ -155,10 +158,10 @@ function toAnswer(response: Response): Answer {
   };
 }
 
-/** Not `parseJson`: with an error status the status decides, so text that is no JSON is not a failure yet. */
+/** With an error status the status decides, so text that is no JSON is not a failure yet. */
 function parseBody(text: string): Body | undefined {
   try {
-    const body = parseExactJson(text);
+    const body = parseJson(text);
     return isBody(body) ? body : undefined;
   } catch {
     return undefined;

@@ -1,6 +1,6 @@
 import { type Context, encodePath, isSecretError, type Locator, SecretError } from "@vaultlink/core";
 import { type Body, count, group, text } from "./body.ts";
-import { unexpected } from "./errors.ts";
+import { unexpectedResponse } from "./errors.ts";
 import { checkLocator } from "./locator.ts";
 import { refuseInternal } from "./mounts.ts";
 import type { Reader } from "./read.ts";
@@ -9,7 +9,7 @@ import type { Reader } from "./read.ts";
  * The current version of a secret, or the one that the locator asks for, out of the metadata of KV version 2: no value is
  * sent. Throws `unusable` where the vault keeps no versions, and for a version that is deleted or destroyed.
  */
-export async function findVersion({ ask, mounts }: Reader, locator: Locator, context: Context): Promise<string> {
+export async function findVersion({ request, mounts }: Reader, locator: Locator, context: Context): Promise<string> {
   const { path, version } = checkLocator(locator);
   const mount = await mounts.find(path, context);
   refuseInternal(mount, path);
@@ -20,10 +20,10 @@ export async function findVersion({ ask, mounts }: Reader, locator: Locator, con
   }
   const url = encodePath(`${mount.path}metadata/${inside}`);
   try {
-    const answer = await ask((api, signal) => api.read(url, signal), context);
+    const answer = await request((api, signal) => api.read(url, signal), context);
     const data = group(answer.body, "data");
     const versions = group(data, "versions");
-    if (versions === undefined) throw unexpected(answer);
+    if (versions === undefined) throw unexpectedResponse(answer);
     const number = version ?? count(data, "current_version");
     return check(group(versions, String(number)), number);
   } catch (thrown) {

@@ -122,6 +122,6 @@ it("gives a node that is behind the time to catch up", async () => {
 
 it("refuses nodes that are no addresses, or reached in another way", async () => {
   expect(() => hashicorp({ nodes: ["http://node.example.com"] })).toThrow("must begin with https");
-  expect(() => hashicorp({ nodes: ["vlcanary-node"] })).toThrow("is not a URL");
+  expect(() => hashicorp({ nodes: ["vlcanary-node"] })).toThrow("must be a URL");
   await refused(open({}, { address: first.url, nodes: ["https://127.0.0.1:1"] }), "invalid_config");
 });

@@ -1,6 +1,7 @@
 import { findOpenBao } from "@vaultlink/stand-ins/openbao";
-import { conformance, type Skips, type Subject } from "@vaultlink/testkit";
-import { afterAll, describe, it } from "vitest";
+import { conforms } from "@vaultlink/test-support";
+import type { Skips } from "@vaultlink/testkit";
+import { describe, it } from "vitest";
 import { openBaoSubject } from "./openbao-subject.ts";
 import { standInSubject } from "./stand-in-subject.ts";
 
@@ -19,16 +20,6 @@ const ON_OPENBAO: Skips = {
   "`release` ends the lease": "Leases need a database; the stand-in has one.",
   "no write reaches the vault": "A real server does not report writes to its client; the stand-in fails on any.",
 };
-
-type Started = Subject & { stop(): Promise<void> };
-
-function conforms(subject: Started, skips: Skips): void {
-  afterAll(() => subject.stop());
-  for (const { group, name, skip, run } of conformance(subject, { skip: skips })) {
-    if (skip === undefined) it(`${group}: ${name}`, run);
-    else it.skip(`${group}: ${name} (${skip})`, run);
-  }
-}
 
 const standIn = await standInSubject();
 describe("on the stand-in", () => {

@@ -3,7 +3,7 @@ import { CANARY } from "@vaultlink/stand-ins";
 import { expect, it } from "vitest";
 import { type AuthOptions, hashicorp } from "../src/index.ts";
 import { useHome } from "./home.ts";
-import { at } from "./locator.ts";
+import { parseLocator as at } from "@vaultlink/test-support";
 import { context, open, refused, useVault } from "./support.ts";
 
 /* Faults with credentials that are given, kept or asked for, each kind a table. */

@@ -2,7 +2,7 @@ import { createVault } from "@vaultlink/core";
 import { CANARY } from "@vaultlink/stand-ins";
 import { expect, it } from "vitest";
 import { hashicorp } from "../src/index.ts";
-import { at } from "./locator.ts";
+import { parseLocator as at } from "@vaultlink/test-support";
 import { context, open, refused, useVault } from "./support.ts";
 
 /* Credentials that the vault made and nobody holds, and renewals that change who we are. */

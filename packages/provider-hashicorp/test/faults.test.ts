@@ -3,7 +3,7 @@ import { createVault, type ErrorCode } from "@vaultlink/core";
 import { CANARY, serve } from "@vaultlink/stand-ins";
 import { expect, it } from "vitest";
 import { hashicorp, type HashicorpOptions } from "../src/index.ts";
-import { at } from "./locator.ts";
+import { parseLocator as at } from "@vaultlink/test-support";
 import { context, open, refused, useVault } from "./support.ts";
 
 /* Faults of reading, each kind a table: docs of other tools' bug reports give the inputs, the vault's own client the right value. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { at } from "./locator.ts";
+import { parseLocator as at } from "@vaultlink/test-support";
 import { context, open, refused, useVault } from "./support.ts";
 
 const server = useVault();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AuthOptions, hashicorp, type HashicorpOptions } from "../src/index.ts";
 import { type Issuer, startIssuer } from "./issuer.ts";
-import { at } from "./locator.ts";
+import { parseLocator as at } from "@vaultlink/test-support";
 import { type Bao, NO_OPENBAO, useOpenBao, WHY } from "./openbao.ts";
 import { follow, freePort, person } from "./person.ts";
 import { context, open, refused } from "./support.ts";

@@ -3,7 +3,7 @@ import { type Chromium, findChromium, type Page, startChromium } from "@vaultlin
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hashicorp } from "../src/index.ts";
 import { type Issuer, startIssuer } from "./issuer.ts";
-import { at } from "./locator.ts";
+import { parseLocator as at } from "@vaultlink/test-support";
 import { NO_OPENBAO, useOpenBao, WHY } from "./openbao.ts";
 import { setUpPeople } from "./people.ts";
 import { freePort, person } from "./person.ts";

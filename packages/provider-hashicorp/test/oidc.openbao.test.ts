@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AuthOptions, hashicorp } from "../src/index.ts";
 import { type Issuer, startIssuer } from "./issuer.ts";
-import { at } from "./locator.ts";
+import { parseLocator as at } from "@vaultlink/test-support";
 import { NO_OPENBAO, useOpenBao, WHY } from "./openbao.ts";
 import { setUpPeople } from "./people.ts";
 import { follow, freePort, person } from "./person.ts";

@@ -2,7 +2,7 @@ import { CANARY, startFaulty, startVault, THROTTLED_FOR_MS } from "@vaultlink/st
 import { seedOpenBao, startOpenBao } from "@vaultlink/stand-ins/openbao";
 import type { Subject } from "@vaultlink/testkit";
 import { hashicorp, plugin } from "../src/index.ts";
-import { at } from "./locator.ts";
+import { parseLocator as at } from "@vaultlink/test-support";
 import { BAD_OPTIONS, CANARIES, EXISTING, pick, PINNED } from "./stand-in-subject.ts";
 import { watchLogins } from "./watch-logins.ts";
 

@@ -8,7 +8,7 @@ import { type Sighting, type Witness, witness } from "@vaultlink/stand-ins";
 import { scanError } from "@vaultlink/testkit";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { hashicorp } from "../src/index.ts";
-import { at } from "./locator.ts";
+import { parseLocator as at } from "@vaultlink/test-support";
 import { context, open, refused, useVault } from "./support.ts";
 
 /* What node-vault 0.12.0 does by itself, each with the proof that it does not do it here. */

@@ -1,7 +1,7 @@
 import { CANARY, startFaulty, startVault, THROTTLED_FOR_MS, VAULT_SEED } from "@vaultlink/stand-ins";
 import type { Subject } from "@vaultlink/testkit";
 import { hashicorp, plugin } from "../src/index.ts";
-import { at } from "./locator.ts";
+import { parseLocator as at } from "@vaultlink/test-support";
 import { watchLogins } from "./watch-logins.ts";
 
 /** The conformance subject on the stand-in; `stop` ends its servers. */

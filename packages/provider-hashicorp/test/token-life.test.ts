@@ -41,18 +41,23 @@ const expiresAt = (): number => vault?.status().connections[0]?.expiresAt ?? 0;
 it("renews a token before it lapses, and signs in anew when it cannot be renewed any more", async () => {
   const hcv = link(approle(), { cache: { ttl: 0 } });
   await hcv.get(API);
+  // Only a session that somebody reads with is renewed: a read before core has the vault's answer counts for the old one.
+  const inUse = (what: string) => async (): Promise<number> => {
+    await hcv.get(API);
+    return server.log.count(what);
+  };
   // Seconds after which each next step is due: 80 % of what is left of the token's 20 minutes, and of its hour in all.
   for (const seconds of [961, 961, 961, 575]) {
     const before = server.log.count("renew-self");
     pass(seconds);
-    await expect.poll(() => server.log.count("renew-self")).toBe(before + 1);
-    await hcv.get(API);
+    await expect.poll(inUse("renew-self")).toBe(before + 1);
   }
+  expect(server.log.count("renew-self")).toBe(4);
   expect(server.log.count("login.*")).toBe(1);
   pass(115);
-  await expect.poll(() => server.log.count("login.*")).toBe(2);
-  await hcv.get(API);
-  expect(server.log.requests.filter(({ status }) => status !== 200)).toEqual([]);
+  await expect.poll(inUse("login.*")).toBe(2);
+  // The token before is ended, which the vault answers with 204.
+  expect(server.log.requests.filter(({ status = 0 }) => status >= 300)).toEqual([]);
 });
 
 it("renews a token that was found, and gives it back untouched", async () => {

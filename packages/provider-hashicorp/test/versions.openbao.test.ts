@@ -1,6 +1,6 @@
 import { CANARY } from "@vaultlink/stand-ins";
 import { describe, expect, it } from "vitest";
-import { at } from "./locator.ts";
+import { parseLocator as at } from "@vaultlink/test-support";
 import { NO_OPENBAO, useOpenBao, WHY } from "./openbao.ts";
 import { context, open, refused } from "./support.ts";
 

@@ -1,6 +1,6 @@
 import { type ErrorCode } from "@vaultlink/core";
 import { expect, it, vi } from "vitest";
-import { at } from "./locator.ts";
+import { parseLocator as at } from "@vaultlink/test-support";
 import { context, open, refused, useVault } from "./support.ts";
 
 /* Versions without values, ids of documents, and when to renew. */

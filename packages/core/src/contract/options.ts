@@ -29,6 +29,30 @@ export interface GroupField {
   readonly required?: true;
 }
 
+/** What one option holds. */
+type ValueOf<Field extends OptionField> = Field extends GroupField
+  ? OptionsOf<Field["fields"]>
+  : Field extends { readonly enum: readonly (infer Value)[] }
+    ? Value
+    : Field extends ScalarField
+      ? {
+          string: string;
+          number: number;
+          integer: number;
+          boolean: boolean;
+          "string[]": readonly string[];
+        }[Field["type"]]
+      : never;
+
+type RequiredNames<Fields> = {
+  [Name in keyof Fields]: Fields[Name] extends { readonly required: true } ? Name : never;
+}[keyof Fields];
+
+/** The options that a table of fields describes: an option is written once. The table is an object literal `as const`. */
+export type OptionsOf<Fields extends Readonly<Record<string, OptionField>>> = {
+  readonly [Name in Exclude<keyof Fields, RequiredNames<Fields>>]?: ValueOf<Fields[Name]>;
+} & { readonly [Name in RequiredNames<Fields>]: ValueOf<Fields[Name]> };
+
 /** A field for every option that text can express; a function, such as an injected `fetch`, is never configuration. */
 export type OptionFields<Options extends object> = {
   readonly [

@@ -1,27 +1,9 @@
 import { certificateFault } from "../provider-kit/certificate-faults.ts";
+import { findErrorCode, networkFault, type NetworkFault } from "../provider-kit/network-faults.ts";
 import type { ErrorCode } from "./codes.ts";
 import { isErrorCode } from "./codes.ts";
-import { type ErrorDetails, isSecretError, type NativeFailure, SecretError } from "./secret-error.ts";
-
-/** Node's and undici's codes for "could not reach it". https://nodejs.org/api/errors.html#common-system-errors */
-const NETWORK = new Set([
-  "EADDRNOTAVAIL",
-  "EAI_AGAIN",
-  "EAI_FAIL",
-  "ECONNABORTED",
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "EHOSTDOWN",
-  "EHOSTUNREACH",
-  "ENETDOWN",
-  "ENETUNREACH",
-  "ENOTFOUND",
-  "EPIPE",
-  "EPROTO",
-  "ETIMEDOUT",
-]);
-const NETWORK_PREFIXES = ["UND_ERR_", "HPE_", "ERR_PROXY_", "ERR_SSL_", "ERR_TLS_"];
-const WORD = /^[\w.:-]{1,100}$/;
+import { nativeFailureOf, WORD } from "./native-failure.ts";
+import { type ErrorDetails, isSecretError, SecretError } from "./secret-error.ts";
 
 /**
  * Turns whatever a provider threw into a `SecretError` that is safe to show. Ours pass, cut down to what errors may
@@ -30,11 +12,11 @@ const WORD = /^[\w.:-]{1,100}$/;
 export function toSecretError(thrown: unknown, signal?: AbortSignal): SecretError {
   if (isSecretError(thrown)) return rebuild(thrown);
   if (signal?.aborted) return new SecretError("aborted", "The call was cancelled.");
-  const code = networkCode(thrown);
+  const code = findErrorCode(thrown, (found) => networkFault(found) !== undefined);
   if (code !== undefined) {
     return new SecretError("unavailable", networkMessage(code), { native: { code } });
   }
-  const native = scalars(thrown);
+  const native = nativeFailureOf(thrown);
   return new SecretError("internal", "The provider failed in a way it does not explain.", native && { native });
 }
 
@@ -46,58 +28,22 @@ function rebuild(error: SecretError): SecretError {
     ...(typeof reason === "string" && WORD.test(reason) && { reason }),
     ...(typeof retryAfterMs === "number" && retryAfterMs >= 0 && { retryAfterMs }),
     ...(typeof requests === "number" && requests >= 0 && { requests }),
-    ...(native && { native: scalars(native) ?? {} }),
+    ...(native && { native: nativeFailureOf(native) ?? {} }),
   };
   return new SecretError(code, error.message, details);
 }
 
-function networkCode(thrown: unknown): string | undefined {
-  // fetch reports a TypeError whose cause, or whose cause's first error, knows the code.
-  let at: unknown = thrown;
-  for (let depth = 0; depth < 4 && typeof at === "object" && at !== null; depth++) {
-    const { code, cause, errors } = at as { code?: unknown; cause?: unknown; errors?: unknown };
-    if (typeof code === "string" && isNetworkCode(code)) return WORD.test(code) ? code : undefined;
-    at = cause ?? (Array.isArray(errors) ? errors[0] : undefined);
-  }
-  return undefined;
-}
-
-function isNetworkCode(code: string): boolean {
-  if (NETWORK.has(code) || NETWORK_PREFIXES.some((prefix) => code.startsWith(prefix))) return true;
-  return certificateFault(code) !== undefined;
-}
+const MESSAGES: Readonly<Record<Exclude<NetworkFault["kind"], "certificate">, string>> = {
+  "unknown-host": "The vault's host name is not known here.",
+  refused: "Nothing answers at the vault's address.",
+  broken: "The vault closed the connection before it answered.",
+  tls: "The vault's address does not speak TLS, or refuses ours.",
+  proxy: "The proxy does not let us through to the vault.",
+  "timed-out": "The vault could not be reached.",
+  unreachable: "The vault could not be reached.",
+};
 
 function networkMessage(code: string): string {
-  const fault = certificateFault(code);
-  if (fault !== undefined) return `The vault's certificate ${fault.says}.`;
-  if (code === "EPROTO" || code.startsWith("ERR_SSL_")) {
-    return "The vault's address does not speak TLS, or refuses ours.";
-  }
-  if (code.startsWith("ERR_PROXY_")) return "The proxy does not let us through to the vault.";
-  switch (code) {
-    case "ENOTFOUND":
-    case "EAI_AGAIN":
-      return "The vault's host name is not known here.";
-    case "ECONNREFUSED":
-      return "Nothing answers at the vault's address.";
-    case "ECONNRESET":
-    case "EPIPE":
-    case "UND_ERR_SOCKET":
-      return "The vault closed the connection before it answered.";
-    default:
-      return "The vault could not be reached.";
-  }
-}
-
-function scalars(source: unknown): NativeFailure | undefined {
-  if (typeof source !== "object" || source === null) return undefined;
-  const { name, code, status, requestId } = source as Record<string, unknown>;
-  const word = (text: unknown): text is string => typeof text === "string" && WORD.test(text);
-  const native: NativeFailure = {
-    ...(word(name) && { name }),
-    ...(word(code) && { code }),
-    ...(typeof status === "number" && Number.isInteger(status) && { status }),
-    ...(word(requestId) && { requestId }),
-  };
-  return Object.keys(native).length > 0 ? native : undefined;
+  const kind = networkFault(code)?.kind ?? "unreachable";
+  return kind === "certificate" ? `The vault's certificate ${certificateFault(code)?.says}.` : MESSAGES[kind];
 }

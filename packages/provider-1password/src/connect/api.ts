@@ -1,11 +1,11 @@
 import type { ResolveReferenceError } from "@1password/sdk";
-import { judge } from "../errors.ts";
+import { explain } from "../errors.ts";
 import type { Listing } from "../names/directory.ts";
 import { Refused } from "../refused.ts";
-import { REFERENCE_ROWS } from "../rows/reference.ts";
+import { REFERENCE_ERRORS } from "../errors/reference.ts";
 import { type ConnectFile, type ConnectItem, isRecord, toItem, toListing } from "./item.ts";
-import { FOREIGN } from "./rows.ts";
-import { type Answer, refused, type Transport } from "./transport.ts";
+import { FOREIGN } from "./error-rules.ts";
+import { type ConnectResponse, refused, type Transport } from "./transport.ts";
 
 /**
  * The reading half of a Connect server's API, as far as references need it. Each call throws `Refused`, or `aborted` with
@@ -23,7 +23,7 @@ export interface Api {
 type Missing = ResolveReferenceError["type"] | "fileNotFound";
 
 export function createApi({ get }: Transport): Api {
-  const ask = async (path: string, missing: Missing | undefined, signal: AbortSignal): Promise<Answer> => {
+  const request = async (path: string, missing: Missing | undefined, signal: AbortSignal): Promise<ConnectResponse> => {
     const answer = await get(`/v1/${path}`, signal);
     if (answer.status === 200) return answer;
     const { retryAfter, status } = answer;
@@ -40,7 +40,7 @@ export function createApi({ get }: Transport): Api {
     });
   };
   const read = async (path: string, missing: Missing | undefined, signal: AbortSignal): Promise<unknown> =>
-    parse((await ask(path, missing, signal)).body);
+    parse((await request(path, missing, signal)).body);
 
   return {
     vaults: async (signal) => listOf(await read("vaults", undefined, signal)).map((vault) => toListing(vault, "name")),
@@ -51,14 +51,15 @@ export function createApi({ get }: Transport): Api {
     },
     item: async (vaultId, itemId, signal) => {
       const item = await read(`vaults/${vaultId}/items/${itemId}`, "itemNotFound", signal);
-      if (!isRecord(item)) throw refused({ text: FOREIGN });
+      if (!isRecord(item)) throw refused({ text: FOREIGN, status: 200 });
       return toItem(item, vaultId);
     },
     content: async ({ id, vaultId }, { attributes }, signal) => {
       const path = `vaults/${vaultId}/items/${id}/files/${attributes.id}/content`;
-      const { body, type } = await ask(path, "fileNotFound", signal);
+      const { body, type } = await request(path, "fileNotFound", signal);
       // Bytes say nothing about where they come from: a portal's page must not pass for a file.
-      if (body.byteLength !== attributes.size || type.startsWith("text/html")) throw refused({ text: FOREIGN });
+      if (body.byteLength !== attributes.size || type.startsWith("text/html"))
+        throw refused({ text: FOREIGN, status: 200 });
       return body;
     },
   };
@@ -67,11 +68,11 @@ export function createApi({ get }: Transport): Api {
 /** What a reference lacks, in the words that all methods share. */
 export function lacking(type: Missing): Refused {
   const file = type === "fileNotFound";
-  return new Refused(judge(REFERENCE_ROWS, file ? { text: "file couldn't be found" } : { text: "", type }));
+  return new Refused(explain(REFERENCE_ERRORS, file ? { text: "file couldn't be found" } : { text: "", type }));
 }
 
 /** Whether a refusal has the form of a Connect server's: `{ status, message }`. */
-function speaks({ body, status }: Answer): boolean {
+function speaks({ body, status }: ConnectResponse): boolean {
   try {
     const said: unknown = JSON.parse(body.toString("utf8"));
     return isRecord(said) && said["status"] === status && typeof said["message"] === "string";
@@ -85,11 +86,11 @@ function parse(body: Buffer): unknown {
     return JSON.parse(body.toString("utf8")) as unknown;
   } catch {
     // The error of `JSON.parse` would quote the answer.
-    throw refused({ text: FOREIGN });
+    throw refused({ text: FOREIGN, status: 200 });
   }
 }
 
 function listOf(held: unknown): ReadonlyArray<Readonly<Record<string, unknown>>> {
-  if (!Array.isArray(held) || !held.every(isRecord)) throw refused({ text: FOREIGN });
+  if (!Array.isArray(held) || !held.every(isRecord)) throw refused({ text: FOREIGN, status: 200 });
   return held;
 }

@@ -1,9 +1,9 @@
-import { judge } from "../errors.ts";
+import { explain } from "../errors.ts";
 import type { Directory, Listing } from "../names/directory.ts";
 import { same } from "../names/find.ts";
 import { isId } from "../names/id.ts";
 import { Refused } from "../refused.ts";
-import { REFERENCE_ROWS } from "../rows/reference.ts";
+import { REFERENCE_ERRORS } from "../errors/reference.ts";
 import { type Api, lacking } from "./api.ts";
 import type { ConnectItem } from "./item.ts";
 
@@ -39,21 +39,21 @@ export function openDirectory(api: Api, signal: AbortSignal): Directory<ConnectI
 function active(item: ConnectItem): ConnectItem {
   if (item.state === "deleted") throw lacking("itemNotFound");
   if (item.state === "archived") {
-    throw new Refused(judge(REFERENCE_ROWS, { text: "item is not in an active state" }));
+    throw new Refused(explain(REFERENCE_ERRORS, { text: "item is not in an active state" }));
   }
   return item;
 }
 
 /** The same answer for the same arguments. */
 function once<Arguments extends readonly (string | undefined)[], Value>(
-  ask: (...given: Arguments) => Promise<Value>,
+  request: (...given: Arguments) => Promise<Value>,
 ): (...given: Arguments) => Promise<Value> {
   const asked = new Map<string, Promise<Value>>();
   return (...given) => {
     const key = JSON.stringify(given);
     const known = asked.get(key);
     if (known !== undefined) return known;
-    const answer = ask(...given);
+    const answer = request(...given);
     asked.set(key, answer);
     return answer;
   };

@@ -1,5 +1,5 @@
 import type { ItemParts, Listing } from "../names/directory.ts";
-import { FOREIGN } from "./rows.ts";
+import { FOREIGN } from "./error-rules.ts";
 import { refused } from "./transport.ts";
 
 type Raw = Readonly<Record<string, unknown>>;

@@ -1,5 +1,4 @@
-import { findProxy, trustedCertificates } from "@vaultlink/core";
-import type { Env } from "../env.ts";
+import { findProxy, type ProviderEnv, trustedCertificates } from "@vaultlink/core";
 
 /** What `node:https` needs beside the address. */
 export interface Network {
@@ -9,7 +8,7 @@ export interface Network {
 }
 
 /** The caller's way to a host. Throws `invalid_config` for certificates that are none, and where this Node knows no proxies. */
-export async function findNetwork(env: Env): Promise<Network> {
+export async function findNetwork(env: ProviderEnv): Promise<Network> {
   const ca = await trustedCertificates(env, undefined);
   const proxyEnv = findProxy(env);
   return { ...(ca !== undefined && { ca }), ...(proxyEnv !== undefined && { proxyEnv }) };

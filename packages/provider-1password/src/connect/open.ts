@@ -1,15 +1,14 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { type Context, SecretError, type Session } from "@vaultlink/core";
+import { type Context, invalidConfig, type ProviderEnv, SecretError, type Session, variable } from "@vaultlink/core";
 import { CONNECT_COSTS } from "../costs.ts";
 import { findToken, type TokenKind } from "../credential.ts";
-import { type Env, variable } from "../env.ts";
-import { createMemo } from "../memo.ts";
+import { createIdCache } from "../id-cache.ts";
 import { createSession } from "../session.ts";
 import { createApi } from "./api.ts";
-import { parseHost } from "./host.ts";
-import { createLine } from "./line.ts";
+import { HOST_HINT, parseHost } from "./parse-host.ts";
+import { createConnectRunner } from "./job-runner.ts";
 import { findNetwork } from "./network.ts";
-import { MEND } from "./rows.ts";
+import { MEND } from "./error-rules.ts";
 import { openTransport } from "./transport.ts";
 
 const TOKEN: TokenKind = {
@@ -38,30 +37,28 @@ export async function openConnect(settings: ConnectSettings, context: Context): 
   // Plain http is for loopback, where there are no certificates, and a proxy would see the token.
   const network = address.startsWith("https:") ? await findNetwork(env) : {};
   const transport = openTransport({ address, token, network, requestTimeoutMs });
-  const line = createLine(createApi(transport), () => transport.close());
+  const runner = createConnectRunner(createApi(transport), () => transport.close());
   try {
-    await line.run({ type: "list", folder: [] }, signal);
+    await runner.run({ type: "list", folder: [] }, signal);
   } catch (thrown) {
-    await line.close();
+    await runner.close();
     throw thrown;
   }
   // The server tells nobody who a token belongs to, and each sees vaults of its own.
   const mark = createHmac("sha256", KEY).update(`${address}\n${token}`).digest("hex").slice(0, 16);
-  const memo = createMemo(rememberMinutes, () => performance.now());
+  const idCache = createIdCache(rememberMinutes, () => performance.now());
   return createSession({
-    line,
-    memo,
+    runner,
+    idCache,
     costs: CONNECT_COSTS,
     identity: `Connect token ${mark} at ${new URL(address).host}`,
   });
 }
 
-function hostOf(env: Env): string {
+function hostOf(env: ProviderEnv): string {
   const held = variable(env, "OP_CONNECT_HOST");
   if (held !== undefined) return parseHost(held, "OP_CONNECT_HOST");
-  throw new SecretError("invalid_config", "No Connect server is configured, and OP_CONNECT_HOST is not set.", {
-    hint: "export OP_CONNECT_HOST=https://connect.example.com",
-  });
+  throw invalidConfig("No Connect server is configured, and OP_CONNECT_HOST is not set.", HOST_HINT);
 }
 
 /** Throws `unauthenticated` for what no header can carry. */

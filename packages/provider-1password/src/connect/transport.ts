@@ -1,14 +1,14 @@
-import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from "node:http";
-import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
-import { few, SecretError } from "@vaultlink/core";
-import { judge } from "../errors.ts";
+import { type IncomingMessage, request as httpRequest } from "node:http";
+import { request as httpsRequest } from "node:https";
+import { cancelled, createAgents, few, findErrorCode, SecretError } from "@vaultlink/core";
+import { explain } from "../errors.ts";
 import { Refused } from "../refused.ts";
-import type { Seen } from "../seen.ts";
+import type { SdkError } from "../sdk-error.ts";
 import type { Network } from "./network.ts";
-import { CONNECT_ROWS, TOO_LARGE } from "./rows.ts";
+import { CONNECT_ERRORS, TOO_LARGE } from "./error-rules.ts";
 
 /** One answer, whatever its status. */
-export interface Answer {
+export interface ConnectResponse {
   readonly status: number;
   readonly type: string;
   readonly retryAfter?: string;
@@ -18,7 +18,7 @@ export interface Answer {
 /** The way to one Connect server. Follows no redirect, repeats nothing. */
 export interface Transport {
   /** Asks for a path below the server's address. Throws `Refused`, or `aborted` with the signal. */
-  readonly get: (path: string, signal: AbortSignal) => Promise<Answer>;
+  readonly get: (path: string, signal: AbortSignal) => Promise<ConnectResponse>;
   readonly close: () => void;
 }
 
@@ -38,22 +38,13 @@ const SOCKETS = 8;
 /** Makes it; nothing is sent before `get`. */
 export function openTransport({ address, token, network, requestTimeoutMs }: TransportOptions): Transport {
   const secure = address.startsWith("https:");
-  const { ca, proxyEnv } = network;
-  const options = { keepAlive: true, maxSockets: SOCKETS };
-  // Said here, since NODE_TLS_REJECT_UNAUTHORIZED=0 would else switch it off.
-  const agent = secure
-    ? new HttpsAgent({
-        ...options,
-        rejectUnauthorized: true,
-        ...(ca && { ca: [...ca] }),
-        ...(proxyEnv && { proxyEnv }),
-      })
-    : new HttpAgent(options);
+  const agents = createAgents({ ...network, maxSockets: SOCKETS });
+  const agent = secure ? agents.https : agents.http;
   const closing = new AbortController();
   const headers = { authorization: `Bearer ${token}`, accept: "application/json, application/octet-stream" };
   const inTurn = few(SOCKETS);
 
-  const ask = async (path: string, signal: AbortSignal): Promise<Answer> => {
+  const send = async (path: string, signal: AbortSignal): Promise<ConnectResponse> => {
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
     const request = (secure ? httpsRequest : httpRequest)(`${address}${path}`, { agent, headers, signal });
     request.once("response", resolve);
@@ -78,17 +69,17 @@ export function openTransport({ address, token, network, requestTimeoutMs }: Tra
         const signal = AbortSignal.any([caller, patience, closing.signal]);
         try {
           if (signal.aborted) throw signal.reason;
-          return await ask(path, signal);
+          return await send(path, signal);
         } catch (thrown) {
           if (thrown instanceof Refused) throw thrown;
           if (closing.signal.aborted) throw new SecretError("aborted", "The session was closed.");
-          if (caller.aborted) throw new SecretError("aborted", "The call was cancelled.");
-          throw refused({ network: patience.aborted ? "TimeoutError" : codeOf(thrown) });
+          if (caller.aborted) throw cancelled();
+          throw refused({ code: patience.aborted ? "TimeoutError" : (findErrorCode(thrown) ?? "ERR_UNKNOWN") });
         }
       }),
     close: () => {
       closing.abort();
-      agent.destroy();
+      agents.destroy();
     },
   };
 }
@@ -106,11 +97,6 @@ async function readBody(response: IncomingMessage): Promise<Buffer> {
 }
 
 /** What befell a request, by the table. */
-export function refused(seen: Partial<Seen>): Refused {
-  return new Refused(judge(CONNECT_ROWS, { text: "", ...seen }));
-}
-
-function codeOf(thrown: unknown): string {
-  const { code } = thrown as { readonly code?: unknown };
-  return typeof code === "string" && /^\w{1,100}$/.test(code) ? code : "ERR_UNKNOWN";
+export function refused(error: Partial<SdkError>): Refused {
+  return new Refused(explain(CONNECT_ERRORS, { text: "", ...error }));
 }

@@ -1,6 +1,6 @@
-import { judge } from "../errors.ts";
+import { explain } from "../errors.ts";
 import { Refused } from "../refused.ts";
-import { REFERENCE_ROWS } from "../rows/reference.ts";
+import { REFERENCE_ERRORS } from "../errors/reference.ts";
 import { withIds } from "./ambiguous.ts";
 
 /** What is wrong with names of a vault or an item that fit nothing, or several things. */
@@ -8,5 +8,5 @@ export function lackingNames(kind: "vaults" | "items", ids: readonly string[]): 
   const several = { vaults: "tooManyVaults", items: "tooManyItems" } as const;
   const none = { vaults: "vaultNotFound", items: "itemNotFound" } as const;
   const type = (ids.length > 1 ? several : none)[kind];
-  return new Refused(withIds(judge(REFERENCE_ROWS, { text: "", type }), ids));
+  return new Refused(withIds(explain(REFERENCE_ERRORS, { text: "", type }), ids));
 }

@@ -1,12 +1,12 @@
 import { type Client, createClient, DesktopAuth, type Item } from "@1password/sdk";
-import { judge } from "../errors.ts";
+import { explain } from "../errors.ts";
 import type { Directory } from "../names/directory.ts";
 import type { Credential, SignIn } from "../protocol.ts";
 import { Refused } from "../refused.ts";
-import { DESKTOP_ROWS, DESKTOP_SIGN_IN_ROWS } from "../rows/desktop.ts";
-import type { Row } from "../rows/row.ts";
-import { SERVICE_ACCOUNT_ROWS } from "../rows/service-account.ts";
-import { see } from "../seen.ts";
+import { DESKTOP_ERRORS, DESKTOP_SIGN_IN_ERRORS } from "../errors/desktop.ts";
+import type { OnePasswordErrorRule } from "../errors/error-rule.ts";
+import { SERVICE_ACCOUNT_ERRORS } from "../errors/service-account.ts";
+import { readSdkError } from "../sdk-error.ts";
 import { guardFetch } from "./transport.ts";
 
 /** One call of the SDK. Throws `Refused` for whatever the SDK throws. */
@@ -17,15 +17,15 @@ export async function signIn({ credential, requestTimeoutMs, sent }: SignIn): Pr
   // The app asks 1Password itself: then nothing has to go out here.
   const origin = credential.by === "token" ? credential.origin : undefined;
   const transport = guardFetch({ origin, requestTimeoutMs, sent });
-  const attempt = async <T>(rows: readonly Row[], use: () => Promise<T>): Promise<T> => {
+  const attempt = async <T>(rules: readonly OnePasswordErrorRule[], use: () => Promise<T>): Promise<T> => {
     transport.begin();
     try {
       return await use();
     } catch (thrown) {
-      throw new Refused(judge(rows, see(thrown, transport.witness())));
+      throw new Refused(explain(rules, readSdkError(thrown, transport.lastExchange())));
     }
   };
-  const { signingIn, signedIn } = ROWS[credential.by];
+  const { signingIn, signedIn } = RULES[credential.by];
   const auth = authOf(credential);
   const client = await attempt(signingIn, () =>
     createClient({ auth, integrationName: "vaultlink", integrationVersion: "1" }),
@@ -34,9 +34,9 @@ export async function signIn({ credential, requestTimeoutMs, sent }: SignIn): Pr
   return (use) => attempt(signedIn, () => use(client));
 }
 
-const ROWS: Readonly<Record<Credential["by"], Record<"signingIn" | "signedIn", readonly Row[]>>> = {
-  token: { signingIn: SERVICE_ACCOUNT_ROWS, signedIn: SERVICE_ACCOUNT_ROWS },
-  desktop: { signingIn: DESKTOP_SIGN_IN_ROWS, signedIn: DESKTOP_ROWS },
+const RULES: Readonly<Record<Credential["by"], Record<"signingIn" | "signedIn", readonly OnePasswordErrorRule[]>>> = {
+  token: { signingIn: SERVICE_ACCOUNT_ERRORS, signedIn: SERVICE_ACCOUNT_ERRORS },
+  desktop: { signingIn: DESKTOP_SIGN_IN_ERRORS, signedIn: DESKTOP_ERRORS },
 };
 
 function authOf(credential: Credential): string | DesktopAuth {

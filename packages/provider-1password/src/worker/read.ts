@@ -1,12 +1,12 @@
 import type { ResolveReferenceError } from "@1password/sdk";
-import { type Failure, judge } from "../errors.ts";
+import { type Failure, explain } from "../errors.ts";
 import type { Ids, Outcome, Wanted } from "../protocol.ts";
 import { listFitting } from "../names/ambiguous.ts";
 import { find } from "../names/find.ts";
 import { looksLikeId } from "../names/id.ts";
 import { lackingNames } from "../names/lacking.ts";
 import { Refused } from "../refused.ts";
-import { REFERENCE_ROWS } from "../rows/reference.ts";
+import { REFERENCE_ERRORS } from "../errors/reference.ts";
 import { type Call, directoryOf } from "./account.ts";
 import { readBytes, readKnownBytes } from "./files.ts";
 
@@ -85,7 +85,7 @@ async function refused(call: Call, wanted: Wanted, type: ResolveReferenceError["
   if (type === "unsupportedFileFormat") {
     return outcomeOf(async () => ({ ok: true, ...(await readBytes(call, wanted)) }));
   }
-  const failure = judge(REFERENCE_ROWS, { text: "", type });
+  const failure = explain(REFERENCE_ERRORS, { text: "", type });
   return {
     ok: false,
     failure: failure.code === "ambiguous" ? await listFitting(directoryOf(call), wanted, failure) : failure,

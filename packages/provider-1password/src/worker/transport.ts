@@ -1,33 +1,34 @@
+import { findErrorCode } from "@vaultlink/core";
 import type { SignIn } from "../protocol.ts";
-import { TOO_LARGE } from "../rows/service-account.ts";
-import type { Witness } from "../seen.ts";
+import { TOO_LARGE } from "../errors/service-account.ts";
+import type { LastExchange } from "../sdk-error.ts";
 
 /** The thread's one way out, put in the place of `fetch`, which the SDK looks up at each call. */
 export interface Transport {
   /** Forgets what earlier calls showed. */
   readonly begin: () => void;
-  /** What the way showed since then. */
-  readonly witness: () => Witness;
+  /** What the last exchange since then showed. */
+  readonly lastExchange: () => LastExchange;
 }
 
 /** Where requests may go, and for how long. Without an origin none may go anywhere. */
-export type Way = Pick<SignIn, "requestTimeoutMs" | "sent"> & { readonly origin: string | undefined };
+export type Reader = Pick<SignIn, "requestTimeoutMs" | "sent"> & { readonly origin: string | undefined };
 
 /** Bytes, unpacked: 1Password's files have 50 MB at most, and what is around them is text. */
 const MAX_BODY = 64 * 1024 * 1024;
 
 /** Lets requests go to one host only, counts them, follows no redirect, waits no longer than it may, and notes what it saw. */
-export function guardFetch({ origin, requestTimeoutMs, sent }: Way): Transport {
+export function guardFetch({ origin, requestTimeoutMs, sent }: Reader): Transport {
   const counter = new Int32Array(sent);
   const plain = globalThis.fetch;
-  let seen: Witness = {};
+  let error: LastExchange = {};
   const elsewhere = (): never => {
-    seen = { ...seen, elsewhere: true };
+    error = { ...error, elsewhere: true };
     throw new TypeError("Refused to ask another host.");
   };
   globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);
-    seen = {};
+    error = {};
     if (new URL(request.url).origin !== origin) return elsewhere();
     const patience = AbortSignal.timeout(requestTimeoutMs);
     Atomics.add(counter, 0, 1);
@@ -36,20 +37,20 @@ export function guardFetch({ origin, requestTimeoutMs, sent }: Way): Transport {
         new Request(request, { redirect: "manual", signal: AbortSignal.any([request.signal, patience]) }),
       );
       const retryAfter = response.headers.get("retry-after");
-      seen = { status: response.status, ...(retryAfter !== null && { retryAfter }) };
+      error = { status: response.status, ...(retryAfter !== null && { retryAfter }) };
       if (response.status >= 300 && response.status < 400) return elsewhere();
       return await whole(response);
     } catch (thrown) {
-      const network = patience.aborted ? "TimeoutError" : codeOf(thrown);
-      if (network !== undefined) seen = { ...seen, network };
+      const code = patience.aborted ? "TimeoutError" : findErrorCode(thrown);
+      if (code !== undefined) error = { ...error, code };
       throw thrown;
     }
   };
   return {
     begin: () => {
-      seen = {};
+      error = {};
     },
-    witness: () => seen,
+    lastExchange: () => error,
   };
 }
 
@@ -69,15 +70,4 @@ async function whole(response: Response): Promise<Response> {
   return Object.defineProperty(new Response(Buffer.concat(parts, size), { headers, status, statusText }), "url", {
     value: url,
   });
-}
-
-/** Node's code, which `fetch` hides in the causes. */
-function codeOf(thrown: unknown): string | undefined {
-  let at: unknown = thrown;
-  for (let depth = 0; depth < 4 && typeof at === "object" && at !== null; depth++) {
-    const { code, cause, errors } = at as { code?: unknown; cause?: unknown; errors?: unknown };
-    if (typeof code === "string" && /^\w{1,100}$/.test(code)) return code;
-    at = cause ?? (Array.isArray(errors) ? errors[0] : undefined);
-  }
-  return undefined;
 }

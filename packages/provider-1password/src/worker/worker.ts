@@ -1,10 +1,10 @@
 import { parentPort } from "node:worker_threads";
-import { judge } from "../errors.ts";
+import { explain } from "../errors.ts";
 import { list } from "../names/list.ts";
 import { versionOf } from "../names/version.ts";
 import type { Job, Reply } from "../protocol.ts";
 import { Refused } from "../refused.ts";
-import { see } from "../seen.ts";
+import { readSdkError } from "../sdk-error.ts";
 import { type Call, directoryOf, signIn } from "./account.ts";
 import { read, readKnown } from "./read.ts";
 
@@ -26,7 +26,10 @@ async function perform(job: Job): Promise<Reply> {
   try {
     return await answer(job);
   } catch (thrown) {
-    return { type: "failed", failure: thrown instanceof Refused ? thrown.failure : judge([], see(thrown, {})) };
+    return {
+      type: "failed",
+      failure: thrown instanceof Refused ? thrown.failure : explain([], readSdkError(thrown, {})),
+    };
   }
 }
 

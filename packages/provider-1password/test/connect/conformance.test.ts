@@ -1,5 +1,6 @@
-import { conformance, type Skips } from "@vaultlink/testkit";
-import { afterAll, describe, it } from "vitest";
+import { conforms } from "@vaultlink/test-support";
+import type { Skips } from "@vaultlink/testkit";
+import { describe } from "vitest";
 import { connectSubject } from "./subject.ts";
 
 const ONE_VERSION = "1Password's references name no versions: an item has its newest one only.";
@@ -25,9 +26,5 @@ const SKIPS: Skips = {
 
 const subject = await connectSubject();
 describe("on the stand-in for a Connect server", () => {
-  afterAll(() => subject.stop());
-  for (const { group, name, skip, run } of conformance(subject, { skip: SKIPS })) {
-    if (skip === undefined) it(`${group}: ${name}`, run);
-    else it.skip(`${group}: ${name} (${skip})`, run);
-  }
+  conforms(subject, SKIPS);
 });

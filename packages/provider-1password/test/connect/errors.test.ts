@@ -1,6 +1,6 @@
 import { type OnePasswordConnectStandIn, startOnePasswordConnect } from "@vaultlink/stand-ins";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { CONNECT_ROWS } from "../../src/connect/rows.ts";
+import { CONNECT_ERRORS } from "../../src/connect/error-rules.ts";
 import { expectTold } from "../case.ts";
 import type { Case } from "./cases.ts";
 import { REFERENCE_CASES } from "./reference-cases.ts";
@@ -32,7 +32,7 @@ it("tells for how long to wait", () =>
 
 it("has a case for every row of the table, and a sentence of its own for each", () => {
   const told = new Set(SERVER_CASES.map(({ message }) => message));
-  const rows = CONNECT_ROWS.map(({ message }) => message);
-  expect(rows.filter((message) => !told.has(message))).toEqual([]);
-  expect(new Set(rows).size).toBe(rows.length);
+  const rules = CONNECT_ERRORS.map(({ message }) => message);
+  expect(rules.filter((message) => !told.has(message))).toEqual([]);
+  expect(new Set(rules).size).toBe(rules.length);
 });

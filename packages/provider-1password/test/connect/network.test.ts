@@ -1,3 +1,4 @@
+import { temporaryCertificate } from "@vaultlink/test-support";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
@@ -6,14 +7,13 @@ import { join } from "node:path";
 import { type OnePasswordConnectStandIn, startOnePasswordConnect } from "@vaultlink/stand-ins";
 import { afterAll, afterEach, beforeEach, expect, it, onTestFinished } from "vitest";
 import { withConnect } from "./support.ts";
-import { selfSigned } from "../self-signed.ts";
 import { at, context, refused, textOf } from "../support.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "connect-"));
 const caFile = join(folder, "ca.pem");
 let vault: OnePasswordConnectStandIn;
 beforeEach(async () => {
-  const tls = selfSigned();
+  const tls = temporaryCertificate();
   writeFileSync(caFile, tls.cert);
   vault = await startOnePasswordConnect({ tls });
 });

@@ -26,7 +26,7 @@ describe("a key in OpenSSH's form", () => {
     expect(toOpenSsh(text) === text).toBe(true);
     const lines = text.split("\n");
     expect(lines[0]).toBe("-----BEGIN OPENSSH PRIVATE KEY-----");
-    expect(lines.slice(1, -3).every((line) => line.length === 70)).toBe(true);
+    expect(lines.slice(1, -3).every((runner) => runner.length === 70)).toBe(true);
     const bytes = Buffer.from(lines.slice(1, -2).join(""), "base64");
     const jwk = createPublicKey(pem).export({ format: "jwk" });
     expect(bytes.includes(Buffer.from(jwk.x ?? jwk.n ?? "", "base64url"))).toBe(true);

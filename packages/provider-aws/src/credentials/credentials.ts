@@ -24,13 +24,15 @@ export interface Obtained {
   readonly person: boolean;
 }
 
-/** Where credentials come from. Throws a `SecretError` that names the command which mends it. */
+/** Where credentials come from. Throws a `SecretError` that names the command that helps. */
 export type Source = (about: Asking) => Promise<Obtained>;
 
 export interface Asking {
   readonly signal: AbortSignal;
   /** A person who may be asked; nobody while a session renews its credentials. */
   readonly prompter?: Prompter | undefined;
+  /** The person, where a new sign-in was asked for: asked before what is found is taken. */
+  readonly askFirst?: Prompter | undefined;
 }
 
 /** What the SDK found, without what it notes on it. Throws a `SyntaxError` for a lapse that is no date. */

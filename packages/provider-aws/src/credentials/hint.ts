@@ -1,4 +1,4 @@
-import type { Origin } from "./lookup-protocol.ts";
+import type { Origin } from "./default-chain-protocol.ts";
 
 /** The command that gives new credentials, for wherever they came from. */
 export function hintOf({ via, profile }: Origin): string {

@@ -1,9 +1,9 @@
 import { fromIni } from "@aws-sdk/credential-providers";
 import { loadSharedConfigFiles } from "@smithy/core/config";
-import { see } from "../seen.ts";
+import { readSdkError } from "../sdk-error.ts";
 import type { Transport } from "../transport.ts";
 import { type AwsCredentials, plainCredentials } from "./credentials.ts";
-import type { LookupReply, LookupRequest, Origin } from "./lookup-protocol.ts";
+import type { LookupReply, LookupRequest, Origin } from "./default-chain-protocol.ts";
 import type { Programs } from "./programs.ts";
 import { createSts, type Sts, type TokenInput } from "./sts.ts";
 import type { Via } from "./via.ts";
@@ -48,14 +48,14 @@ export async function lookInFiles(about: {
       ...(profile["region"] !== undefined && { region: profile["region"] }),
     };
   } catch (thrown) {
-    const [asked, seen] = [witness.seen(), see(thrown)];
+    const [asked, error] = [witness.seen(), readSdkError(thrown)];
     // A program's own words are part of what is thrown: nothing is read in them.
-    const program = programs.failed && seen.name === "CredentialsProviderError" && Object.keys(asked).length === 0;
-    if (program) return { type: "failed", origin, seen: { name: "ProgramFailed", text: "" } };
+    const program = programs.failed && error.name === "CredentialsProviderError" && Object.keys(asked).length === 0;
+    if (program) return { type: "failed", origin, error: { name: "ProgramFailed", text: "" } };
     // The SDK reads on in a section that is not there.
-    const missing = seen.name === "TypeError" && Object.keys(asked).length === 0;
-    const text = missing ? "is missing required property" : seen.text;
-    return { type: "failed", origin, seen: { ...asked, ...seen, text, via: origin.via } };
+    const missing = error.name === "TypeError" && Object.keys(asked).length === 0;
+    const text = missing ? "is missing required property" : error.text;
+    return { type: "failed", origin, error: { ...asked, ...error, text, via: origin.via } };
   }
 }
 

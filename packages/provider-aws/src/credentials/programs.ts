@@ -1,6 +1,6 @@
 import { exec } from "node:child_process";
 import { externalDataInterceptor } from "@smithy/core/config";
-import type { Env } from "../env.ts";
+import type { ProviderEnv } from "@vaultlink/core";
 
 /** What became of the program that a profile names. */
 export interface Programs {
@@ -9,16 +9,15 @@ export interface Programs {
 }
 
 /**
- * Has the SDK start programs in the caller's whole environment, less what is ours, as `aws` does: its own way gives them this thread's. The
- * command stands in the profile, so the program knows whom it is for.
+ * Has the SDK start programs in the environment that core lends for programs, as `aws` does: its own way gives them this
+ * thread's. The command stands in the profile, so the program knows whom it is for.
  */
-export function watchPrograms(programEnv: Env): Programs {
+export function watchPrograms(programEnv: ProviderEnv): Programs {
   const programs: Programs = { failed: false };
-  const env = Object.fromEntries(Object.entries(programEnv).filter(([name]) => !/^VAULTLINK_/i.test(name)));
   const start = (command: string, done: (error: Error | null, printed?: { readonly stdout: string }) => void): void => {
     // Until credentials come of it.
     programs.failed = true;
-    exec(command, { env, windowsHide: true }, (error, stdout) => done(error, { stdout }));
+    exec(command, { env: programEnv, windowsHide: true }, (error, stdout) => done(error, { stdout }));
   };
   // The reader takes `exec` from here when there is one, instead of Node's.
   Object.assign(externalDataInterceptor.getTokenRecord(), { exec: start });

@@ -1,5 +1,5 @@
 import type { AssumeRoleCommandInput } from "@aws-sdk/client-sts";
-import { refusal } from "../errors.ts";
+import { toSecretError } from "../errors.ts";
 import type { AwsOptions, RoleOptions } from "../options.ts";
 import type { Settings } from "../settings.ts";
 import type { Transport } from "../transport.ts";
@@ -9,21 +9,21 @@ import { askCode } from "./mfa-code.ts";
 import { createSts, type Sts } from "./sts.ts";
 
 /** What a call to STS needs beside the credentials. */
-export interface StsGround {
+export interface StsContext {
   readonly settings: Settings;
   readonly transport: Transport;
   readonly region: (obtained: Obtained) => string;
 }
 
 /** Temporary keys for long-lived ones, if these need an MFA code. */
-export function withCode(source: Source, { auth }: AwsOptions, ground: StsGround): Source {
+export function withCode(source: Source, { auth }: AwsOptions, context: StsContext): Source {
   const SerialNumber = auth?.mfaSerial;
   if (SerialNumber === undefined) return source;
   return async (asking) => {
     const keys = await source(asking);
     const TokenCode = await askCode(asking.prompter);
     const input = { SerialNumber, TokenCode };
-    const given = await through(keys, ground, asking, (sts, signal) => sts.sessionToken(input, signal));
+    const given = await through(keys, context, asking, (sts, signal) => sts.sessionToken(input, signal));
     return { ...given, hint: REAUTHENTICATE, renews: false, person: true };
   };
 }
@@ -32,14 +32,14 @@ export function withCode(source: Source, { auth }: AwsOptions, ground: StsGround
 export function withRole(
   source: Source,
   role: RoleOptions | undefined,
-  ground: StsGround,
+  context: StsContext,
   sessionName: string,
 ): Source {
   const { arn: last, via = [] } = role ?? {};
   if (role === undefined || last === undefined) return source;
   return async (asking) => {
     let at = await source(asking);
-    for (const RoleArn of via) at = await assume(at, { RoleArn, RoleSessionName: sessionName }, ground, asking);
+    for (const RoleArn of via) at = await assume(at, { RoleArn, RoleSessionName: sessionName }, context, asking);
     // A chain's sessions live an hour at most: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html
     const { duration = 60, externalId, mfaSerial, tags = [] } = role;
     const code = mfaSerial === undefined ? undefined : await askCode(asking.prompter);
@@ -51,19 +51,19 @@ export function withRole(
       ...(tags.length > 0 && { Tags: tags.map(parseTag) }),
       ...(code !== undefined && { SerialNumber: mfaSerial, TokenCode: code }),
     };
-    at = await assume(at, input, ground, asking);
+    at = await assume(at, input, context, asking);
     return code === undefined ? at : { ...at, hint: REAUTHENTICATE, renews: false, person: true };
   };
 }
 
-function assume(at: Obtained, input: AssumeRoleCommandInput, ground: StsGround, asking: Asking): Promise<Obtained> {
-  return through(at, ground, asking, (sts, signal) => sts.assumeRole(input, signal));
+function assume(at: Obtained, input: AssumeRoleCommandInput, context: StsContext, asking: Asking): Promise<Obtained> {
+  return through(at, context, asking, (sts, signal) => sts.assumeRole(input, signal));
 }
 
 /** One call signed with what was obtained so far. What it gives is mended, and renewed, where that came from. */
 async function through(
   at: Obtained,
-  { region, settings, transport }: StsGround,
+  { region, settings, transport }: StsContext,
   { signal }: Asking,
   call: (sts: Sts, signal: AbortSignal) => ReturnType<Sts["assumeRole"]>,
 ): Promise<Obtained> {
@@ -72,7 +72,7 @@ async function through(
     const { arn: _, ...rest } = at;
     return { ...rest, ...(await call(sts, signal)), renews: !at.person };
   } catch (thrown) {
-    throw refusal(thrown, { during: "role", hint: at.hint, signal });
+    throw toSecretError(thrown, { during: "role", hint: at.hint, signal });
   }
 }
 

@@ -1,23 +1,22 @@
 import { readFile } from "node:fs/promises";
-import { prompt, SecretError } from "@vaultlink/core";
-import { credential, type Env, variable } from "../env.ts";
-import { judge, refusal } from "../errors.ts";
+import { exactVariable, prompt, type Prompter, type ProviderEnv, SecretError, variable } from "@vaultlink/core";
+import { explain, toSecretError } from "../errors.ts";
 import type { AwsOptions } from "../options.ts";
 import { profileOf } from "../profile-settings.ts";
 import type { Settings } from "../settings.ts";
 import type { Transport } from "../transport.ts";
 import type { Asking, AwsCredentials, Obtained, Source } from "./credentials.ts";
-import { lookUp } from "./lookup.ts";
-import type { Step } from "./lookup-protocol.ts";
+import { lookUp } from "./default-chain.ts";
+import type { Step } from "./default-chain-protocol.ts";
 import { EXPORT_KEYS, hintOf, REAUTHENTICATE } from "./hint.ts";
 import { createSts } from "./sts.ts";
 
 /** Everything a source of credentials is made from. */
-export interface Ground {
+export interface CredentialContext {
   readonly options: AwsOptions;
-  readonly env: Env;
+  readonly env: ProviderEnv;
   /** What programs started for credentials get. */
-  readonly programEnv: Env;
+  readonly programEnv: ProviderEnv;
   readonly settings: Settings;
   readonly transport: Transport;
   /** As far as it is known before the profile is. */
@@ -27,52 +26,67 @@ export interface Ground {
 }
 
 /** The source that the options and variables mean, in the order of AWS's own tools. */
-export function findSource(ground: Ground): Source {
-  const { env, options } = ground;
+export function findSource(context: CredentialContext): Source {
+  const { env, options } = context;
   const method = options.auth?.method;
   switch (method) {
     case "keys":
-      return keys(ground);
+      return keys(context);
     case "environment":
-      return environment(env);
+      return orTyped(environment(env));
     case "web-identity":
-      return webIdentity(ground);
+      return webIdentity(context);
     case "profile":
-      return lookup(ground, ["profile"], profileOf(options, env) ?? "default");
+      return lookup(context, ["profile"], profileOf(options, env) ?? "default");
     case "container":
     case "instance":
-      return lookup(ground, [method]);
+      return lookup(context, [method]);
     case undefined:
   }
   const named = profileOf(options, env);
-  if (named !== undefined) return lookup(ground, ["profile"], named);
-  if (credential(env, "AWS_ACCESS_KEY_ID") !== undefined) return environment(env);
-  return lookup(ground, ["profile", "web-identity", "container", "instance"]);
+  if (named !== undefined) return orTyped(lookup(context, ["profile"], named));
+  if (exactVariable(env, "AWS_ACCESS_KEY_ID") !== undefined) return orTyped(environment(env));
+  return orTyped(lookup(context, ["profile", "web-identity", "container", "instance"]));
 }
 
 /** Keys given in the options, or typed. */
-function keys({ options }: Ground): Source {
-  const { accessKeyId, secretAccessKey, sessionToken } = options.auth ?? {};
+function keys({ options }: CredentialContext): Source {
   return async ({ prompter }) => {
-    const id = accessKeyId ?? (await prompt(prompter, { label: "Access key id", secret: false }));
-    const secret = secretAccessKey ?? (await prompt(prompter, { label: "Secret access key", secret: true }));
-    if (id === undefined || secret === undefined) {
-      throw new SecretError("unauthenticated", "No access keys were given.", { hint: REAUTHENTICATE });
-    }
-    // Ids of temporary keys begin so: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
-    const temporary = sessionToken === undefined && id.startsWith("ASIA");
-    const token = temporary ? await prompt(prompter, { label: "Session token", secret: true }) : sessionToken;
-    const typed = accessKeyId === undefined || secretAccessKey === undefined || temporary;
-    const credentials = {
-      accessKeyId: id,
-      secretAccessKey: secret,
-      ...(token !== undefined && { sessionToken: token }),
-    };
-    return { credentials, hint: REAUTHENTICATE, renews: false, person: typed };
+    const obtained = await askForKeys(prompter, options.auth);
+    if (obtained !== undefined) return obtained;
+    throw new SecretError("unauthenticated", "No access keys were given.", { hint: REAUTHENTICATE });
   };
 }
 
-function environment(env: Env): Source {
+/**
+ * What is found, unless a person who was asked to sign in again types keys: what is found may be what was refused. An empty
+ * line takes it all the same, e.g. after `aws sso login`.
+ */
+function orTyped(found: Source): Source {
+  return async (asking) => (await askForKeys(asking.askFirst)) ?? found(asking);
+}
+
+/** Asks a person for keys, as far as they are not given. `undefined` if there are none then. */
+async function askForKeys(
+  prompter: Prompter | undefined,
+  given: AwsOptions["auth"] = {},
+): Promise<Obtained | undefined> {
+  const accessKeyId = given.accessKeyId ?? (await prompt(prompter, { label: "Access key id", secret: false }));
+  if (accessKeyId === undefined) return undefined;
+  const secretAccessKey =
+    given.secretAccessKey ?? (await prompt(prompter, { label: "Secret access key", secret: true }));
+  if (secretAccessKey === undefined) return undefined;
+  // Ids of temporary keys begin so: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+  const temporary = given.sessionToken === undefined && accessKeyId.startsWith("ASIA");
+  const sessionToken = temporary
+    ? await prompt(prompter, { label: "Session token", secret: true })
+    : given.sessionToken;
+  const person = given.accessKeyId === undefined || given.secretAccessKey === undefined || temporary;
+  const credentials = { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
+  return { credentials, hint: REAUTHENTICATE, renews: false, person };
+}
+
+function environment(env: ProviderEnv): Source {
   return () => {
     const credentials = keysOf(env);
     if (credentials !== undefined)
@@ -83,11 +97,11 @@ function environment(env: Env): Source {
   };
 }
 
-function keysOf(env: Env): AwsCredentials | undefined {
-  const accessKeyId = credential(env, "AWS_ACCESS_KEY_ID");
-  const secretAccessKey = credential(env, "AWS_SECRET_ACCESS_KEY");
+function keysOf(env: ProviderEnv): AwsCredentials | undefined {
+  const accessKeyId = exactVariable(env, "AWS_ACCESS_KEY_ID");
+  const secretAccessKey = exactVariable(env, "AWS_SECRET_ACCESS_KEY");
   // `aws` takes the older name as well.
-  const sessionToken = credential(env, "AWS_SESSION_TOKEN") ?? credential(env, "AWS_SECURITY_TOKEN");
+  const sessionToken = exactVariable(env, "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN");
   const lapse = new Date(variable(env, "AWS_CREDENTIAL_EXPIRATION") ?? "");
   if (accessKeyId === undefined || secretAccessKey === undefined) return undefined;
   return {
@@ -99,7 +113,7 @@ function keysOf(env: Env): AwsCredentials | undefined {
 }
 
 /** A platform's token, exchanged for a role. The file is read each time: platforms replace it. */
-function webIdentity({ env, options, region, sessionName, settings, transport }: Ground): Source {
+function webIdentity({ env, options, region, sessionName, settings, transport }: CredentialContext): Source {
   const hint = hintOf({ via: "web-identity", mfa: false });
   return async ({ signal }) => {
     const file = options.auth?.tokenFile ?? variable(env, "AWS_WEB_IDENTITY_TOKEN_FILE");
@@ -117,15 +131,15 @@ function webIdentity({ env, options, region, sessionName, settings, transport }:
       );
       return { ...assumed, hint, renews: true, person: false };
     } catch (thrown) {
-      throw refusal(thrown, { during: "credentials", hint, signal });
+      throw toSecretError(thrown, { during: "credentials", hint, signal });
     }
   };
 }
 
 /** Files, sign-ins, programs and platforms: whatever AWS's own tools find. */
-function lookup(ground: Ground, steps: readonly Step[], profile?: string): Source {
-  const { env, programEnv, region, sessionName, settings } = ground;
-  const { clock } = ground.transport;
+function lookup(context: CredentialContext, steps: readonly Step[], profile?: string): Source {
+  const { env, programEnv, region, sessionName, settings } = context;
+  const { clock } = context.transport;
   return async (asking: Asking): Promise<Obtained> => {
     const named = { ...(profile !== undefined && { profile }), ...(region !== undefined && { region }) };
     const outcome = await lookUp({ steps, programEnv, sessionName, settings, clock, ...named }, env, asking);
@@ -137,7 +151,7 @@ function lookup(ground: Ground, steps: readonly Step[], profile?: string): Sourc
         return { credentials, ...more, hint: hintOf(origin), renews: !origin.mfa, person: origin.mfa };
       }
       case "web-identity":
-        return webIdentity(ground)(asking);
+        return webIdentity(context)(asking);
       case "no-profile":
         throw new SecretError("invalid_config", "The AWS files have no such profile.", {
           hint: "aws configure list-profiles",
@@ -147,7 +161,7 @@ function lookup(ground: Ground, steps: readonly Step[], profile?: string): Sourc
           hint: hintOf({ via: "none", mfa: false }),
         });
       case "failed":
-        throw judge(outcome.seen, "lookup", hintOf(outcome.origin));
+        throw explain(outcome.error, "lookup", hintOf(outcome.origin));
     }
   };
 }

@@ -2,7 +2,7 @@ import { subscribe } from "node:diagnostics_channel";
 import type { ClientRequest, IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { boundBody } from "../bound.ts";
-import type { Seen } from "../seen.ts";
+import type { SdkError } from "../sdk-error.ts";
 
 /** Bytes. Credentials are some thousand. */
 const MOST = 1024 * 1024;
@@ -10,7 +10,7 @@ const MOST = 1024 * 1024;
 /** What this thread's requests came to, of the last one: the SDK often keeps of a cause only a text, in words of its own. */
 export interface Witness {
   /** Status and `Retry-After` of the last answer; a code where a request went out and none came. */
-  seen(): Pick<Seen, "status" | "retryAfter" | "code">;
+  seen(): Pick<SdkError, "status" | "retryAfter" | "code">;
   /** Whether anybody was there to be asked. */
   connected(): boolean;
 }

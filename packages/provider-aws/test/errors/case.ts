@@ -8,7 +8,7 @@ export interface Case {
   readonly when: string;
   readonly cause: (ground: Ground) => Promise<unknown>;
   readonly code: ErrorCode;
-  /** The sentence of the row that is meant. */
+  /** The sentence of the rule that is meant. */
   readonly message: string;
   readonly hint?: string;
   readonly reason?: string;

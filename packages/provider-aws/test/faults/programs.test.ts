@@ -28,7 +28,7 @@ async function seen(): Promise<ReadonlyMap<string, string>> {
 const env = () => ({ ...ground.bare, AWS_PROFILE: "own" });
 
 describe("A3: a program that gives credentials", () => {
-  it("gets the caller's whole environment, less what is ours, and nothing that is this library's", async () => {
+  it("gets the whole environment that core lends for programs, and nothing that is this library's", async () => {
     await program(`#!/bin/sh\nenv > '${ground.home.path}/environment'\necho '${PRINTED}'\n`);
     const whole = {
       ...env(),
@@ -39,8 +39,7 @@ describe("A3: a program that gives credentials", () => {
       SSH_AUTH_SOCK: "/run/agent",
       SystemRoot: "C:\\Windows",
     };
-    const programEnv = { ...whole, VAULTLINK_CONFIG: "ours" };
-    expect(await whoReads({}, { env: env(), programEnv })).toBe(user("app"));
+    expect(await whoReads({}, { env: env(), programEnv: whole })).toBe(user("app"));
     const got = await seen();
     for (const [name, value] of Object.entries(whole)) expect([name, got.get(name)]).toEqual([name, value]);
     const shell = new Set(["PWD", "OLDPWD", "SHLVL", "_", ""]);

@@ -3,7 +3,7 @@ import { isSecretError } from "@vaultlink/core";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { countingProxy } from "../counting-proxy.ts";
 import { role, session, useGround, user, whoReads } from "../credentials/fixture.ts";
-import { selfSigned } from "../self-signed.ts";
+import { selfSigned } from "@vaultlink/test-support";
 import { type Env, refused, withSession } from "../support.ts";
 import { credentialOf } from "./sent.ts";
 

@@ -1,98 +1,100 @@
 import { readFile } from "node:fs/promises";
-import { declining, type Prompter, SecretError } from "@vaultlink/core";
+import { exactVariable, isSwitchedOn, prompt, SecretError } from "@vaultlink/core";
 import type * as Identity from "@azure/identity";
-import { exactly, variable } from "../env.ts";
 import {
   clientIdOf,
   credentialOptions,
   expectToken,
   getTokenOptions,
-  type Ground,
+  type CredentialContext,
   homeTenant,
   signingIn,
-} from "./ground.ts";
-import type { Source, TokenAsk } from "./source.ts";
+} from "./credential-context.ts";
+import type { Source, TokenRequest } from "./source.ts";
 
 type Make = (
   sdk: typeof Identity,
   tenant: string,
-  ask: TokenAsk,
+  request: TokenRequest,
 ) => Identity.TokenCredential | Promise<Identity.TokenCredential>;
 
 /** An application with its secret, which a person may type. */
-export function withSecret(ground: Ground): Source {
-  return application(ground, async (sdk, tenant, { prompter }) => {
-    const { auth, env, hint } = ground;
-    const clientId = clientIdOf(ground);
-    const secret = auth.clientSecret ?? exactly(env, "AZURE_CLIENT_SECRET") ?? (await typed(prompter));
+export function withSecret(context: CredentialContext): Source {
+  const make: Make = async (sdk, tenant, { prompter }) => {
+    const { auth, env, hint } = context;
+    const clientId = clientIdOf(context);
+    const question = { label: "Client secret", secret: true, exact: true };
+    const secret =
+      auth.clientSecret ??
+      (await prompt(context.askFirst, question)) ??
+      exactVariable(env, "AZURE_CLIENT_SECRET") ??
+      (context.askFirst === undefined ? await prompt(prompter, question) : undefined);
     if (secret === undefined) throw new SecretError("unauthenticated", "There is no client secret.", { hint });
-    return new sdk.ClientSecretCredential(tenant, clientId, secret, credentialOptions(ground));
-  });
+    return new sdk.ClientSecretCredential(tenant, clientId, secret, credentialOptions(context));
+  };
+  const found = exactVariable(context.env, "AZURE_CLIENT_SECRET") !== undefined && context.askFirst === undefined;
+  return application(context, make, { person: context.auth.clientSecret === undefined && !found });
 }
 
 /** An application with a certificate, whose file is read when a token is needed. */
-export function withCertificate(ground: Ground): Source {
-  return application(ground, (sdk, tenant) => {
-    const { auth, env, hint } = ground;
-    const certificatePath = auth.certificateFile ?? exactly(env, "AZURE_CLIENT_CERTIFICATE_PATH");
+export function withCertificate(context: CredentialContext): Source {
+  return application(context, (sdk, tenant) => {
+    const { auth, env, hint } = context;
+    const certificatePath = auth.certificateFile ?? exactVariable(env, "AZURE_CLIENT_CERTIFICATE_PATH");
     if (certificatePath === undefined) {
       throw new SecretError("unauthenticated", "There is no client certificate.", { hint });
     }
-    const certificatePassword = auth.certificatePassword ?? exactly(env, "AZURE_CLIENT_CERTIFICATE_PASSWORD");
-    const chain = /^(?:true|1)$/i.test(variable(env, "AZURE_CLIENT_SEND_CERTIFICATE_CHAIN") ?? "");
+    const certificatePassword = auth.certificatePassword ?? exactVariable(env, "AZURE_CLIENT_CERTIFICATE_PASSWORD");
+    const chain = isSwitchedOn(env["AZURE_CLIENT_SEND_CERTIFICATE_CHAIN"]?.trim(), ["true", "1"]);
     return new sdk.ClientCertificateCredential(
       tenant,
-      clientIdOf(ground),
+      clientIdOf(context),
       { certificatePath, ...(certificatePassword !== undefined && { certificatePassword }) },
-      { ...credentialOptions(ground), sendCertificateChain: chain },
+      { ...credentialOptions(context), sendCertificateChain: chain },
     );
   });
 }
 
 /** An application that another party vouches for: by a function, or by a file that is read each time. */
-export function withAssertion(ground: Ground): Source {
-  const { auth, hint } = ground;
+export function withAssertion(context: CredentialContext): Source {
+  const { auth, hint } = context;
   const { assertion, tokenFile } = auth;
-  return application(ground, (sdk, tenant) => {
+  return application(context, (sdk, tenant) => {
     const give = assertion ?? (tokenFile === undefined ? undefined : () => readToken(tokenFile, hint));
     if (give === undefined) throw new SecretError("unauthenticated", "There is no client assertion.", { hint });
-    return new sdk.ClientAssertionCredential(tenant, clientIdOf(ground), give, credentialOptions(ground));
+    return new sdk.ClientAssertionCredential(tenant, clientIdOf(context), give, credentialOptions(context));
   });
 }
 
 /** A workload with the token that its platform keeps in a file. */
-export function withWorkload(ground: Ground): Source {
-  return application(ground, (sdk, tenant) => {
-    const { auth, env, hint } = ground;
-    const tokenFilePath = auth.tokenFile ?? exactly(env, "AZURE_FEDERATED_TOKEN_FILE");
+export function withWorkload(context: CredentialContext): Source {
+  return application(context, (sdk, tenant) => {
+    const { auth, env, hint } = context;
+    const tokenFilePath = auth.tokenFile ?? exactVariable(env, "AZURE_FEDERATED_TOKEN_FILE");
     if (tokenFilePath === undefined) {
       throw new SecretError("unauthenticated", "There is no file with a federated token.", { hint });
     }
-    const own = { tenantId: tenant, clientId: clientIdOf(ground), tokenFilePath };
-    return new sdk.WorkloadIdentityCredential({ ...credentialOptions(ground), ...own });
+    const own = { tenantId: tenant, clientId: clientIdOf(context), tokenFilePath };
+    return new sdk.WorkloadIdentityCredential({ ...credentialOptions(context), ...own });
   });
 }
 
 /** Makes the credential when its first token is needed, and keeps it; one that failed to be made is not kept. */
-function application(ground: Ground, make: Make): Source {
+function application(context: CredentialContext, make: Make, { person = false } = {}): Source {
   let made: Identity.TokenCredential | undefined;
   return {
-    hint: ground.hint,
-    person: false,
-    token: async (ask) => {
-      const tenant = homeTenant(ground, ask);
-      return signingIn(ground, ask, async () => {
-        const credential = (made ??= await make(await import("@azure/identity"), tenant, ask));
-        return expectToken(await credential.getToken(ask.scope, getTokenOptions({ tenantId: tenant, ...ask }, tenant)));
+    hint: context.hint,
+    person,
+    token: async (request) => {
+      const tenant = homeTenant(context, request);
+      return signingIn(context, request, async () => {
+        const credential = (made ??= await make(await import("@azure/identity"), tenant, request));
+        return expectToken(
+          await credential.getToken(request.scope, getTokenOptions({ tenantId: tenant, ...request }, tenant)),
+        );
       });
     },
   };
-}
-
-/** What a person types, to the letter: blanks may belong to a secret. Throws `aborted` if they decline. */
-async function typed(prompter: Prompter | undefined): Promise<string | undefined> {
-  if (prompter === undefined) return undefined;
-  return (await declining(() => prompter.ask({ label: "Client secret", secret: true }))) || undefined;
 }
 
 async function readToken(path: string, hint: string): Promise<string> {

@@ -7,12 +7,10 @@ import type {
   NetworkRequestOptions,
   PublicClientApplication,
 } from "@azure/msal-node";
-import { declining, SecretError } from "@vaultlink/core";
-import { raced } from "../raced.ts";
+import { listenForRedirect, type Prompter, SecretError, signInOnPage } from "@vaultlink/core";
 import type { Transport } from "../transport.ts";
-import { configuredTenant, type Ground, signingIn } from "./ground.ts";
-import { openLanding } from "./landing.ts";
-import type { Source, Token, TokenAsk } from "./source.ts";
+import { configuredTenant, type CredentialContext, signingIn } from "./credential-context.ts";
+import type { Source, Token, TokenRequest } from "./source.ts";
 
 /** The application that Azure's own commands sign in as; every tenant knows it. */
 const AZURE_CLI = "04b07795-8ddb-461a-bbee-02f9e1bf7b46";
@@ -26,20 +24,18 @@ interface SignedIn {
  * A person who signs in on a page. The SDK's own class opens the browser of the machine it runs on, by itself; with the
  * library underneath it the page goes to whoever asked. Afterwards tokens are renewed without a person.
  */
-export function byBrowser(ground: Ground): Source {
+export function byBrowser(context: CredentialContext): Source {
   let signedIn: SignedIn | undefined;
   return {
-    hint: ground.hint,
+    hint: context.hint,
     person: true,
-    token: async (ask) => {
-      if (signedIn !== undefined) return renew(ground, signedIn, ask);
-      const { prompter } = ask;
+    token: async (request) => {
+      if (signedIn !== undefined) return renew(context, signedIn, request);
+      const { prompter } = request;
       if (prompter === undefined)
-        throw new SecretError("unauthenticated", "Nobody is here to sign in on a page.", { hint: ground.hint });
-      const app = await createApp(ground, ask);
-      const result = await signingIn(ground, ask, () =>
-        signIn(app, ask, (page) => declining(() => prompter.open(page))),
-      );
+        throw new SecretError("unauthenticated", "Nobody is here to sign in on a page.", { hint: context.hint });
+      const app = await createApp(context, request);
+      const result = await signingIn(context, request, () => signIn(app, request, prompter));
       if (result.account) signedIn = { app, account: result.account };
       return toToken(result);
     },
@@ -47,8 +43,8 @@ export function byBrowser(ground: Ground): Source {
 }
 
 async function createApp(
-  { auth, env, settings, transport }: Ground,
-  { tenantId }: TokenAsk,
+  { auth, env, settings, transport }: CredentialContext,
+  { tenantId }: TokenRequest,
 ): Promise<PublicClientApplication> {
   const { PublicClientApplication: App } = await import("@azure/msal-node");
   const authority = `${settings.authority}/${configuredTenant({ auth, env }) ?? tenantId ?? "organizations"}`;
@@ -66,31 +62,32 @@ async function createApp(
 /** https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow */
 async function signIn(
   app: PublicClientApplication,
-  { scope, signal }: TokenAsk,
-  open: (page: string) => Promise<void>,
+  { scope, signal }: TokenRequest,
+  prompter: Prompter,
 ): Promise<AuthenticationResult> {
   const [state, codeVerifier] = [randomBytes(16).toString("base64url"), randomBytes(32).toString("base64url")];
-  const landing = await openLanding(state);
+  const listener = await listenForRedirect({
+    ...{ host: "localhost", ports: [0], path: "", responseMode: "form_post", signal },
+    refusal: "The page of Entra gave no code.",
+  });
   try {
-    const common = { scopes: [scope], redirectUri: landing.url };
+    const common = { scopes: [scope], redirectUri: listener.url };
     const codeChallenge = createHash("sha256").update(codeVerifier).digest("base64url");
-    await open(
-      await app.getAuthCodeUrl({
-        ...common,
-        ...{ state, codeChallenge, codeChallengeMethod: "S256", responseMode: "form_post", prompt: "select_account" },
-      }),
-    );
-    const code = await raced(landing.code, signal);
+    const page = await app.getAuthCodeUrl({
+      ...common,
+      ...{ state, codeChallenge, codeChallengeMethod: "S256", responseMode: "form_post", prompt: "select_account" },
+    });
+    const code = await signInOnPage(prompter, listener, { page, state });
     return await app.acquireTokenByCode({ ...common, code, codeVerifier });
   } finally {
-    landing.close();
+    listener.close();
   }
 }
 
-function renew(ground: Ground, { app, account }: SignedIn, ask: TokenAsk): Promise<Token> {
-  const { scope, tenantId, claims } = ask;
-  return signingIn(ground, ask, async () => {
-    const authority = tenantId === undefined ? {} : { authority: `${ground.settings.authority}/${tenantId}` };
+function renew(context: CredentialContext, { app, account }: SignedIn, request: TokenRequest): Promise<Token> {
+  const { scope, tenantId, claims } = request;
+  return signingIn(context, request, async () => {
+    const authority = tenantId === undefined ? {} : { authority: `${context.settings.authority}/${tenantId}` };
     return toToken(await app.acquireTokenSilent({ account, scopes: [scope], ...authority, ...(claims && { claims }) }));
   });
 }

@@ -1,26 +1,33 @@
 import { type Prompter, SecretError } from "@vaultlink/core";
 import type { DeviceCodeCredential } from "@azure/identity";
-import { configuredTenant, credentialOptions, expectToken, getTokenOptions, type Ground, signingIn } from "./ground.ts";
+import {
+  configuredTenant,
+  credentialOptions,
+  expectToken,
+  getTokenOptions,
+  type CredentialContext,
+  signingIn,
+} from "./credential-context.ts";
 import type { Source } from "./source.ts";
 
 /** A person who enters a code on a page. Afterwards tokens are renewed without them, until Entra wants them again. */
-export function byDeviceCode(ground: Ground): Source {
+export function byDeviceCode(context: CredentialContext): Source {
   let signedIn: DeviceCodeCredential | undefined;
   return {
-    hint: ground.hint,
+    hint: context.hint,
     person: true,
-    token: async (ask) => {
-      const { prompter, scope } = ask;
-      const tenantId = configuredTenant(ground) ?? ask.tenantId;
-      const options = getTokenOptions(ask, configuredTenant(ground));
+    token: async (request) => {
+      const { prompter, scope } = request;
+      const tenantId = configuredTenant(context) ?? request.tenantId;
+      const options = getTokenOptions(request, configuredTenant(context));
       if (signedIn === undefined) {
         if (prompter === undefined)
-          throw new SecretError("unauthenticated", "Nobody is here to enter a code.", { hint: ground.hint });
+          throw new SecretError("unauthenticated", "Nobody is here to enter a code.", { hint: context.hint });
         const { DeviceCodeCredential: Credential } = await import("@azure/identity");
-        signedIn = await signingIn(ground, ask, async () => {
+        signedIn = await signingIn(context, request, async () => {
           const credential = new Credential({
-            ...credentialOptions(ground),
-            ...(ground.auth.clientId !== undefined && { clientId: ground.auth.clientId }),
+            ...credentialOptions(context),
+            ...(context.auth.clientId !== undefined && { clientId: context.auth.clientId }),
             ...(tenantId !== undefined && { tenantId }),
             disableAutomaticAuthentication: true,
             userPromptCallback: ({ userCode, verificationUri }) => show(prompter, userCode, verificationUri),
@@ -30,7 +37,7 @@ export function byDeviceCode(ground: Ground): Source {
         });
       }
       const credential = signedIn;
-      return signingIn(ground, ask, async () => expectToken(await credential.getToken(scope, options)));
+      return signingIn(context, request, async () => expectToken(await credential.getToken(scope, options)));
     },
   };
 }

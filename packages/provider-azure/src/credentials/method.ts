@@ -1,4 +1,4 @@
-import { type Env, variable } from "../env.ts";
+import { type ProviderEnv, variable } from "@vaultlink/core";
 import type { AuthMethod, AuthOptions } from "../options.ts";
 
 /** Options of which each decides the method by itself. */
@@ -17,8 +17,10 @@ const DECIDES: readonly (readonly [keyof AuthOptions, AuthMethod])[] = [
 /**
  * The way to sign in: the configured one, else what the options or the environment hold, else everything that Azure's own
  * libraries try. What the environment holds is used and nothing else: a wrong secret must not end in another identity.
+ * `anew`: a person is there who was asked to sign in again. Where nothing says how, it is on a page, since what would be
+ * found may be what was refused.
  */
-export function methodOf(auth: AuthOptions, env: Env): AuthMethod {
+export function methodOf(auth: AuthOptions, env: ProviderEnv, anew = false): AuthMethod {
   if (auth.method !== undefined) return auth.method;
   const decided = DECIDES.find(([name]) => auth[name] !== undefined);
   if (decided !== undefined) return decided[1];
@@ -31,11 +33,11 @@ export function methodOf(auth: AuthOptions, env: Env): AuthMethod {
     if (has("AZURE_CLIENT_CERTIFICATE_PATH")) return "client-certificate";
   }
   if (named && tries("workloadidentitycredential") && has("AZURE_FEDERATED_TOKEN_FILE")) return "workload-identity";
-  return "default";
+  return anew ? "browser" : "default";
 }
 
-/** What each method's credentials are mended with. */
-export const MENDS: Readonly<Record<AuthMethod, string>> = {
+/** What each method's credentials are renewed with. */
+export const HINTS: Readonly<Record<AuthMethod, string>> = {
   default: "az login",
   "client-secret": "export AZURE_CLIENT_SECRET=…",
   "client-certificate": "export AZURE_CLIENT_CERTIFICATE_PATH=…",

@@ -1,7 +1,7 @@
 import type { Prompter } from "@vaultlink/core";
 
 /** A token to be had. */
-export interface TokenAsk {
+export interface TokenRequest {
   readonly scope: string;
   /** The vault's, as far as it says; the configured one counts before it where a way of signing in has but one. */
   readonly tenantId?: string;
@@ -24,7 +24,7 @@ export interface Token {
 /** One way of signing in. */
 export interface Source {
   /** Gives a token, or throws a `SecretError`. */
-  readonly token: (ask: TokenAsk) => Promise<Token>;
+  readonly token: (request: TokenRequest) => Promise<Token>;
   /** The command that gives new credentials. */
   readonly hint: string;
   /** Whether a person may be needed, who takes as long as a person takes. */

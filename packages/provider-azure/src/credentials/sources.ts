@@ -2,29 +2,29 @@ import type { AuthMethod } from "../options.ts";
 import { withAssertion, withCertificate, withSecret, withWorkload } from "./application.ts";
 import { byBrowser } from "./browser.ts";
 import { byDeviceCode } from "./device-code.ts";
-import type { Ground } from "./ground.ts";
+import type { CredentialContext } from "./credential-context.ts";
 import type { Source } from "./source.ts";
 import { inThread } from "./thread.ts";
 
 /** The way to sign in by a method. Does nothing yet. */
-export function sourceOf(method: AuthMethod, ground: Ground): Source {
+export function sourceOf(method: AuthMethod, context: CredentialContext): Source {
   switch (method) {
     case "client-secret":
-      return withSecret(ground);
+      return withSecret(context);
     case "client-certificate":
-      return withCertificate(ground);
+      return withCertificate(context);
     case "client-assertion":
-      return withAssertion(ground);
+      return withAssertion(context);
     case "workload-identity":
-      return withWorkload(ground);
+      return withWorkload(context);
     case "browser":
-      return byBrowser(ground);
+      return byBrowser(context);
     case "device-code":
-      return byDeviceCode(ground);
+      return byDeviceCode(context);
     case "default":
     case "managed-identity":
     case "pipelines":
     case "cli":
-      return inThread(method, ground);
+      return inThread(method, context);
   }
 }

@@ -1,5 +1,5 @@
 import type { AuthOptions } from "../options.ts";
-import type { Seen } from "../seen.ts";
+import type { SdkError } from "../sdk-error.ts";
 import type { Settings } from "../settings.ts";
 import type { Token } from "./source.ts";
 
@@ -20,5 +20,5 @@ export interface ThreadRequest {
 
 export type ThreadReply =
   | { readonly type: "token"; readonly token: Token }
-  | { readonly type: "failed"; readonly seen: Seen }
+  | { readonly type: "failed"; readonly error: SdkError }
   | { readonly type: "refused"; readonly message: string; readonly hint?: string };

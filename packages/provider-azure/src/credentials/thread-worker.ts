@@ -8,9 +8,16 @@ import {
 } from "@azure/identity";
 import { isSecretError } from "@vaultlink/core";
 import { type Exchange, within } from "../exchanges.ts";
-import { see } from "../seen.ts";
+import { readSdkError } from "../sdk-error.ts";
 import { openTransport } from "../transport.ts";
-import { clientIdOf, configuredTenant, credentialOptions, getTokenOptions, type Ground, homeTenant } from "./ground.ts";
+import {
+  clientIdOf,
+  configuredTenant,
+  credentialOptions,
+  getTokenOptions,
+  type CredentialContext,
+  homeTenant,
+} from "./credential-context.ts";
 import { lendToPrograms } from "./programs.ts";
 import type { Token } from "./source.ts";
 import type { ThreadReply, ThreadRequest } from "./thread-protocol.ts";
@@ -47,7 +54,7 @@ function failed(thrown: unknown): ThreadReply {
     request.method === "default" && !isMachine()
       ? exchanges.filter(({ peer, status }) => peer !== "platform" || (status ?? 0) >= 429)
       : exchanges;
-  return { type: "failed", seen: see(thrown, counted, request.method) };
+  return { type: "failed", error: readSdkError(thrown, counted, request.method) };
 }
 
 /** Whether the platform says where its machines find their tokens. */
@@ -56,15 +63,15 @@ function isMachine(): boolean {
 }
 
 async function getToken(): Promise<Token | null> {
-  const ask = { ...request, signal: new AbortController().signal };
-  return create(ask).getToken(request.scope, getTokenOptions(ask, configuredTenant({ auth: request.auth, env })));
+  const wanted = { ...request, signal: new AbortController().signal };
+  return create(wanted).getToken(request.scope, getTokenOptions(wanted, configuredTenant({ auth: request.auth, env })));
 }
 
-function create(ask: Parameters<typeof homeTenant>[1]): TokenCredential {
+function create(wanted: Parameters<typeof homeTenant>[1]): TokenCredential {
   const { method, auth, settings } = request;
-  const ground: Ground = { auth, env, programEnv: {}, settings, transport, method, hint: "" };
-  const options = credentialOptions(ground);
-  const tenantId = configuredTenant(ground);
+  const context: CredentialContext = { auth, env, programEnv: {}, settings, transport, method, hint: "" };
+  const options = credentialOptions(context);
+  const tenantId = configuredTenant(context);
   const tenant = tenantId === undefined ? {} : { tenantId };
   const processTimeoutInMs = settings.loginTimeoutMs;
   switch (method) {
@@ -79,7 +86,7 @@ function create(ask: Parameters<typeof homeTenant>[1]): TokenCredential {
     case "pipelines": {
       const connection = auth.serviceConnectionId ?? env["AZURESUBSCRIPTION_SERVICE_CONNECTION_ID"] ?? "";
       const token = auth.systemAccessToken ?? env["SYSTEM_ACCESSTOKEN"] ?? "";
-      return new AzurePipelinesCredential(homeTenant(ground, ask), clientIdOf(ground), connection, token, options);
+      return new AzurePipelinesCredential(homeTenant(context, wanted), clientIdOf(context), connection, token, options);
     }
     case "default": {
       const { clientId } = auth;

@@ -1,10 +1,7 @@
-import { Worker } from "node:worker_threads";
-import { SecretError } from "@vaultlink/core";
-import type { Env } from "../env.ts";
-import { judge } from "../errors.ts";
-import type { Ground } from "./ground.ts";
-import type { Source, Token, TokenAsk } from "./source.ts";
-import { findProgram } from "./thread-program.ts";
+import { findWorker, type ProviderEnv, runWorker, SecretError, type WorkerProgram } from "@vaultlink/core";
+import { explain } from "../errors.ts";
+import type { CredentialContext } from "./credential-context.ts";
+import type { Source, Token, TokenRequest } from "./source.ts";
 import type { ThreadMethod, ThreadReply, ThreadRequest } from "./thread-protocol.ts";
 
 /** What a program that is started for a token has no use for. */
@@ -21,8 +18,8 @@ const TENANTS: ReadonlySet<string> = new Set(["AZURE_TENANT_ID", "AZURE_ADDITION
 const STARTS: ReadonlySet<ThreadMethod> = new Set(["cli", "default"]);
 
 /** A way of signing in that the SDK finds by itself: in a thread of its own, which ends with its answer. */
-export function inThread(method: ThreadMethod, ground: Ground): Source {
-  const { auth, env, programEnv, settings, hint } = ground;
+export function inThread(method: ThreadMethod, context: CredentialContext): Source {
+  const { auth, env, programEnv, settings, hint } = context;
   return {
     hint,
     person: false,
@@ -50,45 +47,31 @@ function tokenOf(reply: ThreadReply, hint: string): Token {
     case "token":
       return reply.token;
     case "failed":
-      throw judge(reply.seen, "login", hint);
+      throw explain(reply.error, "login", hint);
     case "refused":
       throw new SecretError("invalid_config", reply.message, reply.hint === undefined ? {} : { hint: reply.hint });
   }
 }
 
-async function lookUp(
-  request: ThreadRequest,
-  env: Record<string, string>,
-  signal: TokenAsk["signal"],
-): Promise<ThreadReply> {
-  if (signal.aborted) throw cancelled();
-  const { url, execArgv } = findProgram();
-  const worker = new Worker(url, {
-    env,
-    execArgv: [...execArgv],
-    workerData: request,
-    // With DEBUG the SDK prints; nothing of it is shown.
-    stdout: true,
-    stderr: true,
+/** Finds the thread's program: `module` is the `import.meta` of this one. Throws `invalid_config` where it is not to be found. */
+export function findProgram(module: { readonly url?: string } = import.meta): WorkerProgram {
+  return findWorker({
+    module,
+    source: "./thread-worker.ts",
+    bundled: "./azure-thread.js",
+    package: "@vaultlink/provider-azure",
+    needs: "This way of signing in to Azure",
   });
-  const { promise, resolve, reject } = Promise.withResolvers<ThreadReply>();
-  const cancel = (): void => reject(cancelled());
-  signal.addEventListener("abort", cancel, { once: true });
-  worker.once("message", resolve);
-  worker.once("error", () => reject(failed()));
-  worker.once("exit", () => reject(failed()));
-  try {
-    return await promise;
-  } finally {
-    signal.removeEventListener("abort", cancel);
-    // A program that was started outlives the thread, and only the thread ends it in time: it is left to that.
-    if (signal.aborted && STARTS.has(request.method)) worker.unref();
-    else await worker.terminate();
-  }
+}
+
+function lookUp(data: ThreadRequest, env: ProviderEnv, signal: TokenRequest["signal"]): Promise<ThreadReply> {
+  const failure = "The thread that signs in to Azure failed.";
+  // A program that was started outlives the thread, and only the thread ends it in time: it is left to that.
+  return runWorker(findProgram(), { env, data }, { signal, failure, outlives: STARTS.has(data.method) });
 }
 
 /** The caller's variables, which the SDK reads by itself. Tenants in lower case: it compares them letter by letter. */
-function environmentOf(chain: string | undefined, env: Env): Record<string, string> {
+function environmentOf(chain: string | undefined, env: ProviderEnv): Record<string, string> {
   const lent = held(env).map(([name, value]): readonly [string, string] => [
     name,
     TENANTS.has(name) ? value.toLowerCase() : value,
@@ -96,13 +79,10 @@ function environmentOf(chain: string | undefined, env: Env): Record<string, stri
   return { ...Object.fromEntries(lent), ...(chain !== undefined && { AZURE_TOKEN_CREDENTIALS: chain }) };
 }
 
-/** The caller's whole environment, but what is ours and what such a program has no use for. */
-function forPrograms(env: Env): Record<string, string> {
-  return Object.fromEntries(held(env).filter(([name]) => !SECRETS.has(name) && !/^VAULTLINK_/i.test(name)));
+/** The environment that core lends for programs, without what such a program has no use for. */
+function forPrograms(env: ProviderEnv): Record<string, string> {
+  return Object.fromEntries(held(env).filter(([name]) => !SECRETS.has(name)));
 }
 
-const held = (env: Env): ReadonlyArray<readonly [string, string]> =>
+const held = (env: ProviderEnv): ReadonlyArray<readonly [string, string]> =>
   Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
-
-const cancelled = (): SecretError => new SecretError("aborted", "The call was cancelled.");
-const failed = (): SecretError => new SecretError("internal", "The thread that signs in to Azure failed.");

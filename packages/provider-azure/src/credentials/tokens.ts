@@ -1,10 +1,9 @@
-import { type Prompter, isSecretError, SecretError } from "@vaultlink/core";
+import { abortable, type Prompter, isSecretError, SecretError } from "@vaultlink/core";
 import { identityOf } from "../identity.ts";
-import { raced } from "../raced.ts";
 import { dueAt, dueAgainAt } from "./due.ts";
-import type { Source, Token, TokenAsk } from "./source.ts";
+import type { Source, Token, TokenRequest } from "./source.ts";
 
-type Wanted = Pick<TokenAsk, "scope" | "tenantId" | "claims">;
+type Wanted = Pick<TokenRequest, "scope" | "tenantId" | "claims">;
 
 /** A token, and when to ask for another, in ms since the epoch. */
 interface Held {
@@ -48,7 +47,7 @@ export class Tokens {
         flight.catch(() => {});
         this.#flights.set(kind, flight);
       }
-      return await raced(flight, signal);
+      return await abortable(flight, signal);
     } catch (thrown) {
       // Renewing begins early, so that it may fail for a while.
       if (held === undefined || signal.aborted || !passes(thrown)) throw thrown;
@@ -90,12 +89,13 @@ export class Tokens {
   }
 
   /** The SDK has no end of its own while it signs in; a person has. */
-  async #inTime(ask: Omit<TokenAsk, "signal">): Promise<Token> {
-    if (this.#source.person && ask.prompter !== undefined) return this.#source.token({ ...ask, signal: this.#closing });
+  async #inTime(request: Omit<TokenRequest, "signal">): Promise<Token> {
+    if (this.#source.person && request.prompter !== undefined)
+      return this.#source.token({ ...request, signal: this.#closing });
     const late = AbortSignal.timeout(this.#loginTimeoutMs);
     const signal = AbortSignal.any([this.#closing, late]);
     try {
-      return await raced(this.#source.token({ ...ask, signal }), signal);
+      return await abortable(this.#source.token({ ...request, signal }), signal);
     } catch (thrown) {
       if (!late.aborted || this.#closing.aborted) throw thrown;
       throw new SecretError("timeout", "Signing in to Azure took longer than it may.", { hint: this.#source.hint });

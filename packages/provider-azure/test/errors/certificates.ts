@@ -19,7 +19,7 @@ const TROUBLES = [
     when: "has expired",
     names: ["127.0.0.1"],
     expired: true,
-    said: "has expired, or is not valid yet; or this machine's clock is wrong.",
+    said: "has expired, or is not valid yet.",
   },
 ];
 

@@ -78,7 +78,8 @@ export const PLATFORM_CASES: readonly Case[] = [
   },
   {
     when: "nothing answers in time",
-    cause: machine({ kind: "hang" }, { requestTimeoutMs: 150 }),
+    // Long enough for a slow machine to reach the vault before.
+    cause: machine({ kind: "hang" }, { requestTimeoutMs: 2000 }),
     code: "timeout",
     message: "Nothing answered in time where this machine's identity should be found.",
     hint: MEND,

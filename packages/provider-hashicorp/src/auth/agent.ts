@@ -10,6 +10,6 @@ const MEND = "look at the agent's log";
  */
 export async function useAgent({ api, auth, context }: Attempt): Promise<Grant> {
   api.useToken("");
-  const facts = auth.lookup === false ? undefined : await lookUp(api, MEND, context.signal);
-  return { token: "", hint: MEND, ours: false, proxied: true, facts };
+  const info = auth.lookup === false ? undefined : await lookUp(api, MEND, context.signal);
+  return { token: "", hint: MEND, ours: false, proxied: true, info };
 }

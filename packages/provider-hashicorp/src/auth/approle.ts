@@ -1,10 +1,10 @@
 import type { Body } from "../body.ts";
-import { saying } from "../errors.ts";
+import { responseText } from "../errors.ts";
 import type { Attempt } from "./attempt.ts";
 import { askForCredential, findCredential, lookForCredential, missingCredential, type Wanted } from "./credential.ts";
 import type { Grant } from "./grant.ts";
 import { logIn, type Login } from "./login.ts";
-import { unwrapSecretId } from "./wrapped.ts";
+import { unwrapSecretId } from "./response-wrapping.ts";
 
 const MEND = "export VAULT_SECRET_ID=…";
 
@@ -45,7 +45,7 @@ export async function logInWithAppRole(attempt: Attempt): Promise<Grant> {
   });
   let found = await lookForCredential(secretId, attempt);
   if (found === undefined && auth.secretIdWrapped !== true) {
-    const granted = await logIn(attempt, withRole({}), (answer) => saying(answer).includes("missing secret_id"));
+    const granted = await logIn(attempt, withRole({}), (answer) => responseText(answer).includes("missing secret_id"));
     if (granted !== undefined) return granted;
   }
   found ??= await askForCredential(secretId, attempt);

@@ -1,5 +1,9 @@
-import { type Prompter, isSecretError, SecretError } from "@vaultlink/core";
-import type { Callback } from "./callback.ts";
+import { type Prompter, type RedirectListener, SecretError, signInOnPage } from "@vaultlink/core";
+
+/** What is said where a page gives no code. */
+export const REFUSAL = "The OIDC provider refused to sign in.";
+/** What helps where the browser has no port to come back to. */
+export const PORT_HINT = 'free the port, or set the connection\'s option "auth.callbackPort"';
 
 /** The person a browser sign-in needs. Throws `unauthenticated` if nobody waits. */
 export function expectPerson(prompter: Prompter | undefined): Prompter {
@@ -10,38 +14,14 @@ export function expectPerson(prompter: Prompter | undefined): Prompter {
 }
 
 /** Sends the person to a page, and gives the code they come back with. The listener is closed in any case. */
-export async function askBrowser(
+export function askBrowser(
   prompter: Prompter,
-  { page, state }: { readonly page: string; readonly state: string },
-  callback: Callback,
+  page: { readonly page: string; readonly state: string },
+  listener: RedirectListener,
 ): Promise<string> {
-  try {
-    const coming = callback.wait(state);
-    prompter.show(
-      `The browser comes back to port ${callback.port} of this machine; over SSH, forward it: ssh -L ${callback.port}:127.0.0.1:${callback.port} …`,
-    );
-    // Some person's `open` lasts as long as the browser does.
-    const opening = openPage(prompter, page);
-    const { code } = await Promise.race([coming, opening.then(() => coming)]);
-    return code;
-  } finally {
-    callback.close();
-  }
-}
-
-async function openPage(prompter: Prompter, page: string): Promise<void> {
-  try {
-    await prompter.open(page);
-  } catch (thrown) {
-    if (isSecretError(thrown)) throw thrown;
-    throw new SecretError("aborted", "Signing in was cancelled.");
-  }
-}
-
-/** Whether a person may be sent to a page: nobody on the way can read or change it. */
-export function isSafePage(page: URL): boolean {
-  return (
-    page.protocol === "https:" ||
-    (page.protocol === "http:" && /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(page.hostname))
+  const { port } = listener;
+  prompter.show(
+    `The browser comes back to port ${port} of this machine; over SSH, forward it: ssh -L ${port}:127.0.0.1:${port} …`,
   );
+  return signInOnPage(prompter, listener, page);
 }

@@ -1,8 +1,7 @@
-import { declining, type Prompter, prompt, SecretError } from "@vaultlink/core";
+import { personToAskFirst, type Prompter, prompt, readCredentialFile, SecretError } from "@vaultlink/core";
 import { isForAnotherVault } from "../address.ts";
 import { exactVariable, variable } from "../env.ts";
 import type { Attempt } from "./attempt.ts";
-import { readCredentialFile } from "./token-file.ts";
 
 /** One thing that signing in takes, and where it may be. */
 export interface Wanted {
@@ -29,24 +28,31 @@ export async function findCredential(wanted: Wanted, attempt: Attempt): Promise<
   throw missingCredential(wanted, attempt);
 }
 
-/** Looks in the options, the variables and the file. Variables that are meant for another vault do not count. */
+/**
+ * Looks in the options, the variables and the file. Variables that are meant for another vault do not count. Where a new
+ * sign-in was asked for, the person goes before variables and file: what they hold may be what was refused.
+ */
 export async function lookForCredential(wanted: Wanted, attempt: Attempt): Promise<string | undefined> {
   const { exact, file, given, hint } = wanted;
   const { env } = attempt.context;
   if (given !== undefined) return given;
+  const typed = await ask(wanted, personToAskFirst(attempt.context));
+  if (typed !== undefined) return typed;
   const [envVariables] = ambientOf(wanted, attempt);
   if (envVariables !== undefined && !isForAnotherVault(attempt, env)) return envVariables;
-  return file === undefined ? undefined : readCredentialFile({ path: file, required: true, hint, exact }, env);
+  if (file === undefined) return undefined;
+  const read = await readCredentialFile({ path: file, required: true, hint }, env);
+  return exact === true ? read : read?.trim();
 }
 
-/** Asks the person who waits, if there is one. */
-export async function askForCredential(
-  { exact, file, label, secret }: Wanted,
-  { context }: Attempt,
-): Promise<string | undefined> {
-  if (file !== undefined || label === undefined) return undefined;
-  const question = { label, secret };
-  return exact === true ? askExactly(context.prompter, question) : prompt(context.prompter, question);
+/** Asks the person who waits, if there is one and was not asked before. */
+export async function askForCredential(wanted: Wanted, { context }: Attempt): Promise<string | undefined> {
+  if (wanted.file !== undefined || personToAskFirst(context) !== undefined) return undefined;
+  return ask(wanted, context.prompter);
+}
+
+async function ask({ exact, label, secret }: Wanted, prompter: Prompter | undefined): Promise<string | undefined> {
+  return label === undefined ? undefined : prompt(prompter, { label, secret, exact });
 }
 
 /** What to throw for a credential that is nowhere. */
@@ -60,11 +66,4 @@ export function missingCredential(wanted: Wanted, attempt: Attempt): SecretError
 function ambientOf({ exact, variables = [] }: Wanted, { context }: Attempt): readonly string[] {
   const look = exact === true ? exactVariable : variable;
   return variables.map((name) => look(context.env, name)).filter((held) => held !== undefined);
-}
-
-async function askExactly(
-  prompter: Prompter | undefined,
-  question: Parameters<Prompter["ask"]>[0],
-): Promise<string | undefined> {
-  return prompter === undefined ? undefined : (await declining(() => prompter.ask(question))) || undefined;
 }

@@ -1,8 +1,8 @@
 import { encodePath } from "@vaultlink/core";
 import { type Body, group, text } from "../body.ts";
 import { noToken, refusal } from "../errors.ts";
-import { factsOfAuth } from "../facts.ts";
-import type { Answer } from "../vault-api.ts";
+import { tokenInfoOfAuth } from "../token-info.ts";
+import type { VaultResponse } from "../vault-api.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Grant } from "./grant.ts";
 import { checkToken } from "./token.ts";
@@ -26,12 +26,12 @@ export async function logIn(attempt: Attempt, login: Login): Promise<Grant>;
 export async function logIn(
   attempt: Attempt,
   login: Login,
-  incomplete: (answer: Answer) => boolean,
+  incomplete: (answer: VaultResponse) => boolean,
 ): Promise<Grant | undefined>;
 export async function logIn(
   attempt: Attempt,
   { mount, user, credentials, hint }: Login,
-  incomplete?: (answer: Answer) => boolean,
+  incomplete?: (answer: VaultResponse) => boolean,
 ): Promise<Grant | undefined> {
   const { api, auth, context } = attempt;
   const path = `auth/${encodePath(auth.mount ?? mount)}/login${user === undefined ? "" : `/${encodeURIComponent(user)}`}`;
@@ -43,18 +43,23 @@ export async function logIn(
 }
 
 /** The token in an answer that grants one, maybe for a second factor; in use from now on. `askedAt`: ms since the epoch. */
-export async function takeGrant(attempt: Attempt, answer: Answer, askedAt: number, hint: string): Promise<Grant> {
+export async function takeGrant(
+  attempt: Attempt,
+  answer: VaultResponse,
+  askedAt: number,
+  hint: string,
+): Promise<Grant> {
   const requirement = group(group(answer.body, "auth"), "mfa_requirement");
   if (requirement === undefined) return grantOf(attempt, answer, askedAt, hint);
-  const { proveAgain } = await import("./second-factor.ts");
-  const proven = await proveAgain(attempt, answer, requirement);
+  const { validateMfa } = await import("./mfa.ts");
+  const proven = await validateMfa(attempt, answer, requirement);
   return grantOf(attempt, proven.answer, proven.askedAt, hint);
 }
 
-function grantOf({ api }: Attempt, answer: Answer, askedAt: number, hint: string): Grant {
+function grantOf({ api }: Attempt, answer: VaultResponse, askedAt: number, hint: string): Grant {
   const auth = group(answer.body, "auth");
   const token = text(auth, "client_token");
   if (auth === undefined || token === undefined) throw noToken(answer, hint);
   api.useToken(checkToken(token, hint));
-  return { token, hint, ours: true, facts: factsOfAuth(auth, askedAt) };
+  return { token, hint, ours: true, info: tokenInfoOfAuth(auth, askedAt) };
 }

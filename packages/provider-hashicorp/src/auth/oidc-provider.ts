@@ -1,13 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
-import { parseRetryAfter, SecretError } from "@vaultlink/core";
+import { invalidConfig, isSecureUrl, listenForRedirect, parseRetryAfter, SecretError } from "@vaultlink/core";
 import { parseAddress } from "../address.ts";
 import { type Body, isBody, text, texts } from "../body.ts";
 import type { Response, Transport } from "../http.ts";
 import { openTransport } from "../transport.ts";
 import { unreachable } from "../unreachable.ts";
 import type { Attempt } from "./attempt.ts";
-import { askBrowser, expectPerson, isSafePage } from "./browser.ts";
-import { listenForCallback } from "./callback.ts";
+import { askBrowser, expectPerson, PORT_HINT, REFUSAL } from "./browser.ts";
 import type { Grant } from "./grant.ts";
 import { logIn } from "./login.ts";
 
@@ -29,11 +28,14 @@ export async function logInThroughProvider(attempt: Attempt, clientId: string): 
   try {
     const provider = await discover(transport, issuer, context.signal);
     const secrets = { state: random(), nonce: random(), verifier: random() };
-    const callback = await listenForCallback({
+    const callback = await listenForRedirect({
       host: "127.0.0.1",
       ports: auth.callbackPort === undefined ? PORTS : [auth.callbackPort],
       path: "/",
+      responseMode: "query",
       signal: context.signal,
+      refusal: REFUSAL,
+      portHint: PORT_HINT,
     });
     const page = new URL(provider.authorize);
     const query = {
@@ -77,12 +79,13 @@ async function discover(
   const authorize = URL.parse(text(body, "authorization_endpoint") ?? "");
   const token = URL.parse(text(body, "token_endpoint") ?? "");
   if (body === undefined || authorize === null || token === null)
-    throw unfit("There is no OIDC provider at its address.");
+    throw invalidConfig("There is no OIDC provider at its address.");
   if (text(body, "issuer")?.replace(/\/$/, "") !== issuer)
-    throw unfit("The OIDC provider calls itself by another address.");
+    throw invalidConfig("The OIDC provider calls itself by another address.");
   // The code goes there: to nobody else than whom the configuration names.
-  if (token.origin !== new URL(issuer).origin) throw unfit("The OIDC provider hands out its tokens at another host.");
-  if (!isSafePage(authorize)) throw unfit("The OIDC provider's page is not reached by https.");
+  if (token.origin !== new URL(issuer).origin)
+    throw invalidConfig("The OIDC provider hands out its tokens at another host.");
+  if (!isSecureUrl(authorize)) throw invalidConfig("The OIDC provider's page is not reached by https.");
   return { authorize: authorize.href, token: token.href };
 }
 
@@ -136,5 +139,3 @@ function parse(json: string): Body | undefined {
     return undefined;
   }
 }
-
-const unfit = (message: string): SecretError => new SecretError("invalid_config", message);

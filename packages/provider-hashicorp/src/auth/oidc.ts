@@ -1,11 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { encodePath, SecretError } from "@vaultlink/core";
+import { encodePath, isSecureUrl, listenForRedirect, SecretError } from "@vaultlink/core";
 import { group, text } from "../body.ts";
-import { refusal, unexpected } from "../errors.ts";
-import type { Answer } from "../vault-api.ts";
+import { refusal, unexpectedResponse } from "../errors.ts";
+import type { VaultResponse } from "../vault-api.ts";
 import type { Attempt } from "./attempt.ts";
-import { askBrowser, expectPerson, isSafePage } from "./browser.ts";
-import { listenForCallback } from "./callback.ts";
+import { askBrowser, expectPerson, PORT_HINT, REFUSAL } from "./browser.ts";
 import type { Grant } from "./grant.ts";
 import { takeGrant } from "./login.ts";
 import { logInThroughProvider } from "./oidc-provider.ts";
@@ -24,11 +23,14 @@ export async function logInWithOidc(attempt: Attempt): Promise<Grant> {
   if (auth.clientId !== undefined) return logInThroughProvider(attempt, auth.clientId);
   const prompter = expectPerson(context.prompter);
   const mount = `auth/${encodePath(auth.mount ?? "oidc")}`;
-  const callback = await listenForCallback({
+  const callback = await listenForRedirect({
     host: "localhost",
     ports: [auth.callbackPort ?? PORT],
     path: "/oidc/callback",
+    responseMode: "query",
     signal: context.signal,
+    refusal: REFUSAL,
+    portHint: PORT_HINT,
   });
   try {
     const nonce = randomBytes(24).toString("base64url");
@@ -53,12 +55,12 @@ export async function logInWithOidc(attempt: Attempt): Promise<Grant> {
 
 /** The page to sign in on. The vault sends an empty one, and no reason, where it has none to send us to. */
 function findPage(
-  answer: Answer,
+  answer: VaultResponse,
   mount: string,
   callbackUrl: string,
 ): { readonly page: string; readonly state: string } {
   const data = group(answer.body, "data");
-  if (data === undefined) throw unexpected(answer);
+  if (data === undefined) throw unexpectedResponse(answer);
   const given = text(data, "auth_url");
   if (given === undefined) {
     throw new SecretError(
@@ -71,7 +73,7 @@ function findPage(
   }
   const page = URL.parse(given);
   const state = page?.searchParams.get("state");
-  if (page === null || !state || !isSafePage(page)) {
+  if (page === null || !state || !isSecureUrl(page)) {
     throw new SecretError("invalid_config", "The vault's OIDC provider is not reached by https, or has no state.");
   }
   return { page: page.href, state };

@@ -16,7 +16,7 @@ const METHODS: Readonly<Record<AuthMethod, () => Promise<Method>>> = {
   cert: async () => (await import("./cert.ts")).logInWithCertificate,
   aws: async () => (await import("./aws.ts")).logInWithAws,
   agent: async () => (await import("./agent.ts")).useAgent,
-  wrapped: async () => (await import("./wrapped.ts")).useWrappedToken,
+  wrapped: async () => (await import("./response-wrapping.ts")).unwrapToken,
 };
 
 /** Signs in by the configured method. Throws `unauthenticated` where credentials are missing or refused. */

@@ -1,9 +1,8 @@
 import { execFile } from "node:child_process";
 import { isAbsolute } from "node:path";
-import { SecretError } from "@vaultlink/core";
+import { readCredentialFile, SecretError } from "@vaultlink/core";
 import { pathVariable, variable } from "../env.ts";
 import type { Attempt } from "./attempt.ts";
-import { readCredentialFile } from "./token-file.ts";
 
 /** Bytes a helper may print; the longest tokens have a few hundred. */
 const MAX_OUTPUT = 64 * 1024;

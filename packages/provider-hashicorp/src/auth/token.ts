@@ -1,10 +1,9 @@
-import { prompt, SecretError } from "@vaultlink/core";
+import { personToAskFirst, prompt, readCredentialFile, SecretError } from "@vaultlink/core";
 import { isForAnotherVault } from "../address.ts";
 import { variable } from "../env.ts";
 import { lookUp } from "../look-up.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Grant } from "./grant.ts";
-import { readCredentialFile } from "./token-file.ts";
 import { askTokenHelper } from "./token-helper.ts";
 
 /**
@@ -15,25 +14,31 @@ export async function useToken(attempt: Attempt): Promise<Grant> {
   const { api, auth, context } = attempt;
   const { token, hint } = await findToken(attempt);
   api.useToken(checkToken(token, hint));
-  const facts = auth.lookup === false ? undefined : await lookUp(api, hint, context.signal);
-  return { token, hint, ours: false, facts };
+  const info = auth.lookup === false ? undefined : await lookUp(api, hint, context.signal);
+  return { token, hint, ours: false, info };
 }
 
 async function findToken(attempt: Attempt): Promise<{ readonly token: string; readonly hint: string }> {
   const { address, auth, context } = attempt;
   const { env, prompter } = context;
-  if (auth.token !== undefined) return { token: auth.token, hint: "vault login" };
+  const hint = "vault login";
+  if (auth.token !== undefined) return { token: auth.token, hint };
+  const question = { label: `Token for ${address}`, secret: true };
+  // A new sign-in was asked for: what is found below may be what was refused.
+  const askFirst = personToAskFirst(context);
+  const typed = await prompt(askFirst, question);
+  if (typed !== undefined) return { token: typed, hint };
   const envVariables = variable(env, "TOKEN");
   const foreign = envVariables !== undefined && isForAnotherVault(attempt, env);
   if (envVariables !== undefined && !foreign) return { token: envVariables, hint: "export VAULT_TOKEN=…" };
-  const hint = "vault login";
   const required = auth.tokenFile !== undefined;
   // As with the vault's own client, a helper stands in for the usual file.
   const kept = required ? undefined : await askTokenHelper(attempt, hint);
   if (kept !== undefined) return { token: kept, hint };
-  const filed = await readCredentialFile({ path: auth.tokenFile ?? "~/.vault-token", required, hint }, env);
-  if (filed !== undefined) return { token: filed, hint };
-  const asked = await prompt(prompter, { label: `Token for ${address}`, secret: true });
+  const path = auth.tokenFile ?? "~/.vault-token";
+  const filed = (await readCredentialFile({ path, required, hint }, env))?.trim();
+  if (filed) return { token: filed, hint };
+  const asked = askFirst === undefined ? await prompt(prompter, question) : undefined;
   if (asked !== undefined) return { token: asked, hint };
   throw foreign
     ? new SecretError("unauthenticated", "VAULT_TOKEN belongs to VAULT_ADDR, which is another vault.", { hint })

@@ -1,0 +1,31 @@
+import type { OptionsSchema } from "../contract/plugin.ts";
+import { isAbsolutePath } from "./credential-file.ts";
+import { invalidConfig } from "./invalid-input.ts";
+
+/** Throws `invalid_config` with the first thing that the schema finds wrong. Shows no value. */
+export function checkSchema<Options extends object>(schema: OptionsSchema<Options>, options: unknown): void {
+  const result = schema["~standard"].validate(options);
+  if (result instanceof Promise) throw invalidConfig("The options could not be checked.");
+  if (result.issues) throw invalidConfig(result.issues[0]?.message ?? "The options are not valid.");
+}
+
+/**
+ * Throws `invalid_config` for an option of `auth` that the method does not take: it would be ignored. `takes` names what
+ * the method takes beside `method`.
+ */
+export function checkTaken(auth: object, method: string, takes: readonly string[]): void {
+  for (const [name, held] of Object.entries(auth)) {
+    if (name === "method" || held === undefined || takes.includes(name)) continue;
+    throw invalidConfig(`Option "auth.${name}" is not for the method "${method}".`);
+  }
+}
+
+/** Throws `invalid_config` for an option that holds a relative path. With `home` a path may begin with `~/`. */
+export function checkPathOption(
+  name: string,
+  path: string | undefined,
+  { home = false }: { readonly home?: boolean } = {},
+): void {
+  if (path === undefined || isAbsolutePath(path) || (home && path.startsWith("~/"))) return;
+  throw invalidConfig(`Option "${name}" must be an absolute path${home ? ", or begin with ~/" : ""}.`);
+}

@@ -1,7 +1,0 @@
-import type { Locator } from "@vaultlink/core";
-
-/** `secret/app/db?version=1` as a locator. */
-export function at(text: string): Locator {
-  const [path = "", query = ""] = text.split("?");
-  return { path, query: Object.fromEntries(new URLSearchParams(query)) };
-}
