@@ -131,10 +131,10 @@ function stateOf(state: ConnectionStatus["state"], isDisconnected: boolean, erro
   return state === "disconnected" && !isDisconnected ? "not opened" : state;
 }
 
-const plain = ({ code, message, details }: SecretError): NonNullable<Shown["error"]> => ({
-  code,
-  message,
-  ...(details.hint !== undefined && { hint: details.hint }),
+const plain = (error: SecretError): NonNullable<Shown["error"]> => ({
+  code: error.code,
+  message: error.message,
+  ...(error.details.hint !== undefined && { hint: error.details.hint }),
 });
 
 function table(
