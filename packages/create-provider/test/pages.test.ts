@@ -14,7 +14,7 @@ describe("the pages for authors", () => {
     const quotes = [...textOf("complete.md").matchAll(QUOTE)];
     expect(quotes.map(([, path]) => path)).toContain("packages/create-provider/template/src/provider.ts");
     for (const [, path = "", quoted] of quotes) {
-      expect(`${quoted}\n`, path).toBe(readFileSync(new URL(path, REPOSITORY), "utf8"));
+      expect(`${quoted}\n`).toBe(readFileSync(new URL(path, REPOSITORY), "utf8"));
     }
   });
 

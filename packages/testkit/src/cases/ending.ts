@@ -53,6 +53,7 @@ export const endingCases: readonly Definition[] = [
     (subject) =>
       withSession(subject.obtained.provider(), subject.env, async ({ session, context }) => {
         const renew = offered(session, "renew");
+        await cancelledRenewal(subject, { session, context });
         const before = subject.requests?.();
         const renewed = await answered(renew(context()), "`renew`");
         const made = (subject.requests?.() ?? 0) - (before ?? 0);
@@ -62,7 +63,6 @@ export const endingCases: readonly Definition[] = [
           answered(renew(context()), "`renew` a second time"),
           answered(read(), "`read` beside a `renew`"),
         ]);
-        await cancelledRenewal(subject, { session, context });
         const until = typeof renewed === "object" ? renewed.expiresAt : renewed;
         // An object without an end says that the credentials have none.
         if (until === undefined) return;

@@ -117,7 +117,10 @@ async function cancelledOpen(subject: Subject, signal: AbortSignal): Promise<voi
   const provider = subject.provider();
   const before = subject.requests?.();
   const code = await openSession(provider, lend(provider, subject.env, { signal })).then(
-    async (session) => void (await session.close?.()),
+    async (session) => {
+      await session.close?.();
+      return undefined;
+    },
     (thrown: unknown) => failureOf(thrown, signal).code,
   );
   check(

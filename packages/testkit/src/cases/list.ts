@@ -51,7 +51,12 @@ export const listCases: readonly Definition[] = [
         const top = subject.listed ?? "";
         const entries = await take(opened, top, ENOUGH);
         const some = entries.find(({ folder }) => folder !== true)?.locator.path;
-        for (const prefix of [top, ...oddPrefixes(top, some), ...(some === undefined ? [] : [some])]) {
+        const folds = some !== undefined && (await foldsCase(opened, some));
+        for (const prefix of [
+          top,
+          ...oddPrefixes(top, folds ? undefined : some),
+          ...(some === undefined ? [] : [some]),
+        ]) {
           const found = await take(opened, prefix, ENOUGH).catch((thrown: unknown) =>
             refusedPrefix(thrown, prefix === top),
           );
@@ -153,6 +158,14 @@ function oddPrefixes(top: string, some: string | undefined): readonly string[] {
   const patterns = ["*", "%", ".", ".*"].map((pattern) => `${top}${pattern}`);
   const like = some === undefined ? [] : [`${some.slice(0, -1)}_`, some.toUpperCase(), some.toLowerCase()];
   return [`${top}vlkit-nothing-begins-so`, ...patterns, ...like];
+}
+
+/** Whether a name in capitals is the same name to this vault. */
+async function foldsCase({ session, context }: Opened, path: string): Promise<boolean> {
+  return session.read({ path: path.toUpperCase(), query: {} }, context()).then(
+    () => true,
+    () => false,
+  );
 }
 
 function names(entries: readonly ListEntry[]): string[] {

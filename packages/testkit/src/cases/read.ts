@@ -118,7 +118,10 @@ async function failedOpen(subject: With<"requests">): Promise<void> {
   const provider = subject.broken("bad-credentials");
   const before = subject.requests();
   const failed = await openSession(provider, lend(provider, subject.env)).then(
-    async (session) => void (await session.close?.()),
+    async (session) => {
+      await session.close?.();
+      return undefined;
+    },
     (thrown: unknown) => failureOf(thrown),
   );
   const arrived = subject.requests() - before;

@@ -80,7 +80,7 @@ export const pluginMutants: readonly Mutant[] = mutantsOf({
   },
   "adds to every object": {
     caughtBy: ["leaves the process as it was"],
-    open: opening(() => Object.defineProperty(Object.prototype, "vlkit", { value: 1, configurable: true })),
+    open: opening(() => Reflect.set(Object.prototype, "vlkit", 1)),
     end: () => Reflect.deleteProperty(Object.prototype, "vlkit"),
   },
   "stops checking certificates for everybody": {
