@@ -1,0 +1,19 @@
+import starlight from "@astrojs/starlight";
+import { defineConfig, passthroughImageService } from "astro/config";
+import { apiReference } from "./scripts/generate/api.ts";
+import { sidebar } from "./sidebar.ts";
+
+/** Everything comes from this repository: the fonts are the reader's own, and no picture is fetched or scaled. */
+export default defineConfig({
+  image: { service: passthroughImageService() },
+  integrations: [
+    starlight({
+      title: "vaultlink",
+      description: "Links names to secrets in external vaults, and resolves them through a local cache.",
+      customCss: ["./src/styles/site.css"],
+      sidebar,
+      plugins: [apiReference],
+      pagefind: true,
+    }),
+  ],
+});
