@@ -3,4 +3,4 @@ vaultlink connect 1password op
 vaultlink link DB_USER 'op://App/db/username'
 vaultlink link DB_PASSWORD 'op://App/db/password'
 vaultlink get DB_USER
-vaultlink run -- node -e 'console.log("signed in as", process.env.DB_USER)'
+vaultlink run -- sh -c 'echo "signed in as $DB_USER"'

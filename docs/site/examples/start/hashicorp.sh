@@ -3,4 +3,4 @@ vaultlink connect hashicorp hcv --address https://vault.example.com:8200
 vaultlink link DB_USER 'hcv://secret/app/db#username'
 vaultlink link DB_PASSWORD 'hcv://secret/app/db#password'
 vaultlink get DB_USER
-vaultlink run -- node -e 'console.log("signed in as", process.env.DB_USER)'
+vaultlink run -- sh -c 'echo "signed in as $DB_USER"'

@@ -1,20 +1,18 @@
 import { fileURLToPath } from "node:url";
+import type { StarlightPlugin } from "@astrojs/starlight/types";
 import starlightTypeDoc from "starlight-typedoc";
 
-const root = fileURLToPath(new URL("../../../../", import.meta.url));
-
-/** The packages whose public declarations are the API. */
-const PACKAGES = ["core", "provider-hashicorp", "provider-aws", "provider-azure", "provider-1password", "testkit"];
+const folder = fileURLToPath(new URL("../../api/", import.meta.url));
 
 /** One page a package, made from its public declarations and their comments. */
-export const apiReference = starlightTypeDoc({
-  entryPoints: PACKAGES.map((name) => `${root}packages/${name}/src/index.ts`),
+export const apiReference: StarlightPlugin = starlightTypeDoc({
+  entryPoints: [`${folder}*.ts`],
   tsconfig: fileURLToPath(new URL("../../tsconfig.api.json", import.meta.url)),
   output: "api",
   pagination: false,
   typeDoc: {
     router: "module",
-    basePath: root,
+    basePath: folder,
     disableSources: true,
     excludeExternals: true,
     excludePrivate: true,
@@ -26,5 +24,6 @@ export const apiReference = starlightTypeDoc({
     useCodeBlocks: true,
     hideBreadcrumbs: true,
     expandObjects: true,
+    useHTMLAnchors: true,
   },
 });

@@ -1,0 +1,73 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmod, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
+import { copyExamples, type Substitutions } from "./copy.ts";
+
+const MAIN = fileURLToPath(new URL("../../../../apps/cli/src/main.ts", import.meta.url));
+
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** What an example came to. */
+export interface Ran {
+  readonly code: number | null;
+  /** The lines of standard output. */
+  readonly lines: readonly string[];
+  readonly stderr: string;
+}
+
+/** Runs a program of the examples with Node, as a reader would. */
+export async function runProgram(file: string, env: Variables, substitutions: Substitutions = {}): Promise<Ran> {
+  const folder = await copyExamples(substitutions);
+  return start(process.execPath, ["--conditions=source", join(folder, file)], folder, {
+    PATH: process.env["PATH"],
+    HOME: await temporaryFolder(),
+    ...env,
+  });
+}
+
+/** A person's home and project, in which scripts of the examples run one after another. */
+export interface Shell {
+  run(file: string): Promise<Ran>;
+  /** A file of the project; `undefined` if there is none. */
+  read(name: string): Promise<string | undefined>;
+}
+
+/** Opens a shell that has `vaultlink`, and these variables instead of those that the scripts export. */
+export async function openShell(env: Variables, substitutions: Substitutions = {}): Promise<Shell> {
+  const folder = await copyExamples(substitutions);
+  const home = await temporaryFolder();
+  const [bin, project] = [join(home, "bin"), join(home, "project")];
+  await Promise.all([bin, project].map((path) => mkdir(path)));
+  const command = `#!/bin/sh\nexec '${process.execPath}' --conditions=source '${MAIN}' "$@"\n`;
+  await writeFile(join(bin, "vaultlink"), command);
+  await chmod(join(bin, "vaultlink"), 0o755);
+  const path = [bin, env["PATH"], process.env["PATH"]].filter((one) => one !== undefined).join(delimiter);
+  return {
+    run: async (file) => {
+      // The page cannot show a token: the line that exports one stands for the variable that is set already.
+      const script = (await readFile(join(folder, file), "utf8")).replaceAll(/^export \w+=…\n/gm, "");
+      const own = { HOME: home, XDG_CONFIG_HOME: join(home, "xdg"), ...env, PATH: path };
+      return start("sh", ["-euc", script], project, own);
+    },
+    read: (name) => readFile(join(project, name), "utf8").catch(() => undefined),
+  };
+}
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), "vaultlink-site-")));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function start(program: string, args: readonly string[], cwd: string, env: Variables): Promise<Ran> {
+  const child = spawn(program, args, { cwd, env: { ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const text = { stdout: "", stderr: "" };
+  child.stdout.setEncoding("utf8").on("data", (part: string) => (text.stdout += part));
+  child.stderr.setEncoding("utf8").on("data", (part: string) => (text.stderr += part));
+  const [code] = (await once(child, "close")) as [number | null];
+  return { code, lines: text.stdout.split("\n").filter((line) => line !== ""), stderr: text.stderr };
+}

@@ -1,0 +1,78 @@
+import { createServer, type Server } from "node:http";
+import { type AddressInfo } from "node:net";
+import { NestFactory } from "@nestjs/core";
+import { startAws } from "@vaultlink/stand-ins";
+import { expect, it, onTestFinished, vi } from "vitest";
+import { copyExamples } from "./kit/copy.ts";
+import { runProgram } from "./kit/run.ts";
+import { ADDRESS, lendVault, loadExamples } from "./kit/vault.ts";
+
+/** A service that answers with the key it was shown, for the length of the test. */
+async function lendService(): Promise<string> {
+  const server = createServer((request, response) => {
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify({ shown: request.headers.authorization }));
+  });
+  await listening(server.listen(0, "127.0.0.1"));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${portOf(server)}`;
+}
+
+const listening = (server: Server): Promise<void> =>
+  server.listening ? Promise.resolve() : new Promise((resolve) => server.once("listening", resolve));
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;
+const KEY = "Bearer vlcanary-api-key";
+
+it("recipes/express.ts calls the service with the key of the vault", async () => {
+  const { vault } = await lendVault();
+  const load = await loadExamples(vault, { "https://api.example.com": await lendService(), "listen(3000)": "listen(0)" });
+  const { server } = await load<typeof import("../examples/recipes/express.ts")>("recipes/express.ts");
+  onTestFinished(() => void server.close());
+  await listening(server);
+  const answer = await fetch(`http://127.0.0.1:${portOf(server)}/charges`);
+  expect(await answer.json()).toEqual({ shown: KEY });
+});
+
+it("recipes/next-route.ts answers a request with what the service says", async () => {
+  const { vault } = await lendVault();
+  const load = await loadExamples(vault, { "https://api.example.com": await lendService() });
+  const route = await load<typeof import("../examples/recipes/next-route.ts")>("recipes/next-route.ts");
+  expect(await (await route.GET()).json()).toEqual({ shown: KEY });
+});
+
+it("recipes/nest.ts gives services the vault, and closes it with the application", async () => {
+  const { vault } = await lendVault();
+  const load = await loadExamples(vault);
+  const nest = await load<typeof import("../examples/recipes/nest.ts")>("recipes/nest.ts");
+  const app = await NestFactory.createApplicationContext(nest.vaultModule, { logger: false });
+  const given = app.get<import("@vaultlink/core").Vault>(nest.VAULT);
+  expect((await given.get("DB_USER")).reveal()).toBe("app");
+  await app.close();
+  await expect(given.get("DB_USER")).rejects.toMatchObject({ code: "aborted" });
+});
+
+it("recipes/lambda.ts reads once for many invocations", async () => {
+  const aws = await startAws();
+  onTestFinished(() => aws.stop());
+  for (const [name, value] of Object.entries(aws.env)) vi.stubEnv(name, value);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const folder = await copyExamples({});
+  const module = `${folder}/recipes/lambda.ts`;
+  const { handler } = (await import(module)) as typeof import("../examples/recipes/lambda.ts");
+  const invoke = handler as unknown as () => Promise<unknown>;
+  expect(await invoke()).toEqual({ statusCode: 200, body: "signed in as app, read from the vault" });
+  expect(await invoke()).toEqual({ statusCode: 200, body: "signed in as app, read from the cache" });
+});
+
+it("recipes/kubernetes.ts signs in with the pod's token", async () => {
+  const { vault } = await lendVault();
+  const kubernetes = vault.credentials["app"]?.kubernetes ?? expect.fail("no Kubernetes login");
+  const folder = await copyExamples({});
+  const { writeFile } = await import("node:fs/promises");
+  const file = `${folder}/token`;
+  await writeFile(file, kubernetes.jwt, { mode: 0o600 });
+  const substitutions = { [ADDRESS]: vault.url, "/var/run/secrets/vault/token": file };
+  const { code, lines, stderr } = await runProgram("recipes/kubernetes.ts", {}, substitutions);
+  expect(code, stderr).toBe(0);
+  expect(lines).toEqual(["signed in as app"]);
+});
