@@ -1,8 +1,11 @@
-import { createServer, type Server } from "node:http";
+import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { type AddressInfo } from "node:net";
+import { join } from "node:path";
 import { NestFactory } from "@nestjs/core";
 import { startAws } from "@vaultlink/stand-ins";
-import { expect, it, onTestFinished, vi } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { copyExamples } from "./kit/copy.ts";
 import { runProgram } from "./kit/run.ts";
 import { ADDRESS, lendVault, loadExamples } from "./kit/vault.ts";
@@ -13,24 +16,19 @@ async function lendService(): Promise<string> {
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify({ shown: request.headers.authorization }));
   });
-  await listening(server.listen(0, "127.0.0.1"));
+  await once(server.listen(0, "127.0.0.1"), "listening");
   onTestFinished(() => void server.close());
-  return `http://127.0.0.1:${portOf(server)}`;
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-const listening = (server: Server): Promise<void> =>
-  server.listening ? Promise.resolve() : new Promise((resolve) => server.once("listening", resolve));
-const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 const KEY = "Bearer vlcanary-api-key";
 
 it("recipes/express.ts calls the service with the key of the vault", async () => {
-  const { vault } = await lendVault();
-  const load = await loadExamples(vault, { "https://api.example.com": await lendService(), "listen(3000)": "listen(0)" });
-  const { server } = await load<typeof import("../examples/recipes/express.ts")>("recipes/express.ts");
-  onTestFinished(() => void server.close());
-  await listening(server);
-  const answer = await fetch(`http://127.0.0.1:${portOf(server)}/charges`);
-  expect(await answer.json()).toEqual({ shown: KEY });
+  const { vault, env } = await lendVault();
+  const service = await lendService();
+  const substitutions = { [ADDRESS]: vault.url, "https://api.example.com": service, "listen(3000)": "listen(0)" };
+  const { lines, stderr } = await runProgram("../test/drivers/express.ts", env, substitutions);
+  expect(lines, stderr).toEqual([`200 ${JSON.stringify({ shown: KEY })}`]);
 });
 
 it("recipes/next-route.ts answers a request with what the service says", async () => {
@@ -54,22 +52,17 @@ it("recipes/nest.ts gives services the vault, and closes it with the application
 it("recipes/lambda.ts reads once for many invocations", async () => {
   const aws = await startAws();
   onTestFinished(() => aws.stop());
-  for (const [name, value] of Object.entries(aws.env)) vi.stubEnv(name, value);
-  onTestFinished(() => void vi.unstubAllEnvs());
-  const folder = await copyExamples({});
-  const module = `${folder}/recipes/lambda.ts`;
-  const { handler } = (await import(module)) as typeof import("../examples/recipes/lambda.ts");
-  const invoke = handler as unknown as () => Promise<unknown>;
-  expect(await invoke()).toEqual({ statusCode: 200, body: "signed in as app, read from the vault" });
-  expect(await invoke()).toEqual({ statusCode: 200, body: "signed in as app, read from the cache" });
+  const { lines, stderr } = await runProgram("../test/drivers/lambda.ts", aws.env);
+  expect(lines, stderr).toEqual([
+    JSON.stringify({ statusCode: 200, body: "signed in as app, read from the vault" }),
+    JSON.stringify({ statusCode: 200, body: "signed in as app, read from the cache" }),
+  ]);
 });
 
 it("recipes/kubernetes.ts signs in with the pod's token", async () => {
   const { vault } = await lendVault();
   const kubernetes = vault.credentials["app"]?.kubernetes ?? expect.fail("no Kubernetes login");
-  const folder = await copyExamples({});
-  const { writeFile } = await import("node:fs/promises");
-  const file = `${folder}/token`;
+  const file = join(await copyExamples({}), "token");
   await writeFile(file, kubernetes.jwt, { mode: 0o600 });
   const substitutions = { [ADDRESS]: vault.url, "/var/run/secrets/vault/token": file };
   const { code, lines, stderr } = await runProgram("recipes/kubernetes.ts", {}, substitutions);

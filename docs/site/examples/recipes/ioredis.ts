@@ -12,14 +12,20 @@ export async function connect(): Promise<Redis> {
 }
 
 async function open(options: { refresh: boolean }): Promise<Redis> {
-  const password = await vault.get("DB_PASSWORD", options);
+  const [user, password] = await Promise.all([vault.get("DB_USER"), vault.get("DB_PASSWORD", options)]);
   const redis = new Redis({
     host: "redis.example.com",
     port: 6379,
+    username: user.reveal(),
     password: password.reveal(),
     lazyConnect: true,
     retryStrategy: () => null,
   });
-  await redis.connect();
+  // An event says why a connection fails; `connect` itself says only that it is closed.
+  let reason: Error | undefined;
+  redis.on("error", (error: Error) => (reason ??= error));
+  await redis.connect().catch((error: unknown) => {
+    throw reason ?? error;
+  });
   return redis;
 }

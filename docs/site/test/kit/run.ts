@@ -19,14 +19,19 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Runs a program of the examples with Node, as a reader would. */
-export async function runProgram(file: string, env: Variables, substitutions: Substitutions = {}): Promise<Ran> {
+/**
+ * Runs a program of the examples, or a driver (`../test/drivers/pg.ts`), with Node, as a reader would. `between` is what
+ * happens after its first line; then a line on its standard input lets it go on.
+ */
+export async function runProgram(
+  file: string,
+  env: Variables,
+  substitutions: Substitutions = {},
+  between?: () => void,
+): Promise<Ran> {
   const folder = await copyExamples(substitutions);
-  return start(process.execPath, ["--conditions=source", join(folder, file)], folder, {
-    PATH: process.env["PATH"],
-    HOME: await temporaryFolder(),
-    ...env,
-  });
+  const own = { PATH: process.env["PATH"], HOME: await temporaryFolder(), ...env };
+  return start(process.execPath, ["--conditions=source", join(folder, file)], { cwd: folder, env: own, between });
 }
 
 /** A person's home and project, in which scripts of the examples run one after another. */
@@ -51,7 +56,7 @@ export async function openShell(env: Variables, substitutions: Substitutions = {
       // The page cannot show a token: the line that exports one stands for the variable that is set already.
       const script = (await readFile(join(folder, file), "utf8")).replaceAll(/^export \w+=…\n/gm, "");
       const own = { HOME: home, XDG_CONFIG_HOME: join(home, "xdg"), ...env, PATH: path };
-      return start("sh", ["-euc", script], project, own);
+      return start("sh", ["-euc", script], { cwd: project, env: own });
     },
     read: (name) => readFile(join(project, name), "utf8").catch(() => undefined),
   };
@@ -63,11 +68,25 @@ async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-async function start(program: string, args: readonly string[], cwd: string, env: Variables): Promise<Ran> {
-  const child = spawn(program, args, { cwd, env: { ...env }, stdio: ["ignore", "pipe", "pipe"] });
+interface Surroundings {
+  readonly cwd: string;
+  readonly env: Variables;
+  readonly between?: (() => void) | undefined;
+}
+
+async function start(program: string, args: readonly string[], { cwd, env, between }: Surroundings): Promise<Ran> {
+  const child = spawn(program, args, { cwd, env: { ...env }, stdio: ["pipe", "pipe", "pipe"] });
   const text = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (part: string) => (text.stdout += part));
   child.stderr.setEncoding("utf8").on("data", (part: string) => (text.stderr += part));
+  if (between === undefined) child.stdin.end();
+  else {
+    child.stdin.on("error", () => {});
+    child.stdout.once("data", () => {
+      between();
+      child.stdin.end("\n");
+    });
+  }
   const [code] = (await once(child, "close")) as [number | null];
   return { code, lines: text.stdout.split("\n").filter((line) => line !== ""), stderr: text.stderr };
 }
