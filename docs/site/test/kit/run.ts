@@ -37,6 +37,12 @@ export async function runProgram(
 /** A person's home and project, in which scripts of the examples run one after another. */
 export interface Shell {
   run(file: string): Promise<Ran>;
+  /** Runs the text of a script. */
+  type(script: string): Promise<Ran>;
+  /** Writes the project's file, with these links. */
+  link(links: Readonly<Record<string, string>>): Promise<void>;
+  /** Puts a program of the test's own where scripts find it. */
+  install(name: string, script: string): Promise<void>;
   /** A file of the project; `undefined` if there is none. */
   read(name: string): Promise<string | undefined>;
 }
@@ -47,17 +53,22 @@ export async function openShell(env: Variables, substitutions: Substitutions = {
   const home = await temporaryFolder();
   const [bin, project] = [join(home, "bin"), join(home, "project")];
   await Promise.all([bin, project].map((path) => mkdir(path)));
-  const command = `#!/bin/sh\nexec '${process.execPath}' --conditions=source '${MAIN}' "$@"\n`;
-  await writeFile(join(bin, "vaultlink"), command);
-  await chmod(join(bin, "vaultlink"), 0o755);
+  const install = async (name: string, script: string): Promise<void> => {
+    await writeFile(join(bin, name), `#!/bin/sh\n${script}\n`);
+    await chmod(join(bin, name), 0o755);
+  };
+  await install("vaultlink", `exec '${process.execPath}' --conditions=source '${MAIN}' "$@"`);
   const path = [bin, env["PATH"], process.env["PATH"]].filter((one) => one !== undefined).join(delimiter);
+  const type = (script: string): Promise<Ran> => {
+    const own = { HOME: home, XDG_CONFIG_HOME: join(home, "xdg"), ...env, PATH: path };
+    return start("sh", ["-euc", script], { cwd: project, env: own });
+  };
   return {
-    run: async (file) => {
-      // The page cannot show a token: the line that exports one stands for the variable that is set already.
-      const script = (await readFile(join(folder, file), "utf8")).replaceAll(/^export \w+=…\n/gm, "");
-      const own = { HOME: home, XDG_CONFIG_HOME: join(home, "xdg"), ...env, PATH: path };
-      return start("sh", ["-euc", script], { cwd: project, env: own });
-    },
+    type,
+    install,
+    link: (links) => writeFile(join(project, "vaultlink.json"), JSON.stringify({ version: 1, links })),
+    // The page cannot show a token: the line that exports one stands for the variable that is set already.
+    run: async (file) => type((await readFile(join(folder, file), "utf8")).replaceAll(/^export \w+=…\n/gm, "")),
     read: (name) => readFile(join(project, name), "utf8").catch(() => undefined),
   };
 }
