@@ -1,4 +1,5 @@
-import { mergeConfig } from "vitest/config";
+import { mergeConfig, type ViteUserConfig } from "vitest/config";
 import shared from "../../vitest.shared.ts";
 
-export default mergeConfig(shared, {});
+const config: ViteUserConfig = mergeConfig(shared, {});
+export default config;

@@ -1,6 +1,6 @@
 import { startAws, startAzure, startOnePassword } from "@vaultlink/stand-ins";
 import { expect, it, onTestFinished } from "vitest";
-import { openShell, runProgram, type Variables } from "./kit/run.ts";
+import { linesOf, openShell, runProgram, type Variables } from "./kit/run.ts";
 import type { Substitutions } from "./kit/copy.ts";
 import { ADDRESS, lendVault } from "./kit/vault.ts";
 
@@ -37,20 +37,24 @@ const STARTS: Readonly<Record<string, () => Promise<Start>>> = {
 /** Written out, so that a search for an example finds its test. */
 const SCRIPTS = ["start/hashicorp.sh", "start/aws.sh", "start/azure.sh", "start/1password.sh"];
 const PROGRAMS = ["start/hashicorp.ts", "start/aws.ts", "start/azure.ts", "start/1password.ts"];
-const nameOf = (file: string): string => file.replace(/^start\/|\.\w+$/g, "");
+
+/** The vault of an example, which has its name. */
+function begin(file: string): Promise<Start> {
+  const start = STARTS[file.replaceAll(/^start\/|\.\w+$/g, "")];
+  if (start === undefined) throw new Error(`There is no vault for ${file}.`);
+  return start();
+}
 
 it.each(SCRIPTS)("%s connects, links, gives a value and runs a command with it", async (file) => {
-  const { env, script } = (await STARTS[nameOf(file)]?.()) ?? expect.fail("no such vault");
+  const { env, script } = await begin(file);
   const shell = await openShell(env, script);
-  const { code, lines, stderr } = await shell.run(file);
-  expect(code, stderr).toBe(0);
+  const lines = linesOf(await shell.run(file));
   expect(lines.slice(-2)).toEqual(["app", "signed in as app"]);
 });
 
 it.each(PROGRAMS)("%s prints whom it signs in as, and no password", async (file) => {
-  const { env, program } = (await STARTS[nameOf(file)]?.()) ?? expect.fail("no such vault");
-  const { code, lines, stderr } = await runProgram(file, env, program);
-  expect(code, stderr).toBe(0);
+  const { env, program } = await begin(file);
+  const lines = linesOf(await runProgram(file, env, program));
   expect(lines).toEqual(["signing in as app with [secret]"]);
 });
 

@@ -5,10 +5,8 @@ import { vault } from "./vault.ts";
 /** The token to inject: `@Inject(VAULT) private readonly vault: Vault`. */
 export const VAULT = Symbol("vault");
 
-class VaultModule {}
-
 export const vaultModule: DynamicModule = {
-  module: VaultModule,
+  module: class VaultModule {},
   global: true,
   providers: [{ provide: VAULT, useFactory: (): Vault & Shutdown => closing(vault) }],
   exports: [VAULT],

@@ -45,14 +45,16 @@ const CODES: Readonly<Record<ErrorCode, { readonly means: string; readonly helps
   },
   unauthenticated: {
     means: "No credentials, wrong ones, or credentials that ended.",
-    helps: "Sign in: `details.hint` has the command, e.g. `aws sso login --profile dev`, `az login` or `vaultlink reauth`.",
+    helps:
+      "Sign in: `details.hint` has the command, e.g. `aws sso login --profile dev`, `az login` or `vaultlink reauth`.",
   },
   unavailable: {
     means: "The vault could not be asked: network, server fault, sealed vault.",
     helps: "Check the address and the network; `vaultlink status --check` asks each connection.",
   },
   unresolved: {
-    means: "The link can give nothing now; `details.reason` says why: `unlinked`, `disconnected`, `untrusted` and others.",
+    means:
+      "The link can give nothing now; `details.reason` says why: `unlinked`, `disconnected`, `untrusted` and others.",
     helps: "`vaultlink list` shows the command that helps for each name.",
   },
   unusable: {

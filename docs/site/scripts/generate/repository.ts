@@ -22,7 +22,8 @@ async function files(): Promise<Page> {
   return {
     slug: "reference/files",
     title: "Files, exit statuses, environment variables",
-    description: "What vaultlink.json and the user's configuration hold, how the command ends, and which variables it reads.",
+    description:
+      "What vaultlink.json and the user's configuration hold, how the command ends, and which variables it reads.",
     body: ["Files", "Exit statuses", "Environment variables"].map(part).join("\n"),
   };
 }

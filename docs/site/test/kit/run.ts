@@ -9,6 +9,16 @@ import { copyExamples, type Substitutions } from "./copy.ts";
 
 const MAIN = fileURLToPath(new URL("../../../../apps/cli/src/main.ts", import.meta.url));
 
+/**
+ * The lines that an example printed.
+ *
+ * @throws Error with what it said on standard error if it failed.
+ */
+export function linesOf({ code, lines, stderr }: Ran): readonly string[] {
+  if (code !== 0) throw new Error(`It ended with ${code}: ${stderr}`);
+  return lines;
+}
+
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** What an example came to. */

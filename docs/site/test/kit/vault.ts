@@ -1,5 +1,6 @@
 import { startVault, type VaultStandIn } from "@vaultlink/stand-ins";
 import { onTestFinished, vi } from "vitest";
+import type * as Shared from "../../examples/recipes/vault.ts";
 import { copyExamples, type Substitutions } from "./copy.ts";
 
 /** The address on the pages. */
@@ -21,7 +22,7 @@ export async function loadExamples(
   vi.stubEnv("VAULT_TOKEN", vault.env["VAULT_TOKEN"]);
   onTestFinished(async () => {
     vi.unstubAllEnvs();
-    const shared = (await import(`${folder}/recipes/vault.ts`)) as typeof import("../../examples/recipes/vault.ts");
+    const shared = (await import(`${folder}/recipes/vault.ts`)) as typeof Shared;
     await shared.vault.close();
   });
   return async <Module>(file: string) => (await import(`${folder}/${file}`)) as Module;
