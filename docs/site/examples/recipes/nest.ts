@@ -1,22 +1,19 @@
-import type { DynamicModule } from "@nestjs/common";
-import type { Vault } from "@vaultlink/core";
+import type { DynamicModule, OnApplicationShutdown } from "@nestjs/common";
 import { vault } from "./vault.ts";
 
 /** The token to inject: `@Inject(VAULT) private readonly vault: Vault`. */
 export const VAULT = Symbol("vault");
 
+/** Nest calls it when it shuts down, after `app.enableShutdownHooks()`. */
+class VaultModule implements OnApplicationShutdown {
+  async onApplicationShutdown(): Promise<void> {
+    await vault.close();
+  }
+}
+
 export const vaultModule: DynamicModule = {
-  module: class VaultModule {},
+  module: VaultModule,
   global: true,
-  providers: [{ provide: VAULT, useFactory: (): Vault & Shutdown => closing(vault) }],
+  providers: [{ provide: VAULT, useValue: vault }],
   exports: [VAULT],
 };
-
-interface Shutdown {
-  onApplicationShutdown(): Promise<void>;
-}
-
-/** Nest calls this when it shuts down, after `app.enableShutdownHooks()`. */
-function closing(open: Vault): Vault & Shutdown {
-  return Object.assign(open, { onApplicationShutdown: () => open.close() });
-}
