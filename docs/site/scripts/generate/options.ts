@@ -41,7 +41,7 @@ async function optionPage({ plugin, needs }: { plugin: Plugin; needs: string }):
       `Provider \`${plugin.name}\`, package \`@vaultlink/provider-${plugin.name}\`. In a program an option is a property; in a file it is`,
       "a key of the connection; at a terminal it is a flag of `vaultlink connect`.\n",
       "## Options\n",
-      "| option | type | | default |\n| --- | --- | --- | --- |",
+      "| option | type | |\n| --- | --- | --- |",
       ...options.map(row),
       "\nA secret is never a flag with a value and never in a file: it is asked for, or read from standard input.\n",
       "## Flags\n",
@@ -64,15 +64,16 @@ function optionsOf(schema: Schema, parents: readonly string[] = []): readonly Op
 
 function row({ name, schema, required }: Option): string {
   const { type, enum: choices, description, default: fallback, writeOnly, minimum, maximum } = schema;
-  const kind = Array.isArray(choices) ? choices.map((one) => `\`${String(one)}\``).join(", ") : typeName(type);
-  const range = [
-    ...(typeof minimum === "number" ? [`at least ${minimum}`] : []),
-    ...(typeof maximum === "number" ? [`at most ${maximum}`] : []),
-  ].join(", ");
-  const marks = [...(required ? ["required"] : []), ...(writeOnly === true ? ["secret"] : [])].join(", ");
-  const text = [typeof description === "string" ? description : "", ...(marks === "" ? [] : [`(${marks})`])].join(" ");
-  const shown = fallback === undefined ? "" : `\`${JSON.stringify(fallback)}\``;
-  return `| \`${name}\` | ${[kind, range].filter(Boolean).join(", ")} | ${cell(text)} | ${shown} |`;
+  const facts = [
+    typeof description === "string" ? description : "",
+    ...(Array.isArray(choices) ? [`One of ${choices.map((one) => `\`${String(one)}\``).join(", ")}.`] : []),
+    ...(typeof minimum === "number" ? [`At least ${minimum}.`] : []),
+    ...(typeof maximum === "number" ? [`At most ${maximum}.`] : []),
+    ...(fallback === undefined ? [] : [`Default \`${JSON.stringify(fallback)}\`.`]),
+    ...(required ? ["**Required.**"] : []),
+    ...(writeOnly === true ? ["**Secret.**"] : []),
+  ];
+  return `| \`${name}\` | ${typeName(type)} | ${cell(facts.join(" "))} |`;
 }
 
 const typeName = (type: unknown): string => (type === "array" ? "texts" : type === "string" ? "text" : String(type));
