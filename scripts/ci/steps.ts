@@ -26,6 +26,7 @@ export function steps(evidence: readonly string[]): readonly Step[] {
     { name: "types", command: ["pnpm", "typecheck"] },
     { name: "unused code", command: ["pnpm", "check:unused"] },
     { name: "structure", command: ["pnpm", "check:structure"] },
+    { name: "site", command: ["pnpm", "docs:build"] },
     { name: "packages", command: ["pnpm", "check:packages"] },
     { name: "audit", command: ["node", "scripts/audit.ts"] },
     { name: "canaries", command: ["node", "scripts/scan-canaries.ts", ...evidence] },

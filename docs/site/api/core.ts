@@ -1,0 +1,2 @@
+/** @module @vaultlink/core */
+export * from "@vaultlink/core";

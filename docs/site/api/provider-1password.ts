@@ -1,0 +1,2 @@
+/** @module @vaultlink/provider-1password */
+export * from "@vaultlink/provider-1password";

@@ -1,0 +1,2 @@
+/** @module @vaultlink/provider-aws */
+export * from "@vaultlink/provider-aws";

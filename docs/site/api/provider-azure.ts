@@ -1,0 +1,2 @@
+/** @module @vaultlink/provider-azure */
+export * from "@vaultlink/provider-azure";

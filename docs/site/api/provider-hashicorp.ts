@@ -1,0 +1,2 @@
+/** @module @vaultlink/provider-hashicorp */
+export * from "@vaultlink/provider-hashicorp";

@@ -1,0 +1,2 @@
+/** @module @vaultlink/testkit */
+export * from "@vaultlink/testkit";

@@ -1,0 +1,1 @@
+vaultlink run --only DB_USER,DB_PASSWORD -- docker compose up

@@ -1,0 +1,47 @@
+/** What stands beside every page, in the order in which a newcomer needs it. */
+export const sidebar = [
+  {
+    label: "Start",
+    items: [
+      { label: "Install", slug: "start/install" },
+      { label: "HashiCorp Vault, OpenBao", slug: "start/hashicorp" },
+      { label: "AWS Secrets Manager", slug: "start/aws" },
+      { label: "Azure Key Vault", slug: "start/azure" },
+      { label: "1Password", slug: "start/1password" },
+      { label: "How it works", slug: "guides/how-it-works" },
+    ],
+  },
+  {
+    label: "Recipes",
+    items: [
+      ...["express", "next", "nest", "pg", "mysql2", "ioredis"],
+      ...["lambda", "kubernetes", "github-actions", "docker-compose", "vs-code"],
+    ].map((name) => ({ slug: `recipes/${name}` })),
+  },
+  {
+    label: "Reference",
+    items: [
+      { label: "Commands", slug: "reference/commands" },
+      { label: "Files", slug: "reference/files" },
+      { label: "References", slug: "reference/references" },
+      { label: "Options: HashiCorp Vault", slug: "reference/options/hashicorp" },
+      { label: "Options: AWS", slug: "reference/options/aws" },
+      { label: "Options: Azure", slug: "reference/options/azure" },
+      { label: "Options: 1Password", slug: "reference/options/1password" },
+      { label: "Error codes", slug: "reference/errors" },
+      { label: "API", collapsed: true, items: [{ autogenerate: { directory: "api" } }] },
+    ],
+  },
+  {
+    label: "Move from",
+    items: ["dotenv", "varlock", "fnox", "vals", "postman"].map((name) => ({ slug: `migrate/${name}` })),
+  },
+  {
+    label: "Write a provider",
+    items: [{ slug: "providers/overview" }, { slug: "providers/programs" }],
+  },
+  {
+    label: "More",
+    items: [{ slug: "guides/security" }, { slug: "guides/comparison" }],
+  },
+];
