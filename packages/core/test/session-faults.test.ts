@@ -30,8 +30,7 @@ function loading(): { vault: ReturnType<typeof createVault>; remote: Remote; loa
   const remote = new Remote();
   remote.holds.set("x", "vlcanary-x-1");
   const plugin = {
-    specVersion: 1,
-    name: "scripted",
+    ...{ specVersion: 1, name: "scripted" },
     options: { "~standard": { validate: (value: unknown) => ({ value }) } },
     create: () => remote.provider,
   } as unknown as Plugin;
@@ -187,8 +186,7 @@ describe("sessions that others replace are revoked too (R6)", () => {
           ...{ provider: "scripted", options: {}, maxSession: 10 },
           load: async () =>
             ({
-              specVersion: 1,
-              name: "scripted",
+              ...{ specVersion: 1, name: "scripted" },
               options: { "~standard": { validate: (value: unknown) => ({ value }) } },
               create: () => remote.provider,
             }) as unknown as Plugin,

@@ -63,13 +63,8 @@ export class Cache {
       return present;
     }
     if (present !== undefined) this.#inFlight.stopJoins(present);
-    const seq = this.#generations.next();
-    const read: DocumentRead = new InFlightRead({
-      ...document,
-      seq,
-      refresh: minSequence > 0,
-      started: this.#now.instant(),
-    });
+    const about = { seq: this.#generations.next(), refresh: minSequence > 0, started: this.#now.instant() };
+    const read: DocumentRead = new InFlightRead({ ...document, ...about });
     this.#inFlight.add(read);
     void this.#perform(read, this.store.ttlMs, load);
     return read;
