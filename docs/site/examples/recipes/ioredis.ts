@@ -1,7 +1,7 @@
 import { Redis } from "ioredis";
 import { vault } from "./vault.ts";
 
-/** Connects. If the server refuses the password, it was changed: asks the vault for the new one, once. */
+/** Connects. If the password was changed, takes the new one, once. */
 export async function connect(): Promise<Redis> {
   try {
     return await open({ refresh: false });

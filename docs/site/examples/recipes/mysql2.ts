@@ -1,7 +1,7 @@
 import mysql, { type Connection } from "mysql2/promise";
 import { vault } from "./vault.ts";
 
-/** Connects. If the database refuses the password, it was changed: asks the vault for the new one, once. */
+/** Connects. If the password was changed, takes the new one, once. */
 export async function connect(): Promise<Connection> {
   try {
     return await open({ refresh: false });

@@ -1,7 +1,7 @@
 import { DatabaseError, Pool, type QueryResult } from "pg";
 import { vault } from "./vault.ts";
 
-/** `password` is asked for each new connection of the pool: from the cache, until the value is too old or was reset. */
+/** Asks for `password` at each new connection: from the cache while it is fresh. */
 export const pool = new Pool({
   host: "db.example.com",
   port: 5432,
@@ -12,7 +12,7 @@ export const pool = new Pool({
 
 const INVALID_PASSWORD = "28P01";
 
-/** Runs a query. If the database refuses the password, it was changed: asks the vault for the new one, once. */
+/** Runs a query. If the password was changed, takes the new one, once. */
 export async function query(text: string, values: readonly unknown[] = []): Promise<QueryResult> {
   try {
     return await pool.query(text, [...values]);
