@@ -45,7 +45,14 @@ export async function readMany(
   });
   const settled = await Promise.allSettled(outcomes);
   await answers;
-  return settled;
+  return settled.map(asOwn);
+}
+
+/** Locators of one secret share an answer; what each caller gets is its own. */
+function asOwn(outcome: Outcome): Outcome {
+  if (outcome.status === "rejected") return outcome;
+  const { value, ...rest } = outcome.value;
+  return { status: "fulfilled", value: { ...rest, value: value instanceof Uint8Array ? value.slice() : value } };
 }
 
 /**

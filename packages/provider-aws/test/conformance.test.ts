@@ -7,6 +7,8 @@ import { standInSubject } from "./stand-in-subject.ts";
 
 /** What this vault has not, wherever it runs. */
 const NEITHER: Skips = {
+  "`version` fails where `read` does":
+    "A version that is named by its id is told without asking, since it never changes; whether it exists, reading tells.",
   "an empty value is a value": "Secrets Manager takes no empty value: 1 to 65,536 bytes.",
   "what it yields can be read":
     "A secret that has no value yet is listed, and reading it is answered as for a missing one: nothing tells them apart.",

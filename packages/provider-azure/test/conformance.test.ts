@@ -7,6 +7,8 @@ import { standInSubject } from "./stand-in-subject.ts";
 
 /** What this vault has not, wherever it runs. */
 const NEITHER: Skips = {
+  "`version` fails where `read` does":
+    "A version that is named by its id is told without asking, since it never changes; whether it exists, reading tells.",
   "`renew` moves the lapse": "What can be renewed without a person renews inside the session.",
   "`release` ends the lease": "Key Vault lends nothing: reading creates no credential.",
   "`revoke` ends the credential at the vault": "Entra has no call that ends an access token: it ends by time.",
