@@ -1,47 +1,9 @@
-export { type Clock, systemClock } from "./time/clock.ts";
-export {
-  defineOptions,
-  type GroupField,
-  type OptionField,
-  type OptionFields,
-  type ScalarField,
-} from "./contract/options.ts";
-export { definePlugin, defineProvider } from "./contract/define.ts";
-export { encodePath } from "./reference/encode-path.ts";
-export { codeForStatus, parseRetryAfter } from "./provider-kit/http-status.ts";
-export { parseJson } from "./provider-kit/parse-json.ts";
-export { type ErrorCode, isErrorCode, POLICY, type Policy, mostSevere } from "./errors/codes.ts";
-export { type ErrorDetails, isSecretError, type NativeFailure, SecretError } from "./errors/secret-error.ts";
-export { few } from "./async/few.ts";
-export { parseMinutes } from "./time/duration.ts";
-export { closestMatch } from "./closest-match.ts";
-export { CERTIFICATE_FAULTS, type CertificateFault, certificateFault } from "./provider-kit/certificate-faults.ts";
-export {
-  readPem,
-  type SecureAgentOptions,
-  secureAgentOptions,
-  trustedCertificates,
-} from "./provider-kit/certificates.ts";
-export { isLoopbackHost, isMetadataHost } from "./provider-kit/host.ts";
-export { findProxy } from "./provider-kit/proxy.ts";
-export { NETWORK_VARIABLES } from "./provider-kit/variables.ts";
-export type { OptionsSchema, Plugin } from "./contract/plugin.ts";
-export type {
-  Context,
-  ListEntry,
-  Prompter,
-  ListQuery,
-  Locator,
-  Provider,
-  ParsedIdentifier,
-  Renewal,
-  SecretDocument,
-  Session,
-} from "./contract/provider.ts";
-export { declining, prompt } from "./provider-kit/prompt.ts";
-export { formatReference } from "./reference/format.ts";
-export { isConnectionName, parseReference, type Reference, schemeOf } from "./reference/parse.ts";
-export { type Provenance, SecretValue } from "./secret-value.ts";
+/**
+ * `@vaultlink/core`: for applications. `createVault` links names to secrets and resolves them through one cache.
+ *
+ * Authors of providers import from `@vaultlink/core/provider`. An export is in both entries only where both need it.
+ */
+export { createVault } from "./vault.ts";
 export type {
   CacheOptions,
   CacheStatus,
@@ -64,4 +26,10 @@ export type {
   VaultOptions,
   VaultStatus,
 } from "./types.ts";
-export { createVault } from "./vault.ts";
+export { type Provenance, SecretValue } from "./secret-value.ts";
+export type { ErrorCode } from "./errors/codes.ts";
+export { type ErrorDetails, isSecretError, type NativeFailure, SecretError } from "./errors/secret-error.ts";
+export type { Clock } from "./time/clock.ts";
+// What an application passes on: a provider, a plugin to load one, and the person who may be asked.
+export type { Plugin } from "./contract/plugin.ts";
+export type { Prompter, Provider } from "./contract/provider.ts";

@@ -37,7 +37,7 @@ export interface ConnectionDefinition {
   readonly disconnected?: boolean;
 }
 
-/** What a name is bound to: a reference, nothing yet (`null`), or a reference with qualifiers. */
+/** What a name stands for: a reference, nothing yet (`null`), or a reference with settings. */
 export type LinkDefinition = string | null | LinkRecord;
 
 export interface LinkRecord {
@@ -53,9 +53,9 @@ export interface LinkRecord {
 export interface CacheOptions {
   /** Minutes a value is kept: `45`, `"90m"`, `"2h"`; `0` keeps nothing. @default 60 */
   readonly ttl?: number | string;
-  /** How long past its expiry a value may answer while the vault cannot be asked, in minutes. @default 0: never */
+  /** How long past its expiry a value may be served while the vault cannot be asked, in minutes. @default 0: never */
   readonly staleOnError?: number | string;
-  /** What happens to fresh values once the credentials that read them expired. @default "withhold" */
+  /** What happens to fresh values once the credentials that read them have expired. @default "withhold" */
   readonly onExpired?: "withhold" | "serve";
   /** @default 1000 */
   readonly maxEntries?: number;
@@ -122,7 +122,7 @@ export interface Disconnected {
   readonly dropped: number;
   /** What became of the credentials at the vault. */
   readonly remote: "revoked" | "not-revoked" | "nothing-to-revoke";
-  /** When credentials that could not be revoked lapse, in ms since the epoch, if known. */
+  /** When credentials that could not be revoked expire, in ms since the epoch, if known. */
   readonly expiresAt?: number;
 }
 
@@ -161,7 +161,7 @@ export interface ConnectionStatus {
   readonly state: ConnectionState;
   /** Who the vault says we are; absent means unknown. */
   readonly identity?: string;
-  /** When the credentials lapse, in ms since the epoch, if known. */
+  /** When the credentials expire, in ms since the epoch, if known. */
   readonly expiresAt?: number;
   /** Values held for it. */
   readonly cached: number;
@@ -177,10 +177,10 @@ export interface LinkStatus {
   readonly name: string;
   readonly reference: string | null;
   readonly required: boolean;
-  /** `"unknown"`: nothing stands in its way, and the vault was not asked yet. */
+  /** `"unknown"`: no obstacle is known, and the vault was not asked yet. */
   readonly state: "resolved" | "unresolved" | "unknown";
   readonly reason?: UnresolvedReason;
-  /** The command that mends it. */
+  /** The command that helps. */
   readonly hint?: string;
   /** Age of the cached value, in ms. */
   readonly ageMs?: number;
@@ -230,6 +230,6 @@ export interface Vault extends AsyncDisposable {
   setTtl(ttl: number | string): void;
   /** The state of every connection and link. No network, no values. */
   status(): VaultStatus;
-  /** Ends everything; whoever waits gets `aborted`. */
+  /** Ends everything; waiting calls reject with `aborted`. */
   close(options?: CloseOptions): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { SecretError } from "./errors/secret-error.ts";
-import { stateError } from "./connection/state-error.ts";
-import { withLinkName } from "./errors/with-link-name.ts";
+import { stateError } from "./connection/state.ts";
+import { withLinkName } from "./errors/to-secret-error.ts";
 import { withinDeadline } from "./async/deadline.ts";
 import type { SecretValue } from "./secret-value.ts";
 import { ttlMs } from "./settings.ts";
@@ -15,7 +15,7 @@ import type {
   VaultOptions,
   VaultStatus,
 } from "./types.ts";
-import { disconnect } from "./vault/disconnect.ts";
+import { disconnect } from "./vault/invalidate.ts";
 import {
   resolveOptions,
   closed,
@@ -25,14 +25,14 @@ import {
   createInternals,
   deadlineOf,
 } from "./vault/internals.ts";
-import { locate, locateAnyway } from "./vault/locate.ts";
-import { link, relink, type RelinkOptions, unlink } from "./vault/link.ts";
-import { reset } from "./vault/reset.ts";
+import { locate, locateInactive } from "./vault/locate.ts";
+import { link, relink, type RelinkOptions, unlink } from "./vault/links.ts";
+import { reset } from "./vault/invalidate.ts";
 import { statusOf } from "./vault/status.ts";
 
 /**
- * Makes a vault: everything one user has linked, behind one cache. Opens nothing; sessions open at the first read.
- * Throws `invalid_config` for options that can't be meant.
+ * Creates a vault: everything one user has linked, behind one cache. Opens nothing; sessions open at the first read.
+ * Throws `invalid_config` for invalid options.
  */
 export function createVault(options: VaultOptions): Vault {
   return new LinkedVault(createInternals(options));
@@ -47,7 +47,7 @@ class LinkedVault implements Vault {
   }
 
   get(name: string, options?: GetOptions): Promise<SecretValue> {
-    // A fresh value is handed out without a step of the event loop: what follows is all a hit costs.
+    // The fast path of a hit: synchronous but for the promise.
     const target = options === undefined ? this.#internals.links.get(name)?.ready : undefined;
     const named = target && this.#internals.registry.get(target.connection);
     if (target === undefined || named === undefined) return this.#get(name, options ?? {});
@@ -71,7 +71,7 @@ class LinkedVault implements Vault {
     const { links, registry } = this.#open();
     const wait = deadlineOf(this.#internals, resolveOptions(this.#internals, options));
     try {
-      return registry.expect((await locateAnyway(name, links, registry, wait)).connection).name;
+      return registry.expect((await locateInactive(name, links, registry, wait)).connection).name;
     } catch (error) {
       throw withLinkName(error, links.get(name) && name, undefined);
     }
@@ -100,15 +100,15 @@ class LinkedVault implements Vault {
       const { clock, settings } = this.#internals;
       const wait = withinDeadline(clock, settings.interactiveOpenMs, options.signal);
       const { disconnects } = named;
-      const how = { wait, anew: true, ...(options.env && { env: options.env }) };
-      return await registry.use(named, how, async (handle) => {
-        // Whoever disconnected while the provider was loaded came later, and wins.
+      const use = { wait, anew: true, ...(options.env && { env: options.env }) };
+      return await registry.use(named, use, async (handle) => {
+        // A disconnect while the provider was being loaded came later, and wins.
         if (named.disconnects !== disconnects) throw stateError(name, { phase: "disconnected", onDemand: false });
-        const { said } = await handle.connection.reauthenticate(options);
+        const { vaultIdentity: identity } = await handle.connection.reauthenticate(options);
         registry.adopt(named, handle, options.env);
-        named.disconnected = false;
+        named.reconnect();
         forgetFailures(this.#internals, name);
-        return said === undefined ? {} : { identity: said };
+        return identity === undefined ? {} : { identity };
       });
     } catch (error) {
       throw withLinkName(error, name, name);
@@ -149,26 +149,26 @@ class LinkedVault implements Vault {
       if (asked !== undefined && links.get(name) === asked) failures.ended(name, seq);
       return value;
     } catch (thrown) {
-      // What is no link's name may be a value that was pasted: only a known one is repeated.
+      // An unknown name may be a pasted secret: only a link's name is repeated.
       const known = links.get(name) === undefined ? undefined : name;
       const error = withLinkName(thrown, known, connection);
-      // That a login is needed is told by the connection, as long as it is so.
-      const passing = error.code === "aborted" || error.code === "unauthenticated";
-      // Nor does what an older target failed with say anything of a newer one.
-      if (known !== undefined && !passing && links.get(known) === asked) failures.ended(known, seq, error);
+      // The connection itself reports that a login is needed, for as long as it is.
+      const transient = error.code === "aborted" || error.code === "unauthenticated";
+      // Ignored if the name was relinked in the meantime.
+      if (known !== undefined && !transient && links.get(known) === asked) failures.ended(known, seq, error);
       throw error;
     }
   }
 
-  async #close(leave: boolean): Promise<void> {
+  async #close(keepLeases: boolean): Promise<void> {
     const error = closed();
     const { registry } = this.#internals;
     registry.close();
     const closing: Array<Promise<unknown>> = [...everyConnection(this.#internals)].map((connection) =>
-      connection.close(error, leave),
+      connection.close(error, keepLeases),
     );
     this.#internals.cache.close(error);
-    await Promise.all([...closing, ...[...registry.all()].map(({ remoteEnd }) => remoteEnd)]);
+    await Promise.all([...closing, ...[...registry.all()].map(({ replacedEnd }) => replacedEnd)]);
   }
 
   #open(): VaultInternals {

@@ -1,4 +1,4 @@
-import { SecretError } from "@vaultlink/core";
+import { SecretError } from "@vaultlink/core/provider";
 import { parseHost } from "./connect/host.ts";
 import { type AuthMethod, type AuthOptions, type OnePasswordOptions, schema } from "./options.ts";
 

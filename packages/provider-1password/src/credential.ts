@@ -1,4 +1,4 @@
-import { type Context, prompt, SecretError } from "@vaultlink/core";
+import { type Context, prompt, SecretError } from "@vaultlink/core/provider";
 import { variable } from "./env.ts";
 
 /** A kind of token. */

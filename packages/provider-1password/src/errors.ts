@@ -1,4 +1,4 @@
-import { type ErrorCode, type ErrorDetails, parseRetryAfter, SecretError } from "@vaultlink/core";
+import { type ErrorCode, type ErrorDetails, parseRetryAfter, SecretError } from "@vaultlink/core/provider";
 import { findRow, type Row } from "./rows/row.ts";
 import type { Seen } from "./seen.ts";
 

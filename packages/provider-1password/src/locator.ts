@@ -1,4 +1,4 @@
-import { type Locator, SecretError } from "@vaultlink/core";
+import { type Locator, SecretError } from "@vaultlink/core/provider";
 
 /** A reference that can name something here. */
 export interface Target {

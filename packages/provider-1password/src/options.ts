@@ -1,4 +1,4 @@
-import { defineOptions, type OptionsSchema } from "@vaultlink/core";
+import { defineOptions, type OptionsSchema } from "@vaultlink/core/provider";
 
 /** How to sign in to 1Password, and how long to wait. */
 export interface OnePasswordOptions {

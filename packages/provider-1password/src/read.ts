@@ -1,4 +1,11 @@
-import { type Context, few, isSecretError, type Locator, SecretError, type SecretDocument } from "@vaultlink/core";
+import {
+  type Context,
+  Semaphore,
+  isSecretError,
+  type Locator,
+  SecretError,
+  type SecretDocument,
+} from "@vaultlink/core/provider";
 import type { Ask } from "./ask.ts";
 import type { Costs } from "./costs.ts";
 import { toError } from "./errors.ts";
@@ -34,9 +41,9 @@ export async function readMany(way: Way, locators: readonly Locator[], context: 
   const found = new Map<string, Settled>();
   const { ask, costs, memo } = way;
   if (cheaperSingly([...wanted.keys()], way, context)) {
-    const inTurn = few(costs.atOnce);
+    const inTurn = new Semaphore(costs.atOnce);
     const one = ([key, target]: [string, Target]): Promise<unknown> =>
-      inTurn(async () => found.set(key, await settled(() => readTarget(way, target, context))));
+      inTurn.run(async () => found.set(key, await settled(() => readTarget(way, target, context))));
     await Promise.all([...wanted].map(one));
   } else if (wanted.size > 0) {
     const outcomes = outcomesOf(await ask({ type: "read", wanted: [...wanted.values()] }, context));

@@ -1,4 +1,4 @@
-import { isSecretError, SecretError, type Session } from "@vaultlink/core";
+import { isSecretError, SecretError, type Session } from "@vaultlink/core/provider";
 import type { Ask } from "./ask.ts";
 import type { Costs } from "./costs.ts";
 import type { Line } from "./line.ts";

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { SecretError } from "@vaultlink/core";
+import { SecretError } from "@vaultlink/core/provider";
 import { toError } from "./errors.ts";
 import type { Line } from "./line.ts";
 import type { Job, Reply, SignIn } from "./protocol.ts";

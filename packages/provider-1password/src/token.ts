@@ -1,4 +1,4 @@
-import { isLoopbackHost, isMetadataHost, SecretError } from "@vaultlink/core";
+import { isLoopbackHost, isMetadataHost, SecretError } from "@vaultlink/core/provider";
 
 /** What a service account's token says about itself; the rest of it is keys. */
 export interface TokenFacts {

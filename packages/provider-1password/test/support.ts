@@ -6,7 +6,7 @@ import {
   type SecretDocument,
   type SecretError,
   type Session,
-} from "@vaultlink/core";
+} from "@vaultlink/core/provider";
 import { CANARY } from "@vaultlink/stand-ins";
 import { scanError } from "@vaultlink/testkit";
 import { expect } from "vitest";

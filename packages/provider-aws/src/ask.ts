@@ -1,5 +1,5 @@
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { type Context, SecretError } from "@vaultlink/core";
+import { type Context, SecretError } from "@vaultlink/core/provider";
 import type { Clients } from "./clients.ts";
 import type { Obtained } from "./credentials/credentials.ts";
 import { refusal } from "./errors.ts";

@@ -1,4 +1,4 @@
-import { isLoopbackHost, isMetadataHost, SecretError } from "@vaultlink/core";
+import { isLoopbackHost, isMetadataHost, SecretError } from "@vaultlink/core/provider";
 import { isRoleArn } from "./arn.ts";
 import { parseFilter } from "./filters.ts";
 import { type AuthOptions, type AwsOptions, type RoleOptions, schema } from "./options.ts";

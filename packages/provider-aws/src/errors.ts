@@ -1,4 +1,4 @@
-import { isSecretError, parseRetryAfter, SecretError } from "@vaultlink/core";
+import { isSecretError, parseRetryAfter, SecretError } from "@vaultlink/core/provider";
 import { findRow } from "./rows.ts";
 import type { During, Row } from "./rows/row.ts";
 import { see, type Seen } from "./seen.ts";

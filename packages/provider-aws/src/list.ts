@@ -1,5 +1,5 @@
 import { type Filter, ListSecretsCommand, type SecretListEntry } from "@aws-sdk/client-secrets-manager";
-import { type Context, type ListEntry, type ListQuery, SecretError } from "@vaultlink/core";
+import { type Context, type ListEntry, type ListQuery, SecretError } from "@vaultlink/core/provider";
 import type { Ask } from "./ask.ts";
 import { parseFilter } from "./filters.ts";
 import { fromPath, isOdd, toPath } from "./names.ts";

@@ -1,4 +1,4 @@
-import type { Context, Session } from "@vaultlink/core";
+import type { Context, Session } from "@vaultlink/core/provider";
 import { checkRegion } from "./check-options.ts";
 import { createClients } from "./clients.ts";
 import type { Obtained } from "./credentials/credentials.ts";

@@ -1,4 +1,4 @@
-import { defineOptions, type OptionsSchema } from "@vaultlink/core";
+import { defineOptions, type OptionsSchema } from "@vaultlink/core/provider";
 
 /** How to reach Secrets Manager in one region, and as whom. What is absent comes from the `AWS_*` variables and files. */
 export interface AwsOptions {

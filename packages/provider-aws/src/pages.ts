@@ -1,4 +1,4 @@
-import { SecretError } from "@vaultlink/core";
+import { SecretError } from "@vaultlink/core/provider";
 
 /** Asks page by page, until one names no next. Throws `unavailable` when the pages go round in circles. */
 export async function* pages<Page extends { readonly NextToken?: string | undefined }>(

@@ -1,4 +1,4 @@
-import type { Session } from "@vaultlink/core";
+import type { Session } from "@vaultlink/core/provider";
 import { createAsk } from "./ask.ts";
 import type { Clients } from "./clients.ts";
 import { list } from "./list.ts";

@@ -1,4 +1,4 @@
-import { findProxy, readPem, SecretError, trustedCertificates } from "@vaultlink/core";
+import { findProxy, readPem, SecretError, trustedCertificates } from "@vaultlink/core/provider";
 import { checkEndpoint } from "./check-options.ts";
 import { type Env, isOn, variable } from "./env.ts";
 import type { AwsOptions } from "./options.ts";

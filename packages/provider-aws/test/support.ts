@@ -6,7 +6,7 @@ import {
   type SecretDocument,
   type SecretError,
   type Session,
-} from "@vaultlink/core";
+} from "@vaultlink/core/provider";
 import { type AwsOptions, aws } from "../src/index.ts";
 
 export type Env = Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import { type Context, SecretError } from "@vaultlink/core";
+import { type Context, SecretError } from "@vaultlink/core/provider";
 import { refusal } from "./errors.ts";
 import { type Exchange, within } from "./exchanges.ts";
 import { raced } from "./raced.ts";

@@ -1,4 +1,4 @@
-import { isMetadataHost, SecretError } from "@vaultlink/core";
+import { isMetadataHost, SecretError } from "@vaultlink/core/provider";
 import { type AuthMethod, type AuthOptions, type AzureOptions, schema } from "./options.ts";
 import { isVaultName, parseVault } from "./vault-address.ts";
 

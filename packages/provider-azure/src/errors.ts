@@ -1,4 +1,4 @@
-import { isSecretError, parseRetryAfter, SecretError } from "@vaultlink/core";
+import { isSecretError, parseRetryAfter, SecretError } from "@vaultlink/core/provider";
 import type { Exchange } from "./exchanges.ts";
 import type { AuthMethod } from "./options.ts";
 import { findRow } from "./rows.ts";

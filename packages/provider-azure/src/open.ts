@@ -1,4 +1,4 @@
-import { type Context, type Session, SecretError } from "@vaultlink/core";
+import { type Context, type Session, SecretError } from "@vaultlink/core/provider";
 import type { AzureOptions } from "./options.ts";
 import { quieten } from "./quiet.ts";
 import { createAsk } from "./ask.ts";

@@ -1,4 +1,4 @@
-import { defineOptions, type OptionsSchema } from "@vaultlink/core";
+import { defineOptions, type OptionsSchema } from "@vaultlink/core/provider";
 import type { CloudName } from "./clouds.ts";
 
 /** Which key vaults to read, and who reads them. What is absent comes from the `AZURE_*` variables. */

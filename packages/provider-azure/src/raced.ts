@@ -1,4 +1,4 @@
-import { SecretError } from "@vaultlink/core";
+import { SecretError } from "@vaultlink/core/provider";
 
 /** A promise that ends with its signal, whatever the SDK does. Throws `aborted`; the promise is left to itself. */
 export async function raced<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {

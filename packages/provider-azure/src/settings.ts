@@ -1,4 +1,4 @@
-import { findProxy, readPem, trustedCertificates } from "@vaultlink/core";
+import { findProxy, readPem, trustedCertificates } from "@vaultlink/core/provider";
 import { checkAuthority } from "./check-options.ts";
 import { cloudOf, CLOUDS } from "./clouds.ts";
 import { type Env, variable } from "./env.ts";

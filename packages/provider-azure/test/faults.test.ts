@@ -2,7 +2,7 @@ import { createPrivateKey } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
-import { isSecretError } from "@vaultlink/core";
+import { isSecretError } from "@vaultlink/core/provider";
 import { AZURE_SEED, type AzureSeed, type AzureStandIn, type AzureTools, CANARY } from "@vaultlink/stand-ins";
 import { expect, it, vi } from "vitest";
 import { findProgram } from "../src/credentials/thread-program.ts";

@@ -6,7 +6,7 @@ import {
   type SecretDocument,
   type SecretError,
   type Session,
-} from "@vaultlink/core";
+} from "@vaultlink/core/provider";
 import { type AzureStandIn, type AzureStartOptions, CANARY, startAzure } from "@vaultlink/stand-ins";
 import { scanError } from "@vaultlink/testkit";
 import { afterAll, afterEach, beforeAll } from "vitest";

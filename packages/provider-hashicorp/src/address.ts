@@ -1,4 +1,4 @@
-import { isLoopbackHost, isMetadataHost, SecretError } from "@vaultlink/core";
+import { isLoopbackHost, isMetadataHost, SecretError } from "@vaultlink/core/provider";
 import { type Env, variable } from "./env.ts";
 
 const MEND = "export VAULT_ADDR=https://vault.example.com:8200";

@@ -1,4 +1,4 @@
-import { type Context, SecretError } from "@vaultlink/core";
+import { type Context, SecretError } from "@vaultlink/core/provider";
 import { refusal, saying } from "./errors.ts";
 import type { Answer, VaultApi } from "./vault-api.ts";
 

@@ -1,4 +1,4 @@
-import { type GroupField, SecretError } from "@vaultlink/core";
+import { type GroupField, SecretError } from "@vaultlink/core/provider";
 import { parseAddress } from "./address.ts";
 import { isAnchored, mountPath } from "./paths.ts";
 

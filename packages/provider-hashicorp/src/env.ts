@@ -1,5 +1,5 @@
 import { isAbsolute } from "node:path";
-import { SecretError } from "@vaultlink/core";
+import { SecretError } from "@vaultlink/core/provider";
 
 /** The environment as `context.env` lends it. */
 export type Env = Readonly<Record<string, string | undefined>>;

@@ -1,4 +1,4 @@
-import { SecretError } from "@vaultlink/core";
+import { SecretError } from "@vaultlink/core/provider";
 import { group, text, texts } from "./body.ts";
 import { type Row, ROWS } from "./refusals.ts";
 import type { Answer } from "./vault-api.ts";

@@ -1,4 +1,4 @@
-import { type Locator, SecretError } from "@vaultlink/core";
+import { type Locator, SecretError } from "@vaultlink/core/provider";
 
 /** A locator that can name something in this vault. */
 export interface Target {

@@ -1,4 +1,4 @@
-import { SecretError } from "@vaultlink/core";
+import { SecretError } from "@vaultlink/core/provider";
 import { isPolicy } from "./ask.ts";
 import { group } from "./body.ts";
 import { refusal, unexpected } from "./errors.ts";

@@ -1,4 +1,4 @@
-import { type Context, encodePath, SecretError } from "@vaultlink/core";
+import { type Context, encodePath, SecretError } from "@vaultlink/core/provider";
 import type { Ask } from "./ask.ts";
 import { group, text } from "./body.ts";
 import { unexpected } from "./errors.ts";

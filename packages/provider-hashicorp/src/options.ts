@@ -1,4 +1,4 @@
-import { defineOptions, type OptionsSchema, SecretError } from "@vaultlink/core";
+import { defineOptions, type OptionsSchema, SecretError } from "@vaultlink/core/provider";
 import { parseAddress } from "./address.ts";
 import { authField, type AuthOptions, checkAuth } from "./auth-options.ts";
 import { mountPath, namespacePath } from "./paths.ts";

@@ -1,4 +1,4 @@
-import { type Context, SecretError } from "@vaultlink/core";
+import { type Context, SecretError } from "@vaultlink/core/provider";
 import type { Ask } from "./ask.ts";
 import { text } from "./body.ts";
 import type { LostLeases } from "./leases.ts";

@@ -5,7 +5,7 @@ import {
   type Locator,
   SecretError,
   type SecretDocument,
-} from "@vaultlink/core";
+} from "@vaultlink/core/provider";
 import type { Ask } from "./ask.ts";
 import { type Body, count, group, text } from "./body.ts";
 import { isFromVault, unexpected } from "./errors.ts";

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "@vaultlink/core";
+import type { ErrorCode } from "@vaultlink/core/provider";
 
 /** One kind of refusal: when it is meant, and what we make of it. */
 export interface Row {

@@ -1,4 +1,4 @@
-import { isSecretError, SecretError } from "@vaultlink/core";
+import { isSecretError, SecretError } from "@vaultlink/core/provider";
 
 /** Sentences for the codes of Node and undici that a person can do something about. */
 const SENTENCES: readonly { readonly codes: RegExp; readonly message: string; readonly hint?: string }[] = [

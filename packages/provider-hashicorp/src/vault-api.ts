@@ -1,4 +1,4 @@
-import { parseRetryAfter, SecretError } from "@vaultlink/core";
+import { parseRetryAfter, SecretError } from "@vaultlink/core/provider";
 import { type Body, isBody } from "./body.ts";
 import { parseExactJson } from "./exact-json.ts";
 import { findLease } from "./find-lease.ts";

@@ -1,4 +1,4 @@
-import type { ErrorCode, SecretError } from "@vaultlink/core";
+import type { ErrorCode, SecretError } from "@vaultlink/core/provider";
 import { expect, it } from "vitest";
 import { ROWS } from "../src/refusals.ts";
 import { open, refused, useVault } from "./support.ts";

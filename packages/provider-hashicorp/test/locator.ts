@@ -1,4 +1,4 @@
-import type { Locator } from "@vaultlink/core";
+import type { Locator } from "@vaultlink/core/provider";
 
 /** `secret/app/db?version=1` as a locator. */
 export function at(text: string): Locator {

@@ -1,4 +1,4 @@
-import { type Context, type ErrorCode, isSecretError, type SecretError, type Session } from "@vaultlink/core";
+import { type Context, type ErrorCode, isSecretError, type SecretError, type Session } from "@vaultlink/core/provider";
 import { CANARY, startVault, type VaultStandIn } from "@vaultlink/stand-ins";
 import { scanError } from "@vaultlink/testkit";
 import { afterAll, beforeAll, beforeEach, expect } from "vitest";

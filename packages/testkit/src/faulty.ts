@@ -1,4 +1,4 @@
-import { defineProvider, type Provider, SecretError, type Session } from "@vaultlink/core";
+import { defineProvider, type Provider, SecretError, type Session } from "@vaultlink/core/provider";
 import type { Fault } from "./subject.ts";
 
 /**

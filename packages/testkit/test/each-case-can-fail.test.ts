@@ -1,4 +1,4 @@
-import type { Provider } from "@vaultlink/core";
+import type { Provider } from "@vaultlink/core/provider";
 import { afterEach, expect, it } from "vitest";
 import { conformance } from "../src/index.ts";
 import { memorySubject } from "./memory-subject.ts";

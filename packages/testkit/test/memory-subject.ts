@@ -1,4 +1,4 @@
-import { defineOptions, definePlugin, type Plugin, type Provider } from "@vaultlink/core";
+import { defineOptions, definePlugin, type Plugin, type Provider } from "@vaultlink/core/provider";
 import { type Fault, faulty, memoryVault, type Subject } from "../src/index.ts";
 
 const TOKEN = "vlcanary-memory-token";

@@ -1,4 +1,5 @@
-import { parseMinutes, SecretError } from "@vaultlink/core";
+import { SecretError } from "@vaultlink/core";
+import { parseMinutes } from "@vaultlink/core/internal";
 import { change } from "../config/change.ts";
 import type { Configuration } from "../config/load.ts";
 import { USER } from "../config/file-kinds.ts";

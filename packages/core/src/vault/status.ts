@@ -5,9 +5,9 @@ import type { Link, LinkTarget } from "../links.ts";
 import type { NamedConnection } from "../resolver/named-connection.ts";
 import type { ConnectionStatus, LinkStatus, UnresolvedReason, VaultStatus } from "../types.ts";
 import type { VaultInternals } from "./internals.ts";
-import { targetNow } from "./locate.ts";
+import { knownTarget } from "./locate.ts";
 
-/** The state of every connection and link: no network, no values. */
+/** The state of every connection and link, without network and without values. */
 export function statusOf(internals: VaultInternals): VaultStatus {
   const { cache, registry, resolver, links } = internals;
   return {
@@ -23,7 +23,7 @@ function connectionStatus(named: NamedConnection, cache: Cache): ConnectionStatu
   const { connection } = current;
   const live = connection.live();
   const { state } = connection;
-  const identity = live?.said;
+  const identity = live?.vaultIdentity;
   const requests = connection.requests();
   const shown = state.phase === "expired" || state.phase === "failed" ? connection.error() : undefined;
   return {
@@ -46,28 +46,28 @@ function plain({ code, message, details }: SecretError): NonNullable<ConnectionS
 function linkStatus(link: Link, internals: VaultInternals): LinkStatus {
   const { name, reference, required } = link;
   const base = { name, reference, required };
-  const target = targetNow(link, internals.registry);
+  const target = knownTarget(link, internals.registry);
   const obstacle = obstacleOf(link, target, internals);
   if (obstacle !== undefined) return { ...base, state: "unresolved", ...obstacle };
-  const kept = target && keptFor(target, internals);
-  // What is kept answers, whatever an earlier read of this name met.
-  if (kept !== undefined) return { ...base, ...kept };
+  const stored = target && storedStatus(target, internals);
+  // A stored value is served, whatever an earlier read of the name failed with.
+  if (stored !== undefined) return { ...base, ...stored };
   const failure = internals.failures.get(name);
   return failure === undefined
     ? { ...base, state: "unknown" }
     : { ...base, state: "unresolved", ...failureObstacle(failure) };
 }
 
-/** What the kept document gives for a target, if one is kept. */
-function keptFor(
+/** The state of a target whose document is stored. */
+function storedStatus(
   target: LinkTarget,
   { cache, registry, resolver }: VaultInternals,
 ): Omit<LinkStatus, keyof Base> | undefined {
   const current = registry.get(target.connection)?.current;
   const key = current && resolver.key(target, current);
-  const kept = key === undefined ? undefined : cache.store.inspect(key);
-  if (kept === undefined) return undefined;
-  const { ageMs, entry, expiresInMs } = kept;
+  const stored = key === undefined ? undefined : cache.store.inspect(key);
+  if (stored === undefined) return undefined;
+  const { ageMs, entry, expiresInMs } = stored;
   try {
     entry.select(target.fieldKey, target.field);
     return { state: "resolved", ageMs, expiresInMs };
@@ -81,7 +81,7 @@ type Base = Pick<LinkStatus, "name" | "reference" | "required">;
 type Obstacle = { readonly reason: UnresolvedReason; readonly hint?: string };
 
 function obstacleOf(
-  { enabled, error, reference, relinking: hint }: Link,
+  { enabled, error, reference, relinkCommand: hint }: Link,
   target: LinkTarget | undefined,
   { registry }: VaultInternals,
 ): Obstacle | undefined {

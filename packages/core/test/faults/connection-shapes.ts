@@ -1,11 +1,5 @@
-import {
-  createVault,
-  defineOptions,
-  definePlugin,
-  type Plugin,
-  type Vault,
-  type VaultOptions,
-} from "../../src/index.ts";
+import { createVault, type Plugin, type Vault, type VaultOptions } from "../../src/index.ts";
+import { defineOptions, definePlugin } from "../../src/provider.ts";
 import { Remote, world } from "../fixture.ts";
 import type { Row } from "./row.ts";
 

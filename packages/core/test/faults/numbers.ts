@@ -1,4 +1,4 @@
-import { parseJson, type SecretDocument } from "../../src/index.ts";
+import { parseJson, type SecretDocument } from "../../src/provider.ts";
 import { world } from "../fixture.ts";
 import type { Row } from "./row.ts";
 

@@ -1,4 +1,5 @@
-import { defineOptions, definePlugin, type Plugin, SecretError } from "../../src/index.ts";
+import { defineOptions, definePlugin } from "../../src/provider.ts";
+import { type Plugin, SecretError } from "../../src/index.ts";
 import { failing, Remote, world } from "../fixture.ts";
 import type { Row } from "./row.ts";
 

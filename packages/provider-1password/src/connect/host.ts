@@ -1,4 +1,4 @@
-import { isLoopbackHost, isMetadataHost, SecretError } from "@vaultlink/core";
+import { isLoopbackHost, isMetadataHost, SecretError } from "@vaultlink/core/provider";
 
 /**
  * Checks a Connect server's address and gives it without a final slash. Throws `invalid_config` for what is no https URL;

@@ -1,4 +1,4 @@
-import { findProxy, trustedCertificates } from "@vaultlink/core";
+import { findProxy, trustedCertificates } from "@vaultlink/core/provider";
 import type { Env } from "../env.ts";
 
 /** What `node:https` needs beside the address. */

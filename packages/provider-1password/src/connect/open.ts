@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { type Context, SecretError, type Session } from "@vaultlink/core";
+import { type Context, SecretError, type Session } from "@vaultlink/core/provider";
 import { CONNECT_COSTS } from "../costs.ts";
 import { findToken, type TokenKind } from "../credential.ts";
 import { type Env, variable } from "../env.ts";

@@ -1,6 +1,6 @@
 import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
-import { few, SecretError } from "@vaultlink/core";
+import { Semaphore, SecretError } from "@vaultlink/core/provider";
 import { judge } from "../errors.ts";
 import { Refused } from "../refused.ts";
 import type { Seen } from "../seen.ts";
@@ -51,7 +51,7 @@ export function openTransport({ address, token, network, requestTimeoutMs }: Tra
     : new HttpAgent(options);
   const closing = new AbortController();
   const headers = { authorization: `Bearer ${token}`, accept: "application/json, application/octet-stream" };
-  const inTurn = few(SOCKETS);
+  const inTurn = new Semaphore(SOCKETS);
 
   const ask = async (path: string, signal: AbortSignal): Promise<Answer> => {
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
@@ -73,7 +73,7 @@ export function openTransport({ address, token, network, requestTimeoutMs }: Tra
 
   return {
     get: (path, caller) =>
-      inTurn(async () => {
+      inTurn.run(async () => {
         const patience = AbortSignal.timeout(requestTimeoutMs);
         const signal = AbortSignal.any([caller, patience, closing.signal]);
         try {

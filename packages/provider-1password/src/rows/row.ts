@@ -1,4 +1,4 @@
-import type { ErrorCode } from "@vaultlink/core";
+import type { ErrorCode } from "@vaultlink/core/provider";
 import type { Seen } from "../seen.ts";
 
 /** One kind of failure: when it is meant, and what we make of it. All conditions of a row must hold. */

@@ -1,4 +1,4 @@
-import type { Session } from "@vaultlink/core";
+import type { Session } from "@vaultlink/core/provider";
 import type { OnePasswordConnectStandIn } from "@vaultlink/stand-ins";
 import { onePassword, type OnePasswordOptions } from "../../src/index.ts";
 import { context, type Lent } from "../support.ts";

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { devNull } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { isSecretError, SecretError } from "@vaultlink/core";
+import { isSecretError, SecretError } from "@vaultlink/core/provider";
 import { type Env, variable } from "../env.ts";
 import type { Asking } from "./credentials.ts";
 import type { LookupReply, LookupRequest } from "./lookup-protocol.ts";

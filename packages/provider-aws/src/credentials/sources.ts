@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { prompt, SecretError } from "@vaultlink/core";
+import { prompt, SecretError } from "@vaultlink/core/provider";
 import { credential, type Env, variable } from "../env.ts";
 import { judge, refusal } from "../errors.ts";
 import type { AwsOptions } from "../options.ts";

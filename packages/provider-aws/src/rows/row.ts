@@ -1,4 +1,4 @@
-import type { ErrorCode } from "@vaultlink/core";
+import type { ErrorCode } from "@vaultlink/core/provider";
 import type { Via } from "../credentials/via.ts";
 
 /** What was being done when it failed: the same word of AWS means different things. */

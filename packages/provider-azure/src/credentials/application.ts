@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { declining, type Prompter, SecretError } from "@vaultlink/core";
+import { declining, type Prompter, SecretError } from "@vaultlink/core/provider";
 import type * as Identity from "@azure/identity";
 import { exactly, variable } from "../env.ts";
 import {

@@ -7,7 +7,7 @@ import type {
   NetworkRequestOptions,
   PublicClientApplication,
 } from "@azure/msal-node";
-import { declining, SecretError } from "@vaultlink/core";
+import { declining, SecretError } from "@vaultlink/core/provider";
 import { raced } from "../raced.ts";
 import type { Transport } from "../transport.ts";
 import { configuredTenant, type Ground, signingIn } from "./ground.ts";

@@ -1,5 +1,5 @@
 import type { GetTokenOptions } from "@azure/identity";
-import { SecretError } from "@vaultlink/core";
+import { SecretError } from "@vaultlink/core/provider";
 import { checkTenant } from "../check-options.ts";
 import { type Env, variable } from "../env.ts";
 import { refusal } from "../errors.ts";

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { SecretError } from "@vaultlink/core";
+import { SecretError } from "@vaultlink/core/provider";
 import type { Env } from "../env.ts";
 import { judge } from "../errors.ts";
 import type { Ground } from "./ground.ts";

@@ -1,4 +1,4 @@
-import { type Prompter, isSecretError, SecretError } from "@vaultlink/core";
+import { type Prompter, isSecretError, SecretError } from "@vaultlink/core/provider";
 import { identityOf } from "../identity.ts";
 import { raced } from "../raced.ts";
 import { dueAt, dueAgainAt } from "./due.ts";

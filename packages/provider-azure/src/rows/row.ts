@@ -1,4 +1,4 @@
-import type { ErrorCode } from "@vaultlink/core";
+import type { ErrorCode } from "@vaultlink/core/provider";
 import type { Peer } from "../exchanges.ts";
 import type { AuthMethod } from "../options.ts";
 

@@ -1,4 +1,4 @@
-import { type Prompter, isSecretError, SecretError } from "@vaultlink/core";
+import { type Prompter, isSecretError, SecretError } from "@vaultlink/core/provider";
 import type { Callback } from "./callback.ts";
 
 /** The person a browser sign-in needs. Throws `unauthenticated` if nobody waits. */

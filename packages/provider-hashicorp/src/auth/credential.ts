@@ -1,4 +1,4 @@
-import { declining, type Prompter, prompt, SecretError } from "@vaultlink/core";
+import { declining, type Prompter, prompt, SecretError } from "@vaultlink/core/provider";
 import { isForAnotherVault } from "../address.ts";
 import { exactVariable, variable } from "../env.ts";
 import type { Attempt } from "./attempt.ts";

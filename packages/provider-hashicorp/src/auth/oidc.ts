@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { encodePath, SecretError } from "@vaultlink/core";
+import { encodePath, SecretError } from "@vaultlink/core/provider";
 import { group, text } from "../body.ts";
 import { refusal, unexpected } from "../errors.ts";
 import type { Answer } from "../vault-api.ts";

@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
-import { isSecretError, SecretError } from "@vaultlink/core";
+import { isSecretError, SecretError } from "@vaultlink/core/provider";
 import type { Env } from "../env.ts";
 
 /** Bytes; the longest tokens have a few hundred. */

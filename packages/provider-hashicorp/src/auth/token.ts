@@ -1,4 +1,4 @@
-import { prompt, SecretError } from "@vaultlink/core";
+import { prompt, SecretError } from "@vaultlink/core/provider";
 import { isForAnotherVault } from "../address.ts";
 import { variable } from "../env.ts";
 import { lookUp } from "../look-up.ts";

@@ -1,4 +1,4 @@
-import type { Locator, SecretDocument } from "@vaultlink/core";
+import type { Locator, SecretDocument } from "@vaultlink/core/provider";
 import { type Definition, group } from "../kit/definition.ts";
 import { answered, check, fail, kind, refused, same } from "../kit/expect.ts";
 import { failureOf } from "../kit/failure.ts";

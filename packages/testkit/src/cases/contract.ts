@@ -1,4 +1,4 @@
-import type { Session } from "@vaultlink/core";
+import type { Session } from "@vaultlink/core/provider";
 import { type Definition, group } from "../kit/definition.ts";
 import { timeFault } from "../kit/document.ts";
 import { covers, IGNORED, withEnvironment } from "../kit/environment.ts";

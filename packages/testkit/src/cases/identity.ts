@@ -2,7 +2,7 @@ import { leaks } from "../canaries.ts";
 import { type Definition, group } from "../kit/definition.ts";
 import { check, fail } from "../kit/expect.ts";
 import { withSession } from "../kit/session.ts";
-import type { Provider } from "@vaultlink/core";
+import type { Provider } from "@vaultlink/core/provider";
 import type { Variables } from "../subject.ts";
 
 const define = group("identity");

@@ -1,4 +1,4 @@
-import { isSecretError } from "@vaultlink/core";
+import { isSecretError } from "@vaultlink/core/provider";
 import { leaks, scanError } from "../canaries.ts";
 import { type Definition, group } from "../kit/definition.ts";
 import { withDebug } from "../kit/environment.ts";

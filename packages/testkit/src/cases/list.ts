@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import type { ListEntry } from "@vaultlink/core";
+import type { ListEntry } from "@vaultlink/core/provider";
 import { leaks } from "../canaries.ts";
 import { type Definition, group } from "../kit/definition.ts";
 import { answered, check, kind } from "../kit/expect.ts";

@@ -1,4 +1,4 @@
-import type { Prompter } from "@vaultlink/core";
+import type { Prompter } from "@vaultlink/core/provider";
 import { leaks } from "../canaries.ts";
 import { settlesWithin } from "../kit/bounded.ts";
 import { lend } from "../kit/context.ts";

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import type { Plugin } from "@vaultlink/core";
+import type { Plugin } from "@vaultlink/core/provider";
 import { leaks } from "../canaries.ts";
 import { type Definition, group } from "../kit/definition.ts";
 import { check, fail, isRecord, same } from "../kit/expect.ts";

@@ -1,4 +1,4 @@
-import type { Session } from "@vaultlink/core";
+import type { Session } from "@vaultlink/core/provider";
 import { lend } from "../kit/context.ts";
 import { type Definition, group, type With } from "../kit/definition.ts";
 import { checkDocument } from "../kit/document.ts";

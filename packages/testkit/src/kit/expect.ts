@@ -1,6 +1,6 @@
 import { AssertionError } from "node:assert";
 import { isDeepStrictEqual } from "node:util";
-import type { ErrorCode } from "@vaultlink/core";
+import type { ErrorCode } from "@vaultlink/core/provider";
 import { type Failure, failureOf } from "./failure.ts";
 
 /** Fails a case. The message is for the provider's author: what was expected, what came, which rule. Never a value. */

@@ -1,4 +1,4 @@
-import { type Context, defineProvider, type Provider, SecretError, type Session } from "@vaultlink/core";
+import { type Context, defineProvider, type Provider, SecretError, type Session } from "@vaultlink/core/provider";
 import { assertVersion, readMemory } from "./read-memory.ts";
 import type { MemoryState } from "./memory-state.ts";
 

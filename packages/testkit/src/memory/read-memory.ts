@@ -1,4 +1,4 @@
-import { type Locator, SecretError, type SecretDocument } from "@vaultlink/core";
+import { type Locator, SecretError, type SecretDocument } from "@vaultlink/core/provider";
 import type { MemoryIdentity, MemoryState } from "./memory-state.ts";
 
 /** Throws `invalid_reference` for a version that can't be one: before the vault is asked. */

@@ -1,4 +1,4 @@
-import { type Context, isSecretError, type SecretDocument, SecretError, type Session } from "@vaultlink/core";
+import { type Context, isSecretError, type SecretDocument, SecretError, type Session } from "@vaultlink/core/provider";
 import { leaving, type Mutant } from "./mutant.ts";
 
 const TOKEN = "vlcanary-memory-token";

@@ -1,5 +1,5 @@
-import { SecretError } from "@vaultlink/core";
-import type { Plugin } from "@vaultlink/core";
+import { SecretError } from "@vaultlink/core/provider";
+import type { Plugin } from "@vaultlink/core/provider";
 import { leaving, type Mutant } from "./mutant.ts";
 
 const created = leaving();

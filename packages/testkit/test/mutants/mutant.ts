@@ -1,4 +1,4 @@
-import type { Context, Provider, Session } from "@vaultlink/core";
+import type { Context, Provider, Session } from "@vaultlink/core/provider";
 import type { Subject } from "../../src/index.ts";
 
 /** A provider, or its subject, with one thing wrong. */

@@ -1,4 +1,4 @@
-import { SecretError } from "@vaultlink/core";
+import { SecretError } from "@vaultlink/core/provider";
 import type { Mutant } from "./mutant.ts";
 
 const CANARY = "vlcanary-leaked";
