@@ -1,4 +1,4 @@
-/** What is wrong with a server's certificate, told apart since each is mended elsewhere. */
+/** What is wrong with a server's certificate, told apart since each is fixed in another place. */
 export interface CertificateFault {
   readonly kind: "wrong-host" | "expired" | "untrusted";
   /** Node's codes, or how they begin; the first row that fits counts. */

@@ -44,12 +44,12 @@ function scalar(held: unknown): string {
   if (typeof held === "string") {
     // A lone surrogate has no UTF-8: the encoder would write another character.
     if (held.isWellFormed()) return held;
-    throw unusable("The field is not a valid Unicode text.", "not-unicode");
+    throw unusable("The field is not valid Unicode text.", "not-unicode");
   }
   if (typeof held === "boolean") return String(held);
   const digits = numberText(held);
   if (digits !== undefined) return digits;
-  throw unusable("The field is not a text, a number or a truth value.", "field-not-scalar");
+  throw unusable("The field is not a string, number or boolean.", "field-not-scalar");
 }
 
 const unusable = (message: string, reason: string): SecretError => new SecretError("unusable", message, { reason });

@@ -33,7 +33,7 @@ function definitionProblem({
   if (typeof load !== "function") return 'lacks "load", a function that imports the plugin of its provider.';
   if (!isRecord(options)) return 'lacks "options", an object.';
   if (maxSession !== undefined && !(typeof maxSession === "number" && maxSession > 0)) {
-    return 'has a "maxSession" that is no number of minutes above 0.';
+    return 'has a "maxSession" that is not a number of minutes above 0.';
   }
   if (disconnected === undefined || typeof disconnected === "boolean") return undefined;
   return 'has a "disconnected" that is neither true nor false.';

@@ -48,7 +48,7 @@ function createProvider(plugin: Plugin, options: object): Provider {
     throw invalid(`${about}: its plugin failed while it took the options.`, error);
   }
   if (!isRecord(made) || typeof made["open"] !== "function") {
-    throw invalid(`${about}: its plugin made something that is no provider.`);
+    throw invalid(`${about}: its plugin made something that is not a provider.`);
   }
   assertSpecVersion(made["specVersion"], plugin.name);
   return made as unknown as Provider;

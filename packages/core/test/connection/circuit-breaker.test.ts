@@ -80,7 +80,7 @@ describe("a vault that fails again and again", () => {
     [0, SECOND],
     [0.5, 15_500],
     [0.999_999_9, 30 * SECOND],
-  ])("it is probed after a random time, here %d between 1 and 30 s", async (share, wait) => {
+  ])("a probe follows after a random time, here %d between 1 and 30 s", async (share, wait) => {
     const here = world({ random: () => share });
     await calls(here, "xxxxx");
     await here.clock.pass(wait - 1);

@@ -138,13 +138,13 @@ export const PLUGIN_SHAPES: readonly Row[] = [
     "C15",
     "gives a plugin that makes nothing",
     () => aws({ create: () => undefined }),
-    "Provider aws: its plugin made something that is no provider.",
+    "Provider aws: its plugin made something that is not a provider.",
   ),
   loaded(
     "C15",
     "gives a plugin that makes a promise",
     () => aws({ create: async () => new Remote().provider }),
-    "Provider aws: its plugin made something that is no provider.",
+    "Provider aws: its plugin made something that is not a provider.",
   ),
   loaded(
     "C15",
