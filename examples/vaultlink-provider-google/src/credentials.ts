@@ -1,26 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
-import { type Context, fieldsOf, type Http, parseJson, SecretError } from "@vaultlink/core";
+import { SecretError, type Context, fieldsOf, type Http, parseJson } from "@vaultlink/core/provider";
 import { fromMetadata } from "./metadata.ts";
 import { HINT } from "./options.ts";
+import type { Credentials } from "./sign-in.ts";
 import { fromKey, fromRefreshToken } from "./token.ts";
-
-/** What a sign-in gives. */
-export interface SignedIn {
-  readonly token: string;
-  /** When the token lapses, in ms since the epoch. */
-  readonly expiresAt: number;
-  /** An address of mail. */
-  readonly identity?: string;
-}
-
-/** Credentials that were found. */
-export interface Credentials {
-  /** Gets a token. */
-  readonly signIn: (context: Pick<Context, "signal">) => Promise<SignedIn>;
-  /** The project they belong to. */
-  readonly project: string | undefined;
-}
 
 /** Variables that lead to credentials. */
 export const CREDENTIAL_VARIABLES: readonly string[] = [

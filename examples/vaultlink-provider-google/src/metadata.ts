@@ -1,5 +1,12 @@
-import { type Context, type Http, isLoopbackHost, isMetadataHost, isSecretError, SecretError } from "@vaultlink/core";
-import type { Credentials } from "./credentials.ts";
+import {
+  isSecretError,
+  SecretError,
+  type Context,
+  type Http,
+  isLoopbackHost,
+  isMetadataHost,
+} from "@vaultlink/core/provider";
+import type { Credentials } from "./sign-in.ts";
 import { HINT } from "./options.ts";
 
 const ACCOUNT = "computeMetadata/v1/instance/service-accounts/default/";

@@ -1,4 +1,4 @@
-import { defineOptions, definePlugin, encodePath, type Plugin } from "@vaultlink/core";
+import { type Plugin, defineOptions, definePlugin, encodePath } from "@vaultlink/core/provider";
 import { parseIdentifier } from "./locator.ts";
 import type { Options } from "./options.ts";
 import { google } from "./provider.ts";

@@ -1,4 +1,6 @@
 import {
+  type Provider,
+  SecretError,
   type Context,
   defineProvider,
   fieldsOf,
@@ -8,9 +10,7 @@ import {
   type HttpSession,
   listPages,
   type Locator,
-  type Provider,
-  SecretError,
-} from "@vaultlink/core";
+} from "@vaultlink/core/provider";
 import { documentOf, versionOf } from "./answer.ts";
 import { CREDENTIAL_VARIABLES, findCredentials } from "./credentials.ts";
 import { secretOf } from "./locator.ts";

@@ -1,4 +1,4 @@
-import type { Provider } from "@vaultlink/core";
+import type { Provider } from "@vaultlink/core/provider";
 import { type Fault, type StandIn, standInSubject, type Subject } from "@vaultlink/testkit";
 import { google, plugin } from "../src/index.ts";
 import { credentialFiles, keyFile } from "./files.ts";

@@ -1,5 +1,5 @@
 import { verify } from "node:crypto";
-import { isSecretError, type SecretDocument, SecretError } from "@vaultlink/core";
+import { isSecretError, SecretError, type SecretDocument } from "@vaultlink/core/provider";
 import { reply, type StandIn, standIn, type StandInCall, type StandInReply } from "@vaultlink/testkit";
 import type { Account } from "./people.ts";
 

@@ -1,4 +1,4 @@
-import { defineOptions, definePlugin, type Plugin } from "@vaultlink/core";
+import { defineOptions, definePlugin, type Plugin } from "@vaultlink/core/provider";
 import { acme, type Options } from "./provider.ts";
 
 /** What configuration, prompts and editors need to know. */

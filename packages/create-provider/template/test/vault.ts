@@ -1,4 +1,4 @@
-import { isSecretError, SecretError } from "@vaultlink/core";
+import { isSecretError, SecretError } from "@vaultlink/core/provider";
 import { reply, type StandIn, standIn, type StandInCall } from "@vaultlink/testkit";
 
 export const KEY = "vlcanary-key";
