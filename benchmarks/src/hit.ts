@@ -1,4 +1,5 @@
-import { createVault, defineProvider } from "@vaultlink/core";
+import { createVault } from "@vaultlink/core";
+import { defineProvider } from "@vaultlink/core/provider";
 import { LRUCache } from "lru-cache";
 import { report } from "./report.ts";
 import { inTurn, median, ratio } from "./statistics.ts";

@@ -2,27 +2,30 @@ import { describe, expect, test } from "vitest";
 
 import { directions, layers } from "./direction.ts";
 import { workspaceOf } from "./fixture.ts";
-import { CORE_ROWS } from "./layers.ts";
+import { CORE_ROOMS } from "./layers.ts";
 
-describe("rows of the core", () => {
-  test("an import from a row above passes", () => {
-    const code = `import { isErrorCode } from "../errors/policy.ts";`;
-    expect(layers(workspaceOf({ "packages/core/src/cache/cache.ts": code }))).toEqual([]);
+describe("rooms of the core", () => {
+  test.each([
+    ["a room below", "cache/cache.ts", `import { isErrorCode } from "../errors/codes.ts";`],
+    ["its own room", "cache/cache.ts", `import "./ttl.ts";`],
+    ["the room of a file that is named by itself", "contract/options.ts", `import "../reference/exact-json.ts";`],
+  ])("an import from %s passes", (_from, file, code) => {
+    expect(layers(workspaceOf({ [`packages/core/src/${file}`]: code }))).toEqual([]);
   });
 
   test.each([
-    ["a row below", "clock.ts", `import "./cache/cache.ts";`],
-    ["its own row", "clock.ts", `import "./provider.ts";`],
-    ["a row below, for a type", "cache/age.ts", `import type { A } from "../vault.ts";`],
+    ["a room above", "time/clock.ts", `import "../cache/cache.ts";`],
+    ["the folder of a file that is named by itself", "reference/exact-json.ts", `import "./parse.ts";`],
+    ["a room above, for a type", "cache/ttl.ts", `import type { A } from "../vault.ts";`],
   ])("an import from %s fails, with file and line", (_from, file, code) => {
     const found = layers(workspaceOf({ [`packages/core/src/${file}`]: `\n${code}` }));
     expect(found).toHaveLength(1);
     expect(found[0]).toMatch(new RegExp(`^packages/core/src/${file}:2: imports `));
   });
 
-  test("a file in no row fails, and says where to add it", () => {
+  test("a file in no room fails, and says where to add it", () => {
     expect(layers(workspaceOf({ "packages/core/src/new.ts": "" }))).toEqual([
-      "packages/core/src/new.ts: in no row of the core; add it to CORE_ROWS in scripts/structure/layers.ts",
+      "packages/core/src/new.ts: in no room of the core; add it to CORE_ROOMS in scripts/structure/layers.ts",
     ]);
   });
 
@@ -31,9 +34,9 @@ describe("rows of the core", () => {
     expect(layers(workspaceOf({ "packages/core/src/cache/age.test.ts": code }))).toEqual([]);
   });
 
-  test("no file stands in two rows", () => {
-    const files = CORE_ROWS.flatMap((row) => row.files);
-    expect(files).toEqual([...new Set(files)]);
+  test("no path stands in two rooms", () => {
+    const paths = CORE_ROOMS.flatMap((room) => room.paths);
+    expect(paths).toEqual([...new Set(paths)]);
   });
 });
 

@@ -1,28 +1,37 @@
 import { packageNameOf, targetOf } from "./imports.ts";
-import { CORE_ROWS } from "./layers.ts";
+import { CORE_ROOMS } from "./layers.ts";
 import { isTest, packageOf, type Rule, type Workspace } from "./workspace.ts";
 
 const CORE = "packages/core/src/";
 
-/** Files of the core import only from rows above their own. */
-export const layers: Rule = ({ sources }) => {
-  const rowOf = new Map(CORE_ROWS.flatMap(({ files }, row) => files.map((file) => [CORE + file, row] as const)));
-  return sources
+/** Files of the core import only from their own room and from those below it. */
+export const layers: Rule = ({ sources }) =>
+  sources
     .filter(({ path }) => path.startsWith(CORE) && !isTest(path))
     .flatMap(({ path, imports }) => {
-      const own = rowOf.get(path);
-      if (own === undefined)
-        return [`${path}: in no row of the core; add it to CORE_ROWS in scripts/structure/layers.ts`];
+      const own = roomOf(path);
+      if (own === -1) return [`${path}: in no room of the core; add it to CORE_ROOMS in scripts/structure/layers.ts`];
       return imports.flatMap(({ specifier, line }) => {
         const target = targetOf(path, specifier);
-        const row = target === undefined ? undefined : rowOf.get(target);
-        if (row === undefined || row < own) return [];
-        return [
-          `${path}:${line}: imports ${specifier} ("${CORE_ROWS[row]?.row}") from "${CORE_ROWS[own]?.row}"; imports point up the rows`,
-        ];
+        const room = target === undefined ? -1 : roomOf(target);
+        if (room <= own) return [];
+        const [from, to] = [CORE_ROOMS[own]?.room, CORE_ROOMS[room]?.room];
+        return [`${path}:${line}: imports ${specifier} (room ${to}) from room ${from}; imports point down`];
       });
     });
-};
+
+/** The index of the room that a file is in, by its longest path; -1 for none. */
+function roomOf(path: string): number {
+  const file = path.slice(CORE.length);
+  let [found, length] = [-1, 0];
+  for (const [index, { paths }] of CORE_ROOMS.entries()) {
+    for (const one of paths) {
+      if (one.length <= length || !(one.endsWith("/") ? file.startsWith(one) : file === one)) continue;
+      [found, length] = [index, one.length];
+    }
+  }
+  return found;
+}
 
 /** What each package may import of the others in its shipped code. Its tests may use the kit and the stand-ins too. */
 const ALLOWED: readonly { readonly folder: RegExp; readonly imports: RegExp }[] = [

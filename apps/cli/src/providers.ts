@@ -1,4 +1,5 @@
-import { closestMatch, type Plugin, SecretError } from "@vaultlink/core";
+import { type Plugin, SecretError } from "@vaultlink/core";
+import { closestMatch } from "@vaultlink/core/internal";
 
 /** A provider package, which is loaded when a connection needs it and not before. */
 export interface KnownProvider {

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { createVault, definePlugin, defineOptions, defineProvider, type Plugin, SecretError } from "@vaultlink/core";
+import { createVault, type Plugin, SecretError } from "@vaultlink/core";
+import { definePlugin, defineOptions, defineProvider } from "@vaultlink/core/provider";
 import type { ChildCommand } from "../src/commands/run/child.ts";
 import type { TerminalPrompter, CliContext } from "../src/context.ts";
 import { temporaryFolder } from "./temporary.ts";

@@ -1,4 +1,5 @@
-import { fieldsOf, type SecretDocument, SecretError } from "@vaultlink/core";
+import { SecretError } from "@vaultlink/core";
+import { fieldsOf, type SecretDocument } from "@vaultlink/core/provider";
 
 const NAME = /^(projects\/[^/]+\/secrets\/[^/]+)\/versions\/([1-9]\d*)$/;
 

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
-import { type Context, fieldsOf, type Http, parseJson, SecretError } from "@vaultlink/core";
+import { SecretError } from "@vaultlink/core";
+import { type Context, fieldsOf, type Http, parseJson } from "@vaultlink/core/provider";
 import { fromMetadata } from "./metadata.ts";
 import { HINT } from "./options.ts";
 import type { Credentials } from "./sign-in.ts";

@@ -1,4 +1,5 @@
-import { type Locator, type ParsedIdentifier, qualifiers, SecretError } from "@vaultlink/core";
+import { SecretError } from "@vaultlink/core";
+import { type Locator, type ParsedIdentifier, qualifiers } from "@vaultlink/core/provider";
 
 /** A secret: of the connection's project where `project` is absent. */
 export interface SecretName {

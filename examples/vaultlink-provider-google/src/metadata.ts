@@ -1,4 +1,5 @@
-import { type Context, type Http, isLoopbackHost, isMetadataHost, isSecretError, SecretError } from "@vaultlink/core";
+import { isSecretError, SecretError } from "@vaultlink/core";
+import { type Context, type Http, isLoopbackHost, isMetadataHost } from "@vaultlink/core/provider";
 import type { Credentials } from "./sign-in.ts";
 import { HINT } from "./options.ts";
 

@@ -1,4 +1,5 @@
-import { defineOptions, definePlugin, encodePath, type Plugin } from "@vaultlink/core";
+import type { Plugin } from "@vaultlink/core";
+import { defineOptions, definePlugin, encodePath } from "@vaultlink/core/provider";
 import { parseIdentifier } from "./locator.ts";
 import type { Options } from "./options.ts";
 import { google } from "./provider.ts";

@@ -1,3 +1,4 @@
+import { type Provider, SecretError } from "@vaultlink/core";
 import {
   type Context,
   defineProvider,
@@ -8,9 +9,7 @@ import {
   type HttpSession,
   listPages,
   type Locator,
-  type Provider,
-  SecretError,
-} from "@vaultlink/core";
+} from "@vaultlink/core/provider";
 import { documentOf, versionOf } from "./answer.ts";
 import { CREDENTIAL_VARIABLES, findCredentials } from "./credentials.ts";
 import { secretOf } from "./locator.ts";

@@ -1,4 +1,4 @@
-import type { Context } from "@vaultlink/core";
+import type { Context } from "@vaultlink/core/provider";
 
 /** What a sign-in gives. */
 export interface SignedIn {

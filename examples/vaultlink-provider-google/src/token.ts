@@ -1,5 +1,6 @@
 import { createPrivateKey, type KeyObject, sign } from "node:crypto";
-import { type Context, type ErrorCode, fieldsOf, type Http, SecretError } from "@vaultlink/core";
+import { type ErrorCode, SecretError } from "@vaultlink/core";
+import { type Context, fieldsOf, type Http } from "@vaultlink/core/provider";
 import type { Credentials, SignedIn } from "./sign-in.ts";
 import { HINT } from "./options.ts";
 

@@ -1,4 +1,5 @@
-import type { Provider, Session } from "@vaultlink/core";
+import type { Provider } from "@vaultlink/core";
+import type { Session } from "@vaultlink/core/provider";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { google } from "../src/index.ts";
 import { credentialFiles, keyFile } from "./files.ts";

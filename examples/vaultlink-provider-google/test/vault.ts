@@ -1,5 +1,6 @@
 import { verify } from "node:crypto";
-import { isSecretError, type SecretDocument, SecretError } from "@vaultlink/core";
+import { isSecretError, SecretError } from "@vaultlink/core";
+import type { SecretDocument } from "@vaultlink/core/provider";
 import { reply, type StandIn, standIn, type StandInCall, type StandInReply } from "@vaultlink/testkit";
 import type { Account } from "./people.ts";
 

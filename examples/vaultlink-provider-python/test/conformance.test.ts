@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { execProvider, type Provider } from "@vaultlink/core";
+import type { Provider } from "@vaultlink/core";
+import { execProvider } from "@vaultlink/core/provider";
 import { conformance, type Skips, standInSubject, toVitest } from "@vaultlink/testkit";
 import { afterAll, describe, it } from "vitest";
 import { KEY, OTHER_KEY, startVault } from "./vault.ts";

@@ -1,5 +1,5 @@
 import { existsSync, lutimesSync, symlinkSync, unlinkSync } from "node:fs";
-import { systemClock } from "@vaultlink/core";
+import { systemClock } from "@vaultlink/core/internal";
 import { expect, it, onTestFinished } from "vitest";
 import { type AgentPlace, checkSocket, makeDirectory } from "../src/place.ts";
 import { elect, type Election, type ElectionOptions } from "../src/server/election.ts";

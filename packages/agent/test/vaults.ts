@@ -2,15 +2,12 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   type ConnectionDefinition,
-  defineOptions,
-  definePlugin,
-  defineProvider,
-  execProvider,
   type LinkDefinition,
   type Plugin,
   type Provider,
   SecretError,
 } from "@vaultlink/core";
+import { defineOptions, definePlugin, defineProvider, execProvider } from "@vaultlink/core/provider";
 import { manualClock, type ManualClock } from "@vaultlink/testkit";
 import { AgentClient } from "../src/client/client.ts";
 import type { Configuration, ConfigurationSource } from "../src/operations/configuration.ts";

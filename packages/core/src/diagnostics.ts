@@ -1,7 +1,7 @@
 import { type Channel, channel } from "node:diagnostics_channel";
 import type { ErrorCode } from "./errors/codes.ts";
 
-/** What an event may say. Never a path, a name of a secret, an identity or a value. */
+/** What an event may contain. Never a path, a name of a secret, an identity or a value. */
 export interface Diagnostic {
   readonly connection: string;
   readonly provider: string;
@@ -24,12 +24,12 @@ const channels: Readonly<Record<Name, Channel>> = {
   retry: channel("vaultlink:retry"),
 };
 
-/** Whether anybody subscribed: for where even making a diagnostic's maker would be too much. */
+/** Whether a channel has subscribers. Avoids allocating a closure on a hit. */
 export function hasSubscribers(name: Name): boolean {
   return channels[name].hasSubscribers;
 }
 
-/** Tells subscribers of `node:diagnostics_channel`; without one, not even the diagnostic is made. */
+/** Publishes on `node:diagnostics_channel`; `diagnostic` is called only if there are subscribers. */
 export function publish(name: Name, diagnostic: () => Diagnostic): void {
   const at = channels[name];
   if (at.hasSubscribers) at.publish(diagnostic());

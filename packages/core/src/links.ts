@@ -1,9 +1,9 @@
-import { assertLink } from "./assert-options.ts";
+import { assertLink } from "./settings.ts";
 import { isSecretError, SecretError } from "./errors/secret-error.ts";
-import { isPlainName } from "./errors/with-link-name.ts";
+import { isPlainName } from "./errors/to-secret-error.ts";
 import { closestMatch } from "./closest-match.ts";
 import type { Locator } from "./contract/provider.ts";
-import { canonicalLocator } from "./reference/canonical.ts";
+import { canonicalLocator } from "./reference/locator.ts";
 import { parseReference, type Reference, schemeOf } from "./reference/parse.ts";
 import type { LinkDefinition } from "./types.ts";
 
@@ -15,8 +15,7 @@ export class LinkTarget {
   readonly fieldKey: string;
   /** The document's part of a cache key. */
   readonly canonical: string;
-  /** The cache key under the session it was last made for: a hit makes none. */
-  cachedKey: { readonly owner: object; readonly key: string } | undefined;
+  #cachedKey: { readonly owner: object; readonly key: string } | undefined;
 
   constructor({ connection, locator, field }: Reference) {
     this.connection = connection;
@@ -25,18 +24,28 @@ export class LinkTarget {
     this.fieldKey = field === undefined ? "" : JSON.stringify(field);
     this.canonical = canonicalLocator(locator);
   }
+
+  /** The cache key that was last made for `owner`, a session: a hit makes none. */
+  cachedKey(owner: object): string | undefined {
+    return this.#cachedKey?.owner === owner ? this.#cachedKey.key : undefined;
+  }
+
+  /** Remembers a cache key, and returns it. */
+  cacheKey(owner: object, key: string): string {
+    this.#cachedKey = { owner, key };
+    return key;
+  }
 }
 
-/** A name and what it is bound to. */
+/** A name and the reference it stands for. */
 export class Link {
   readonly name: string;
   readonly reference: string | null;
   readonly required: boolean;
   readonly enabled: boolean;
   readonly allowedDomains: readonly string[];
-  /** Absent until known where the reference is a native identifier, which only a provider's plugin can read. */
-  target: LinkTarget | undefined;
-  /** Why the reference names nothing. */
+  #target: LinkTarget | undefined;
+  /** Why the reference is invalid. */
   readonly error: SecretError | undefined;
 
   constructor(name: string, definition: LinkDefinition) {
@@ -48,26 +57,37 @@ export class Link {
     this.allowedDomains = record.allowedDomains ?? [];
     if (this.reference === null || schemeOf(this.reference) === undefined) return;
     try {
-      this.target = new LinkTarget(parseReference(this.reference));
+      this.#target = new LinkTarget(parseReference(this.reference));
     } catch (error) {
-      // One bad line of a file must not take the others with it: this link alone is unresolved.
+      // One invalid reference must not affect other links: this link alone is unresolved.
       if (!isSecretError(error)) throw error;
       this.error = error;
     }
   }
 
+  /** Where it leads. Absent until `locate` for a vault's own identifier, which only its provider's plugin can parse. */
+  get target(): LinkTarget | undefined {
+    return this.#target;
+  }
+
+  /** Notes where it leads, and returns that. */
+  setTarget(target: LinkTarget): LinkTarget {
+    this.#target = target;
+    return target;
+  }
+
   /** The command that gives it another reference. */
-  get relinking(): string {
+  get relinkCommand(): string {
     return `vaultlink relink ${isPlainName(this.name) ? this.name : "<name>"} <reference>`;
   }
 
-  /** The target, if nothing about the link itself stands in the way of its value. */
+  /** The target of an enabled link, if it is known. */
   get ready(): LinkTarget | undefined {
-    return this.enabled ? this.target : undefined;
+    return this.enabled ? this.#target : undefined;
   }
 }
 
-/** Names and what they are bound to. */
+/** All links by name. */
 export class Links {
   readonly #links = new Map<string, Link>();
 
@@ -83,7 +103,7 @@ export class Links {
     return this.#links.values();
   }
 
-  /** Binds a name, new or not. Throws `invalid_config` for a text that can't be a name. */
+  /** Links a name, new or not. Throws `invalid_config` for an invalid name or definition. */
   set(name: string, definition: LinkDefinition): Link {
     assertName(name);
     assertLink(name, definition);
@@ -96,7 +116,7 @@ export class Links {
     this.#links.delete(name);
   }
 
-  /** The link, or `unresolved` with the nearest name. */
+  /** The link, or `unresolved` with the closest name. */
   expect(name: string): Link {
     const link = this.#links.get(name);
     if (link !== undefined) return link;

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "./errors/codes.ts";
 import { SecretError } from "./errors/secret-error.ts";
 
-/** Where a value came from, and how old it is. */
+/** Where a value comes from, and how old it is. */
 export interface Provenance {
   /** `"vault"`: read for this call. `"cache"`: kept, still fresh. `"stale"`: expired, the vault could not be asked. */
   readonly source: "vault" | "cache" | "stale";
@@ -9,13 +9,13 @@ export interface Provenance {
   readonly ageMs: number;
   /** The vault's own version id, if it has one. */
   readonly version?: string | undefined;
-  /** When the value itself lapses, in ms since the epoch, if the vault says so. */
+  /** When the value itself expires, in ms since the epoch, if the vault says so. */
   readonly expiresAt?: number | undefined;
-  /** The vault made it for this read: it ends with its lease, at `expiresAt` or when this vault is closed. */
+  /** Created by the vault for this read: it ends with its lease, at `expiresAt` or when this vault object is closed. */
   readonly leased?: boolean | undefined;
   /** Set when credentials had expired and `cache.onExpired` is `"serve"`. */
   readonly connection?: "expired" | undefined;
-  /** Why a stale value answered. */
+  /** Why a stale value was served. */
   readonly cause?: ErrorCode | undefined;
 }
 

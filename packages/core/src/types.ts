@@ -37,7 +37,7 @@ export interface ConnectionDefinition {
   readonly disconnected?: boolean;
 }
 
-/** What a name is bound to: a reference, nothing yet (`null`), or a reference with qualifiers. */
+/** What a name stands for: a reference, nothing yet (`null`), or a reference with settings. */
 export type LinkDefinition = string | null | LinkRecord;
 
 export interface LinkRecord {
@@ -53,9 +53,9 @@ export interface LinkRecord {
 export interface CacheOptions {
   /** Minutes a value is kept: `45`, `"90m"`, `"2h"`; `0` keeps nothing. @default 60 */
   readonly ttl?: number | string;
-  /** How long past its expiry a value may answer while the vault cannot be asked, in minutes. @default 0: never */
+  /** How long past its expiry a value may be served while the vault cannot be asked, in minutes. @default 0: never */
   readonly staleOnError?: number | string;
-  /** What happens to fresh values once the credentials that read them expired. @default "withhold" */
+  /** What happens to fresh values once the credentials that read them have expired. @default "withhold" */
   readonly onExpired?: "withhold" | "serve";
   /** @default 1000 */
   readonly maxEntries?: number;
@@ -130,7 +130,7 @@ export interface Disconnected {
   readonly dropped: number;
   /** What became of the credentials at the vault. */
   readonly remote: "revoked" | "not-revoked" | "nothing-to-revoke";
-  /** When credentials that could not be revoked lapse, in ms since the epoch, if known. */
+  /** When credentials that could not be revoked expire, in ms since the epoch, if known. */
   readonly expiresAt?: number;
 }
 
@@ -170,6 +170,6 @@ export interface Vault extends AsyncDisposable {
   view(options: ViewOptions): Vault;
   /** The state of every connection and link, as an environment sees them. No network, no values. */
   status(options?: { readonly env?: Env }): VaultStatus;
-  /** Ends everything; whoever waits gets `aborted`. */
+  /** Ends everything; waiting calls reject with `aborted`. */
   close(options?: CloseOptions): Promise<void>;
 }

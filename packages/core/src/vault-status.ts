@@ -35,7 +35,7 @@ export interface ConnectionStatus {
   readonly state: ConnectionState;
   /** Who the vault says we are; absent means unknown. */
   readonly identity?: string;
-  /** When the credentials lapse, in ms since the epoch, if known. */
+  /** When the credentials expire, in ms since the epoch, if known. */
   readonly expiresAt?: number;
   /** Values held for it. */
   readonly cached: number;
@@ -51,10 +51,10 @@ export interface LinkStatus {
   readonly name: string;
   readonly reference: string | null;
   readonly required: boolean;
-  /** `"unknown"`: nothing stands in its way, and the vault was not asked yet. */
+  /** `"unknown"`: no obstacle is known, and the vault was not asked yet. */
   readonly state: "resolved" | "unresolved" | "unknown";
   readonly reason?: UnresolvedReason;
-  /** The command that mends it. */
+  /** The command that helps. */
   readonly hint?: string;
   /** Age of the cached value, in ms. */
   readonly ageMs?: number;

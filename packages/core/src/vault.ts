@@ -1,8 +1,7 @@
 import { SecretError } from "./errors/secret-error.ts";
-import { stateError } from "./connection/state-error.ts";
-import { withLinkName } from "./errors/with-link-name.ts";
+import { stateError } from "./connection/state.ts";
+import { withLinkName } from "./errors/to-secret-error.ts";
 import { withinDeadline } from "./async/deadline.ts";
-import { loadProviderWith } from "./resolver/load-provider.ts";
 import type { SecretValue } from "./secret-value.ts";
 import { ttlMs } from "./settings.ts";
 import type {
@@ -18,7 +17,6 @@ import type {
   ViewOptions,
 } from "./types.ts";
 import type { VaultStatus } from "./vault-status.ts";
-import { disconnect, logout } from "./vault/disconnect.ts";
 import {
   resolveOptions,
   closed,
@@ -27,14 +25,14 @@ import {
   createInternals,
   deadlineOf,
 } from "./vault/internals.ts";
-import { locate, locateAnyway } from "./vault/locate.ts";
-import { link, relink, type RelinkOptions, unlink } from "./vault/link.ts";
-import { reset } from "./vault/reset.ts";
+import { locate, locateInactive } from "./vault/locate.ts";
+import { link, relink, type RelinkOptions, unlink } from "./vault/links.ts";
+import { disconnect, logout, reset } from "./vault/invalidate.ts";
 import { statusOf } from "./vault/status.ts";
 
 /**
- * Makes a vault: everything one user has linked, behind one cache. Opens nothing; sessions open at the first read.
- * Throws `invalid_config` for options that can't be meant.
+ * Creates a vault: everything one user has linked, behind one cache. Opens nothing; sessions open at the first read.
+ * Throws `invalid_config` for invalid options.
  */
 export function createVault(options: VaultOptions): Vault {
   return new LinkedVault(createInternals(options));
@@ -42,7 +40,7 @@ export function createVault(options: VaultOptions): Vault {
 
 class LinkedVault implements Vault {
   readonly #internals: VaultInternals;
-  /** Another one's connections and cache: they outlive it. */
+  /** A view shares the connections and the cache of another vault: they outlive it. */
   readonly #isView: boolean;
   #closing: Promise<void> | undefined;
 
@@ -52,7 +50,7 @@ class LinkedVault implements Vault {
   }
 
   get(name: string, options?: GetOptions): Promise<SecretValue> {
-    // A fresh value is handed out without a step of the event loop: what follows is all a hit costs.
+    // The fast path of a hit: synchronous but for the promise.
     const target = options === undefined ? this.#internals.links.get(name)?.ready : undefined;
     const named = target && this.#internals.registry.get(target.connection);
     if (target === undefined || named === undefined) return this.#get(name, options ?? {});
@@ -76,7 +74,7 @@ class LinkedVault implements Vault {
     const { links, registry } = this.#open();
     const wait = deadlineOf(this.#internals, resolveOptions(this.#internals, options));
     try {
-      return registry.expect((await locateAnyway(name, links, registry, wait)).connection).name;
+      return registry.expect((await locateInactive(name, links, registry, wait)).connection).name;
     } catch (error) {
       throw withLinkName(error, links.get(name) && name, undefined);
     }
@@ -106,16 +104,16 @@ class LinkedVault implements Vault {
       const wait = withinDeadline(clock, settings.interactiveOpenMs, options.signal);
       const { disconnects } = named;
       const { credentials } = options;
-      const provider = credentials && (await wait(() => loadProviderWith(named, credentials)));
-      const how = { wait, anew: true, ...(options.env && { env: options.env }) };
-      return await registry.use(named, how, async (handle) => {
-        // Whoever disconnected while the provider was loaded came later, and wins.
+      const provider = credentials && (await wait(() => named.loadProviderWith(credentials)));
+      const use = { wait, anew: true, ...(options.env && { env: options.env }) };
+      return await registry.use(named, use, async (handle) => {
+        // A disconnect while the provider was being loaded came later, and wins.
         if (named.disconnects !== disconnects) throw stateError(name, { phase: "disconnected", onDemand: false });
-        const { said } = await handle.connection.reauthenticate({ ...options, provider });
+        const { vaultIdentity: identity } = await handle.connection.reauthenticate({ ...options, provider });
         registry.adopt(named, handle, options.env);
-        named.disconnected = false;
+        named.reconnect();
         forgetFailures(this.#internals, name);
-        return said === undefined ? {} : { identity: said };
+        return identity === undefined ? {} : { identity };
       });
     } catch (error) {
       throw withLinkName(error, name, name);
@@ -133,8 +131,8 @@ class LinkedVault implements Vault {
   async envVariables(name: string): Promise<readonly string[]> {
     const { clock, registry, settings } = this.#open();
     try {
-      const named = registry.expect(name, "caller");
-      return (await registry.provider(named, withinDeadline(clock, settings.deadlineMs, undefined))).envVariables ?? [];
+      const wait = withinDeadline(clock, settings.deadlineMs, undefined);
+      return (await registry.expect(name, "caller").loadProvider(wait)).envVariables ?? [];
     } catch (error) {
       throw withLinkName(error, undefined, name);
     }
@@ -174,27 +172,26 @@ class LinkedVault implements Vault {
       if (asked !== undefined && links.get(name) === asked) failures.ended(name, seq);
       return value;
     } catch (thrown) {
-      // What is no link's name may be a value that was pasted: only a known one is repeated.
+      // An unknown name may be a pasted secret: only a link's name is repeated.
       const known = links.get(name) === undefined ? undefined : name;
       const error = withLinkName(thrown, known, connection);
-      // That a login is needed is told by the connection, as long as it is so.
-      const passing = error.code === "aborted" || error.code === "unauthenticated";
-      // Nor does what an older target failed with say anything of a newer one.
-      if (known !== undefined && !passing && links.get(known) === asked) failures.ended(known, seq, error);
+      // The connection itself reports that a login is needed, for as long as it is.
+      const transient = error.code === "aborted" || error.code === "unauthenticated";
+      // Ignored if the name was relinked in the meantime.
+      if (known !== undefined && !transient && links.get(known) === asked) failures.ended(known, seq, error);
       throw error;
     }
   }
 
-  async #close(leave: boolean): Promise<void> {
+  async #close(keepLeases: boolean): Promise<void> {
     const error = closed();
     const { cache, forget, pool, registry } = this.#internals;
-    const named = this.#isView ? registry.all() : pool.named();
-    const remoteEnds = [...named].map(({ remoteEnd }) => remoteEnd);
+    const replacedEnds = [...(this.#isView ? registry.all() : pool.named())].map(({ replacedEnd }) => replacedEnd);
     const own = registry.close();
     const ended = this.#isView ? own : [...own, ...pool.close()];
-    const closing = ended.map(({ connection }) => connection.close(error, leave));
+    const closing = ended.map(({ connection }) => connection.close(error, keepLeases));
     if (!this.#isView) cache.close(error);
-    await Promise.all([...closing, ...remoteEnds]);
+    await Promise.all([...closing, ...replacedEnds]);
     if (this.#isView) for (const { connection } of ended) forget(connection.fingerprint);
   }
 

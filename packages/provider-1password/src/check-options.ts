@@ -1,4 +1,4 @@
-import { checkSchema, checkTaken, invalidConfig } from "@vaultlink/core";
+import { checkSchema, checkTaken, invalidConfig } from "@vaultlink/core/provider";
 import { parseHost } from "./connect/parse-host.ts";
 import { type AuthMethod, type AuthOptions, type OnePasswordOptions, schema } from "./options.ts";
 

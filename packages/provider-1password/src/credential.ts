@@ -1,4 +1,4 @@
-import { type Context, personToAskFirst, prompt, SecretError, variable } from "@vaultlink/core";
+import { type Context, personToAskFirst, prompt, SecretError, variable } from "@vaultlink/core/provider";
 
 /** A kind of token. */
 export interface TokenKind {

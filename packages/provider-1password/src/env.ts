@@ -1,4 +1,4 @@
-import { NETWORK_VARIABLES, type ProviderEnv, variable } from "@vaultlink/core";
+import { NETWORK_VARIABLES, type ProviderEnv, variable } from "@vaultlink/core/provider";
 
 /** Ways through the network. The thread that asks gets these and no others. */
 const NETWORK: readonly string[] = ["NODE_USE_ENV_PROXY", "HTTP_PROXY", "http_proxy", ...NETWORK_VARIABLES];

@@ -1,4 +1,4 @@
-import { applyRule, type ErrorCode, type ErrorDetails, SecretError } from "@vaultlink/core";
+import { applyRule, type ErrorCode, type ErrorDetails, SecretError } from "@vaultlink/core/provider";
 import { findRule, type OnePasswordErrorRule } from "./errors/error-rule.ts";
 import type { SdkError } from "./sdk-error.ts";
 

@@ -1,4 +1,4 @@
-import { type Context, type ListEntry, type ListQuery, SecretError } from "@vaultlink/core";
+import { type Context, type ListEntry, type ListQuery, SecretError } from "@vaultlink/core/provider";
 import type { Requester } from "./request.ts";
 
 /** Lists one level of what begins with a prefix: vaults, items of a vault, fields of an item. Never a value. */

@@ -1,4 +1,4 @@
-import { type Locator, invalidReference } from "@vaultlink/core";
+import { type Locator, invalidReference } from "@vaultlink/core/provider";
 
 /** A reference that can name something here. */
 export interface ParsedLocator {

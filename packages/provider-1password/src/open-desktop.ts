@@ -1,4 +1,4 @@
-import { type Context, SecretError, type Session } from "@vaultlink/core";
+import { type Context, SecretError, type Session } from "@vaultlink/core/provider";
 import { SDK_COSTS } from "./costs.ts";
 import { createIdCache } from "./id-cache.ts";
 import { createSession } from "./session.ts";

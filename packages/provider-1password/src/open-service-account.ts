@@ -1,4 +1,4 @@
-import { type Context, isSecretError, SecretError, type Session } from "@vaultlink/core";
+import { type Context, isSecretError, SecretError, type Session } from "@vaultlink/core/provider";
 import { SDK_COSTS } from "./costs.ts";
 import { findToken, type TokenKind } from "./credential.ts";
 import { networkOf } from "./env.ts";

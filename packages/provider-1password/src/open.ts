@@ -1,4 +1,4 @@
-import type { Context, Session } from "@vaultlink/core";
+import type { Context, Session } from "@vaultlink/core/provider";
 import type { CheckedOptions } from "./check-options.ts";
 
 /** Signs in by the method that is configured. Throws without a session half open. */

@@ -1,4 +1,4 @@
-import { isSecretError, type Locator, type ParsedIdentifier } from "@vaultlink/core";
+import { isSecretError, type Locator, type ParsedIdentifier } from "@vaultlink/core/provider";
 import { checkLocator } from "./locator.ts";
 
 const SCHEME = "op://";

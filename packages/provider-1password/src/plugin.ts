@@ -1,4 +1,4 @@
-import { definePlugin, type Plugin } from "@vaultlink/core";
+import { definePlugin, type Plugin } from "@vaultlink/core/provider";
 import { onePassword } from "./onepassword.ts";
 import { type OnePasswordOptions, schema } from "./options.ts";
 import { parseIdentifier } from "./parse-identifier.ts";

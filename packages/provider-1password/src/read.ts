@@ -1,4 +1,11 @@
-import { type Context, few, isSecretError, type Locator, SecretError, type SecretDocument } from "@vaultlink/core";
+import {
+  type Context,
+  Semaphore,
+  isSecretError,
+  type Locator,
+  SecretError,
+  type SecretDocument,
+} from "@vaultlink/core/provider";
 import type { Requester } from "./request.ts";
 import type { Costs } from "./costs.ts";
 import { toError } from "./errors.ts";
@@ -38,9 +45,9 @@ export async function readMany(
   const found = new Map<string, Settled>();
   const { request, costs, idCache } = reader;
   if (cheaperSingly([...wanted.keys()], reader, context)) {
-    const inTurn = few(costs.atOnce);
+    const inTurn = new Semaphore(costs.atOnce);
     const one = ([key, target]: [string, ParsedLocator]): Promise<unknown> =>
-      inTurn(async () => found.set(key, await settled(() => readTarget(reader, target, context))));
+      inTurn.run(async () => found.set(key, await settled(() => readTarget(reader, target, context))));
     await Promise.all([...wanted].map(one));
   } else if (wanted.size > 0) {
     const outcomes = outcomesOf(await request({ type: "read", wanted: [...wanted.values()] }, context));

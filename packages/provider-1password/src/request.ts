@@ -1,4 +1,4 @@
-import type { Context } from "@vaultlink/core";
+import type { Context } from "@vaultlink/core/provider";
 import type { Job, Reply, SignIn } from "./protocol.ts";
 
 /** Gives a job to the thread of a session. Throws what its failure means. */

@@ -1,4 +1,4 @@
-import type { Failure } from "@vaultlink/core";
+import type { Failure } from "@vaultlink/core/provider";
 
 /**
  * What the last exchange of one call of the SDK showed: known beside the SDK's own words. The code is Node's, or

@@ -1,4 +1,4 @@
-import { createCredentialLatch, type Session } from "@vaultlink/core";
+import { createCredentialLatch, type Session } from "@vaultlink/core/provider";
 import type { Requester } from "./request.ts";
 import type { Costs } from "./costs.ts";
 import type { JobRunner } from "./job-runner.ts";

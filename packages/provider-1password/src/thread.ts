@@ -7,7 +7,7 @@ import {
   SecretError,
   startWorker,
   type WorkerProgram,
-} from "@vaultlink/core";
+} from "@vaultlink/core/provider";
 import { toError } from "./errors.ts";
 import type { JobRunner } from "./job-runner.ts";
 import type { Job, Reply, SignIn } from "./protocol.ts";

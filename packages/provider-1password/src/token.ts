@@ -1,4 +1,4 @@
-import { isSecureUrl, SecretError } from "@vaultlink/core";
+import { isSecureUrl, SecretError } from "@vaultlink/core/provider";
 
 /** What a service account's token says about itself; the rest of it is keys. */
 export interface TokenInfo {

@@ -1,4 +1,4 @@
-import { type Context, type Locator, SecretError } from "@vaultlink/core";
+import { type Context, type Locator, SecretError } from "@vaultlink/core/provider";
 import { checkLocator } from "./locator.ts";
 import { idsIn, type Reader } from "./read.ts";
 

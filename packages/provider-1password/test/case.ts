@@ -1,4 +1,4 @@
-import type { ErrorCode, SecretError, Session } from "@vaultlink/core";
+import type { ErrorCode, SecretError, Session } from "@vaultlink/core/provider";
 import { expect } from "vitest";
 import { at, context } from "./support.ts";
 

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { spawnSync } from "node:child_process";
-import type { Prompter } from "@vaultlink/core";
+import type { Prompter } from "@vaultlink/core/provider";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { onePassword } from "../src/index.ts";
 import { Refused } from "../src/refused.ts";

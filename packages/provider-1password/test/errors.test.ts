@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Session } from "@vaultlink/core";
+import type { Session } from "@vaultlink/core/provider";
 import { type OnePasswordStandIn, startOnePassword } from "@vaultlink/stand-ins";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { SERVICE_ACCOUNT_ERRORS } from "../src/errors/service-account.ts";

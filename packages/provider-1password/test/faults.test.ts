@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { isSecretError, type Session } from "@vaultlink/core";
+import { isSecretError, type Session } from "@vaultlink/core/provider";
 import {
   CANARY,
   createAuthority,

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { isSecretError } from "@vaultlink/core";
+import { isSecretError } from "@vaultlink/core/provider";
 import { startOnePassword } from "@vaultlink/stand-ins";
 import { expect, it } from "vitest";
 import { at, context, textOf, withSession } from "./support.ts";

@@ -1,4 +1,4 @@
-import type { Session } from "@vaultlink/core";
+import type { Session } from "@vaultlink/core/provider";
 import { CANARY, type OnePasswordStandIn, startOnePassword } from "@vaultlink/stand-ins";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { at, context, refused, textOf, withSession } from "./support.ts";

@@ -1,4 +1,4 @@
-import type { Session } from "@vaultlink/core";
+import type { Session } from "@vaultlink/core/provider";
 import { withSession as withProvider } from "@vaultlink/test-support";
 import { onePassword, type OnePasswordOptions } from "../src/index.ts";
 

@@ -1,4 +1,4 @@
-import { checkPathOption, checkSchema, invalidConfig, parseAddress } from "@vaultlink/core";
+import { checkPathOption, checkSchema, invalidConfig, parseAddress } from "@vaultlink/core/provider";
 import { isRoleArn } from "./arn.ts";
 import { parseFilter } from "./filters.ts";
 import { type AuthOptions, type AwsOptions, type RoleOptions, schema } from "./options.ts";

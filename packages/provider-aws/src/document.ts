@@ -1,5 +1,5 @@
 import type { SecretValueEntry } from "@aws-sdk/client-secrets-manager";
-import { type SecretDocument, SecretError } from "@vaultlink/core";
+import { type SecretDocument, SecretError } from "@vaultlink/core/provider";
 import { checkAnswer, type Scope } from "./scope.ts";
 import { unexpectedResponse } from "./unexpected-response.ts";
 

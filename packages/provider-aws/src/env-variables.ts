@@ -1,4 +1,4 @@
-import { NETWORK_VARIABLES } from "@vaultlink/core";
+import { NETWORK_VARIABLES } from "@vaultlink/core/provider";
 
 /**
  * Everything that decides who asks, whom, and through what. `HOME` finds the vendor's files and its sign-ins, `PATH` the

@@ -1,4 +1,4 @@
-import { applyRule, rethrown, type SecretError } from "@vaultlink/core";
+import { applyRule, rethrown, type SecretError } from "@vaultlink/core/provider";
 import type { During } from "./errors/error-rule.ts";
 import { findRule } from "./errors/rules.ts";
 import { readSdkError, type SdkError } from "./sdk-error.ts";

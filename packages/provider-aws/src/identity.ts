@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { isSecretError, SecretError } from "@vaultlink/core";
+import { isSecretError, SecretError } from "@vaultlink/core/provider";
 import type { Obtained } from "./credentials/credentials.ts";
 import { createSts } from "./credentials/sts.ts";
 import { toSecretError } from "./errors.ts";

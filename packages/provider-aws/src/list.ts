@@ -1,5 +1,5 @@
 import { type Filter, ListSecretsCommand, type SecretListEntry } from "@aws-sdk/client-secrets-manager";
-import type { Context, ListEntry, ListQuery } from "@vaultlink/core";
+import type { Context, ListEntry, ListQuery } from "@vaultlink/core/provider";
 import type { Requester } from "./request.ts";
 import { parseFilter } from "./filters.ts";
 import { fromPath, isOdd, toPath } from "./names.ts";

@@ -1,4 +1,4 @@
-import { type Locator, invalidReference } from "@vaultlink/core";
+import { type Locator, invalidReference } from "@vaultlink/core/provider";
 import { isRoleArn, parseSecretArn } from "./arn.ts";
 import { fromPath } from "./names.ts";
 import { checkScope, type Scope } from "./scope.ts";

@@ -1,4 +1,4 @@
-import { type Context, personToAskFirst, type ProviderEnv, type Session, variable } from "@vaultlink/core";
+import { type Context, personToAskFirst, type ProviderEnv, type Session, variable } from "@vaultlink/core/provider";
 import { checkRegion } from "./check-options.ts";
 import { createClients } from "./clients.ts";
 import type { Obtained } from "./credentials/credentials.ts";

@@ -1,4 +1,4 @@
-import { defineOptions, type OptionsOf, type OptionsSchema } from "@vaultlink/core";
+import { defineOptions, type OptionsOf, type OptionsSchema } from "@vaultlink/core/provider";
 
 /** Described once: prompts, flags, editors and the types below read this. */
 const fields = {

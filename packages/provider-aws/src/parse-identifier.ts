@@ -1,4 +1,4 @@
-import type { ParsedIdentifier } from "@vaultlink/core";
+import type { ParsedIdentifier } from "@vaultlink/core/provider";
 import { parseSecretArn } from "./arn.ts";
 import { toPath } from "./names.ts";
 

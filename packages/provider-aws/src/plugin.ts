@@ -1,4 +1,4 @@
-import { definePlugin, type Plugin } from "@vaultlink/core";
+import { definePlugin, type Plugin } from "@vaultlink/core/provider";
 import { aws } from "./aws.ts";
 import { type AwsOptions, schema } from "./options.ts";
 import { parseIdentifier } from "./parse-identifier.ts";

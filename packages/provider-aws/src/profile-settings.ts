@@ -1,6 +1,6 @@
 import { devNull } from "node:os";
 import { join } from "node:path";
-import { type ProviderEnv, variable } from "@vaultlink/core";
+import { type ProviderEnv, variable } from "@vaultlink/core/provider";
 import type { AwsOptions } from "./options.ts";
 
 /** What a profile of the caller's files says of how AWS is reached: names in lower case, as they stand there. */

@@ -1,5 +1,5 @@
 import { type APIErrorType, BatchGetSecretValueCommand, type SecretValueEntry } from "@aws-sdk/client-secrets-manager";
-import { type Context, few, type Locator, type SecretDocument, SecretError } from "@vaultlink/core";
+import { type Context, Semaphore, type Locator, type SecretDocument, SecretError } from "@vaultlink/core/provider";
 import { parseSecretArn, withoutSuffix } from "./arn.ts";
 import type { Requester } from "./request.ts";
 import { toDocument } from "./document.ts";
@@ -33,13 +33,13 @@ export async function readMany(
   const answers = readTogether(request, [...together], scope, context);
   // Its rejection is the whole call's, once the single reads are done.
   answers.catch(() => {});
-  const inTurn = few(SINGLES);
+  const inTurn = new Semaphore(SINGLES);
   const singles = new Map<string, Promise<SecretDocument>>();
   const outcomes = targets.map((target) => {
     if (!("secretId" in target)) return Promise.reject(target);
     if (isPlain(target) && together.has(target.secretId)) return answers.then((found) => found(target.secretId));
     const key = JSON.stringify([target.secretId, target.versionId, target.stage, target.role]);
-    const known = singles.get(key) ?? inTurn(() => read(request, target, scope, context));
+    const known = singles.get(key) ?? inTurn.run(() => read(request, target, scope, context));
     singles.set(key, known);
     return known;
   });

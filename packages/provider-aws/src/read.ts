@@ -1,5 +1,5 @@
 import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
-import type { Context, SecretDocument } from "@vaultlink/core";
+import type { Context, SecretDocument } from "@vaultlink/core/provider";
 import type { Requester } from "./request.ts";
 import { toDocument } from "./document.ts";
 import type { Target } from "./locator.ts";

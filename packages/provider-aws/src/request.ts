@@ -1,5 +1,5 @@
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { type Context, createCredentialLatch, SecretError } from "@vaultlink/core";
+import { type Context, createCredentialLatch, SecretError } from "@vaultlink/core/provider";
 import type { Clients } from "./clients.ts";
 import type { Obtained } from "./credentials/credentials.ts";
 import type { During } from "./errors/error-rule.ts";

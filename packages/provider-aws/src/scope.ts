@@ -1,4 +1,4 @@
-import { SecretError } from "@vaultlink/core";
+import { SecretError } from "@vaultlink/core/provider";
 import { parseSecretArn, roleAccount } from "./arn.ts";
 
 /** What one connection serves: secrets of its region, and of its account where it names one. */

@@ -1,4 +1,4 @@
-import { type Failure, findErrorCode } from "@vaultlink/core";
+import { type Failure, findErrorCode } from "@vaultlink/core/provider";
 import type { Via } from "./credentials/via.ts";
 
 /** What may be kept of something the SDK threw. */

@@ -1,4 +1,4 @@
-import type { Session } from "@vaultlink/core";
+import type { Session } from "@vaultlink/core/provider";
 import { createRequester } from "./request.ts";
 import type { Clients } from "./clients.ts";
 import { list } from "./list.ts";

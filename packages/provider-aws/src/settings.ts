@@ -6,7 +6,7 @@ import {
   readPem,
   trustedCertificates,
   variable,
-} from "@vaultlink/core";
+} from "@vaultlink/core/provider";
 import { checkEndpoint } from "./check-options.ts";
 import type { AwsOptions } from "./options.ts";
 import type { ProfileSettings } from "./profile-settings.ts";

@@ -1,4 +1,4 @@
-import { type Agents, createAgents } from "@vaultlink/core";
+import { type Agents, createAgents } from "@vaultlink/core/provider";
 import type { AwsClock } from "./clock.ts";
 import type { Settings } from "./settings.ts";
 

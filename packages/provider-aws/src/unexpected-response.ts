@@ -1,4 +1,4 @@
-import { SecretError } from "@vaultlink/core";
+import { SecretError } from "@vaultlink/core/provider";
 
 /** What the SDK gives beside every answer. */
 export interface Answered {

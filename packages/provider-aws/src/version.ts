@@ -1,5 +1,5 @@
 import { DescribeSecretCommand } from "@aws-sdk/client-secrets-manager";
-import { type Context, SecretError } from "@vaultlink/core";
+import { type Context, SecretError } from "@vaultlink/core/provider";
 import type { Requester } from "./request.ts";
 import type { Target } from "./locator.ts";
 import { checkAnswer, type Scope } from "./scope.ts";

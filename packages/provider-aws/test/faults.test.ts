@@ -1,4 +1,5 @@
-import { formatReference, isSecretError, parseReference, type Session } from "@vaultlink/core";
+import { isSecretError, type Session } from "@vaultlink/core/provider";
+import { parseReference } from "@vaultlink/core/internal";
 import { AWS_ACCOUNT, AWS_OTHER_ACCOUNT, AWS_SEED, CANARY, startAws, type AwsStandIn } from "@vaultlink/stand-ins";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { aws, plugin } from "../src/index.ts";
@@ -38,12 +39,12 @@ describe("A1: every name that AWS allows has a form", () => {
     ["../up", "..~1up"],
   ])("%s is written %s", async (name, path) => {
     const arn = vault.put(name, `${CANARY}odd`);
-    const reference = parseReference(formatReference({ connection: "aws", locator: locator(path) }));
+    const reference = parseReference(`aws://${path}`);
     await opened({}, async (session) => {
       expect(await listed(session, "")).toContain(path);
       expect(textOf(await session.read(reference.locator, context()))).toBe(`${CANARY}odd`);
       const byArn = plugin.parseIdentifier?.(arn)?.locator ?? locator("");
-      parseReference(formatReference({ connection: "aws", locator: byArn }));
+      parseReference(`aws://${byArn.path}`);
       expect(textOf(await session.read(byArn, context()))).toBe(`${CANARY}odd`);
       const both = await session.readMany?.([reference.locator, locator("app/api-key")], context());
       expect(both?.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled"]);

@@ -1,4 +1,4 @@
-import type { SecretDocument, Session } from "@vaultlink/core";
+import type { SecretDocument, Session } from "@vaultlink/core/provider";
 import { AWS_OTHER_ACCOUNT, type AwsStandIn, CANARY, startAws } from "@vaultlink/stand-ins";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { aws } from "../src/index.ts";

@@ -1,4 +1,4 @@
-import type { Session } from "@vaultlink/core";
+import type { Session } from "@vaultlink/core/provider";
 import { AWS_OTHER_ACCOUNT, type AwsStandIn, startAws } from "@vaultlink/stand-ins";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { aws } from "../src/index.ts";

@@ -1,4 +1,4 @@
-import type { Session } from "@vaultlink/core";
+import type { Session } from "@vaultlink/core/provider";
 import { type Lent, withSession as withProvider } from "@vaultlink/test-support";
 import { type AwsOptions, aws } from "../src/index.ts";
 

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
-import { createVault, isSecretError, type Vault, type VaultOptions } from "@vaultlink/core";
+import { isSecretError } from "@vaultlink/core/provider";
+import { createVault, type Vault, type VaultOptions } from "@vaultlink/core";
 import { AWS_OTHER_ACCOUNT, AWS_SEED, type AwsSeed, CANARY, startAws } from "@vaultlink/stand-ins";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { aws } from "../src/index.ts";

@@ -1,4 +1,4 @@
-import { defineProvider, type Provider } from "@vaultlink/core";
+import { defineProvider, type Provider } from "@vaultlink/core/provider";
 import { checkOptions } from "./check-options.ts";
 import { ENV_VARIABLES } from "./env-variables.ts";
 import type { AzureOptions } from "./options.ts";

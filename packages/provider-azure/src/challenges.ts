@@ -5,7 +5,7 @@ import {
   type PipelineRequest,
   type PipelineResponse,
 } from "@azure/core-rest-pipeline";
-import { abortable, SecretError } from "@vaultlink/core";
+import { abortable, SecretError } from "@vaultlink/core/provider";
 import { exchangeOf } from "./exchange-of.ts";
 import { note } from "./exchanges.ts";
 import type { VaultAddress } from "./vault-address.ts";

@@ -1,4 +1,4 @@
-import { checkPathOption, checkSchema, checkTaken, invalidConfig, parseAddress } from "@vaultlink/core";
+import { checkPathOption, checkSchema, checkTaken, invalidConfig, parseAddress } from "@vaultlink/core/provider";
 import { type AuthMethod, type AuthOptions, type AzureOptions, schema } from "./options.ts";
 import { isVaultName, parseVault } from "./vault-address.ts";
 

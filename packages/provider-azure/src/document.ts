@@ -1,5 +1,5 @@
 import type { KeyVaultSecret } from "@azure/keyvault-secrets";
-import { SecretError, type SecretDocument } from "@vaultlink/core";
+import { SecretError, type SecretDocument } from "@vaultlink/core/provider";
 import type { AzureOptions } from "./options.ts";
 
 /** How a value is to be taken. */

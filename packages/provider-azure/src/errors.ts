@@ -1,4 +1,4 @@
-import { applyRule, type Failure, rethrown, type SecretError } from "@vaultlink/core";
+import { applyRule, type Failure, rethrown, type SecretError } from "@vaultlink/core/provider";
 import type { During } from "./errors/error-rule.ts";
 import { findRule } from "./errors/rules.ts";
 import type { Exchange } from "./exchanges.ts";

@@ -1,4 +1,4 @@
-import { type Context, type ListEntry, type ListQuery, SecretError } from "@vaultlink/core";
+import { type Context, type ListEntry, type ListQuery, SecretError } from "@vaultlink/core/provider";
 import type { SecretProperties } from "@azure/keyvault-secrets";
 import { lastAsked } from "./exchanges.ts";
 import { findVault } from "./locator.ts";

@@ -1,4 +1,4 @@
-import { type Locator, SecretError, invalidReference } from "@vaultlink/core";
+import { type Locator, SecretError, invalidReference } from "@vaultlink/core/provider";
 import type { VaultAddress } from "./vault-address.ts";
 
 /** A locator that can name something in one of the connection's vaults. */

@@ -1,4 +1,4 @@
-import { type Context, personToAskFirst, type Session, SecretError } from "@vaultlink/core";
+import { type Context, personToAskFirst, type Session, SecretError } from "@vaultlink/core/provider";
 import type { AzureOptions } from "./options.ts";
 import { silenceLogs } from "./silence-logs.ts";
 import { createRequester } from "./request.ts";

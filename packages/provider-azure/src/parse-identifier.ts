@@ -1,4 +1,4 @@
-import type { ParsedIdentifier } from "@vaultlink/core";
+import type { ParsedIdentifier } from "@vaultlink/core/provider";
 import { cloudOf } from "./clouds.ts";
 import { isSecretName, isVersion } from "./locator.ts";
 

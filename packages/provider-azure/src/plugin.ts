@@ -1,4 +1,4 @@
-import { definePlugin, type Plugin } from "@vaultlink/core";
+import { definePlugin, type Plugin } from "@vaultlink/core/provider";
 import { azure } from "./azure.ts";
 import { type AzureOptions, schema } from "./options.ts";
 import { parseIdentifier } from "./parse-identifier.ts";

@@ -1,4 +1,4 @@
-import { type Context, isSecretError, type Locator, SecretError, type SecretDocument } from "@vaultlink/core";
+import { type Context, isSecretError, type Locator, SecretError, type SecretDocument } from "@vaultlink/core/provider";
 import type { Requester } from "./request.ts";
 import type { Clients } from "./clients.ts";
 import { type Manner, toDocument } from "./document.ts";

@@ -1,4 +1,4 @@
-import { abortable, type Context, createCredentialLatch } from "@vaultlink/core";
+import { abortable, type Context, createCredentialLatch } from "@vaultlink/core/provider";
 import type { During } from "./errors/error-rule.ts";
 import { type Exchange, within } from "./exchanges.ts";
 import { toSecretError } from "./errors.ts";

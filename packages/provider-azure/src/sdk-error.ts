@@ -1,4 +1,4 @@
-import { findErrorCode, networkFault } from "@vaultlink/core";
+import { findErrorCode, networkFault } from "@vaultlink/core/provider";
 import type { Exchange } from "./exchanges.ts";
 import type { AuthMethod } from "./options.ts";
 

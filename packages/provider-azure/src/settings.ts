@@ -1,4 +1,4 @@
-import { findProxy, type ProviderEnv, readPem, trustedCertificates, variable } from "@vaultlink/core";
+import { findProxy, type ProviderEnv, readPem, trustedCertificates, variable } from "@vaultlink/core/provider";
 import { checkAuthority } from "./check-options.ts";
 import { cloudOf, CLOUDS } from "./clouds.ts";
 import type { AzureOptions } from "./options.ts";

@@ -1,5 +1,5 @@
 import { createDefaultHttpClient, type HttpClient, type PipelineRequest } from "@azure/core-rest-pipeline";
-import { createAgents, findErrorCode } from "@vaultlink/core";
+import { createAgents, findErrorCode } from "@vaultlink/core/provider";
 import { isEntra } from "./clouds.ts";
 import { exchangeOf } from "./exchange-of.ts";
 import { note, type Peer } from "./exchanges.ts";

@@ -1,4 +1,4 @@
-import { isLoopbackHost, isMetadataHost, SecretError } from "@vaultlink/core";
+import { isLoopbackHost, isMetadataHost, SecretError } from "@vaultlink/core/provider";
 import { cloudOf, CLOUDS, type CloudName } from "./clouds.ts";
 
 /** A key vault that this connection may ask. */

@@ -1,4 +1,4 @@
-import { type Context, type Locator, SecretError } from "@vaultlink/core";
+import { type Context, type Locator, SecretError } from "@vaultlink/core/provider";
 import type { SecretProperties } from "@azure/keyvault-secrets";
 import { inOrder } from "./list.ts";
 import { checkLocator } from "./locator.ts";

@@ -1,4 +1,4 @@
-import type { SecretDocument, Session } from "@vaultlink/core";
+import type { SecretDocument, Session } from "@vaultlink/core/provider";
 import { type AzureStandIn, type AzureStartOptions, CANARY, startAzure } from "@vaultlink/stand-ins";
 import { context, type Lent, locator, textOf as fullText, withSession as withProvider } from "@vaultlink/test-support";
 import { afterAll, afterEach, beforeAll } from "vitest";

@@ -1,4 +1,5 @@
-import { createVault, isSecretError, type Vault, type VaultOptions } from "@vaultlink/core";
+import { isSecretError } from "@vaultlink/core/provider";
+import { createVault, type Vault, type VaultOptions } from "@vaultlink/core";
 import { CANARY } from "@vaultlink/stand-ins";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { azure, type AzureOptions } from "../src/index.ts";

@@ -1,4 +1,4 @@
-import { invalidConfig, parseAddress as parse, type ProviderEnv } from "@vaultlink/core";
+import { invalidConfig, parseAddress as parse, type ProviderEnv } from "@vaultlink/core/provider";
 import { variable } from "./env.ts";
 
 const EXAMPLE = "https://vault.example.com:8200";

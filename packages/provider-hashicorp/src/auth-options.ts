@@ -1,4 +1,4 @@
-import { checkPathOption, checkTaken, type GroupField, invalidConfig, type OptionsOf } from "@vaultlink/core";
+import { checkPathOption, checkTaken, type GroupField, invalidConfig, type OptionsOf } from "@vaultlink/core/provider";
 import { parseAddress } from "./address.ts";
 import { mountPath } from "./paths.ts";
 

@@ -1,5 +1,5 @@
 import type { Response, Transport } from "./http.ts";
-import { findErrorCode } from "@vaultlink/core";
+import { findErrorCode } from "@vaultlink/core/provider";
 
 /** Nobody took the request, so another node may get it without its being done twice. */
 const NOT_REACHED: ReadonlySet<string> = new Set(["ECONNREFUSED", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH"]);

@@ -5,7 +5,7 @@ import {
   type ProviderEnv,
   SecretError,
   variable as anyVariable,
-} from "@vaultlink/core";
+} from "@vaultlink/core/provider";
 
 /** Everything that decides who asks, whom, and through what. `HOME` finds the token file. */
 export const ENV_VARIABLES: readonly string[] = ["VAULT_*", "BAO_*", "HOME", ...NETWORK_VARIABLES];

@@ -1,4 +1,4 @@
-import type { ErrorRule } from "@vaultlink/core";
+import type { ErrorRule } from "@vaultlink/core/provider";
 
 /**
  * One kind of refusal. Only if one of the vault's errors or warnings begins with what a rule says, in lower case: what

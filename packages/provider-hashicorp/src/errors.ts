@@ -1,4 +1,4 @@
-import { applyRule, type ErrorRule, findRule as findRuleOf, SecretError } from "@vaultlink/core";
+import { applyRule, type ErrorRule, findRule as findRuleOf, SecretError } from "@vaultlink/core/provider";
 import { group, text, texts } from "./body.ts";
 import { ERROR_RULES, type VaultErrorRule } from "./error-rules.ts";
 import type { VaultResponse } from "./vault-api.ts";

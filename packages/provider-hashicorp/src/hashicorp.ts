@@ -1,4 +1,4 @@
-import { defineProvider, type Provider } from "@vaultlink/core";
+import { defineProvider, type Provider } from "@vaultlink/core/provider";
 import { ENV_VARIABLES } from "./env.ts";
 import { checkOptions, type HashicorpOptions } from "./options.ts";
 

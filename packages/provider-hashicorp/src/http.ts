@@ -1,4 +1,4 @@
-import { SecretError } from "@vaultlink/core";
+import { SecretError } from "@vaultlink/core/provider";
 
 /** One request, as node-vault hands it to its transport. */
 export interface Request {

@@ -1,4 +1,4 @@
-import { type Context, encodePath, type ListEntry, type ListQuery } from "@vaultlink/core";
+import { type Context, encodePath, type ListEntry, type ListQuery } from "@vaultlink/core/provider";
 import type { Requester } from "./request.ts";
 import { type Body, group, isBody, text, texts } from "./body.ts";
 import { unexpectedResponse } from "./errors.ts";

@@ -1,4 +1,4 @@
-import { type Locator, type SecretError, invalidReference } from "@vaultlink/core";
+import { type Locator, type SecretError, invalidReference } from "@vaultlink/core/provider";
 
 /** A locator that can name something in this vault. */
 export interface ParsedLocator {

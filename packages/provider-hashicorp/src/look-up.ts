@@ -1,4 +1,4 @@
-import { SecretError } from "@vaultlink/core";
+import { SecretError } from "@vaultlink/core/provider";
 import { isPolicy } from "./request.ts";
 import { group } from "./body.ts";
 import { refusal, unexpectedResponse } from "./errors.ts";

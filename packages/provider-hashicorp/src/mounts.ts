@@ -1,4 +1,4 @@
-import { abortable, type Context, encodePath, SecretError } from "@vaultlink/core";
+import { abortable, type Context, encodePath, SecretError } from "@vaultlink/core/provider";
 import type { Requester } from "./request.ts";
 import { group, text } from "./body.ts";
 import { unexpectedResponse } from "./errors.ts";

@@ -1,4 +1,4 @@
-import { createHttpsAgent } from "@vaultlink/core";
+import { createHttpsAgent } from "@vaultlink/core/provider";
 import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
 import { readText, type Transport } from "./http.ts";
 import type { TlsSettings } from "./tls.ts";

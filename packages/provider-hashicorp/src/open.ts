@@ -1,4 +1,4 @@
-import { type Context, invalidConfig, type ProviderEnv, type Session } from "@vaultlink/core";
+import { type Context, invalidConfig, type ProviderEnv, type Session } from "@vaultlink/core/provider";
 import { findAddress } from "./address.ts";
 import { clusterTransport } from "./cluster.ts";
 import { signIn } from "./auth/sign-in.ts";

@@ -1,4 +1,10 @@
-import { checkSchema, defineOptions, invalidConfig, type OptionsOf, type OptionsSchema } from "@vaultlink/core";
+import {
+  checkSchema,
+  defineOptions,
+  invalidConfig,
+  type OptionsOf,
+  type OptionsSchema,
+} from "@vaultlink/core/provider";
 import { parseAddress } from "./address.ts";
 import { authField, type AuthOptions, checkAuth } from "./auth-options.ts";
 import { mountPath, namespacePath } from "./paths.ts";

@@ -1,4 +1,4 @@
-import { invalidConfig } from "@vaultlink/core";
+import { invalidConfig } from "@vaultlink/core/provider";
 
 /** A mount or namespace without the slashes around it. Throws `invalid_config` for what a header or URL cannot carry. */
 export function mountPath(name: string, given: string): string {

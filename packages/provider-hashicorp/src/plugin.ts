@@ -1,4 +1,4 @@
-import { definePlugin, type Plugin } from "@vaultlink/core";
+import { definePlugin, type Plugin } from "@vaultlink/core/provider";
 import { hashicorp } from "./hashicorp.ts";
 import { type HashicorpOptions, schema } from "./options.ts";
 

@@ -1,4 +1,4 @@
-import { type Context, SecretError } from "@vaultlink/core";
+import { type Context, SecretError } from "@vaultlink/core/provider";
 import type { Requester } from "./request.ts";
 import { text } from "./body.ts";
 import type { LostLeases } from "./leases.ts";

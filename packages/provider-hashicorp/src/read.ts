@@ -5,7 +5,7 @@ import {
   type Locator,
   SecretError,
   type SecretDocument,
-} from "@vaultlink/core";
+} from "@vaultlink/core/provider";
 import type { Requester } from "./request.ts";
 import { type Body, count, group, text } from "./body.ts";
 import { isFromVault, unexpectedResponse } from "./errors.ts";

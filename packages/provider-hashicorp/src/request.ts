@@ -1,4 +1,4 @@
-import { type Context, createCredentialLatch, SecretError } from "@vaultlink/core";
+import { type Context, createCredentialLatch, SecretError } from "@vaultlink/core/provider";
 import { refusal, responseText } from "./errors.ts";
 import type { VaultResponse, VaultApi } from "./vault-api.ts";
 

@@ -1,4 +1,4 @@
-import { type Context, isSecretError, SecretError, type Session } from "@vaultlink/core";
+import { type Context, isSecretError, SecretError, type Session } from "@vaultlink/core/provider";
 import { createRequester } from "./request.ts";
 import type { Grant } from "./auth/grant.ts";
 import { lookUp } from "./look-up.ts";

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createSecureContext } from "node:tls";
-import { findProxy, invalidConfig, type ProviderEnv, readPem, trustedCertificates } from "@vaultlink/core";
+import { findProxy, invalidConfig, type ProviderEnv, readPem, trustedCertificates } from "@vaultlink/core/provider";
 import { pathVariable, variable } from "./env.ts";
 import type { HashicorpOptions } from "./options.ts";
 

@@ -1,4 +1,4 @@
-import type { ProviderEnv } from "@vaultlink/core";
+import type { ProviderEnv } from "@vaultlink/core/provider";
 import { fetchTransport, type Transport } from "./http.ts";
 import type { HashicorpOptions } from "./options.ts";
 

@@ -1,5 +1,12 @@
-import { applyRule, certificateRules, type ErrorRule, findErrorCode, findRule, rethrown } from "@vaultlink/core";
-import type { SecretError } from "@vaultlink/core";
+import {
+  applyRule,
+  certificateRules,
+  type ErrorRule,
+  findErrorCode,
+  findRule,
+  rethrown,
+  type SecretError,
+} from "@vaultlink/core/provider";
 
 /** What a person can do something about on the way to the vault. */
 const NETWORK: readonly ErrorRule[] = [

@@ -1,4 +1,4 @@
-import { parseJson, parseRetryAfter, SecretError } from "@vaultlink/core";
+import { parseJson, parseRetryAfter, SecretError } from "@vaultlink/core/provider";
 import { type Body, isBody } from "./body.ts";
 import { findLease } from "./find-lease.ts";
 import type { Response, Transport } from "./http.ts";

@@ -1,4 +1,4 @@
-import { type Context, encodePath, isSecretError, type Locator, SecretError } from "@vaultlink/core";
+import { type Context, encodePath, isSecretError, type Locator, SecretError } from "@vaultlink/core/provider";
 import { type Body, count, group, text } from "./body.ts";
 import { unexpectedResponse } from "./errors.ts";
 import { checkLocator } from "./locator.ts";

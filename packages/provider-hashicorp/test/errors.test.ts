@@ -1,4 +1,4 @@
-import type { ErrorCode, SecretError } from "@vaultlink/core";
+import type { ErrorCode, SecretError } from "@vaultlink/core/provider";
 import { expect, it } from "vitest";
 import { ERROR_RULES } from "../src/error-rules.ts";
 import { open, refused, useVault } from "./support.ts";

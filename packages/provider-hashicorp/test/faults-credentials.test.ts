@@ -1,4 +1,4 @@
-import type { Context, Prompter } from "@vaultlink/core";
+import type { Context, Prompter } from "@vaultlink/core/provider";
 import { CANARY } from "@vaultlink/stand-ins";
 import { expect, it } from "vitest";
 import { type AuthOptions, hashicorp } from "../src/index.ts";

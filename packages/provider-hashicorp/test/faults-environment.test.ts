@@ -1,6 +1,6 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import type { Context } from "@vaultlink/core";
+import type { Context } from "@vaultlink/core/provider";
 import { CANARY } from "@vaultlink/stand-ins";
 import { expect, it } from "vitest";
 import { type AuthOptions, hashicorp, type HashicorpOptions } from "../src/index.ts";

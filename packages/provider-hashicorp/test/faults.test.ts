@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
-import { createVault, type ErrorCode } from "@vaultlink/core";
+import type { ErrorCode } from "@vaultlink/core/provider";
+import { createVault } from "@vaultlink/core";
 import { CANARY, serve } from "@vaultlink/stand-ins";
 import { expect, it } from "vitest";
 import { hashicorp, type HashicorpOptions } from "../src/index.ts";

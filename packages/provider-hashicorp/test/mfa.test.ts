@@ -1,4 +1,4 @@
-import type { Prompter } from "@vaultlink/core";
+import type { Prompter } from "@vaultlink/core/provider";
 import { expect, it } from "vitest";
 import { hashicorp } from "../src/index.ts";
 import { answering } from "./person.ts";

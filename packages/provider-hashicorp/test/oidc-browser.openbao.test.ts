@@ -1,4 +1,4 @@
-import type { Prompter } from "@vaultlink/core";
+import type { Prompter } from "@vaultlink/core/provider";
 import { type Chromium, findChromium, type Page, startChromium } from "@vaultlink/stand-ins/chromium";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hashicorp } from "../src/index.ts";

@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
-import type { Prompter } from "@vaultlink/core";
+import type { Prompter } from "@vaultlink/core/provider";
 
 /** Somebody with a browser: what they were shown, and the pages they were sent to. */
 export interface Person extends Prompter {

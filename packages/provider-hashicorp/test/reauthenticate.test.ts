@@ -1,4 +1,5 @@
-import { type Context, createVault } from "@vaultlink/core";
+import type { Context } from "@vaultlink/core/provider";
+import { createVault } from "@vaultlink/core";
 import { CANARY } from "@vaultlink/stand-ins";
 import { typing } from "@vaultlink/test-support";
 import { expect, it } from "vitest";

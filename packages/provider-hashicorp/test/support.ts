@@ -1,4 +1,4 @@
-import type { Context, ErrorCode, SecretError, Session } from "@vaultlink/core";
+import type { Context, ErrorCode, SecretError, Session } from "@vaultlink/core/provider";
 import { startVault, type VaultStandIn } from "@vaultlink/stand-ins";
 import { context as withDefaults, refused as anyRefusal } from "@vaultlink/test-support";
 import { afterAll, beforeAll, beforeEach, expect } from "vitest";

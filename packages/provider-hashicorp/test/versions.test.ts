@@ -1,4 +1,4 @@
-import { type ErrorCode } from "@vaultlink/core";
+import type { ErrorCode } from "@vaultlink/core/provider";
 import { expect, it, vi } from "vitest";
 import { parseLocator as at } from "@vaultlink/test-support";
 import { context, open, refused, useVault } from "./support.ts";

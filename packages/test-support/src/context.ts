@@ -1,4 +1,4 @@
-import type { Context, Locator } from "@vaultlink/core";
+import type { Context, Locator } from "@vaultlink/core/provider";
 
 /** Variables that are set. */
 export type Env = Readonly<Record<string, string>>;

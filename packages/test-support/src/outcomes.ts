@@ -1,4 +1,4 @@
-import { isSecretError, type SecretDocument, type SecretError } from "@vaultlink/core";
+import { isSecretError, type SecretDocument, type SecretError } from "@vaultlink/core/provider";
 import { CANARY } from "@vaultlink/stand-ins";
 import { scanError } from "@vaultlink/testkit";
 import { expect } from "vitest";

@@ -1,4 +1,4 @@
-import type { Prompter } from "@vaultlink/core";
+import type { Prompter } from "@vaultlink/core/provider";
 
 /** A person who types this, and nothing else; what they were asked is in `asked`. */
 export function typing(...answers: readonly string[]): Prompter & { readonly asked: string[] } {

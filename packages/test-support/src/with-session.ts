@@ -1,4 +1,4 @@
-import type { Provider, Session } from "@vaultlink/core";
+import type { Provider, Session } from "@vaultlink/core/provider";
 import { context, type Lent } from "./context.ts";
 
 /** Opens, lends the session, and closes it whatever happens. */

@@ -1,6 +1,7 @@
 import { AssertionError } from "node:assert";
 import { inspect } from "node:util";
-import { type Clock, systemClock } from "@vaultlink/core";
+import type { Clock } from "@vaultlink/core";
+import { systemClock } from "@vaultlink/core/internal";
 import { leaks } from "./canaries.ts";
 import type { Case, ConformanceOptions, Outcome } from "./case.ts";
 import { definitions } from "./cases/index.ts";

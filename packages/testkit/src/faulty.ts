@@ -1,4 +1,4 @@
-import { type Context, defineProvider, type Provider, SecretError, type Session } from "@vaultlink/core";
+import { type Context, defineProvider, type Provider, SecretError, type Session } from "@vaultlink/core/provider";
 import { bound } from "./kit/bound.ts";
 import type { Breaking, Fault, LaterFault } from "./subject.ts";
 

@@ -1,4 +1,4 @@
-import type { Prompter, Locator, Plugin, Provider, ParsedIdentifier, SecretDocument } from "@vaultlink/core";
+import type { Prompter, Locator, Plugin, Provider, ParsedIdentifier, SecretDocument } from "@vaultlink/core/provider";
 
 /**
  * How a vault may misbehave. What your stand-in must do for each:

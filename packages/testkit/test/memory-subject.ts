@@ -1,4 +1,4 @@
-import { defineOptions, definePlugin, encodePath, type Plugin, type Provider } from "@vaultlink/core";
+import { defineOptions, definePlugin, encodePath, type Plugin, type Provider } from "@vaultlink/core/provider";
 import { type Fault, faulty, faultyLater, memoryVault, type Subject } from "../src/index.ts";
 
 const TOKEN = "vlcanary-memory-token";

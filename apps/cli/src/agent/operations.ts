@@ -1,5 +1,5 @@
 import { type Operations, VaultOperations } from "@vaultlink/agent/server";
-import { systemClock } from "@vaultlink/core";
+import { systemClock } from "@vaultlink/core/internal";
 import { PROVIDERS } from "../providers.ts";
 import { defineForAgent, loadForAgent } from "./source.ts";
 import { PROGRAM_VARIABLES } from "./variables.ts";

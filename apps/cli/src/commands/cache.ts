@@ -1,4 +1,5 @@
-import { parseMinutes, SecretError } from "@vaultlink/core";
+import { SecretError } from "@vaultlink/core";
+import { parseMinutes } from "@vaultlink/core/internal";
 import type { AgentVault } from "../agent/vault.ts";
 import { change } from "../config/change.ts";
 import type { Configuration } from "../config/load.ts";

@@ -1,4 +1,5 @@
-import { isConnectionName, type Plugin, SecretError } from "@vaultlink/core";
+import { type Plugin, SecretError } from "@vaultlink/core";
+import { isConnectionName } from "@vaultlink/core/internal";
 import { reloadAgent, signInByAgent } from "../agent/sign-in.ts";
 import { change, type Change } from "../config/change.ts";
 import type { ConnectionEntry, UserContent } from "../config/content.ts";

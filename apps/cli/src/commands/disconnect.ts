@@ -1,4 +1,5 @@
-import { type Disconnected, schemeOf, SecretError } from "@vaultlink/core";
+import { type Disconnected, SecretError } from "@vaultlink/core";
+import { schemeOf } from "@vaultlink/core/internal";
 import { change } from "../config/change.ts";
 import type { Configuration } from "../config/load.ts";
 import { USER } from "../config/file-kinds.ts";

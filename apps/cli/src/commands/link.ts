@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
-import { isSecretError, schemeOf, SecretError } from "@vaultlink/core";
+import { isSecretError, SecretError } from "@vaultlink/core";
+import { schemeOf } from "@vaultlink/core/internal";
 import { change, type Kind } from "../config/change.ts";
 import type { Configuration } from "../config/load.ts";
 import { PROJECT, USER } from "../config/file-kinds.ts";

@@ -1,4 +1,4 @@
-import { closestMatch } from "@vaultlink/core";
+import { closestMatch } from "@vaultlink/core/internal";
 import type { Node } from "jsonc-parser";
 import type { Schema, SchemaType } from "./schema/types.ts";
 import { type Member, members } from "./tree.ts";

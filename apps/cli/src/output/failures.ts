@@ -1,4 +1,5 @@
-import { isSecretError, POLICY, type SecretError, mostSevere } from "@vaultlink/core";
+import { isSecretError, type SecretError } from "@vaultlink/core";
+import { POLICY, mostSevere } from "@vaultlink/core/internal";
 import { CliError } from "../failure.ts";
 import { clean } from "./clean.ts";
 import type { Stylize } from "./style.ts";

@@ -1,5 +1,5 @@
 import { Command, type CommanderError, Option } from "commander";
-import { closestMatch } from "@vaultlink/core";
+import { closestMatch } from "@vaultlink/core/internal";
 import { type CliError, usage } from "../failure.ts";
 import { spellBooleans } from "./booleans.ts";
 

@@ -1,4 +1,5 @@
-import { closestMatch, SecretError } from "@vaultlink/core";
+import { SecretError } from "@vaultlink/core";
+import { closestMatch } from "@vaultlink/core/internal";
 import type { Configuration } from "../config/load.ts";
 import { usage } from "../failure.ts";
 import { NamesFailed } from "../output/failures.ts";

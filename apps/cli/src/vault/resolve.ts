@@ -1,4 +1,5 @@
-import { isSecretError, closestMatch, SecretError, type SecretValue } from "@vaultlink/core";
+import { isSecretError, SecretError, type SecretValue } from "@vaultlink/core";
+import { closestMatch } from "@vaultlink/core/internal";
 import type { Configuration } from "../config/load.ts";
 import { record } from "../config/merge.ts";
 import type { CliContext } from "../context.ts";

@@ -1,4 +1,5 @@
-import { isSecretError, type LinkStatus, schemeOf, SecretError } from "@vaultlink/core";
+import { isSecretError, type LinkStatus, SecretError } from "@vaultlink/core";
+import { schemeOf } from "@vaultlink/core/internal";
 import type { Configuration } from "../config/load.ts";
 import { clean } from "../output/clean.ts";
 import type { ProviderTable } from "../providers.ts";

@@ -1,4 +1,4 @@
-import { execProvider } from "@vaultlink/core";
+import { execProvider } from "@vaultlink/core/provider";
 
 export const acme = execProvider({
   name: "acme",

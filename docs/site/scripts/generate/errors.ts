@@ -1,4 +1,7 @@
-import { type ErrorCode, isErrorCode, POLICY, type Policy } from "@vaultlink/core";
+import type { ErrorCode } from "@vaultlink/core";
+import type { Policy } from "@vaultlink/core/internal";
+import { isErrorCode } from "@vaultlink/core/provider";
+import { POLICY } from "@vaultlink/core/internal";
 import type { Page } from "./page.ts";
 
 /** What each code says, and what helps. A new code of core does not compile without its row. */

@@ -1,4 +1,4 @@
-import { schemeOf } from "@vaultlink/core";
+import { schemeOf } from "@vaultlink/core/internal";
 import type { ConfigurationSource } from "./configuration.ts";
 import type { Workspace } from "./workspaces.ts";
 

@@ -1,4 +1,5 @@
-import { type Clock, createVault, parseMinutes, type SessionCounts, type Vault } from "@vaultlink/core";
+import { type Clock, createVault, type SessionCounts, type Vault } from "@vaultlink/core";
+import { parseMinutes } from "@vaultlink/core/internal";
 import type { Held } from "../server/life.ts";
 import type { CommandPlace, Configuration, ConfigurationSource } from "./configuration.ts";
 import { stampOf } from "./stamp.ts";

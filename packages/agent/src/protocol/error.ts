@@ -1,4 +1,5 @@
-import { type ErrorDetails, isErrorCode, isSecretError, SecretError } from "@vaultlink/core";
+import { type ErrorDetails, isSecretError, SecretError } from "@vaultlink/core";
+import { isErrorCode } from "@vaultlink/core/provider";
 
 /** An error as it stands in a frame. */
 export interface WireError {

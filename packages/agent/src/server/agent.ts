@@ -1,6 +1,7 @@
 import { lstatSync } from "node:fs";
 import type { Server, Socket } from "node:net";
-import { type Clock, systemClock } from "@vaultlink/core";
+import type { Clock } from "@vaultlink/core";
+import { systemClock } from "@vaultlink/core/internal";
 import { findAgent } from "../client/find.ts";
 import { ensureCookie } from "../cookie.ts";
 import { type AgentPlace, inodeOf, makeDirectory } from "../place.ts";

@@ -1,35 +1,37 @@
-import { SecretError } from "../errors/secret-error.ts";
+import { abortedError, boundedWait } from "./bounded-wait.ts";
 
-/** So many calls to one vault at a time; the others wait in line. */
+/** Lets `size` tasks run at a time; the others wait in the order they came. */
 export class Semaphore {
-  readonly #size: number;
+  readonly size: number;
   #taken = 0;
-  readonly #callContext = new Set<() => void>();
+  readonly #queue = new Set<() => void>();
 
   constructor(size: number) {
-    this.#size = size;
+    this.size = size;
   }
 
-  get size(): number {
-    return this.#size;
-  }
-
-  /** Resolves with what frees the slot, to be called once. Rejects with `aborted` when `signal` ends the wait. */
+  /** Resolves with a function that frees the slot, to be called once. Rejects with `aborted` when `signal` aborts first. */
   take(signal: AbortSignal): Promise<() => void> {
-    if (signal.aborted) return Promise.reject(cancelled());
-    if (this.#taken < this.#size) return Promise.resolve(this.#grant());
-    return new Promise((resolve, reject) => {
-      const setImmediate = (): void => {
-        signal.removeEventListener("abort", leave);
-        resolve(this.#grant());
-      };
-      const leave = (): void => {
-        this.#callContext.delete(setImmediate);
-        reject(cancelled());
-      };
-      signal.addEventListener("abort", leave, { once: true });
-      this.#callContext.add(setImmediate);
+    if (signal.aborted) return Promise.reject(abortedError());
+    if (this.#taken < this.size) return Promise.resolve(this.#grant());
+    return boundedWait({ signal }, (wait) => {
+      const proceed = (): void => void wait.resolve(this.#grant());
+      this.#queue.add(proceed);
+      return () => this.#queue.delete(proceed);
     });
+  }
+
+  /** Runs a task in a slot; at once if one is free. */
+  async run<Value>(task: () => Promise<Value>): Promise<Value> {
+    const free =
+      this.#taken < this.size
+        ? this.#grant()
+        : await new Promise<() => void>((resolve) => void this.#queue.add(() => resolve(this.#grant())));
+    try {
+      return await task();
+    } finally {
+      free();
+    }
   }
 
   #grant(): () => void {
@@ -39,12 +41,10 @@ export class Semaphore {
       if (freed) return;
       freed = true;
       this.#taken--;
-      const [next] = this.#callContext;
+      const [next] = this.#queue;
       if (next === undefined) return;
-      this.#callContext.delete(next);
+      this.#queue.delete(next);
       next();
     };
   }
 }
-
-const cancelled = (): SecretError => new SecretError("aborted", "The call was cancelled.");

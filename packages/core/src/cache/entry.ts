@@ -1,5 +1,5 @@
 import { SecretError } from "../errors/secret-error.ts";
-import { parseExactJson } from "../exact-json.ts";
+import { parseExactJson } from "../reference/exact-json.ts";
 import type { SecretDocument } from "../contract/provider.ts";
 import { select } from "../reference/select.ts";
 import type { EntryLifetime } from "./ttl.ts";
@@ -9,22 +9,22 @@ const encoder = new TextEncoder();
 // A byte order mark is part of what the vault holds.
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** Where a document comes from. */
+/** Where a document comes from, and when. */
 export interface EntryOrigin {
   readonly fingerprint: string;
-  /** The number of the read that brought it, and of that read's last attempt. */
+  /** The sequence number of the read that brought it, and of that read's last attempt. */
   readonly seq: number;
   readonly sentSeq: number;
   readonly sent: Instant;
   readonly ttlMs: number;
 }
 
-/** A document as the cache holds it: bytes of its own, nothing a caller could have changed. */
+/** A document in the cache. It owns its bytes: no caller can change them. */
 export class CacheEntry implements EntryLifetime {
   readonly kind: "text" | "bytes" | "fields";
   readonly version: string | undefined;
   readonly expiresAt: number | undefined;
-  /** `true` or nothing, as a value says it. */
+  /** Whether the vault created it for this read, with a lease; absent if not, as in `Provenance`. */
   readonly leased: true | undefined;
   readonly fingerprint: string;
   readonly seq: number;
@@ -36,7 +36,7 @@ export class CacheEntry implements EntryLifetime {
   #pinned = false;
   #dropped = false;
 
-  constructor(document: SecretDocument, about: EntryOrigin) {
+  constructor(document: SecretDocument, origin: EntryOrigin) {
     const { value } = document;
     if (typeof value === "string") {
       this.kind = "text";
@@ -49,14 +49,14 @@ export class CacheEntry implements EntryLifetime {
       this.#bytes = encoder.encode(JSON.stringify(value));
     }
     this.version = document.version;
-    // What is no time lets nobody keep it.
+    // An invalid time: do not store it.
     this.expiresAt = Number.isNaN(document.expiresAt) ? 0 : document.expiresAt;
     this.leased = document.lease === undefined ? undefined : true;
-    this.fingerprint = about.fingerprint;
-    this.seq = about.seq;
-    this.sentSeq = about.sentSeq;
-    this.sent = about.sent;
-    this.#ttlMs = about.ttlMs;
+    this.fingerprint = origin.fingerprint;
+    this.seq = origin.seq;
+    this.sentSeq = origin.sentSeq;
+    this.sent = origin.sent;
+    this.#ttlMs = origin.ttlMs;
   }
 
   /** The TTL it is kept under, in ms. */
@@ -64,19 +64,19 @@ export class CacheEntry implements EntryLifetime {
     return this.#ttlMs;
   }
 
-  /** It has expired under a TTL, in ms: a longer one brings it back no more. */
+  /** Marks it as expired under a TTL, in ms: a longer TTL set later does not make it fresh again. */
   expire(ttlMs: number): void {
     this.#ttlMs = Math.min(this.#ttlMs, ttlMs);
   }
 
-  /** Bytes it occupies. */
+  /** Its size in bytes. */
   get size(): number {
     return this.#bytes.byteLength;
   }
 
   /**
-   * The bytes a field names. They are never overwritten, so a delivered value outlives the entry; selecting the same
-   * field again costs a map look-up. Throws `unusable` as `select` does.
+   * The bytes of a field. They are never overwritten, so that a delivered value outlives the entry; selecting the same
+   * field again costs one map look-up. Throws `unusable` as `select` does.
    */
   select(fieldKey: string, field: readonly string[] | undefined): Uint8Array {
     let selected = this.#selected.get(fieldKey);
@@ -87,7 +87,7 @@ export class CacheEntry implements EntryLifetime {
     return selected;
   }
 
-  /** Keeps its bytes until a promise settles: it has landed, and those who wait have not taken it yet. */
+  /** Keeps its bytes until a promise settles, even if it is wiped: callers have not copied them yet. */
   pinUntil(settled: Promise<unknown>): void {
     const unpin = (): void => {
       this.#pinned = false;
@@ -97,7 +97,7 @@ export class CacheEntry implements EntryLifetime {
     settled.then(unpin, unpin);
   }
 
-  /** Overwrites what it holds. Best effort: the runtime may have copies (SECURITY.md). */
+  /** Overwrites its bytes. Best effort: the runtime may have copies (SECURITY.md). */
   wipe(): void {
     this.#dropped = true;
     if (this.#pinned) return;
@@ -112,14 +112,14 @@ export class CacheEntry implements EntryLifetime {
   }
 }
 
-/** Refuses what is no document at all, whatever the types of the provider's author say. */
+/** Throws `internal` or `unusable` for what a provider returned that is not a valid document. */
 export function assertDocument(document: unknown): asserts document is SecretDocument {
   const value: unknown =
     typeof document === "object" && document !== null ? (document as SecretDocument).value : undefined;
   const known = typeof value === "string" || (typeof value === "object" && value !== null && !Array.isArray(value));
   if (!known) throw new SecretError("internal", "The provider returned something that is not a document.");
-  // UTF-8 has no half of a surrogate pair: the encoder would put another character there.
+  // A lone surrogate has no UTF-8: the encoder would write another character.
   if (typeof value === "string" && !value.isWellFormed()) {
-    throw new SecretError("unusable", "The secret is not a valid Unicode text.", { reason: "not-unicode" });
+    throw new SecretError("unusable", "The secret is not valid Unicode text.", { reason: "not-unicode" });
   }
 }

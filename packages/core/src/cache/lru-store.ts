@@ -1,17 +1,17 @@
 import { LRUCache } from "lru-cache";
 import type { CacheEntry } from "./entry.ts";
 
-/** How much is kept. */
+/** How much is stored. */
 export interface Bounds {
   readonly maxEntries: number;
   /** Bytes. */
   readonly maxBytes: number;
 }
 
-/** A value larger than this, in bytes, is given and not kept: it would push out many. */
+/** A value larger than this, in bytes, is delivered and not stored: it would evict many others. */
 const MAX_VALUE_BYTES = 1024 * 1024;
 
-/** Kept documents, bounded by number and bytes, least recently used first to go; what goes is overwritten. */
+/** Stored documents, bounded by number and bytes, evicted least recently used first. Evicted bytes are overwritten. */
 export class LruStore {
   readonly #entries: LRUCache<string, CacheEntry>;
 
@@ -19,23 +19,23 @@ export class LruStore {
     this.#entries = new LRUCache({
       max: maxEntries,
       maxSize: maxBytes,
-      // lru-cache asks for at least 1; an empty value is a value.
+      // lru-cache requires at least 1; an empty value is a value too.
       sizeCalculation: (entry) => Math.max(1, entry.size),
       dispose: (entry) => entry.wipe(),
     });
   }
 
-  /** The entry, as just used. */
+  /** The entry; counts as use. */
   get(key: string): CacheEntry | undefined {
     return this.#entries.get(key);
   }
 
-  /** The entry, without counting as use. */
+  /** The entry; does not count as use. */
   peek(key: string): CacheEntry | undefined {
     return this.#entries.peek(key);
   }
 
-  /** Keeps an entry, if it is not too large. Returns whether it did. */
+  /** Stores an entry, if it is not too large. Returns whether it was. */
   set(key: string, entry: CacheEntry): boolean {
     if (entry.size > MAX_VALUE_BYTES) this.#entries.delete(key);
     else this.#entries.set(key, entry);
@@ -47,11 +47,11 @@ export class LruStore {
     return this.#entries.delete(key);
   }
 
-  /** Drops every entry that `goes`. Returns how many went. */
-  dropWhere(goes: (entry: CacheEntry) => boolean): number {
+  /** Drops every entry that matches. Returns how many went. */
+  dropWhere(matches: (entry: CacheEntry) => boolean): number {
     let count = 0;
     for (const [key, entry] of [...this.#entries.entries()]) {
-      if (goes(entry) && this.#entries.delete(key)) count++;
+      if (matches(entry) && this.#entries.delete(key)) count++;
     }
     return count;
   }

@@ -1,4 +1,4 @@
-/** Names of documents that are remembered, least recently learnt first to go. */
+/** How many keys are remembered; the least recently read is forgotten first. */
 const MAX_KEYS = 10_000;
 
 interface Known {
@@ -7,13 +7,14 @@ interface Known {
 }
 
 /**
- * Which keys are spellings of one secret, told by the vault's own name of what was read. Spellings are kept apart, since
- * one may name a version and another not, and dropped together. Names hold connection and identity, as keys do.
+ * Which keys name the same secret, e.g. an ARN and a name, by the id that the vault reports (`SecretDocument.id`).
+ * Spellings have entries of their own, since one may name a version and another not, and are dropped together. The ids
+ * here include connection and identity, as keys do.
  */
 export class Spellings {
   readonly #known = new Map<string, Known>();
   readonly #keys = new Map<string, Set<string>>();
-  /** Resets of secrets by name, and of keys whose name is not known yet: what was sent before is superseded. */
+  /** Resets by id, or by key while the id is not known yet: reads sent before are superseded. */
   readonly #resets = new Map<string, number>();
 
   /** The other keys of the same secret, as far as known. */
@@ -23,8 +24,8 @@ export class Spellings {
   }
 
   /**
-   * Notes what a document of a key says. `changed`: the secret has, since the key was read before. `early`: the number of a
-   * reset of the key that came before anybody knew which secret it is.
+   * Notes the id and version of what a key read. `changed`: the version differs from that of the key's last read.
+   * `early`: the number of a reset of the key that came before its id was known.
    */
   learn(key: string, name: string, version: string | undefined): { readonly changed: boolean; readonly early: number } {
     const before = this.#known.get(key);
@@ -40,25 +41,25 @@ export class Spellings {
     return { early, changed: before?.name === name && before.version !== version };
   }
 
-  /** What was sent of the secret until `seq` is superseded, under whatever spelling. */
+  /** Supersedes reads of the secret numbered up to `seq`, under every spelling. */
   reset(key: string, seq: number): void {
     const name = this.#known.get(key)?.name ?? key;
-    this.#nextSequence(name, Math.max(seq, this.#resets.get(name) ?? 0));
+    this.#setReset(name, Math.max(seq, this.#resets.get(name) ?? 0));
   }
 
-  /** The number a read of the secret must exceed to be of use. */
+  /** The number that a read of the secret must exceed to count. */
   floor(key: string): number {
     const name = this.#known.get(key)?.name;
     return name === undefined ? 0 : (this.#resets.get(name) ?? 0);
   }
 
-  /** Forgets every key that begins so, e.g. those of a connection that is gone. */
-  forgetWhere(goes: (key: string) => boolean): void {
-    for (const key of [...this.#known.keys()]) if (goes(key)) this.#forget(key);
-    for (const key of [...this.#resets.keys()]) if (goes(key)) this.#resets.delete(key);
+  /** Forgets the keys that match, e.g. those of a connection that is gone. */
+  forgetWhere(matches: (key: string) => boolean): void {
+    for (const key of [...this.#known.keys()]) if (matches(key)) this.#forget(key);
+    for (const key of [...this.#resets.keys()]) if (matches(key)) this.#resets.delete(key);
   }
 
-  #nextSequence(name: string, seq: number): void {
+  #setReset(name: string, seq: number): void {
     this.#resets.delete(name);
     this.#resets.set(name, seq);
     const [oldest] = this.#resets.keys();

@@ -1,10 +1,10 @@
 import { ageMs, freshForMs, isFresh, isWithinStale } from "./ttl.ts";
 import type { CacheEntry } from "./entry.ts";
-import type { ExpiryTimer } from "./expiry-timer.ts";
 import type { LruStore } from "./lru-store.ts";
 import type { SampledClock } from "../time/sampled-clock.ts";
+import type { Clock } from "../time/clock.ts";
 
-/** What documents are kept with. Times in ms. */
+/** What a store is made of. Times in ms. */
 export interface TtlStoreParts {
   readonly now: SampledClock;
   readonly store: LruStore;
@@ -13,7 +13,7 @@ export interface TtlStoreParts {
   readonly staleMs: number;
 }
 
-/** Documents that are kept, and how long each may answer. Knows nothing of reads under way. */
+/** Stored documents, and how long each may be served. Knows nothing of reads in flight. */
 export class TtlStore {
   readonly #now: SampledClock;
   readonly #store: LruStore;
@@ -34,8 +34,8 @@ export class TtlStore {
   }
 
   /**
-   * Lowering drops for good what may not be fresh any more, whatever may be stale; 0 drops everything. Raising acts only on
-   * what is fetched afterwards: what had expired stays so.
+   * Lowering drops everything that is not fresh under the new TTL, stale entries included; 0 drops everything. Raising
+   * affects only what is fetched afterwards: what has expired stays expired.
    */
   setTtl(ttlMs: number): void {
     this.#sweep();
@@ -46,14 +46,14 @@ export class TtlStore {
     this.#sweep();
   }
 
-  /** The document, if it is fresh and was sent after `minSequence`. The caller has just looked at the clock. */
+  /** The document, if it is fresh and was sent after `minSequence`. The caller has just sampled the clock. */
   fresh(key: string, minSequence: number): CacheEntry | undefined {
     const entry = this.#store.get(key);
     if (entry === undefined || entry.seq <= minSequence) return undefined;
     return isFresh(entry, this.#ttlMs, this.#now) ? entry : undefined;
   }
 
-  /** The expired document, if it may answer because the vault could not be asked. */
+  /** The expired document, if it may be served because the vault cannot be asked. */
   stale(key: string, minSequence: number): CacheEntry | undefined {
     const entry = this.#store.peek(key);
     if (entry === undefined || entry.seq <= minSequence) return undefined;
@@ -61,12 +61,12 @@ export class TtlStore {
     return isWithinStale(entry, this.#ttlMs, this.#staleMs, this.#now) ? entry : undefined;
   }
 
-  /** The number of the attempt that brought what is kept; 0 for nothing. */
+  /** The number of the attempt that brought the stored document; 0 for none. */
   sentSeqOf(key: string): number {
     return this.#store.peek(key)?.sentSeq ?? 0;
   }
 
-  /** Keeps a document, unless it has expired on its way here; then its predecessor goes too. Returns whether it did. */
+  /** Stores a document. One that has expired already is not stored, and its predecessor goes. Returns whether it was. */
   keep(key: string, entry: CacheEntry): boolean {
     this.#now.sample();
     if (!this.#isFresh(entry)) {
@@ -88,16 +88,16 @@ export class TtlStore {
     return entry !== undefined && entry.seq <= before && this.#store.drop(key);
   }
 
-  dropWhere(goes: (entry: CacheEntry) => boolean): number {
-    return this.#store.dropWhere(goes);
+  dropWhere(matches: (entry: CacheEntry) => boolean): number {
+    return this.#store.dropWhere(matches);
   }
 
-  /** As of the last look at the clock, in ms. */
+  /** Its age in ms when the clock was last sampled. */
   age(entry: CacheEntry): number {
     return ageMs(entry.sent, this.#now);
   }
 
-  /** What is kept, its age and its remaining freshness, in ms, without counting as use. */
+  /** The stored document, its age and its remaining freshness, in ms. Does not count as use. */
   inspect(
     key: string,
   ): { readonly entry: CacheEntry; readonly ageMs: number; readonly expiresInMs: number } | undefined {
@@ -108,7 +108,7 @@ export class TtlStore {
     return expiresInMs > 0 ? { entry, ageMs: this.age(entry), expiresInMs } : undefined;
   }
 
-  /** How many documents of a connection are kept. */
+  /** How many documents of a connection are stored. */
   count(fingerprint: string): number {
     let count = 0;
     for (const entry of this.#store.entries()) if (entry.fingerprint === fingerprint) count++;
@@ -119,7 +119,7 @@ export class TtlStore {
     return { entries: this.#store.count, bytes: this.#store.bytes };
   }
 
-  /** Stops looking for what expires. */
+  /** Cancels the expiry timer. */
   stop(): void {
     this.#expiryTimer.stop();
   }
@@ -128,7 +128,7 @@ export class TtlStore {
     return isFresh(entry, this.#ttlMs, this.#now);
   }
 
-  /** Drops what may never answer again, and sees to it that the rest is looked at in time. */
+  /** Evicts expired entries and re-arms the timer. */
   #sweep(): void {
     this.#now.sample();
     this.#store.dropWhere(
@@ -140,5 +140,37 @@ export class TtlStore {
   #expect(entry: CacheEntry): void {
     const inMs = freshForMs(entry, this.#ttlMs, this.#now) + this.#staleMs;
     this.#expiryTimer.expect(inMs, () => this.#sweep());
+  }
+}
+
+/** Timers do not advance while the machine is suspended, so none is set further ahead, in ms. */
+const LONGEST_MS = 30_000;
+
+/** One timer, set to the next expiry: values are evicted when they expire, not at the next read. */
+export class ExpiryTimer {
+  readonly #clock: Clock;
+  #cancelTimer: (() => void) | undefined;
+  #at = Infinity;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Makes sure that `sweep` runs in `inMs`, or in 30 s if that is sooner. */
+  expect(inMs: number, sweep: () => void): void {
+    const at = this.#clock.monotonicMs() + Math.min(inMs, LONGEST_MS);
+    if (at >= this.#at) return;
+    this.stop();
+    this.#at = at;
+    this.#cancelTimer = this.#clock.after(Math.min(inMs, LONGEST_MS), () => {
+      this.#at = Infinity;
+      sweep();
+    });
+  }
+
+  stop(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    this.#at = Infinity;
   }
 }

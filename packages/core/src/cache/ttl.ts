@@ -3,30 +3,30 @@ import type { Instant } from "../time/sampled-clock.ts";
 /** A wall clock set back further than this makes ages unknowable. Smaller steps are clock discipline. */
 const SET_BACK_MS = 5000;
 
-/** Ms since `sent`: the most any witness saw pass; `Infinity` when the wall clock was set back. */
+/** Ms since `sent`, by the clock that advanced most; `Infinity` if the wall clock was set back. */
 export function ageMs(sent: Instant, now: Instant): number {
   const epochMs = now.epochMs - sent.epochMs;
   if (epochMs < -SET_BACK_MS) return Infinity;
   return Math.max(0, epochMs, now.uptimeMs - sent.uptimeMs, now.monotonicMs - sent.monotonicMs);
 }
 
-/** What decides how long a kept document may answer. */
+/** What decides how long a stored document may be served. */
 export interface EntryLifetime {
-  /** When the request for it was sent: a document is as old as the question, not as the answer. */
+  /** When its request was sent. Age counts from the request, not from the answer. */
   readonly sent: Instant;
   /** The TTL in force when it was fetched, in ms. */
   readonly ttlMs: number;
-  /** When the document itself lapses, in ms since the epoch. */
+  /** When the value itself expires at the vault, in ms since the epoch. */
   readonly expiresAt: number | undefined;
 }
 
-/** Whether a document may still answer. At exactly its TTL it may not. */
+/** Whether a document is fresh. At exactly its TTL it is not. */
 export function isFresh(entry: EntryLifetime, ttlMs: number, now: Instant): boolean {
   if (entry.expiresAt !== undefined && now.epochMs >= entry.expiresAt) return false;
   return ageMs(entry.sent, now) < Math.min(ttlMs, entry.ttlMs);
 }
 
-/** Whether an expired document may answer while the vault cannot be asked. Its own lapse is final. */
+/** Whether an expired document may be served while the vault cannot be asked. Never past its own expiry. */
 export function isWithinStale(entry: EntryLifetime, ttlMs: number, staleMs: number, now: Instant): boolean {
   if (entry.expiresAt !== undefined && now.epochMs >= entry.expiresAt) return false;
   return staleMs > 0 && ageMs(entry.sent, now) < Math.min(ttlMs, entry.ttlMs) + staleMs;
@@ -35,6 +35,6 @@ export function isWithinStale(entry: EntryLifetime, ttlMs: number, staleMs: numb
 /** Ms until a document stops being fresh, at least 0. */
 export function freshForMs(entry: EntryLifetime, ttlMs: number, now: Instant): number {
   const byTtl = Math.min(ttlMs, entry.ttlMs) - ageMs(entry.sent, now);
-  const byLapse = entry.expiresAt === undefined ? Infinity : entry.expiresAt - now.epochMs;
-  return Math.max(0, Math.min(byTtl, byLapse));
+  const byOwnExpiry = entry.expiresAt === undefined ? Infinity : entry.expiresAt - now.epochMs;
+  return Math.max(0, Math.min(byTtl, byOwnExpiry));
 }

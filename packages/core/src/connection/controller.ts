@@ -1,25 +1,21 @@
 import { publish } from "../diagnostics.ts";
 import { SecretError } from "../errors/secret-error.ts";
-import type { ConnectionConfig, ConnectionDependencies } from "./config.ts";
-import { MOVED } from "../cache/in-flight.ts";
+import { type ConnectionConfig, type ConnectionDependencies, contextEnv } from "./config.ts";
 import { OpenAttempts, type SignIn } from "./open-attempts.ts";
-import type { RetryBudget } from "./retry-budget.ts";
-import { stateError } from "./state-error.ts";
-import { endSession, type SessionEnd, worstOf } from "./end-session.ts";
-import { lentBy } from "./lent.ts";
+import type { RetryBudget } from "./retry-delay.ts";
+import { endSession, ReplacedSessions, type SessionEnd, worstEnd } from "./end-session.ts";
 import { Leases } from "./leases.ts";
 import { type LiveSession, outlives } from "./session.ts";
 import { endQuietly, type OpenAttempt } from "./open-session.ts";
-import { Replaced } from "./replaced.ts";
-import type { Effect, Event, State } from "./state.ts";
+import { type Effect, type Event, type State, stateError } from "./state.ts";
 import { transition } from "./transition.ts";
-import { Timers } from "./timers.ts";
+import { Timers } from "../time/timers.ts";
 import { RequestCounter } from "./request-counter.ts";
 import { Waiters } from "../async/waiters.ts";
 
-/** The thin shell around `transition`: it feeds events to it and performs the effects it returns. */
+/** The shell around the pure `transition`: passes events to it and performs the effects that it returns. */
 export class ConnectionController {
-  readonly about: ConnectionConfig;
+  readonly config: ConnectionConfig;
   readonly waiters: Waiters<LiveSession>;
   readonly requestCounter: RequestCounter;
   /** What reads made the vault create. */
@@ -28,29 +24,29 @@ export class ConnectionController {
   #state: State;
   #live: LiveSession | undefined;
   #lastAttempt = 0;
-  #wanted: SignIn | undefined;
-  /** When the credentials before these were to lapse, in ms since the epoch, if known. */
-  #endedAt: number | undefined;
+  #signIn: SignIn | undefined;
+  /** When the previous session's credentials expire, in ms since the epoch, if known. */
+  #previousExpiresAt: number | undefined;
   #remoteEnd: Promise<SessionEnd> | undefined;
   readonly #attempts: OpenAttempts;
-  readonly #replaced: Replaced;
-  readonly #timers: Timers<"renewal-due" | "lapse">;
+  readonly #replaced: ReplacedSessions;
+  readonly #timers: Timers<"renewal-due" | "expiry">;
 
-  constructor(about: ConnectionConfig, dependencies: ConnectionDependencies, retryBudget: RetryBudget) {
-    this.about = about;
+  constructor(config: ConnectionConfig, dependencies: ConnectionDependencies, retryBudget: RetryBudget) {
+    this.config = config;
     this.#dependencies = dependencies;
-    this.#state = { phase: "disconnected", onDemand: about.onDemand };
+    this.#state = { phase: "disconnected", onDemand: config.onDemand };
     this.waiters = new Waiters(dependencies.clock);
     this.requestCounter = new RequestCounter(dependencies.now);
     const { clock, now } = dependencies;
-    const lent = lentBy(about);
-    this.leases = new Leases({ clock, now, ...lent, current: () => this.#live });
-    this.#replaced = new Replaced({ clock, now, ...lent, leases: this.leases });
+    const env = contextEnv(config);
+    this.leases = new Leases({ clock, now, ...env, currentSession: () => this.#live });
+    this.#replaced = new ReplacedSessions({ clock, now, ...env, leases: this.leases });
     this.#timers = new Timers(clock);
     this.#attempts = new OpenAttempts({
-      ...{ about, dependencies, retryBudget, requestCounter: this.requestCounter },
+      ...{ config, dependencies, retryBudget, requestCounter: this.requestCounter },
       dispatch: (event) => this.dispatch(event),
-      waitedFor: () => this.waiters.until,
+      latestDeadline: () => this.waiters.latestDeadline,
     });
   }
 
@@ -63,12 +59,12 @@ export class ConnectionController {
     return this.#attempts.calls;
   }
 
-  /** The session, whatever its credentials' age. */
+  /** The session, even if its credentials have expired. */
   get live(): LiveSession | undefined {
     return this.#live;
   }
 
-  /** The opening under way. */
+  /** The attempt in progress. */
   get busy(): OpenAttempt | undefined {
     const state = this.#state;
     if (state.phase === "opening") return this.#attempts.running(state.attempt);
@@ -80,23 +76,23 @@ export class ConnectionController {
     return this.#attempts.running(this.#lastAttempt);
   }
 
-  /** What the last disconnect or close left to be told. */
+  /** What became of the credentials after the last disconnect or close. */
   get remoteEnd(): Promise<SessionEnd> {
     return this.#remoteEnd ?? Promise.resolve({ remote: "nothing-to-revoke" });
   }
 
-  dispatch(event: Event, wanted?: SignIn): void {
+  dispatch(event: Event, signIn?: SignIn): void {
     const { now, random } = this.#dependencies;
     now.sample();
     const before = this.#state;
-    if (event.type === "person") this.#wanted = wanted;
-    if (event.type === "expired" && !event.due && event.serial === this.#live?.serial) this.#live.refused = true;
+    if (event.type === "person") this.#signIn = signIn;
+    if (event.type === "expired" && !event.due && event.serial === this.#live?.serial) this.#live.markRefused();
     const input = { uptimeMs: now.uptimeMs, attempt: this.#lastAttempt + 1, random: random() };
     const { state, effects } = transition(before, event, input);
     this.#state = state;
     for (const effect of effects) this.#perform(effect);
     if (before.phase === state.phase) return;
-    const { name: connection, provider } = this.about;
+    const { name: connection, provider } = this.config;
     publish("state", () => ({ connection, provider: provider.name, state: state.phase }));
   }
 
@@ -104,7 +100,7 @@ export class ConnectionController {
     switch (effect.do) {
       case "open":
         this.#lastAttempt = effect.attempt;
-        return void this.#attempts.open(effect.attempt, effect.person ? (this.#wanted ?? {}) : undefined);
+        return void this.#attempts.open(effect.attempt, effect.person ? (this.#signIn ?? {}) : undefined);
       case "renew":
         this.#lastAttempt = effect.attempt;
         return void this.#attempts.renew(effect.attempt, this.#live);
@@ -115,15 +111,15 @@ export class ConnectionController {
       case "discard":
         return this.#discard(effect.attempt);
       case "drop":
-        this.#dependencies.drop(MOVED);
+        this.#dependencies.drop();
         return this.leases.end();
       case "retire":
         return this.#retire();
       case "detach":
-        this.#remoteEnd = this.#sayFarewell();
+        this.#remoteEnd = this.#endSessions();
         return;
       case "abort":
-        return this.#attempts.abort(stateError(this.about.name, this.#state));
+        return this.#attempts.abort(stateError(this.config.name, this.#state));
       case "retry-renewal":
         return this.#scheduleRenewal(effect.serial, effect.inMs);
       case "wake":
@@ -136,43 +132,44 @@ export class ConnectionController {
     this.#dependencies.clearNegativeCache();
     if (this.#live === undefined) return;
     this.leases.resume();
-    // The same credentials again, found where they were found before: opening once more would bring them a third time.
-    this.#scheduleExpiry(this.#live, outlives(this.#live.expiresAt, this.#endedAt));
+    // If the same credentials were found again, reopening would only find them a third time.
+    this.#scheduleExpiry(this.#live, outlives(this.#live.expiresAt, this.#previousExpiresAt));
   }
 
   #extend(attempt: number): void {
-    const brought = this.#attempts.renewal(attempt);
-    if (this.#live === undefined || brought === undefined) return;
+    const renewal = this.#attempts.renewal(attempt);
+    if (this.#live === undefined || renewal === undefined) return;
     const since = this.#dependencies.now.instant();
     const { state } = this;
     if (state.phase === "ready" && state.serial === attempt) {
-      this.#live = this.#live.renewedAs(attempt, since, brought);
+      this.#live = this.#live.renewedAs(attempt, since, renewal);
       this.#dependencies.clearNegativeCache();
-    } else this.#live.extend(since, brought);
+    } else this.#live.extend(since, renewal);
     this.#scheduleExpiry(this.#live, true);
   }
 
-  /** A session that opened after its attempt was given up changes nothing and is ended. */
+  /** Ends a session that opened after its attempt was given up. */
   #discard(attempt: number): void {
     const live = this.#attempts.take(attempt);
-    if (live !== undefined) void endQuietly(live.session, { clock: this.#dependencies.clock, ...lentBy(this.about) });
+    if (live !== undefined)
+      void endQuietly(live.session, { clock: this.#dependencies.clock, ...contextEnv(this.config) });
   }
 
   #scheduleExpiry(live: LiveSession, replaceable: boolean): void {
     const { lifeMs, renewInMs, serial } = live;
     this.#timers.clear();
     if (replaceable && renewInMs !== undefined) this.#scheduleRenewal(serial, renewInMs);
-    if (lifeMs !== undefined) this.#timers.set("lapse", lifeMs, () => this.checkExpiry());
+    if (lifeMs !== undefined) this.#timers.set("expiry", lifeMs, () => this.checkExpiry());
   }
 
   #scheduleRenewal(serial: number, inMs: number): void {
     this.#timers.set("renewal-due", inMs, () => {
-      // Nobody has read since: whoever reads next has it renewed, or opened.
-      if (this.#live?.isIdle(() => this.#age(serial)) !== true) this.#age(serial);
+      // If nothing has read since, the next read triggers the renewal.
+      if (this.#live?.isIdle(() => this.#renewalDue(serial)) !== true) this.#renewalDue(serial);
     });
   }
 
-  #age(serial: number): void {
+  #renewalDue(serial: number): void {
     this.dispatch({ type: "renewal-due", serial, renewable: this.#live?.renewable ?? false });
   }
 
@@ -181,35 +178,35 @@ export class ConnectionController {
     this.#timers.clear();
     this.#live = undefined;
     if (live === undefined) return;
-    this.#endedAt = live.expiresAt;
+    this.#previousExpiresAt = live.expiresAt;
     this.#replaced.add(live);
   }
 
-  /** Ends every session there is, in the background, and says what became of their credentials. */
-  async #sayFarewell(): Promise<SessionEnd> {
+  /** Ends every session in the background, and says what became of their credentials. */
+  async #endSessions(): Promise<SessionEnd> {
     const live = this.#live;
     const before = this.#remoteEnd;
     const { clock, now } = this.#dependencies;
     this.#timers.clear();
     const dead = live?.isDead(now) ?? false;
-    const current = live && endSession(live, { clock, ...lentBy(this.about), leases: this.leases, dead });
+    const current = live && endSession(live, { clock, ...contextEnv(this.config), leases: this.leases, dead });
     this.#live = undefined;
     const all = await Promise.all([this.#replaced.end(), current ?? ({ remote: "nothing-to-revoke" } as const)]);
     await before;
-    const said = worstOf(all);
+    const result = worstEnd(all);
     const { leftUntil } = this.leases;
-    if (said.remote !== "nothing-to-revoke" || leftUntil === undefined) return said;
-    return worstOf([{ remote: "not-revoked", expiresAt: leftUntil }]);
+    if (result.remote !== "nothing-to-revoke" || leftUntil === undefined) return result;
+    return worstEnd([{ remote: "not-revoked", expiresAt: leftUntil }]);
   }
 
-  /** Nothing ends at the vault with its sessions. */
+  /** Leases and credentials outlive the sessions. */
   keepLeases(): void {
-    if (this.#live !== undefined) this.#live.keepsLeases = true;
+    if (this.#live !== undefined) this.#live.keepLeases();
     this.#replaced.keepLeases();
     this.leases.handOn();
   }
 
-  /** Moves the connection when its credentials have reached their end. */
+  /** Moves the connection to `expired` if its credentials have expired. */
   checkExpiry(): void {
     const { now } = this.#dependencies;
     now.sample();
@@ -221,7 +218,7 @@ export class ConnectionController {
   #wake(declined: SecretError | undefined): void {
     if (this.#state.phase === "ready" && this.#live !== undefined) return this.waiters.resolve(this.#live);
     if (this.#state.phase === "opening") return;
-    // A person who declined is no state to explain: those who waited are told just that.
-    this.waiters.reject(declined ?? stateError(this.about.name, this.#state));
+    // After a declined prompt, waiters get `aborted`.
+    this.waiters.reject(declined ?? stateError(this.config.name, this.#state));
   }
 }

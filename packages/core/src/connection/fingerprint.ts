@@ -2,43 +2,46 @@ import type * as crypto from "node:crypto";
 import type { Provider } from "../contract/provider.ts";
 import type { ConnectionDefinition, Env } from "../types.ts";
 
-/** The variables a provider declared, and nothing else of the environment. A final `*` makes a prefix. */
+/** The variables that a provider declared, and nothing else of the environment. A final `*` makes a prefix. */
 export function declaredEnv(envVariables: readonly string[] | undefined, env: Env): Env {
-  const lent = Object.create(null) as Record<string, string>;
-  const lend = (name: string): void => {
+  const declared = Object.create(null) as Record<string, string>;
+  const add = (name: string): void => {
     const value = env[name];
-    if (value !== undefined) lent[name] = value;
+    if (value !== undefined) declared[name] = value;
   };
   const prefixes: string[] = [];
   for (const pattern of envVariables ?? []) {
     if (pattern.endsWith("*")) prefixes.push(pattern.slice(0, -1));
-    else lend(pattern);
+    else add(pattern);
   }
-  if (prefixes.length === 0) return lent;
-  // By name, in one pass: every value of `process.env` is asked of the system.
-  for (const name of Object.keys(env)) if (prefixes.some((prefix) => name.startsWith(prefix))) lend(name);
-  return lent;
+  if (prefixes.length === 0) return declared;
+  // Only by name, in one pass: each value of `process.env` costs a system call.
+  for (const name of Object.keys(env)) if (prefixes.some((prefix) => name.startsWith(prefix))) add(name);
+  return declared;
 }
 
-/** Makes fingerprints that mean nothing outside this process: an HMAC under a random key. */
+/** Makes fingerprints: HMACs under a random key, meaningless outside this process. */
 export class Fingerprints {
-  // Loading it takes longer than loading all of core, and a program that imports core may never open a connection.
+  // Loading it takes longer than loading core, and not every program that imports core opens a connection.
   readonly #crypto: typeof crypto = process.getBuiltinModule("node:crypto");
   readonly #key: Buffer = this.#crypto.randomBytes(32);
   readonly #objects = new WeakMap<object, number>();
   #lastObject = 0;
 
-  /** Names what a connection is configured with; a provider that was passed by hand stands for itself. */
+  /** Identifies what a connection is configured with; a provider that no plugin made is identified as an object. */
   definition(source: Provider | ConnectionDefinition): string {
     if (!("load" in source)) return `object ${this.#serial(source)}`;
     const { provider, options, maxSession = null } = source;
     return this.#digest([provider, canonicalJson({ options, maxSession })]);
   }
 
-  /** Names a connection: its definition and the ambient values it sees. What differs in any of them is another one. */
-  of(connection: string, provider: Provider, definition: string, lent: Env): string {
+  /**
+   * Identifies a connection: its definition and the environment variables it sees. A difference in any of them makes
+   * another connection.
+   */
+  of(connection: string, provider: Provider, definition: string, env: Env): string {
     const parts = [connection, provider.name, String(provider.specVersion), definition];
-    for (const name of Object.keys(lent).toSorted()) parts.push(name, lent[name] ?? "");
+    for (const name of Object.keys(env).toSorted()) parts.push(name, env[name] ?? "");
     return this.#digest(parts);
   }
 

@@ -1,13 +1,13 @@
 import type { SampledClock } from "../time/sampled-clock.ts";
 import type { Clock } from "../time/clock.ts";
 import { isSecretError } from "../errors/secret-error.ts";
-import type { Hold } from "../cache/hold.ts";
+import type { LeaseHold } from "../cache/in-flight.ts";
 import type { SecretDocument } from "../contract/provider.ts";
 import { withDeadline } from "../async/deadline.ts";
-import { type Lent, lentBy } from "./lent.ts";
+import { type ContextEnv, contextEnv } from "./config.ts";
 import type { LiveSession } from "./session.ts";
 
-/** Ending one lease may take this long, in ms. */
+/** How long ending one lease may take, in ms. */
 const RELEASE_MS = 2000;
 
 interface Lease {
@@ -15,50 +15,62 @@ interface Lease {
   readonly live: LiveSession;
   readonly keys: Set<string>;
   expiresAt: number | undefined;
-  /** Documents with this lease that are on their way. */
-  landing: number;
+  /** How many documents with this lease are being delivered. */
+  inDelivery: number;
+  /** A caller, or the cache, has a document with this lease. */
   kept: boolean;
 }
 
 /**
- * The leases that reads of one connection created, from the moment the vault tells of them until they are ended, or
- * handed on. Knows them although their documents are not kept.
+ * The leases that reads of one connection created, until they are ended or handed on. Leases of documents that were
+ * delivered but not cached are included.
  */
 export class Leases {
-  /** Called when leases have been ended. */
-  onEnded: () => void = () => undefined;
   readonly #clock: Clock;
   readonly #now: SampledClock;
-  readonly #lent: Lent;
-  readonly #current: () => LiveSession | undefined;
+  readonly #contextEnv: ContextEnv;
+  readonly #currentSession: () => LiveSession | undefined;
   readonly #leases = new Map<string, Lease>();
-  /** To be ended as soon as a session is there that can. */
+  /** To be ended as soon as there is a session that can. */
   readonly #due = new Set<Lease>();
   readonly #ending = new Set<Promise<void>>();
-  /** When the last of those that could not be ended lapses, in ms since the epoch; `Infinity` where unknown. */
+  readonly #listeners: Array<() => void> = [];
+  /** When the last of those that could not be ended expires, in ms since the epoch; `Infinity` if unknown. */
   #leftUntil = 0;
 
-  constructor(about: Lent & { clock: Clock; now: SampledClock; current: () => LiveSession | undefined }) {
-    this.#clock = about.clock;
-    this.#now = about.now;
-    this.#lent = lentBy(about);
-    this.#current = about.current;
+  constructor(
+    parts: ContextEnv & {
+      readonly clock: Clock;
+      readonly now: SampledClock;
+      readonly currentSession: () => LiveSession | undefined;
+    },
+  ) {
+    this.#clock = parts.clock;
+    this.#now = parts.now;
+    this.#contextEnv = contextEnv(parts);
+    this.#currentSession = parts.currentSession;
   }
 
-  /** Notes the lease of a document the vault has just given, if it has one. */
-  note(document: SecretDocument | undefined, key: string, live: LiveSession): Hold | undefined {
+  /** Calls `listener` whenever the vault was asked to end a lease, whatever the outcome. */
+  onLeaseEnded(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Notes the lease of a document that the vault has just sent, if it has one. */
+  note(document: SecretDocument | undefined, key: string, live: LiveSession): LeaseHold | undefined {
     const id = document?.lease;
     if (typeof id !== "string") return undefined;
-    this.#forgetLapsed();
-    const lease = this.#leases.get(id) ?? { id, live, keys: new Set(), expiresAt: undefined, landing: 0, kept: false };
+    this.#forgetExpired();
+    const known = this.#leases.get(id);
+    const lease = known ?? { id, live, keys: new Set(), expiresAt: undefined, inDelivery: 0, kept: false };
     this.#leases.set(id, lease);
     lease.keys.add(key);
     const { expiresAt } = document as SecretDocument;
-    // "Do not keep" is no lapse of the lease.
+    // A time in the past means "do not cache the document"; the lease itself has not expired.
     lease.expiresAt = expiresAt !== undefined && expiresAt > this.#now.epochMs ? expiresAt : undefined;
-    lease.landing++;
-    let settled = false;
-    const settle = (): boolean => !settled && ((settled = true), lease.landing--, true);
+    lease.inDelivery++;
+    let delivered = false;
+    const settle = (): boolean => !delivered && ((delivered = true), lease.inDelivery--, true);
     return {
       keep: (replaces) => {
         if (!settle()) return;
@@ -66,84 +78,82 @@ export class Leases {
         if (replaces) this.#endWhere((other) => other !== lease && other.kept && other.keys.has(key));
       },
       end: () => {
-        if (settle() && lease.landing === 0 && !lease.kept) this.#endWhere((other) => other === lease);
+        if (settle() && lease.inDelivery === 0 && !lease.kept) this.#endWhere((other) => other === lease);
       },
     };
   }
 
-  /** Ends those of some documents; of all without `keys`. What is still on its way ends, or stays, as it lands. */
+  /** Ends the leases of some documents; all without `keys`. Those in delivery are decided by their `LeaseHold`. */
   end(keys?: ReadonlySet<string>): void {
     this.#endWhere((lease) => lease.kept && (keys === undefined || [...lease.keys].some((key) => keys.has(key))));
   }
 
-  /** Whether leases hang on a session. */
-  hangOn(live: LiveSession): boolean {
-    this.#forgetLapsed();
+  /** Whether leases depend on a session's credentials. */
+  dependOn(live: LiveSession): boolean {
+    this.#forgetExpired();
     return [...this.#leases.values(), ...this.#due].some((lease) => lease.live === live);
   }
 
-  /** A session is there: ends what could not be ended without one. */
+  /** There is a session: ends what could not be ended without one. */
   resume(): void {
     const due = [...this.#due];
     this.#due.clear();
     for (const lease of due) this.#release(lease);
   }
 
-  /** Whoever has the values keeps the leases too. */
+  /** Forgets all leases without ending them: whoever has the values is responsible for the leases too. */
   handOn(): void {
     this.#leases.clear();
     this.#due.clear();
   }
 
-  /** Settles when those that are being ended have been. */
+  /** Settles when all that are being ended have been. */
   async settled(): Promise<void> {
     while (this.#ending.size > 0) await Promise.all(this.#ending);
   }
 
-  /** Until when leases that could not be ended live, in ms since the epoch, `Infinity` where unknown; `undefined`: none. */
+  /** When the last lease that could not be ended expires, in ms since the epoch, `Infinity` if unknown; `undefined`: none. */
   get leftUntil(): number | undefined {
     this.#now.sample();
     const until = Math.max(this.#leftUntil, ...[...this.#due].map(({ expiresAt = Infinity }) => expiresAt));
     return until > this.#now.epochMs ? until : undefined;
   }
 
-  #endWhere(goes: (lease: Lease) => boolean): void {
+  #endWhere(matches: (lease: Lease) => boolean): void {
     for (const lease of this.#leases.values()) {
-      if (!goes(lease)) continue;
+      if (!matches(lease)) continue;
       this.#leases.delete(lease.id);
       this.#release(lease);
     }
   }
 
   #release(lease: Lease): void {
-    const live = lease.live.ended ? this.#current() : lease.live;
+    const live = lease.live.ended ? this.#currentSession() : lease.live;
     if (live === undefined || live.ended) return void this.#due.add(lease);
     if (live.keepsLeases) return;
     const release = live.session.release?.bind(live.session);
-    const left = (): void => void (this.#leftUntil = Math.max(this.#leftUntil, lease.expiresAt ?? Infinity));
-    if (release === undefined) return left();
+    const markLeft = (): void => void (this.#leftUntil = Math.max(this.#leftUntil, lease.expiresAt ?? Infinity));
+    if (release === undefined) return markLeft();
     const { id } = lease;
-    const leave = live.enter();
-    const ending = withDeadline(async (signal, deadline) => release(id, { signal, deadline, ...this.#lent }), {
-      clock: this.#clock,
-      ms: RELEASE_MS,
-      settled: leave,
-    })
+    const onEnd = live.enter();
+    const call = async (signal: AbortSignal, deadline: number): Promise<void> =>
+      release(id, { signal, deadline, ...this.#contextEnv });
+    const ending = withDeadline(call, { clock: this.#clock, ms: RELEASE_MS, onEnd })
       .catch((error: unknown) => {
-        // What is not there any more has ended.
-        if (!isSecretError(error) || error.code !== "not_found") left();
+        // A lease that the vault does not find has ended.
+        if (!isSecretError(error) || error.code !== "not_found") markLeft();
       })
       .finally(() => {
         this.#ending.delete(ending);
-        this.onEnded();
+        for (const listener of this.#listeners) listener();
       });
     this.#ending.add(ending);
   }
 
-  #forgetLapsed(): void {
+  #forgetExpired(): void {
     this.#now.sample();
     for (const lease of this.#leases.values()) {
-      if (lease.expiresAt !== undefined && lease.expiresAt <= this.#now.epochMs && lease.landing === 0) {
+      if (lease.expiresAt !== undefined && lease.expiresAt <= this.#now.epochMs && lease.inDelivery === 0) {
         this.#leases.delete(lease.id);
       }
     }

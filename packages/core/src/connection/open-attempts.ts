@@ -3,54 +3,57 @@ import { publish } from "../diagnostics.ts";
 import { SecretError } from "../errors/secret-error.ts";
 import { toSecretError } from "../errors/to-secret-error.ts";
 import type { Prompter, Provider, Renewal } from "../contract/provider.ts";
+import { abortedError } from "../async/bounded-wait.ts";
 import { withDeadline } from "../async/deadline.ts";
-import type { ConnectionConfig, ConnectionDependencies } from "./config.ts";
-import type { RetryBudget } from "./retry-budget.ts";
-import { lentBy } from "./lent.ts";
-import { identityOf, LiveSession } from "./session.ts";
+import { type ConnectionConfig, type ConnectionDependencies, contextEnv } from "./config.ts";
 import { endQuietly, OpenAttempt, openProvider } from "./open-session.ts";
-import { retryDelayMs } from "./retry-delay.ts";
-import type { Event } from "./state.ts";
 import type { RequestCounter } from "./request-counter.ts";
+import { type RetryBudget, retryDelayMs } from "./retry-delay.ts";
+import { identityOf, LiveSession } from "./session.ts";
+import type { Event } from "./state.ts";
 
 /** What the logins of a connection need of it. */
 export interface AttemptParts {
-  readonly about: ConnectionConfig;
+  readonly config: ConnectionConfig;
   readonly dependencies: ConnectionDependencies;
   readonly requestCounter: RequestCounter;
   readonly retryBudget: RetryBudget;
   readonly dispatch: (event: Event) => void;
-  /** Until when somebody waits for the connection, by `monotonicMs`, in ms. */
-  readonly waitedFor: () => number;
+  /** The latest deadline of those who wait for the connection, by `monotonicMs`, in ms. */
+  readonly latestDeadline: () => number;
 }
 
-/** A sign-in that was asked for. */
+/** A sign-in that was requested. */
 export interface SignIn {
   readonly prompter?: Prompter | undefined;
-  /** Credentials that are found do too. */
+  /** Credentials that are found suffice. */
   readonly useFound?: boolean | undefined;
-  /** The recipe with credentials that a person gave, for this sign-in only. */
+  /** The provider with credentials that a person gave, for this sign-in only. */
   readonly provider?: Provider | undefined;
 }
 
-/** The logins and renewals of one connection. A login is tried again while somebody waits; each outcome is an event. */
+/** The logins and renewals of one connection. A login is retried while somebody waits; each outcome is an event. */
 export class OpenAttempts {
-  /** Sent to the vault so far. */
-  calls = 0;
   readonly #parts: AttemptParts;
   readonly #running = new Map<number, OpenAttempt>();
   readonly #opened = new Map<number, LiveSession>();
   readonly #renewed = new Map<number, Renewal>();
+  #calls = 0;
 
   constructor(parts: AttemptParts) {
     this.#parts = parts;
+  }
+
+  /** How many were sent to the vault. */
+  get calls(): number {
+    return this.#calls;
   }
 
   running(attempt: number): OpenAttempt | undefined {
     return this.#running.get(attempt);
   }
 
-  /** The session an attempt opened, once. */
+  /** The session that an attempt opened; handed out once. */
   take(attempt: number): LiveSession | undefined {
     const live = this.#opened.get(attempt);
     this.#opened.delete(attempt);
@@ -66,131 +69,121 @@ export class OpenAttempts {
     for (const running of this.#running.values()) running.abort(error);
   }
 
-  async open(attempt: number, wanted: SignIn | undefined): Promise<void> {
-    const { dependencies, about } = this.#parts;
+  /** Opens the connection, and reports the outcome as an event. With `signIn`, a person asked for it. */
+  async open(attempt: number, signIn: SignIn | undefined): Promise<void> {
+    const { config, dependencies } = this.#parts;
     const { clock, now, openMs, interactiveOpenMs } = dependencies;
-    const prompter = wanted?.prompter;
-    const ms = prompter === undefined ? openMs : interactiveOpenMs;
-    const until = clock.monotonicMs() + ms;
-    const given = wanted?.provider;
-    const anew = wanted !== undefined && wanted.useFound !== true && given === undefined;
-    await this.#run(attempt, wanted !== undefined, async (signal) => {
+    const prompter = signIn?.prompter;
+    const given = signIn?.provider;
+    const until = clock.monotonicMs() + (prompter === undefined ? openMs : interactiveOpenMs);
+    const reauthenticate = signIn !== undefined && signIn.useFound !== true && given === undefined;
+    await this.#run(attempt, signIn !== undefined, async (signal) => {
       for (let tries = 1; ; tries++) {
         const openedAt = now.instant();
-        const asked = { person: false };
+        let prompted = false;
+        const onPrompt = (): void => void (prompted = true);
+        const ms = until - clock.monotonicMs();
         try {
-          const live = await this.#openOnce({
-            attempt,
-            ms: until - clock.monotonicMs(),
-            signal,
-            prompter,
-            given,
-            anew,
-            asked,
-          });
+          const session = await this.#open(given, { ms, signal, prompter, reauthenticate, onPrompt });
+          const live = this.#accept(attempt, session, prompted || given !== undefined, openedAt);
           this.#opened.set(attempt, live);
-          const { name: connection, provider } = about;
-          publish("open", () => ({
-            connection,
-            provider: provider.name,
-            durationMs: clock.monotonicMs() - openedAt.monotonicMs,
-          }));
+          const { name: connection, provider } = config;
+          const durationMs = clock.monotonicMs() - openedAt.monotonicMs;
+          publish("open", () => ({ connection, provider: provider.name, durationMs }));
           return { type: "opened", attempt, identity: live.identity, person: live.person };
         } catch (thrown) {
-          // Whoever was asked once is not asked again for a fault of the vault's.
-          const delay = asked.person
-            ? undefined
-            : this.#delayMs(toSecretError(thrown), tries, Math.min(until, wanted ? until : this.#parts.waitedFor()));
+          const latest = signIn ? until : Math.min(until, this.#parts.latestDeadline());
+          // A person who has answered once is not asked again because the vault failed.
+          const delay = prompted ? undefined : this.#delayMs(toSecretError(thrown), tries, latest);
           if (delay === undefined) throw thrown;
-          this.#account(toSecretError(thrown));
+          this.#countRequests(toSecretError(thrown));
           await sleep(clock, delay, signal);
-          if (signal.aborted) throw new SecretError("aborted", "The call was cancelled.");
-          this.calls++;
+          if (signal.aborted) throw abortedError();
+          this.#calls++;
         }
       }
     });
   }
 
+  /** Renews a session's credentials, and reports the outcome as an event. */
   async renew(attempt: number, live: LiveSession | undefined): Promise<void> {
-    const { about, dependencies } = this.#parts;
-    const { clock, attemptMs } = dependencies;
+    const { config, dependencies } = this.#parts;
+    const { clock, attemptMs: ms } = dependencies;
     await this.#run(attempt, false, async (signal) => {
       const renew = live?.session.renew?.bind(live.session);
       if (live === undefined || renew === undefined) {
         throw new SecretError("internal", "The session cannot be renewed.");
       }
-      const call = async (racing: AbortSignal, deadline: number): Promise<number | Renewal> =>
-        renew({ signal: racing, deadline, ...lentBy(about) });
-      const brought = await withDeadline(call, { clock, ms: attemptMs, signal }).finally(live.account);
-      if (typeof brought !== "object" || brought === null) {
-        this.#renewed.set(attempt, { expiresAt: brought });
+      const call = async (callSignal: AbortSignal, deadline: number): Promise<number | Renewal> =>
+        renew({ signal: callSignal, deadline, ...contextEnv(config) });
+      const renewal = await withDeadline(call, { clock, ms, signal }).finally(live.countRequests);
+      if (typeof renewal !== "object" || renewal === null) {
+        this.#renewed.set(attempt, { expiresAt: renewal });
         return { type: "renewed", attempt };
       }
-      this.#renewed.set(attempt, brought);
-      return { type: "renewed", attempt, identity: identityOf(brought.identity, attempt) };
+      this.#renewed.set(attempt, renewal);
+      return { type: "renewed", attempt, identity: identityOf(renewal.identity, attempt) };
     });
     this.#renewed.delete(attempt);
   }
 
-  async #openOnce(how: {
-    attempt: number;
-    ms: number;
-    signal: AbortSignal;
-    prompter: Prompter | undefined;
-    given: Provider | undefined;
-    anew: boolean;
-    asked: { person: boolean };
-  }): Promise<LiveSession> {
-    const { about, dependencies, requestCounter } = this.#parts;
-    const { clock, now } = dependencies;
-    const { attempt: serial, asked, given } = how;
-    const { maxSessionMs } = about;
-    const provider = given ?? about.provider;
-    const lent = lentBy(about);
-    const openedAt = now.instant();
-    const session = await openProvider(provider, { ...how, clock, ...lent, requestCounter });
-    const person = asked.person || given !== undefined;
-    const live = LiveSession.opened({ serial, session, person, openedAt, maxSessionMs, requestCounter });
-    now.sample();
-    // Adopted, it would lapse at once, and the next read would open the next one.
-    if (live.isExpired(now)) {
-      void endQuietly(live.session, { clock, ...lent });
-      throw new SecretError("unauthenticated", "The credentials had expired when they came; is the clock right?");
-    }
-    return live;
+  #open(
+    given: Provider | undefined,
+    settings: Pick<Parameters<typeof openProvider>[1], "ms" | "signal" | "prompter" | "reauthenticate" | "onPrompt">,
+  ): ReturnType<typeof openProvider> {
+    const { config, dependencies, requestCounter } = this.#parts;
+    const { clock } = dependencies;
+    return openProvider(given ?? config.provider, { ...settings, clock, ...contextEnv(config), requestCounter });
   }
 
-  /** Ms until a login is tried again, or `undefined` when it is not: by the policy of reads, while somebody waits. */
+  /** Makes a session out of what a provider opened. Throws `unauthenticated` for credentials that have expired already. */
+  #accept(
+    serial: number,
+    session: LiveSession["session"],
+    person: boolean,
+    openedAt: Parameters<typeof LiveSession.opened>[0]["openedAt"],
+  ): LiveSession {
+    const { config, dependencies, requestCounter } = this.#parts;
+    const { clock, now } = dependencies;
+    const { maxSessionMs } = config;
+    const live = LiveSession.opened({ serial, session, person, openedAt, maxSessionMs, requestCounter });
+    now.sample();
+    if (!live.isExpired(now)) return live;
+    // If it were used, it would expire at once, and the next read would open another.
+    void endQuietly(session, { clock, ...contextEnv(config) });
+    throw new SecretError("unauthenticated", "The credentials had expired when they came; is the clock right?");
+  }
+
+  /** Ms until a login is retried, or `undefined` if it is not: the policy of reads, while somebody waits. */
   #delayMs(error: SecretError, attempt: number, until: number): number | undefined {
-    const { about, dependencies, retryBudget } = this.#parts;
+    const { config, dependencies, retryBudget } = this.#parts;
     const { clock, random } = dependencies;
     const leftMs = until - clock.monotonicMs();
     const delay = retryDelayMs(error, { attempt, leftMs, random, retryBudget });
     if (delay === undefined) return undefined;
     const { code } = error;
-    publish("retry", () => ({ connection: about.name, provider: about.provider.name, code, attempt }));
+    publish("retry", () => ({ connection: config.name, provider: config.provider.name, code, attempt }));
     return delay;
   }
 
-  #account({ details: { requests } }: SecretError): void {
+  #countRequests({ details: { requests } }: SecretError): void {
     if (requests !== undefined) this.#parts.requestCounter.add(requests);
   }
 
   async #run(attempt: number, person: boolean, work: (signal: AbortSignal) => Promise<Event>): Promise<void> {
     const running = new OpenAttempt(attempt, person);
     this.#running.set(attempt, running);
-    const { about, dispatch } = this.#parts;
-    this.calls++;
+    const { config, dispatch } = this.#parts;
+    this.#calls++;
     try {
       dispatch(await work(running.signal));
       running.succeed();
     } catch (thrown) {
       const error = toSecretError(thrown);
-      this.#account(error);
+      this.#countRequests(error);
       dispatch({ type: "refused", attempt, error });
       running.fail(error);
-      const { name: connection, provider } = about;
-      publish("open", () => ({ connection, provider: provider.name, code: error.code }));
+      publish("open", () => ({ connection: config.name, provider: config.provider.name, code: error.code }));
     } finally {
       this.#running.delete(attempt);
     }

@@ -1,75 +1,76 @@
 import type { Clock } from "../time/clock.ts";
 import { SecretError } from "../errors/secret-error.ts";
 import type { Prompter, Provider, Session } from "../contract/provider.ts";
+import { Deferred } from "../async/deferred.ts";
 import { withDeadline } from "../async/deadline.ts";
-import { type Lent, lentBy } from "./lent.ts";
+import { type ContextEnv, contextEnv } from "./config.ts";
 import type { RequestCounter } from "./request-counter.ts";
 
-/** One attempt at opening a connection, until it is answered. */
+/** Ms that revoking an unused session may take. */
+const REVOKE_MS = 2000;
+
+/** One attempt at opening a connection, until it has an outcome. */
 export class OpenAttempt {
   readonly attempt: number;
   readonly person: boolean;
-  readonly settled: Promise<void>;
-  #resolve!: () => void;
-  #reject!: (error: SecretError) => void;
-  readonly #controller = new AbortController();
+  readonly #outcome = new Deferred<void>();
 
   constructor(attempt: number, person: boolean) {
     this.attempt = attempt;
     this.person = person;
-    this.settled = new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    });
-    this.settled.catch(() => undefined);
+  }
+
+  get outcome(): Promise<void> {
+    return this.#outcome.promise;
   }
 
   get signal(): AbortSignal {
-    return this.#controller.signal;
+    return this.#outcome.signal;
   }
 
   succeed(): void {
-    this.#resolve();
+    this.#outcome.resolve();
   }
 
   fail(error: SecretError): void {
-    this.#reject(error);
+    this.#outcome.reject(error);
   }
 
   abort(error: SecretError): void {
-    this.#reject(error);
-    this.#controller.abort();
+    this.#outcome.reject(error);
+    this.#outcome.abort();
   }
 }
 
-/** Opens a provider against a deadline. A session that comes too late is ended at once: nobody knows of it. */
-export async function openProvider(
-  provider: Provider,
-  about: Lent & {
-    clock: Clock;
-    ms: number;
-    signal: AbortSignal;
-    prompter?: Prompter | undefined;
-    /** A new sign-in was asked for. */
-    anew: boolean;
-    /** Is told when somebody is asked. */
-    asked: { person: boolean };
-    requestCounter: RequestCounter;
-  },
-): Promise<Session> {
-  const late = (session: Session): void => {
-    about.requestCounter.follow(session)();
-    void endQuietly(session, about);
+/** How a provider is opened. */
+export interface OpenSettings extends ContextEnv {
+  readonly clock: Clock;
+  readonly ms: number;
+  readonly signal: AbortSignal;
+  readonly prompter?: Prompter | undefined;
+  /** A new sign-in was requested: found credentials do not suffice. */
+  readonly reauthenticate: boolean;
+  /** Called when the provider asks the person. */
+  readonly onPrompt: () => void;
+  readonly requestCounter: RequestCounter;
+}
+
+/** Opens a provider with a deadline. A session that comes too late is ended at once: nothing else refers to it. */
+export async function openProvider(provider: Provider, settings: OpenSettings): Promise<Session> {
+  const { clock, ms, onPrompt, reauthenticate, requestCounter, signal: openSignal } = settings;
+  const onLateResult = (session: Session): void => {
+    requestCounter.follow(session)();
+    void endQuietly(session, settings);
   };
-  const prompter = about.prompter && noticing(about.prompter, about.asked);
+  const prompter = settings.prompter && observed(settings.prompter, onPrompt);
   const session = await withDeadline(
     async (signal, deadline) =>
       provider.open({
-        ...{ signal, deadline, ...lentBy(about) },
+        ...{ signal, deadline, ...contextEnv(settings) },
         ...(prompter && { prompter }),
-        ...(about.anew && { reauthenticate: true }),
+        ...(reauthenticate && { reauthenticate: true }),
       }),
-    { clock: about.clock, ms: about.ms, signal: about.signal, late },
+    { clock, ms, signal: openSignal, onLateResult },
   );
   if (typeof session?.read !== "function") {
     throw new SecretError("internal", "The provider opened something that is not a session.");
@@ -77,15 +78,15 @@ export async function openProvider(
   return session;
 }
 
-/** Revokes and closes a session that nobody will use. */
-export async function endQuietly(session: Session, about: Lent & { clock: Clock }): Promise<void> {
+/** Revokes and closes a session that is not going to be used. Never rejects. */
+export async function endQuietly(session: Session, config: ContextEnv & { readonly clock: Clock }): Promise<void> {
   try {
-    await withDeadline(async (signal, deadline) => session.revoke?.({ signal, deadline, ...lentBy(about) }), {
-      clock: about.clock,
-      ms: 2000,
+    await withDeadline(async (signal, deadline) => session.revoke?.({ signal, deadline, ...contextEnv(config) }), {
+      clock: config.clock,
+      ms: REVOKE_MS,
     });
   } catch {
-    // It lapses by itself.
+    // It expires by itself.
   }
   try {
     await session.close?.();
@@ -94,14 +95,11 @@ export async function endQuietly(session: Session, about: Lent & { clock: Clock 
   }
 }
 
-function noticing(prompter: Prompter, asked: { person: boolean }): Prompter {
-  const noticed = (): Prompter => {
-    asked.person = true;
-    return prompter;
-  };
+/** The same prompter, reporting each use. */
+function observed(prompter: Prompter, onUse: () => void): Prompter {
   return {
-    ask: (question) => noticed().ask(question),
-    open: (url) => noticed().open(url),
-    show: (text) => noticed().show(text),
+    ask: (question) => (onUse(), prompter.ask(question)),
+    open: (url) => (onUse(), prompter.open(url)),
+    show: (text) => (onUse(), prompter.show(text)),
   };
 }

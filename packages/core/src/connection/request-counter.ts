@@ -7,9 +7,9 @@ const HOUR_MINUTES = 60;
 const DAY_MINUTES = 24 * HOUR_MINUTES;
 
 /**
- * The requests of one connection, by the minute in which they were noticed: what a vault's quotas of the hour and the day
- * count. Holds a day of minutes at most, and no session. The minute under way and the one that is leaving count in full,
- * so that it never says less than there were.
+ * The requests of one connection, by the minute in which they were counted, to compare with a vault's hourly and daily
+ * quotas. Keeps a day of minutes at most, and no session. The current minute and the oldest one count in full, so that
+ * the result is never too low.
  */
 export class RequestCounter {
   readonly #now: SampledClock;
@@ -20,7 +20,7 @@ export class RequestCounter {
     this.#now = now;
   }
 
-  /** Follows a session that counts its requests. Call what is returned whenever it may have sent some, and at its end. */
+  /** Follows a session that counts its requests. Returns a function to call whenever it may have sent some. */
   follow(session: Session): () => void {
     let noted = 0;
     return () => {
@@ -31,9 +31,9 @@ export class RequestCounter {
     };
   }
 
-  /** Notes requests that were sent just now. */
+  /** Counts requests that have just been sent. */
   add(requests: number): void {
-    // The number is a provider's: what is none must not spoil the sum.
+    // A provider's invalid number must not spoil the sum.
     const sent = Number.isFinite(requests) ? Math.max(0, requests) : 0;
     this.#total = (this.#total ?? 0) + sent;
     if (sent === 0) return;
@@ -42,7 +42,7 @@ export class RequestCounter {
     for (const old of this.#minutes.keys()) if (old < minute - DAY_MINUTES) this.#minutes.delete(old);
   }
 
-  /** What was counted so far; `undefined` where nobody counts. */
+  /** The counts so far; `undefined` if the provider does not count. */
   counts(): RequestCounts | undefined {
     if (this.#total === undefined) return undefined;
     const minute = this.#minute();
@@ -54,14 +54,14 @@ export class RequestCounter {
     return { total: this.#total, lastHour, lastDay };
   }
 
-  /** Whole minutes by the clock that never goes back and counts time asleep. */
+  /** Whole minutes of `uptimeMs`: it never goes back, and includes suspended time. */
   #minute(): number {
     this.#now.sample();
     return Math.floor(this.#now.uptimeMs / MINUTE_MS);
   }
 }
 
-/** A count is worth no failure: a provider's that throws counts nothing. */
+/** A provider that throws while counting counts nothing: it must not fail a read. */
 function sentBy(session: Session): number | undefined {
   try {
     return session.requests?.();

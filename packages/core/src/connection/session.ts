@@ -1,57 +1,53 @@
 import type { Instant } from "../time/sampled-clock.ts";
+import type { Clock } from "../time/clock.ts";
 import type { Renewal, Session } from "../contract/provider.ts";
-import { CallsUnderWay } from "./calls-under-way.ts";
+import { RunningCalls } from "./running-calls.ts";
 import type { RequestCounter } from "./request-counter.ts";
 
-/** A renewal that moves the end by less than this, in ms, has met its limit. */
+/** A renewal that extends the credentials by less than this, in ms, has reached their limit. */
 const GAIN_MS = 1000;
-/** The share of their life after which credentials are renewed, unless the vault says when. */
+/** The share of their lifetime after which credentials are renewed, unless the vault says when. */
 const RENEW_AT = 0.8;
-/** A vault's word on when to renew does not make core renew sooner than this after the last time, in ms. */
-const RENEW_SOONEST_MS = 10_000;
+/** Credentials are not renewed sooner than this after the last time, whatever the vault asks for, in ms. */
+const MIN_RENEW_MS = 10_000;
 
 /** Whether credentials that end at `after` outlive those that ended at `before`, in ms since the epoch. */
 export function outlives(after: number | undefined, before: number | undefined): boolean {
   return after === undefined || before === undefined || after >= before + GAIN_MS;
 }
 
-/** What is known of a session as it begins. Of one whose credentials became another's, the parts it goes on with. */
-interface Beginning {
+/** What a session starts with: what a provider opened, or what goes on under another identity after a renewal. */
+interface SessionStart {
   readonly serial: number;
   readonly session: Session;
   readonly person: boolean;
   readonly since: Instant;
   readonly endsAt: number;
-  readonly brought: Renewal;
-  readonly account: () => void;
-  readonly calls: CallsUnderWay;
+  readonly credentials: Renewal;
+  readonly countRequests: () => void;
+  readonly calls: RunningCalls;
 }
 
-/** An open session, and what core keeps about it. */
+/** An open session, and what core knows about it. */
 export class LiveSession {
   readonly serial: number;
   readonly session: Session;
-  /** What the vault calls us; absent means unknown. */
-  readonly said: string | undefined;
-  /** `=` and what the vault calls us, or `#` and the serial: an unknown identity is like no other, whatever its name. */
+  /** Who the vault says we are, for people to read; absent means unknown. */
+  readonly vaultIdentity: string | undefined;
+  /** Who the vault says we are, for cache keys: `identityOf`. */
   readonly identity: string;
-  /** Somebody was asked for the credentials. */
+  /** A person was asked for the credentials. */
   readonly person: boolean;
-  /** Notes what requests it has sent since the last time. */
-  readonly account: () => void;
-  /** The batch call is refused to this identity; single reads may not be. */
-  batchDenied = false;
-  /** Calls that go on although they were told to stop. */
-  unresponsive = 0;
-  /** The vault said that the credentials are dead: nothing of them is left to end. */
-  refused = false;
-  /** Nothing that it obtained at the vault is ended with it. */
-  keepsLeases = false;
-  /** No call may be made any more. */
-  ended = false;
-  readonly #calls: CallsUnderWay;
+  /** Counts the requests it has sent since the last call. */
+  readonly countRequests: () => void;
+  #batchDenied = false;
+  #unresponsiveCalls = 0;
+  #refused = false;
+  #keepsLeases = false;
+  #ended = false;
+  readonly #calls: RunningCalls;
   readonly #endsAt: number;
-  /** When the credentials were asked for, or last extended. */
+  /** When the credentials were requested, or last extended. */
   #since: Instant;
   #expiresAt: number | undefined;
   #renewAt: number | undefined;
@@ -59,24 +55,24 @@ export class LiveSession {
   #used = false;
   #overdue: (() => void) | undefined;
 
-  constructor(about: Beginning) {
-    const { brought, serial } = about;
+  constructor(start: SessionStart) {
+    const { credentials, serial } = start;
     this.serial = serial;
-    this.session = about.session;
-    this.said = brought.identity;
-    this.identity = identityOf(brought.identity, serial);
-    this.person = about.person;
-    this.#endsAt = about.endsAt;
-    this.#since = about.since;
-    this.#expiresAt = timeOf(brought.expiresAt);
-    this.#renewAt = timeOf(brought.renewAt);
-    this.account = about.account;
-    this.#calls = about.calls;
-    this.account();
+    this.session = start.session;
+    this.vaultIdentity = credentials.identity;
+    this.identity = identityOf(credentials.identity, serial);
+    this.person = start.person;
+    this.#endsAt = start.endsAt;
+    this.#since = start.since;
+    this.#expiresAt = finiteTime(credentials.expiresAt);
+    this.#renewAt = finiteTime(credentials.renewAt);
+    this.countRequests = start.countRequests;
+    this.#calls = start.calls;
+    this.countRequests();
   }
 
-  /** A session that a provider opened just now. */
-  static opened(about: {
+  /** A session that a provider has just opened. */
+  static opened(opening: {
     serial: number;
     session: Session;
     person: boolean;
@@ -84,113 +80,157 @@ export class LiveSession {
     maxSessionMs: number;
     requestCounter: RequestCounter;
   }): LiveSession {
-    const { openedAt, person, session } = about;
+    const { openedAt, person, serial, session } = opening;
     return new LiveSession({
-      ...{ serial: about.serial, session, person, since: openedAt, brought: session },
-      endsAt: person ? openedAt.epochMs + about.maxSessionMs : Infinity,
-      account: about.requestCounter.follow(session),
-      calls: new CallsUnderWay(),
+      ...{ serial, session, person, since: openedAt, credentials: session },
+      endsAt: person ? openedAt.epochMs + opening.maxSessionMs : Infinity,
+      countRequests: opening.requestCounter.follow(session),
+      calls: new RunningCalls(),
     });
   }
 
-  /** The same client under what a renewal brought: another identity, so another session to everybody else. */
-  renewedAs(serial: number, since: Instant, brought: Renewal): LiveSession {
-    const { account, person, session } = this;
+  /** The same client after a renewal as another identity: a session of its own to everything else in core. */
+  renewedAs(serial: number, since: Instant, credentials: Renewal): LiveSession {
+    const { countRequests, person, session } = this;
     return new LiveSession({
-      ...{ serial, session, person, since, brought, account },
+      ...{ serial, session, person, since, credentials, countRequests },
       endsAt: this.#endsAt,
       calls: this.#calls,
     });
   }
 
-  /** When the credentials lapse, in ms since the epoch, if known. */
+  /** When the credentials expire, in ms since the epoch, if known. */
   get expiresAt(): number | undefined {
-    const lapses = Math.min(this.#expiresAt ?? Infinity, this.#endsAt);
-    return Number.isFinite(lapses) ? lapses : undefined;
+    const end = Math.min(this.#expiresAt ?? Infinity, this.#endsAt);
+    return Number.isFinite(end) ? end : undefined;
   }
 
-  /** How long the credentials live from when they were asked for or extended, in ms, if known. */
+  /** How long the credentials are valid from when they were requested or extended, in ms, if known. */
   get lifeMs(): number | undefined {
     const { expiresAt } = this;
     return expiresAt === undefined ? undefined : Math.max(0, expiresAt - this.#since.epochMs);
   }
 
-  /** Ms from when the credentials were asked for or extended until they are to be renewed, if ever. */
+  /** Ms from when the credentials were requested or extended until they are to be renewed, if ever. */
   get renewInMs(): number | undefined {
     const { lifeMs } = this;
     const usual = lifeMs === undefined ? undefined : lifeMs * RENEW_AT;
     if (this.#renewAt === undefined) return usual;
-    const wanted = Math.max(this.#renewAt - this.#since.epochMs, Math.min(usual ?? Infinity, RENEW_SOONEST_MS));
+    const wanted = Math.max(this.#renewAt - this.#since.epochMs, Math.min(usual ?? Infinity, MIN_RENEW_MS));
     return lifeMs !== undefined && wanted >= lifeMs ? usual : wanted;
   }
 
-  /** Whether renewing may still move the end: most vaults extend credentials only up to a limit. */
+  /** Whether a renewal may still extend them: most vaults extend credentials only up to a limit. */
   get renewable(): boolean {
     return this.session.renew !== undefined && !this.#final;
   }
 
-  /** The credentials were renewed at `since`, and are the same identity's. */
-  extend(since: Instant, brought: Renewal): void {
+  /** The credentials were renewed at `since`, for the same identity. */
+  extend(since: Instant, credentials: Renewal): void {
     const before = this.expiresAt;
     this.#since = since;
-    this.#expiresAt = timeOf(brought.expiresAt);
-    this.#renewAt = timeOf(brought.renewAt);
+    this.#expiresAt = finiteTime(credentials.expiresAt);
+    this.#renewAt = finiteTime(credentials.renewAt);
     this.#final = !outlives(this.expiresAt, before);
     this.#used = false;
     this.#overdue = undefined;
   }
 
-  /** Somebody wants a value of it. */
+  /** A read uses it. */
   touch(): void {
     this.#used = true;
-    if (this.#overdue === undefined) return;
     const renew = this.#overdue;
     this.#overdue = undefined;
-    renew();
+    renew?.();
   }
 
-  /** Whether nobody has wanted a value since it was opened or renewed; then `renew` is called when somebody does. */
+  /** Whether no read has used it since it was opened or renewed; then `renew` is called at the next read. */
   isIdle(renew: () => void): boolean {
-    // What a person signed in to can't be opened again behind that person's back, so it is kept.
+    // A session that needed a person cannot be reopened without one, so it is kept alive.
     if (this.#used || this.person) return false;
     this.#overdue = renew;
     return true;
   }
 
-  /** Whether the credentials have lapsed: by the wall clock, or by the time that really passed. */
+  /** Whether the credentials have expired: by the wall clock, or by the time that has really passed. */
   isExpired(now: Instant): boolean {
     return this.#isPast(this.expiresAt, now);
   }
 
-  /** Whether the vault takes the credentials no more, whatever core's own limit for them. */
+  /** Whether the vault no longer accepts the credentials, whatever core's own limit for them. */
   isDead(now: Instant): boolean {
-    return this.refused || this.#isPast(this.#expiresAt, now);
+    return this.#refused || this.#isPast(this.#expiresAt, now);
   }
 
-  /** A call begins; call what is returned when it ends. */
+  /** A call starts. Returns a function to call when it ends. */
   enter(): () => void {
     const leave = this.#calls.enter();
     let over = false;
     return () => {
       if (over) return;
       over = true;
-      this.account();
+      this.countRequests();
       leave();
     };
   }
 
   /** Waits until its calls have ended, for `ms` at most. */
-  readonly drain: CallsUnderWay["drain"] = (clock, ms) => this.#calls.drain(clock, ms);
+  drain(clock: Clock, ms: number): Promise<void> {
+    return this.#calls.drain(clock, ms);
+  }
 
-  /** Closes the client. Never rejects: nobody can mend it. */
+  /** The batch call is denied to this identity; single reads may be allowed. */
+  get batchDenied(): boolean {
+    return this.#batchDenied;
+  }
+
+  denyBatch(): void {
+    this.#batchDenied = true;
+  }
+
+  /** How many calls are still running although their signals aborted. */
+  get unresponsiveCalls(): number {
+    return this.#unresponsiveCalls;
+  }
+
+  /** A call does not stop. Returns a function to call once, when it ends after all. */
+  callUnresponsive(): () => void {
+    this.#unresponsiveCalls++;
+    return () => void this.#unresponsiveCalls--;
+  }
+
+  /** The vault no longer accepts the credentials: there is nothing left to revoke. */
+  markRefused(): void {
+    this.#refused = true;
+  }
+
+  /** Whether leases and credentials at the vault outlive the session. */
+  get keepsLeases(): boolean {
+    return this.#keepsLeases;
+  }
+
+  keepLeases(): void {
+    this.#keepsLeases = true;
+  }
+
+  /** Whether no further call may be made. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  end(): void {
+    this.#ended = true;
+  }
+
+  /** Closes the client. Never rejects: there is nothing a caller could do. */
   async close(): Promise<void> {
-    this.ended = true;
+    this.end();
     try {
       await this.session.close?.();
     } catch {
       // The session is gone either way.
     }
-    this.account();
+    this.countRequests();
   }
 
   #isPast(end: number | undefined, now: Instant): boolean {
@@ -199,12 +239,12 @@ export class LiveSession {
   }
 }
 
-/** How an identity is told from others: what the vault calls us, or, where it does not say, a serial number. */
-export function identityOf(said: string | undefined, serial: number): string {
-  return said === undefined ? `#${serial}` : `=${said}`;
+/** `=` and who the vault says we are, or `#` and the session's serial: an unknown identity equals no other. */
+export function identityOf(vaultIdentity: string | undefined, serial: number): string {
+  return vaultIdentity === undefined ? `#${serial}` : `=${vaultIdentity}`;
 }
 
-/** A time that a provider gave; what is none counts as unknown. */
-function timeOf(given: number | undefined): number | undefined {
+/** A time from a provider; an invalid one counts as unknown. */
+function finiteTime(given: number | undefined): number | undefined {
   return typeof given === "number" && Number.isFinite(given) ? given : undefined;
 }

@@ -1,4 +1,4 @@
-import type { SecretError } from "../errors/secret-error.ts";
+import { SecretError } from "../errors/secret-error.ts";
 
 /** Where a connection stands. `previousIdentity` is the identity its withheld values belong to. */
 export type State =
@@ -19,7 +19,7 @@ export interface Opening {
   readonly fallback: Expired | Failed | undefined;
   /** Transient failures in a row before this attempt. */
   readonly failures: number;
-  /** Set when a read found the credentials dead, by `uptimeMs`, in ms: limits how often that may reopen. */
+  /** When a read last found the credentials refused, by `uptimeMs`, in ms: limits how often that may reopen. */
   readonly reopenedAt?: number | undefined;
 }
 
@@ -27,7 +27,7 @@ export interface Ready {
   readonly phase: "ready";
   readonly serial: number;
   readonly identity: string;
-  /** Somebody was asked for these credentials: they are never renewed behind that person's back. */
+  /** A person was asked for these credentials: they are not reopened unattended. */
   readonly person: boolean;
   /** A replacement under way. */
   readonly next?: { readonly attempt: number; readonly by: "open" | "renew"; readonly person: boolean } | undefined;
@@ -84,7 +84,7 @@ export type Effect =
   | { readonly do: "abort" }
   | { readonly do: "retire" }
   | { readonly do: "detach" }
-  /** Tells those who wait how the connection stands, or what a person just said. */
+  /** Settles the waiters: with the session, the state's error, or that the prompt was declined. */
   | { readonly do: "wake"; readonly declined?: SecretError };
 
 export interface Step {
@@ -92,12 +92,46 @@ export interface Step {
   readonly effects: readonly Effect[];
 }
 
-/** The instant by `uptimeMs`, in ms, a fresh attempt number, and a random number in [0, 1). */
+/** `uptimeMs` now, an unused attempt number, and a random number in [0, 1). */
 export interface TransitionInput {
   readonly uptimeMs: number;
   readonly attempt: number;
   readonly random: number;
 }
 
-/** A refused unattended opening is not repeated sooner, in ms. */
+/** An unattended opening that was refused is not repeated sooner, in ms. */
 export const REOPEN_MS = 30_000;
+
+/** What a read rejects with while a connection is in a state without a session. */
+export function stateError(connection: string, state: State): SecretError {
+  const reauth = `vaultlink reauth ${connection}`;
+  switch (state.phase) {
+    case "disconnected":
+      return state.onDemand
+        ? new SecretError("unauthenticated", "The connection is not open.", {
+            reason: "not-authenticated",
+            hint: reauth,
+          })
+        : new SecretError("unresolved", "The connection was disconnected.", { reason: "disconnected", hint: reauth });
+    case "expired": {
+      const { error, previousIdentity } = state;
+      const reason = previousIdentity === undefined ? "not-authenticated" : "expired";
+      return new SecretError("unauthenticated", error.message, {
+        ...error.details,
+        reason,
+        hint: error.details.hint ?? reauth,
+      });
+    }
+    case "failed":
+      return state.error;
+    case "opening":
+      return new SecretError("unauthenticated", "The credentials have expired and are being renewed.", {
+        reason: "expired",
+        hint: reauth,
+      });
+    case "closed":
+      return new SecretError("aborted", "The vault was closed.");
+    case "ready":
+      return new SecretError("unavailable", "The connection changed while it was used.");
+  }
+}

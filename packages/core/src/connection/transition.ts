@@ -1,7 +1,6 @@
 import { POLICY } from "../errors/codes.ts";
 import type { SecretError } from "../errors/secret-error.ts";
-import { backoffMs } from "./backoff.ts";
-import { boundedWaitMs } from "./retry-delay.ts";
+import { backoffMs, boundedRetryAfterMs } from "./retry-delay.ts";
 import {
   type TransitionInput,
   type Effect,
@@ -98,7 +97,7 @@ function opened(state: State, event: Extract<Event, { type: "opened" }>): Step {
       failures: 0,
       reopenedAt: state.reopenedAt,
     };
-    // Another identity: its predecessor's values go before anybody can read.
+    // Another identity: the previous identity's values are dropped before any read.
     return state.previousIdentity === undefined || state.previousIdentity === identity
       ? step(ready, adopt, { do: "wake" })
       : step(ready, { do: "drop" }, adopt, { do: "wake" });
@@ -118,7 +117,7 @@ function renewed(state: State, { attempt, identity }: Extract<Event, { type: "re
   if (identity === undefined || identity === state.identity) {
     return step({ ...state, next: undefined, failures: 0 }, extend);
   }
-  // The credentials are another's now: another session, whose predecessor's values go before anybody can read.
+  // The credentials belong to another identity now: the previous identity's values are dropped before any read.
   const ready: Ready = { phase: "ready", serial: attempt, identity, person: state.person, failures: 0 };
   return step(ready, { do: "drop" }, extend, { do: "wake" });
 }
@@ -141,7 +140,7 @@ function openingRefused(state: Opening, error: SecretError, input: TransitionInp
     const before = state.fallback ?? { phase: "disconnected", onDemand: state.onDemand };
     return step(before, { do: "wake", declined: error });
   }
-  // What a person signed in to is never reopened behind that person's back.
+  // A session that needed a person is not reopened unattended.
   const neededPerson = state.fallback?.person ?? false;
   if (error.code === "unauthenticated") {
     const retryAt = neededPerson ? Infinity : input.uptimeMs + REOPEN_MS;
@@ -157,7 +156,7 @@ function expired(state: State, event: Extract<Event, { type: "expired" }>, input
   if (state.phase !== "ready" || state.serial !== event.serial) return step(state);
   const { identity, person, reopenedAt, next } = state;
   if (next?.by === "open") {
-    // The replacement under way takes over; whoever reads waits for it.
+    // The replacement in progress takes over; reads wait for it.
     const retryAt = person ? Infinity : input.uptimeMs;
     const fallback: Expired = { phase: "expired", previousIdentity: identity, error: event.error, retryAt, person };
     const { failures } = state;
@@ -171,7 +170,7 @@ function expired(state: State, event: Extract<Event, { type: "expired" }>, input
     };
     return step(opening, { do: "retire" });
   }
-  // Credentials that open and then do not read would otherwise be fetched anew by every read.
+  // Credentials that can open but not read would otherwise be fetched anew by every read.
   const soonest =
     event.due || reopenedAt === undefined ? input.uptimeMs : Math.max(input.uptimeMs, reopenedAt + REOPEN_MS);
   return step(
@@ -203,13 +202,13 @@ function isNext(state: State, attempt: number): state is Ready {
   return state.phase === "ready" && state.next?.attempt === attempt;
 }
 
-/** Ms until a refused opening is tried again, unless a person wants it sooner; as long as the vault asks for, within reason. */
+/** Ms until a refused opening is retried unattended: backoff, or what the vault asks for, up to a limit. */
 function retryInMs(
   { details: { retryAfterMs = 0 } }: SecretError,
   failures: number,
   { random }: TransitionInput,
 ): number {
-  return Math.max(backoffMs(failures, random, 1000, 60_000), boundedWaitMs(retryAfterMs));
+  return Math.max(backoffMs(failures, random, 1000, 60_000), boundedRetryAfterMs(retryAfterMs));
 }
 
 const start = (attempt: number, person: boolean): Effect => ({ do: "open", attempt, person });

@@ -142,7 +142,7 @@ function expected(field: ScalarField): string {
         : field.maximum !== undefined
           ? ` of at most ${field.maximum}`
           : "";
-  const kinds = { string: "a text", "string[]": "a list of texts", boolean: "true or false" } as const;
+  const kinds = { string: "a string", "string[]": "a list of strings", boolean: "true or false" } as const;
   if (field.type === "integer") return `a whole number${range}`;
   return field.type === "number" ? `a number${range}` : kinds[field.type];
 }

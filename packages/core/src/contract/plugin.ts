@@ -22,3 +22,13 @@ export interface Plugin<Options extends object = object> {
 /** One schema with both faces: it validates, and it describes itself as JSON Schema. See https://standardschema.dev. */
 export type OptionsSchema<Options extends object> = StandardSchemaV1<unknown, Options> &
   StandardJSONSchemaV1<unknown, Options>;
+
+/** Stamps the contract's version on a provider, so that its author cannot get it wrong. */
+export function defineProvider(provider: Omit<Provider, "specVersion">): Provider {
+  return { ...provider, specVersion: 1 };
+}
+
+/** Stamps the contract's version on a plugin. */
+export function definePlugin<Options extends object>(plugin: Omit<Plugin<Options>, "specVersion">): Plugin<Options> {
+  return { ...plugin, specVersion: 1 };
+}

@@ -29,7 +29,7 @@ export interface Session {
   readonly identity?: string;
   /** Roles, policies or groups the vault grants that identity, if it says so for free. */
   readonly roles?: readonly string[];
-  /** When the credentials lapse, in ms since the epoch. Core renews or reopens before then. */
+  /** When the credentials expire, in ms since the epoch. Core renews or reopens before then. */
   readonly expiresAt?: number;
   /** When to renew, in ms since the epoch, where that is known. @default 80 % of the credentials' life */
   readonly renewAt?: number;
@@ -47,7 +47,7 @@ export interface Session {
   /** Lists what can be linked: metadata only, never a value. */
   list?(query: ListQuery, context: Context): AsyncIterable<ListEntry>;
   /**
-   * Extends the credentials without a person; says when they now lapse, and whose they are where that may have changed.
+   * Extends the credentials without a person; says when they now expire, and whose they are where that may have changed.
    * A number alone says that they are the same identity's. The session must not read with new credentials before it
    * knows whose they are: core drops another identity's values before anybody reads, not before this answers.
    */
@@ -67,7 +67,7 @@ export interface Session {
 
 /** What a renewal brought. */
 export interface Renewal {
-  /** When the credentials now lapse, in ms since the epoch; absent where that is unknown. */
+  /** When the credentials now expire, in ms since the epoch; absent where that is unknown. */
   readonly expiresAt?: number;
   /** When to renew next, in ms since the epoch, where that is known. @default 80 % of the credentials' life */
   readonly renewAt?: number;
@@ -83,7 +83,7 @@ export interface Locator {
   readonly query: Readonly<Record<string, string>>;
 }
 
-/** A native identifier, understood. */
+/** A parsed identifier. */
 export interface ParsedIdentifier {
   readonly locator: Locator;
   /** The field it names, if it goes that deep. */
@@ -100,7 +100,7 @@ export interface SecretDocument {
   readonly id?: string;
   /** The vault's own version id, if it has one. */
   readonly version?: string;
-  /** When the value itself lapses, in ms since the epoch; not in the future means: do not keep. */
+  /** When the value itself expires, in ms since the epoch; not in the future means: do not keep. */
   readonly expiresAt?: number;
   /** The id of the lease this read created, if the vault makes secrets on demand. */
   readonly lease?: string;
@@ -124,7 +124,7 @@ export interface ListEntry {
   readonly state?: "disabled" | "deleted";
 }
 
-/** What core lends a provider for one call. */
+/** What core passes to a provider for one call. */
 export interface Context {
   /** Aborts on deadline, cancellation or shutdown. */
   readonly signal: AbortSignal;

@@ -1,4 +1,4 @@
-/** Every way a secret can fail to be given. Closed: a new code does not compile without its row in `POLICY`. */
+/** Every reason why a secret cannot be delivered. A new code does not compile without its row in `POLICY`. */
 export type ErrorCode =
   | "aborted"
   | "ambiguous"
@@ -19,11 +19,11 @@ export type ErrorCode =
 export interface Policy {
   /** Whether the same call may be sent again; `"reopen"` sends it once more in a new session. */
   readonly retry: boolean | "reopen";
-  /** Whether the refusal is remembered for ten seconds: only answers about the secret itself are. */
+  /** Whether the failure enters the negative cache: only answers about the secret itself do. */
   readonly remember: boolean;
-  /** Whether an older value of the same secret is dropped. */
+  /** Whether a cached value of the same secret is dropped. */
   readonly purge: boolean;
-  /** Whether an expired value may answer instead, where the user opted in. */
+  /** Whether an expired value may be served instead, if the user opted in. */
   readonly stale: boolean;
   /** The CLI's exit status; sysexits where it has one, 76 and 79 as docs/adr/0003 explains. */
   readonly exit: number;
@@ -32,7 +32,7 @@ export interface Policy {
 const row = (exit: number, policy: Partial<Omit<Policy, "exit">> = {}): Policy =>
   Object.freeze({ retry: false, remember: false, purge: false, stale: false, ...policy, exit });
 
-/** The one table that drives retries, memory, purging, staleness and the exit status. */
+/** The one table that drives retries, the negative cache, purging, staleness and the exit status. */
 export const POLICY: Readonly<Record<ErrorCode, Policy>> = Object.freeze({
   invalid_reference: row(64, { remember: true, purge: true }),
   ambiguous: row(65, { remember: true, purge: true }),
@@ -44,14 +44,14 @@ export const POLICY: Readonly<Record<ErrorCode, Policy>> = Object.freeze({
   throttled: row(75, { retry: true, stale: true }),
   timeout: row(75, { retry: true, stale: true }),
   unauthenticated: row(76, { retry: "reopen" }),
-  // Not remembered although the vault answered: somebody is mending it right now. It purges, so no older value survives.
+  // Not remembered: permissions are often fixed within seconds. It purges, so that no older value is served.
   denied: row(77, { purge: true }),
   invalid_config: row(78),
   forbidden: row(79),
   aborted: row(130),
 });
 
-/** Codes from "a person must act" to "passes by itself": of several failures, the first here names the outcome. */
+/** From "a person must act" to "passes by itself": of several failures, the first in this list counts. */
 export const SEVERITY: readonly ErrorCode[] = Object.freeze([
   "aborted",
   "internal",

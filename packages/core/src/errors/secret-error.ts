@@ -10,11 +10,11 @@ export interface NativeFailure {
 
 /** Everything an error may carry besides its code and message. */
 export interface ErrorDetails {
-  /** The one command that mends it, e.g. `"aws sso login --profile dev"`. */
+  /** What helps: a command, e.g. `"aws sso login --profile dev"`, or a sentence. */
   readonly hint?: string;
-  /** How long the vault asks us to wait, in ms; `Infinity` makes retrying pointless. */
+  /** How long the vault asks us to wait, in ms; `Infinity` for "do not retry". */
   readonly retryAfterMs?: number;
-  /** Which of the known states an unusable or unresolved secret is in, e.g. `"disabled"`. */
+  /** More precisely why, as a word for programs, e.g. `"disabled"`. */
   readonly reason?: string;
   /** How many requests a failed `open` sent, where the vault counts them against a quota. */
   readonly requests?: number;
@@ -24,7 +24,7 @@ export interface ErrorDetails {
   readonly name?: string;
   /** The connection it is about. */
   readonly connection?: string;
-  /** How long ago the vault said so, in ms, when the answer comes from memory. */
+  /** How long ago the vault answered so, in ms, if the failure comes from the negative cache. */
   readonly ageMs?: number;
 }
 

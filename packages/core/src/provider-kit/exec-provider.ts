@@ -1,4 +1,4 @@
-import { defineProvider } from "../contract/define.ts";
+import { defineProvider } from "../contract/plugin.ts";
 import { SecretError } from "../errors/secret-error.ts";
 import { declining } from "./prompt.ts";
 import type { Context, ListEntry, Locator, Provider, SecretDocument, Session } from "../contract/provider.ts";

@@ -1,4 +1,4 @@
-import { parseExactJson } from "../exact-json.ts";
+import { parseExactJson } from "../reference/exact-json.ts";
 import { SecretError } from "../errors/secret-error.ts";
 
 /**

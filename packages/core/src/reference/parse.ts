@@ -1,7 +1,7 @@
 import { SecretError } from "../errors/secret-error.ts";
 import type { Locator } from "../contract/provider.ts";
 
-/** Text that names a secret, understood: `connection://path?query#field`. */
+/** A parsed reference: `connection://path?query#field`. */
 export interface Reference {
   readonly connection: string;
   readonly locator: Locator;
@@ -13,7 +13,7 @@ const MAX_LENGTH = 4096;
 const SCHEME = /^([a-z][a-z0-9+.-]{0,62}):\/\//;
 const CONNECTION = /^[a-z][a-z0-9-]{0,62}$/;
 
-/** Whether a text could name a connection: lower-case letters, digits and hyphens; `http` and `https` stay addresses. */
+/** Whether a text can name a connection: lower-case letters, digits and hyphens, but not `http` or `https`. */
 export function isConnectionName(text: string): boolean {
   return CONNECTION.test(text) && text !== "http" && text !== "https";
 }
@@ -65,7 +65,7 @@ function parsePath(raw: string): string {
   for (const segment of segments) {
     if (segment === "") throw malformed("A reference has no empty path segments.");
     if (segment === "." || segment === "..") throw malformed("A reference has no . or .. segments.");
-    // A slash that was encoded would move the border between segments for every provider.
+    // An encoded slash would be taken for a border between segments.
     if (segment.includes("/")) throw malformed("A path segment holds no slash.");
   }
   return segments.join("/");
@@ -99,7 +99,7 @@ function decode(text: string): string {
   return decoded;
 }
 
-/** Control characters, line separators and lone surrogates: none names a secret, all confuse terminals or encoders. */
+/** Control characters, line separators and lone surrogates: they confuse terminals or encoders. */
 function hasControl(text: string): boolean {
   return /[\p{Cc}\u2028\u2029]/u.test(text) || !text.isWellFormed();
 }

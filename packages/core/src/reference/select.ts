@@ -1,13 +1,13 @@
 import { SecretError } from "../errors/secret-error.ts";
-import { numberText, parseExactJson } from "../exact-json.ts";
+import { numberText, parseExactJson } from "./exact-json.ts";
 import type { SecretDocument } from "../contract/provider.ts";
 
 const encoder = new TextEncoder();
 
 /**
  * The bytes a reference asks for: the whole document, or one field of it. A number is given as the vault stores it.
- * Throws `unusable` for a field that is not there, is no scalar, or is sought in what is no JSON object. Never gives
- * the whole document instead.
+ * Throws `unusable` for a field that is missing or no scalar, and for a document that is not JSON. Never gives the whole
+ * document instead.
  */
 export function select(value: SecretDocument["value"], field: readonly string[] | undefined): Uint8Array {
   if (field === undefined) {
@@ -23,7 +23,7 @@ export function select(value: SecretDocument["value"], field: readonly string[] 
 function parseDocument(value: string | Uint8Array): unknown {
   try {
     const text = typeof value === "string" ? value : new TextDecoder("utf-8", { fatal: true }).decode(value);
-    // Some editors begin a file with a byte order mark, which JSON does not allow.
+    // Some editors write a byte order mark, which JSON does not allow.
     const parsed: unknown = parseExactJson(text.replace(/^\uFEFF/, ""));
     if (typeof parsed === "object" && parsed !== null) return parsed;
   } catch {
@@ -42,14 +42,14 @@ function member(held: unknown, name: string): unknown {
 
 function scalar(held: unknown): string {
   if (typeof held === "string") {
-    // UTF-8 has no half of a surrogate pair: the encoder would put another character there.
+    // A lone surrogate has no UTF-8: the encoder would write another character.
     if (held.isWellFormed()) return held;
-    throw unusable("The field is not a valid Unicode text.", "not-unicode");
+    throw unusable("The field is not valid Unicode text.", "not-unicode");
   }
   if (typeof held === "boolean") return String(held);
   const digits = numberText(held);
   if (digits !== undefined) return digits;
-  throw unusable("The field is not a text, a number or a truth value.", "field-not-scalar");
+  throw unusable("The field is not a string, number or boolean.", "field-not-scalar");
 }
 
 const unusable = (message: string, reason: string): SecretError => new SecretError("unusable", message, { reason });

@@ -1,14 +1,13 @@
-import { MOVED } from "../cache/in-flight.ts";
-import type { Hold } from "../cache/hold.ts";
-import type { ReadResult } from "../cache/read.ts";
-import { isSecretError, SecretError } from "../errors/secret-error.ts";
-import { toSecretError } from "../errors/to-secret-error.ts";
+import { type LeaseHold, type ReadResult, SESSION_GONE, type SessionGone } from "../cache/in-flight.ts";
 import type { Leases } from "../connection/leases.ts";
 import type { LiveSession } from "../connection/session.ts";
 import type { Context, Locator } from "../contract/provider.ts";
-import { callVault, type CallContext } from "./call.ts";
+import { isSecretError, SecretError } from "../errors/secret-error.ts";
+import { toSecretError } from "../errors/to-secret-error.ts";
+import { type CallContext, callVault } from "./call.ts";
 
-interface Item {
+/** One document to read. */
+export interface BatchItem {
   /** The document's key. */
   readonly key: string;
   readonly locator: Locator;
@@ -16,35 +15,38 @@ interface Item {
   /** By `monotonicMs`, in ms. */
   readonly deadline: number;
   readonly fresh: boolean;
-  /** It goes out to the vault now. */
+  /** Called when its request is sent. */
   readonly onSent: () => void;
-  resolve(answer: ReadResult): void;
+}
+
+interface WaitingItem extends BatchItem {
+  resolve(result: ReadResult | SessionGone): void;
   reject(error: unknown): void;
 }
 
 type Outcome = PromiseSettledResult<ReadResult["document"]>;
 
-/** What one batch brought. */
-interface Outcomes {
+/** The result of one `readMany`. */
+interface BatchResult {
   readonly outcomes: readonly Outcome[];
   readonly sent: ReadResult["sent"];
-  readonly holds: ReadonlyArray<Hold | undefined>;
+  readonly holds: ReadonlyArray<LeaseHold | undefined>;
 }
 
-/** Collects the reads of one connection until the end of this turn of the event loop, then sends them together. */
+/** Collects the reads of one connection until the end of the current turn of the event loop, then sends them together. */
 export class Batch {
   readonly #callContext: CallContext;
-  #waiting: Item[] = [];
+  #waiting: WaitingItem[] = [];
 
   constructor(callContext: CallContext) {
     this.#callContext = callContext;
   }
 
-  /** Reads one document. Rejects with `MOVED` when the session is gone, else with a `SecretError`. */
-  read(about: Omit<Item, "resolve" | "reject">): Promise<ReadResult> {
+  /** Reads one document. Resolves with `SESSION_GONE` if there is no session any more; rejects with a `SecretError`. */
+  read(item: BatchItem): Promise<ReadResult | SessionGone> {
     return new Promise((resolve, reject) => {
       if (this.#waiting.length === 0) this.#callContext.clock.setImmediate(() => this.#send());
-      this.#waiting.push({ ...about, resolve, reject });
+      this.#waiting.push({ ...item, resolve, reject });
     });
   }
 
@@ -52,7 +54,7 @@ export class Batch {
     const items = this.#waiting;
     this.#waiting = [];
     const live = this.#callContext.connection.live();
-    if (live === undefined) return items.forEach((item) => item.reject(MOVED));
+    if (live === undefined) return items.forEach((item) => item.resolve(SESSION_GONE));
     for (const fresh of [false, true]) {
       const alike = items.filter((item) => item.fresh === fresh);
       const together = alike.length >= 2 && live.session.readMany !== undefined && !live.batchDenied;
@@ -62,55 +64,55 @@ export class Batch {
     }
   }
 
-  async #read(item: Item): Promise<void> {
+  async #read(item: WaitingItem): Promise<void> {
     const { key, locator, signal, deadline, fresh } = item;
+    const send = async (live: LiveSession, context: Context): Promise<ReadResult> => {
+      const sent = this.#callContext.now.instant();
+      item.onSent();
+      const document = await live.session.read(locator, context);
+      return { document, sent, hold: this.#leases.note(document, key, live) };
+    };
+    const onLateResult = ({ hold }: ReadResult): void => hold?.end();
     try {
-      const read = async (live: LiveSession, context: Context): Promise<ReadResult> => {
-        const sent = this.#callContext.now.instant();
-        item.onSent();
-        const document = await live.session.read(locator, context);
-        return { document, sent, hold: this.#leases.note(document, key, live) };
-      };
-      const options = { signal, deadline, fresh, documents: [key] };
-      item.resolve(await callVault(this.#callContext, options, read, ({ hold }) => hold?.end()));
+      const options = { signal, deadline, fresh, documents: [key], send, onLateResult };
+      item.resolve(await callVault(this.#callContext, options));
     } catch (error) {
       item.reject(error);
     }
   }
 
-  async #readMany(items: readonly Item[]): Promise<void> {
+  async #readMany(items: readonly WaitingItem[]): Promise<void> {
     const [only] = items;
     if (only !== undefined && items.length === 1) return this.#read(only);
-    const deadline = Math.max(...items.map((item) => item.deadline));
-    const fresh = items.some((item) => item.fresh);
-    const options = {
-      signal: whenAll(items.map((item) => item.signal)),
-      deadline,
-      fresh,
-      documents: items.map(({ key }) => key),
-    };
     let asked: LiveSession | undefined;
+    const send = async (live: LiveSession, context: Context): Promise<BatchResult> => {
+      asked = live;
+      const sent = this.#callContext.now.instant();
+      for (const item of items) item.onSent();
+      const locators = items.map((item) => item.locator);
+      const outcomes = (await live.session.readMany?.(locators, context)) ?? [];
+      return { outcomes, sent, holds: outcomes.map((outcome, index) => this.#note(outcome, items[index], live)) };
+    };
     try {
-      const readMany = async (live: LiveSession, context: Context): Promise<Outcomes> => {
-        asked = live;
-        const sent = this.#callContext.now.instant();
-        for (const item of items) item.onSent();
-        const locators = items.map((item) => item.locator);
-        const outcomes = (await live.session.readMany?.(locators, context)) ?? [];
-        return { outcomes, sent, holds: outcomes.map((outcome, index) => this.#note(outcome, items[index], live)) };
-      };
-      const answer = await callVault(this.#callContext, options, readMany, endAll);
-      const { outcomes, sent, holds } = answer;
+      const result = await callVault(this.#callContext, {
+        signal: whenAll(items.map((item) => item.signal)),
+        deadline: Math.max(...items.map((item) => item.deadline)),
+        fresh: items.some((item) => item.fresh),
+        documents: items.map(({ key }) => key),
+        ...{ send, onLateResult: endAll },
+      });
+      if (result === SESSION_GONE) return items.forEach((item) => item.resolve(SESSION_GONE));
+      const { outcomes, sent, holds } = result;
       if (outcomes.length !== items.length) {
-        endAll(answer);
-        throw miscounted();
+        endAll(result);
+        throw wrongCountError();
       }
-      // One credential serves them all: what one outcome says of it holds for the session.
+      // One credential serves all items: what one outcome says about it holds for the session.
       items.forEach((item, index) => this.#settle(item, { outcome: outcomes[index], sent, hold: holds[index] }, asked));
     } catch (error) {
       if (asked !== undefined && isSecretError(error) && error.code === "denied") {
-        // Batching is a permission of its own: being refused it says nothing about a single read.
-        asked.batchDenied = true;
+        // Reading in batches is a permission of its own: single reads may still be allowed.
+        asked.denyBatch();
         for (const item of items) void this.#read(item);
       } else for (const item of items) item.reject(error);
     }
@@ -120,49 +122,49 @@ export class Batch {
     return this.#callContext.connection.leases;
   }
 
-  #note(outcome: Outcome | undefined, item: Item | undefined, live: LiveSession): Hold | undefined {
+  #note(outcome: Outcome | undefined, item: WaitingItem | undefined, live: LiveSession): LeaseHold | undefined {
     return outcome?.status === "fulfilled" ? this.#leases.note(outcome.value, item?.key ?? "", live) : undefined;
   }
 
   #settle(
-    item: Item,
+    item: WaitingItem,
     { outcome, sent, hold }: Pick<ReadResult, "sent" | "hold"> & { readonly outcome: Outcome | undefined },
     live?: LiveSession,
   ): void {
     if (outcome?.status === "fulfilled") return item.resolve({ document: outcome.value, sent, hold });
     const error: unknown = outcome?.reason;
     if (!isSecretError(error))
-      return item.reject(new SecretError("internal", "The provider's batch outcome is no outcome."));
+      return item.reject(new SecretError("internal", "The provider's batch outcome is not an outcome."));
     const safe = toSecretError(error);
     if (safe.code === "unauthenticated" && live !== undefined) this.#callContext.connection.expire(live.serial, safe);
     item.reject(safe);
   }
 }
 
-/** Nobody gets what a batch brought. */
-function endAll({ holds }: Outcomes): void {
+/** Ends the leases of a batch whose documents nobody gets. */
+function endAll({ holds }: BatchResult): void {
   for (const hold of holds) hold?.end();
 }
 
-function* chunks(items: readonly Item[], size: number): Generator<Item[]> {
-  // Whatever a provider says its limit is, one more item goes each time.
+function* chunks(items: readonly WaitingItem[], size: number): Generator<WaitingItem[]> {
+  // A provider's invalid limit counts as 1.
   const step = Math.max(1, Math.floor(size) || 1);
   for (let from = 0; from < items.length; from += step) yield items.slice(from, from + step);
 }
 
-/** Aborts when all have: a batch goes on while somebody waits for one of its documents. */
+/** Aborts when all have: a batch continues while somebody waits for one of its documents. */
 function whenAll(signals: readonly AbortSignal[]): AbortSignal {
   const controller = new AbortController();
   let left = signals.length;
-  const one = (): void => {
+  const onAbort = (): void => {
     if (--left === 0) controller.abort();
   };
   for (const signal of signals) {
-    if (signal.aborted) one();
-    else signal.addEventListener("abort", one, { once: true });
+    if (signal.aborted) onAbort();
+    else signal.addEventListener("abort", onAbort, { once: true });
   }
   return controller.signal;
 }
 
-const miscounted = (): SecretError =>
+const wrongCountError = (): SecretError =>
   new SecretError("internal", "The provider's batch gave another number of outcomes than it was asked for.");

@@ -1,16 +1,16 @@
-import { MOVED } from "../cache/in-flight.ts";
 import type { SampledClock } from "../time/sampled-clock.ts";
 import type { Clock } from "../time/clock.ts";
+import { type DeadlineOptions, withDeadline } from "../async/deadline.ts";
+import type { Semaphore } from "../async/semaphore.ts";
+import { SESSION_GONE, type SessionGone } from "../cache/in-flight.ts";
+import { contextEnv } from "../connection/config.ts";
+import type { Connection } from "../connection/connection.ts";
+import { boundedRetryAfterMs } from "../connection/retry-delay.ts";
+import type { LiveSession } from "../connection/session.ts";
+import type { Context } from "../contract/provider.ts";
 import { publish } from "../diagnostics.ts";
 import { SecretError } from "../errors/secret-error.ts";
 import { toSecretError } from "../errors/to-secret-error.ts";
-import type { Connection } from "../connection/connection.ts";
-import { lentBy } from "../connection/lent.ts";
-import type { LiveSession } from "../connection/session.ts";
-import { boundedWaitMs } from "../connection/retry-delay.ts";
-import type { Context } from "../contract/provider.ts";
-import { withDeadline } from "../async/deadline.ts";
-import type { Semaphore } from "../async/semaphore.ts";
 
 /** What every call to a vault needs. */
 export interface CallContext {
@@ -22,90 +22,128 @@ export interface CallContext {
   readonly attemptMs: number;
 }
 
-export interface CallOptions {
+export interface CallOptions<Value> {
   readonly signal: AbortSignal;
   /** By `monotonicMs`, in ms. */
   readonly deadline: number;
   readonly fresh: boolean;
-  /** Which documents it asks for. */
+  /** The keys of the documents that it asks for. */
   readonly documents: readonly string[];
+  /** Sends the request. */
+  readonly send: (live: LiveSession, context: Context) => Promise<Value>;
+  /** Receives a result whose caller has been answered already. */
+  readonly onLateResult: (value: Value) => void;
 }
 
-/** What of a session that can end leases is told to stop goes on so long, in ms: its answer may bring one. */
+/** A call that may be sent: its session, and the slot it occupies. */
+interface Admission {
+  readonly live: LiveSession;
+  /** Frees the slot; further calls have no effect. */
+  readonly freeSlot: () => void;
+  /** Ends the call for its session, and frees the slot. */
+  readonly leave: () => void;
+}
+
+/** How long a call continues after its caller has given up, if its session has leases: the answer may bring one. In ms. */
 const LINGER_MS = 500;
+/** Statuses of gateways that could not reach the vault, and of a vault that is out of service. */
+const OUT_OF_SERVICE = new Set([502, 503, 504]);
 
 /**
- * One call to the vault: one slot, one attempt, one deadline. Rejects with `MOVED` when the session is gone, else with
- * a `SecretError`.
+ * Makes one call to the vault: one slot, one attempt, one deadline. Resolves with `SESSION_GONE` if there is no session
+ * any more. Rejects with a `SecretError`.
  */
-export async function callVault<Value>(
+export async function callVault<Value extends object>(
   callContext: CallContext,
-  options: CallOptions,
-  call: (live: LiveSession, context: Context) => Promise<Value>,
-  late: (value: Value) => void,
-): Promise<Value> {
+  options: CallOptions<Value>,
+): Promise<Value | SessionGone> {
+  const freeSlot = await callContext.semaphore.take(options.signal);
+  const admission = admit(callContext, options.documents, freeSlot);
+  if (admission === SESSION_GONE) return SESSION_GONE;
   const { clock, connection, now } = callContext;
-  const { documents } = options;
-  const free = await callContext.semaphore.take(options.signal);
-  const live = connection.live();
-  if (live === undefined) {
-    free();
-    throw MOVED;
-  }
-  const leave = live.enter();
-  const { circuitBreaker, about } = connection;
-  now.sample();
-  // A session that needs nobody is being replaced already: what is left of it may be used meanwhile.
-  const isUnresponsive = live.person && live.unresponsive >= callContext.semaphore.size;
-  const refusal = isUnresponsive
-    ? unresponsiveError()
-    : circuitOpenError(circuitBreaker.waitMs(now.uptimeMs, documents));
-  if (refusal !== undefined) {
-    leave();
-    free();
-    throw refusal;
-  }
-  connection.reads++;
+  connection.countRead();
   const sentAt = now.monotonicMs;
-  let unresponsive = false;
+  const elapsedMs = (): number => clock.monotonicMs() - sentAt;
   try {
-    const value = await withDeadline(
-      (signal, deadline) => call(live, { signal, deadline, ...lentBy(about), ...(options.fresh && { fresh: true }) }),
-      {
-        clock,
-        ms: Math.max(0, Math.min(callContext.attemptMs, options.deadline - sentAt)),
-        signal: options.signal,
-        late,
-        lingerMs: live.session.release === undefined ? 0 : LINGER_MS,
-        settled: () => {
-          leave();
-          free();
-          if (unresponsive) live.unresponsive--;
-        },
-        unresponsive: () => {
-          unresponsive = true;
-          live.unresponsive++;
-          free();
-          if (!live.person) connection.markUnresponsive(live);
-        },
-      },
-    );
-    now.sample();
-    connection.circuitBreaker.answered(now.uptimeMs, documents);
-    connection.retryBudget.succeeded();
-    report(callContext, options, sentAt);
+    const value = await send(callContext, options, admission);
+    recordSuccess(callContext, options.documents);
+    report(connection, options.documents, elapsedMs);
     return value;
   } catch (thrown) {
     const error = toSecretError(thrown);
-    judge(callContext, error, documents);
-    report(callContext, options, sentAt, error);
-    if (error.code === "unauthenticated") connection.expire(live.serial, error);
+    recordFailure(callContext, error, options.documents);
+    report(connection, options.documents, elapsedMs, error);
+    if (error.code === "unauthenticated") connection.expire(admission.live.serial, error);
     throw error;
   }
 }
 
-/** What a failure says about the vault as a whole. */
-function judge({ connection, now, random }: CallContext, error: SecretError, documents: readonly string[]): void {
+/** Checks whether a call may be sent now, and frees its slot if not. Throws `unavailable` if the vault is to be left alone. */
+function admit(
+  { connection, now, semaphore }: CallContext,
+  documents: readonly string[],
+  freeSlot: () => void,
+): Admission | SessionGone {
+  const live = connection.live();
+  if (live === undefined) {
+    freeSlot();
+    return SESSION_GONE;
+  }
+  const leaveSession = live.enter();
+  const leave = (): void => {
+    leaveSession();
+    freeSlot();
+  };
+  now.sample();
+  // A session that needed no person is being replaced already, and what is left of it may be used meanwhile.
+  const isUnresponsive = live.person && live.unresponsiveCalls >= semaphore.size;
+  const obstacle = isUnresponsive
+    ? unresponsiveError()
+    : circuitOpenError(connection.circuitBreaker.waitMs(now.uptimeMs, documents));
+  if (obstacle === undefined) return { live, freeSlot, leave };
+  leave();
+  throw obstacle;
+}
+
+/** Sends the request, bounded by the attempt's and the caller's time. */
+function send<Value>(
+  { attemptMs, clock, connection, now }: CallContext,
+  options: CallOptions<Value>,
+  { freeSlot, leave, live }: Admission,
+): Promise<Value> {
+  let onStopped: (() => void) | undefined;
+  const bounds: DeadlineOptions<Value> = {
+    clock,
+    ms: Math.max(0, Math.min(attemptMs, options.deadline - now.monotonicMs)),
+    signal: options.signal,
+    onLateResult: options.onLateResult,
+    lingerMs: live.session.release === undefined ? 0 : LINGER_MS,
+    onEnd: () => {
+      leave();
+      onStopped?.();
+    },
+    onUnresponsive: () => {
+      onStopped = live.callUnresponsive();
+      freeSlot();
+      if (!live.person) connection.markUnresponsive(live);
+    },
+  };
+  const context = { ...contextEnv(connection.config), ...(options.fresh && { fresh: true }) };
+  return withDeadline((signal, deadline) => options.send(live, { signal, deadline, ...context }), bounds);
+}
+
+function recordSuccess({ connection, now }: CallContext, documents: readonly string[]): void {
+  now.sample();
+  connection.circuitBreaker.answered(now.uptimeMs, documents);
+  connection.retryBudget.succeeded();
+}
+
+/** Derives from a failure what it says about the vault as a whole. */
+function recordFailure(
+  { connection, now, random }: CallContext,
+  error: SecretError,
+  documents: readonly string[],
+): void {
   const { circuitBreaker } = connection;
   now.sample();
   if (error.code === "unavailable" || error.code === "timeout") {
@@ -113,10 +151,15 @@ function judge({ connection, now, random }: CallContext, error: SecretError, doc
   } else if (error.code === "aborted" || error.code === "internal") circuitBreaker.undecided(documents);
   else circuitBreaker.answered(now.uptimeMs, documents);
   const { retryAfterMs } = error.details;
-  // "Never" is about this read: taken for the connection, nothing could end it.
+  // `Infinity` is about this read: for the connection, it would never end.
   if (error.code === "throttled" && retryAfterMs !== undefined && Number.isFinite(retryAfterMs)) {
-    connection.throttledUntil = Math.max(connection.throttledUntil, now.uptimeMs + boundedWaitMs(retryAfterMs));
+    connection.throttle(now.uptimeMs + boundedRetryAfterMs(retryAfterMs));
   }
+}
+
+/** Whether the vault itself answered this one request, as far as one can tell: then it can be reached. */
+function isAnswer({ code, details: { native } }: SecretError): boolean {
+  return code === "unavailable" && native?.status !== undefined && !OUT_OF_SERVICE.has(native.status);
 }
 
 function circuitOpenError(waitMs: number | undefined): SecretError | undefined {
@@ -134,25 +177,17 @@ function unresponsiveError(): SecretError {
 }
 
 function report(
-  { clock, connection }: CallContext,
-  { documents }: CallOptions,
-  sentAt: number,
+  connection: Connection,
+  documents: readonly string[],
+  elapsedMs: () => number,
   error?: SecretError,
 ): void {
   publish("read", () => ({
     connection: connection.name,
-    provider: connection.about.provider.name,
+    provider: connection.config.provider.name,
     code: error?.code,
     items: documents.length,
     source: "vault",
-    durationMs: clock.monotonicMs() - sentAt,
+    durationMs: elapsedMs(),
   }));
-}
-
-/** Gateways that could not reach the vault, and a vault that says it is out of service. */
-const OUT_OF_SERVICE = new Set([502, 503, 504]);
-
-/** Whether the vault itself answered this one request, as far as one can tell: then it is there. */
-function isAnswer({ code, details: { native } }: SecretError): boolean {
-  return code === "unavailable" && native?.status !== undefined && !OUT_OF_SERVICE.has(native.status);
 }

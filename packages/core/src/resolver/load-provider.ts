@@ -1,36 +1,130 @@
-import type { StandardSchemaV1 } from "@standard-schema/spec";
-import { SecretError } from "../errors/secret-error.ts";
+import { SecretError, isSecretError } from "../errors/secret-error.ts";
 import { toSecretError } from "../errors/to-secret-error.ts";
 import type { Plugin } from "../contract/plugin.ts";
 import type { Provider } from "../contract/provider.ts";
-import { type Options, withCredentials } from "./credentials.ts";
-import { loadPlugin } from "./load-plugin.ts";
-import type { NamedConnection } from "./named-connection.ts";
-import { aboutProvider, createProvider } from "./plugin-shape.ts";
+import type { ConnectionDefinition } from "../types.ts";
+import type { Options } from "./credentials.ts";
+import type { StandardSchemaV1 } from "@standard-schema/spec";
 
-/** The provider behind a connection's name: the one passed by hand, or made from validated options. */
-export async function loadProvider(named: NamedConnection): Promise<Provider> {
-  const { source } = named;
-  const plugin = await loadPlugin(named);
-  if (plugin === undefined || !("load" in source)) return source as Provider;
-  return create(named.name, plugin, source.options);
+/** What a provider's name looks like. Anything else could be a pasted secret, and is not repeated. */
+const NAME = /^[a-z0-9][a-z0-9._-]{0,39}$/i;
+
+/** The start of a message about a provider. */
+export function aboutProvider(name: string): string {
+  return NAME.test(name) ? `Provider ${name}` : "The connection's provider";
 }
 
-/** The same with credentials that a person gave. Throws `invalid_config` for an option that is none. */
-export async function loadProviderWith(named: NamedConnection, credentials: Options): Promise<Provider> {
-  const { source } = named;
-  const plugin = await loadPlugin(named);
-  if (plugin === undefined || !("load" in source)) {
-    throw new SecretError("invalid_config", "This connection takes no credentials as options.");
+/** Throws `invalid_config` for what is not a plugin of the provider, for authors without types. */
+function assertPlugin(loaded: unknown, provider: string): asserts loaded is Plugin {
+  const about = aboutProvider(provider);
+  if (typeof loaded === "function") throw invalid(`${about}: "load" gave a function; it must give the plugin.`);
+  if (!isRecord(loaded)) throw invalid(`${about}: "load" gave nothing; it must give the plugin.`);
+  if (!("specVersion" in loaded)) {
+    const name = Object.keys(loaded).find((key) => NAME.test(key) && isPluginLike(loaded[key]));
+    if (name !== undefined)
+      throw invalid(`${about}: "load" gave a module; it must give the module's export "${name}".`);
+    const what =
+      loaded[Symbol.toStringTag as unknown as string] === "Module" ? "a module without a plugin" : "no plugin";
+    throw invalid(`${about}: "load" gave ${what}.`);
   }
-  return create(named.name, plugin, withCredentials(plugin, source.options, credentials));
+  if (!("create" in loaded) && typeof loaded["open"] === "function") {
+    throw invalid(`${about}: "load" gave a provider; it must give the plugin that makes it.`);
+  }
+  assertSpecVersion(loaded["specVersion"], provider);
+  if (!isPluginLike(loaded)) throw invalid(`${about}: its plugin lacks "create", or "options" that validate.`);
+  if (loaded["name"] === provider) return;
+  const own = typeof loaded["name"] === "string" && NAME.test(loaded["name"]) ? ` "${loaded["name"]}"` : " otherwise";
+  throw invalid(`${about}: the plugin that "load" gave calls itself${own}.`);
 }
 
-async function create(name: string, plugin: Plugin, options: Options): Promise<Provider> {
+/** Calls a plugin's `create`. Throws `invalid_config`, naming the plugin, for what is not a provider. */
+function createProvider(plugin: Plugin, options: object): Provider {
+  const about = aboutProvider(plugin.name);
+  let made: unknown;
+  try {
+    made = plugin.create(options);
+  } catch (thrown) {
+    const error = toSecretError(thrown);
+    if (error.code !== "internal") throw error;
+    throw invalid(`${about}: its plugin failed while it took the options.`, error);
+  }
+  if (!isRecord(made) || typeof made["open"] !== "function") {
+    throw invalid(`${about}: its plugin made something that is not a provider.`);
+  }
+  assertSpecVersion(made["specVersion"], plugin.name);
+  return made as unknown as Provider;
+}
+
+export function assertSpecVersion(version: unknown, provider: string): void {
+  if (version === 1) return;
+  const written = typeof version === "number" ? `version ${version}` : "an unknown version";
+  throw new SecretError(
+    "invalid_config",
+    `${aboutProvider(provider)} was written for ${written} of the contract; this core speaks version 1.`,
+    { hint: `npm install @vaultlink/core@latest` },
+  );
+}
+
+function isPluginLike(value: unknown): boolean {
+  if (!isRecord(value) || typeof value["create"] !== "function" || !isRecord(value["options"])) return false;
+  const standard = value["options"]["~standard"];
+  return isRecord(standard) && typeof standard["validate"] === "function";
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function invalid(message: string, { details }: Pick<SecretError, "details"> = { details: {} }): SecretError {
+  return new SecretError("invalid_config", message, details.native && { native: details.native });
+}
+
+/** https://docs.npmjs.com/package-name-guidelines */
+const PACKAGE = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*/i;
+
+/** Imports the plugin of a configured connection. Throws `invalid_config`, naming the provider. */
+export async function loadPlugin({ load, provider }: ConnectionDefinition): Promise<Plugin> {
+  let plugin: unknown;
+  try {
+    plugin = await load();
+  } catch (error) {
+    throw isSecretError(error) ? error : importError(error, provider);
+  }
+  assertPlugin(plugin, provider);
+  return plugin;
+}
+
+/** Validates a connection's options and makes its provider. Throws `invalid_config`, naming the connection. */
+export async function makeProvider(connection: string, plugin: Plugin, options: Options): Promise<Provider> {
   const result = await validate(plugin, options);
   if (result.issues === undefined) return createProvider(plugin, result.value);
-  const hint = `vaultlink connect ${plugin.name} ${name} --help`;
-  throw new SecretError("invalid_config", `Connection ${name}: ${stateError(plugin, result.issues)}`, { hint });
+  const hint = `vaultlink connect ${plugin.name} ${connection} --help`;
+  const message = `Connection ${connection}: ${optionsMessage(plugin, result.issues)}`;
+  throw new SecretError("invalid_config", message, { hint });
+}
+
+/** Tells a missing package from a missing file and from a package that failed. */
+function importError(error: unknown, provider: string): SecretError {
+  const about = aboutProvider(provider);
+  const { native } = toSecretError(error).details;
+  const details = native && { native };
+  if (native?.code !== "ERR_MODULE_NOT_FOUND" && native?.code !== "MODULE_NOT_FOUND") {
+    return new SecretError("invalid_config", `${about}: its package failed while it was loaded.`, details);
+  }
+  const missing = missingPackage(error);
+  if (missing === undefined) {
+    return new SecretError("invalid_config", `${about}: a file of its package is missing.`, details);
+  }
+  return new SecretError("invalid_config", `${about}: the package ${missing} is not installed.`, {
+    ...details,
+    hint: `npm install ${missing}`,
+  });
+}
+
+/** Node gives the name only in its message, whose beginning is the same in all versions. */
+function missingPackage(error: unknown): string | undefined {
+  const [, specifier = ""] = /^Cannot find (?:package|module) '([^']{1,214})'/.exec((error as Error).message) ?? [];
+  return PACKAGE.exec(specifier)?.[0];
 }
 
 async function validate(plugin: Plugin, options: Options): Promise<StandardSchemaV1.Result<object>> {
@@ -46,8 +140,8 @@ async function validate(plugin: Plugin, options: Options): Promise<StandardSchem
   }
 }
 
-/** What is wrong with options. A schema library's own message is not shown: some of them quote the value. */
-function stateError({ options }: Plugin, [issue]: readonly StandardSchemaV1.Issue[]): string {
+/** What is wrong with options. A schema library's own message is not shown: some libraries quote the value. */
+function optionsMessage({ options }: Plugin, [issue]: readonly StandardSchemaV1.Issue[]): string {
   const { jsonSchema, vendor } = options["~standard"];
   if (vendor === "vaultlink" && issue !== undefined) return issue.message;
   const path: string[] = [];
@@ -55,7 +149,7 @@ function stateError({ options }: Plugin, [issue]: readonly StandardSchemaV1.Issu
   for (const part of issue?.path ?? []) {
     const name = typeof part === "object" ? part.key : part;
     const known = (schema as { readonly properties?: object } | undefined)?.properties;
-    // An option that the schema does not know could be named by a secret that was pasted.
+    // The name of an option that the schema does not know could be a pasted secret.
     if (typeof name !== "string" || known === undefined || !Object.hasOwn(known, name)) break;
     path.push(name);
     schema = (known as Readonly<Record<string, unknown>>)[name];

@@ -1,58 +1,231 @@
+import type { WithinDeadline } from "../async/deadline.ts";
 import type { Connection } from "../connection/connection.ts";
-import type { SessionEnd } from "../connection/end-session.ts";
+import { type SessionEnd, worstEnd } from "../connection/end-session.ts";
 import type { Plugin } from "../contract/plugin.ts";
-import type { Provider } from "../contract/provider.ts";
+import type { ParsedIdentifier, Provider } from "../contract/provider.ts";
+import { SecretError } from "../errors/secret-error.ts";
 import type { ConnectionDefinition } from "../types.ts";
 import type { Batch } from "./batch.ts";
 import type { CallContext } from "./call.ts";
+import { type Options, withCredentials } from "./credentials.ts";
+import { loadPlugin, makeProvider } from "./load-provider.ts";
 
-/** A connection with the line its calls go through. */
-export interface ConnectionHandle {
+/** How many connections that are not in use are kept per definition: callers with different credentials may alternate. */
+const MAX_PER_DEFINITION = 4;
+
+/** A connection, what its calls go through, and how many callers use it. */
+export class ConnectionHandle {
   readonly connection: Connection;
   readonly callContext: CallContext;
   readonly batch: Batch;
-  /** Calls that are using it. */
-  users: number;
+  #users = 0;
+
+  constructor(connection: Connection, callContext: CallContext, batch: Batch) {
+    this.connection = connection;
+    this.callContext = callContext;
+    this.batch = batch;
+  }
+
+  get inUse(): boolean {
+    return this.#users > 0;
+  }
+
+  /** A caller starts to use it. Returns a function to call once, when it no longer does. */
+  acquire(): () => void {
+    this.#users++;
+    return () => void this.#users--;
+  }
+
+  /** Whether it has a session, or is getting one. */
+  get serves(): boolean {
+    return this.connection.live() !== undefined || this.connection.state.phase === "opening";
+  }
 }
 
-/** One connection's name, what it was configured with, and the connections made of it: one per environment. */
+/** One connection's name, what it was configured with, and the connections made from it: one per environment. */
 export class NamedConnection {
   readonly name: string;
   readonly source: Provider | ConnectionDefinition;
-  disconnected: boolean;
-  /** How often it was disconnected. */
-  disconnects = 0;
-  /** What became of the credentials of connections that others have replaced. */
-  remoteEnd: Promise<SessionEnd> = Promise.resolve({ remote: "nothing-to-revoke" });
-  provider: Provider | undefined;
-  plugin: Plugin | undefined;
-  /** The import that is under way. */
-  loading: Promise<Plugin> | undefined;
-  /** The connection of the vault's own environment. */
-  current: ConnectionHandle | undefined;
-  /** What it is configured with: two of one name and definition are one connection. */
+  /** What it is configured with: two of one name and one definition share their connections. */
   readonly definition: string;
-  /** Those of this name, whatever their definition, by fingerprint, the least recently used first. */
-  readonly handles: Map<string, ConnectionHandle>;
+  readonly #handles: Map<string, ConnectionHandle>;
+  #current: ConnectionHandle | undefined;
+  #disconnected: boolean;
+  #disconnects = 0;
+  #replacedEnd: Promise<SessionEnd> = Promise.resolve({ remote: "nothing-to-revoke" });
+  #provider: Provider | undefined;
+  #plugin: Plugin | undefined;
+  #loading: Promise<Plugin> | undefined;
 
+  /** `handles`: the connections of this name in all views, by fingerprint, whatever their definition. */
   constructor(
     name: string,
     source: Provider | ConnectionDefinition,
-    about: { readonly definition: string; readonly handles: Map<string, ConnectionHandle> },
+    { definition, handles }: { readonly definition: string; readonly handles: Map<string, ConnectionHandle> },
   ) {
     this.name = name;
     this.source = source;
-    this.definition = about.definition;
-    this.handles = about.handles;
-    this.disconnected = "load" in source && source.disconnected === true;
-  }
-
-  /** Those of its definition: one per environment. */
-  get own(): readonly ConnectionHandle[] {
-    return [...this.handles.values()].filter(({ connection }) => connection.about.definition === this.definition);
+    this.definition = definition;
+    this.#handles = handles;
+    this.#disconnected = "load" in source && source.disconnected === true;
   }
 
   get providerName(): string {
     return "load" in this.source ? this.source.provider : this.source.name;
   }
+
+  /** The connection under the vault's own environment. */
+  get current(): ConnectionHandle | undefined {
+    return this.#current;
+  }
+
+  /** `current`, if it has a session or is getting one. */
+  get serving(): ConnectionHandle | undefined {
+    return this.#current?.serves === true ? this.#current : undefined;
+  }
+
+  /** The connections of its definition, one per environment, the least recently used first. */
+  get handles(): readonly ConnectionHandle[] {
+    return [...this.#handles.values()].filter(({ connection }) => connection.config.definition === this.definition);
+  }
+
+  /** The provider, if it has been loaded. */
+  get provider(): Provider | undefined {
+    return this.#provider;
+  }
+
+  get disconnected(): boolean {
+    return this.#disconnected;
+  }
+
+  /** How often it was disconnected: whoever compares it with an earlier value knows whether that happened in between. */
+  get disconnects(): number {
+    return this.#disconnects;
+  }
+
+  /** What became of the credentials of replaced connections. */
+  get replacedEnd(): Promise<SessionEnd> {
+    return this.#replacedEnd;
+  }
+
+  setCurrent(handle: ConnectionHandle): void {
+    this.#current = handle;
+  }
+
+  /** Its user disconnected it. */
+  disconnect(): void {
+    this.#disconnected = true;
+    this.#disconnects++;
+  }
+
+  /** What became of the credentials of replaced connections; a revocation is reported once. */
+  reportReplacedEnd(): Promise<SessionEnd> {
+    const ended = this.#replacedEnd;
+    this.#replacedEnd = ended.then((end) => (end.remote === "revoked" ? { remote: "nothing-to-revoke" } : end));
+    return ended;
+  }
+
+  /** Its user signed in again. */
+  reconnect(): void {
+    this.#disconnected = false;
+  }
+
+  /** Takes out the connections of its definition, to be ended by the caller: the next use makes a new one. */
+  takeHandles(): readonly ConnectionHandle[] {
+    const { handles } = this;
+    for (const { connection } of handles) this.#handles.delete(connection.fingerprint);
+    return handles;
+  }
+
+  /** As `takeHandles`; the vault's own environment has no connection until the next use. */
+  logout(): readonly ConnectionHandle[] {
+    this.#current = undefined;
+    return this.takeHandles();
+  }
+
+  /** The connection for a fingerprint, if there is one. */
+  find(fingerprint: string): ConnectionHandle | undefined {
+    return this.#handles.get(fingerprint);
+  }
+
+  /** The connection for a fingerprint, made if there is none; it becomes the most recently used. */
+  handle(fingerprint: string, make: () => ConnectionHandle): ConnectionHandle {
+    const handle = this.#handles.get(fingerprint) ?? make();
+    this.#handles.delete(fingerprint);
+    this.#handles.set(fingerprint, handle);
+    return handle;
+  }
+
+  /** The least recently used connections above the limit, apart from those in use and those that `isKept`. */
+  surplus(isKept: (handle: ConnectionHandle) => boolean): readonly ConnectionHandle[] {
+    if (this.#handles.size <= MAX_PER_DEFINITION) return [];
+    const { handles } = this;
+    const unused = handles.filter((handle) => !isKept(handle) && !handle.inUse);
+    return unused.slice(0, Math.max(0, handles.length - MAX_PER_DEFINITION));
+  }
+
+  /** Ends a connection that is replaced or surplus. Settles when it has ended. */
+  replace({ connection }: ConnectionHandle): Promise<unknown> {
+    this.#handles.delete(connection.fingerprint);
+    this.#replacedEnd = Promise.all([this.#replacedEnd, connection.supersede()]).then(worstEnd);
+    return this.#replacedEnd;
+  }
+
+  /** The provider, loaded at the first use; `wait` bounds the loading for this caller. */
+  async loadProvider(wait: WithinDeadline = (work) => work()): Promise<Provider> {
+    const { source } = this;
+    this.#provider ??= await ("load" in source ? wait(() => this.#makeProvider(source)) : source);
+    return this.#provider;
+  }
+
+  /** The provider with credentials that a person gave. Throws `invalid_config` for an option that is no credential. */
+  async loadProviderWith(credentials: Options): Promise<Provider> {
+    const { name, source } = this;
+    if (!("load" in source)) {
+      throw new SecretError("invalid_config", "This connection takes no credentials as options.");
+    }
+    const plugin = await this.#loadPlugin(source);
+    return makeProvider(name, plugin, withCredentials(plugin, source.options, credentials));
+  }
+
+  /** What it makes of a vault's own identifier, loading the plugin and, if that parses none, the provider. */
+  async parseIdentifier(identifier: string): Promise<ParsedIdentifier | undefined> {
+    const { source } = this;
+    if ("load" in source) {
+      const plugin = await this.#loadPlugin(source);
+      if (plugin.parseIdentifier === undefined) await this.loadProvider();
+    }
+    return this.parseIdentifierNow(identifier);
+  }
+
+  /** As `parseIdentifier`, with what is loaded already. */
+  parseIdentifierNow(identifier: string): ParsedIdentifier | undefined {
+    const { source } = this;
+    // The plugin is asked first, since it is loaded earlier.
+    const provider = "load" in source ? this.#provider : source;
+    const parser = this.#plugin?.parseIdentifier === undefined ? provider : this.#plugin;
+    const parsed = parser?.parseIdentifier?.(identifier);
+    return parsed !== undefined && hasOptions(source, parsed) ? parsed : undefined;
+  }
+
+  async #makeProvider(source: ConnectionDefinition): Promise<Provider> {
+    return makeProvider(this.name, await this.#loadPlugin(source), source.options);
+  }
+
+  /** Imports the plugin once; an import that failed is repeated at the next use. */
+  async #loadPlugin(source: ConnectionDefinition): Promise<Plugin> {
+    if (this.#plugin !== undefined) return this.#plugin;
+    this.#loading ??= loadPlugin(source);
+    try {
+      return (this.#plugin = await this.#loading);
+    } finally {
+      this.#loading = undefined;
+    }
+  }
+}
+
+/** Whether a connection's options are those that an identifier needs, as far as they are set. */
+function hasOptions(source: Provider | ConnectionDefinition, { where = {} }: ParsedIdentifier): boolean {
+  const options = "load" in source ? source.options : {};
+  return Object.entries(where).every(([name, value]) => options[name] === undefined || options[name] === value);
 }

@@ -1,13 +1,18 @@
 import { Fingerprints } from "../connection/fingerprint.ts";
-import type { NamedConnection, ConnectionHandle } from "./named-connection.ts";
+import type { ConnectionHandle, NamedConnection } from "./named-connection.ts";
 
-/** What a vault and its views have in common: every connection, by name and fingerprint. */
+/** The connections that a vault and its views share, by name and fingerprint. */
 export class Pool {
   readonly fingerprints: Fingerprints = new Fingerprints();
-  closed = false;
+  #closed = false;
   readonly #handles = new Map<string, Map<string, ConnectionHandle>>();
   /** The connections of each open view, by name. */
   readonly #views = new Set<ReadonlyMap<string, NamedConnection>>();
+
+  /** No view creates or uses a connection any more. */
+  get closed(): boolean {
+    return this.#closed;
+  }
 
   /** The connections of a name, by fingerprint, the least recently used first. */
   of(name: string): Map<string, ConnectionHandle> {
@@ -38,24 +43,19 @@ export class Pool {
     this.#views.add(view);
   }
 
-  /** Takes out what only this view had, and gives it back to be closed. */
+  /** Takes out the connections that only this view had, to be closed by the caller. */
   leave(view: ReadonlyMap<string, NamedConnection>): readonly ConnectionHandle[] {
     this.#views.delete(view);
-    return [...view.values()].flatMap((named) => (this.#isUsed(named) ? [] : this.#take(named)));
+    return [...view.values()].flatMap((named) => (this.#isUsed(named) ? [] : named.takeHandles()));
   }
 
-  /** No view makes or uses a connection from now on. Gives back every one there is, to be closed. */
+  /** No view creates or uses a connection from now on. Returns all connections, to be closed by the caller. */
   close(): readonly ConnectionHandle[] {
-    this.closed = true;
+    this.#closed = true;
     return [...this.all()];
   }
 
   #isUsed({ name, definition }: NamedConnection): boolean {
     return [...this.#views].some((view) => view.get(name)?.definition === definition);
-  }
-
-  #take({ own, handles }: NamedConnection): readonly ConnectionHandle[] {
-    for (const { connection } of own) handles.delete(connection.fingerprint);
-    return own;
   }
 }

@@ -1,20 +1,21 @@
-import type { Cache } from "../cache/cache.ts";
-import type { CacheEntry } from "../cache/entry.ts";
-import { MOVED } from "../cache/in-flight.ts";
-import type { DocumentRead } from "../cache/read.ts";
 import type { SampledClock } from "../time/sampled-clock.ts";
 import type { Clock } from "../time/clock.ts";
-import { hasSubscribers, publish } from "../diagnostics.ts";
-import { type ErrorCode, POLICY } from "../errors/codes.ts";
-import { SecretError } from "../errors/secret-error.ts";
-import { toSecretError } from "../errors/to-secret-error.ts";
-import type { LiveSession } from "../connection/session.ts";
-import type { LinkTarget } from "../links.ts";
+import { boundedWait } from "../async/bounded-wait.ts";
 import { withinDeadline } from "../async/deadline.ts";
+import type { Cache } from "../cache/cache.ts";
+import type { CacheEntry } from "../cache/entry.ts";
+import { type InFlightRead, SESSION_GONE, type SessionGone } from "../cache/in-flight.ts";
+import type { Connection } from "../connection/connection.ts";
+import type { LiveSession } from "../connection/session.ts";
+import { hasSubscribers, publish } from "../diagnostics.ts";
+import { POLICY } from "../errors/codes.ts";
+import type { SecretError } from "../errors/secret-error.ts";
+import { toSecretError } from "../errors/to-secret-error.ts";
+import type { LinkTarget } from "../links.ts";
 import { type Provenance, SecretValue } from "../secret-value.ts";
 import type { Env } from "../types.ts";
-import { keyOf, makeKey, scopeOf } from "./document-key.ts";
-import type { NamedConnection, ConnectionHandle } from "./named-connection.ts";
+import type { HitCounter } from "./hit-counter.ts";
+import type { ConnectionHandle, NamedConnection } from "./named-connection.ts";
 import type { Registry } from "./registry.ts";
 import { readWithRetries } from "./retry.ts";
 
@@ -23,197 +24,170 @@ export interface ResolveOptions {
   /** By `monotonicMs`, in ms. */
   readonly deadline: number;
   readonly signal: AbortSignal | undefined;
-  /** Only what is sent after this number counts; 0 for whatever is fresh. */
+  /** Only what is sent after this sequence number counts; 0 for whatever is fresh. */
   readonly minSequence: number;
   readonly allowStale: boolean;
   readonly env: Env | undefined;
 }
 
-/** Reads answered from the cache, and those that were not. */
-export interface Counts {
-  hits: number;
-  misses: number;
+/** One caller's request on one connection. */
+interface Request {
+  readonly target: LinkTarget;
+  readonly handle: ConnectionHandle;
+  readonly call: ResolveOptions;
 }
 
-/** From a target to its value: connection, key, cache, flight, vault. Knows neither names nor terminals nor files. */
+/** From a target to its value: connection, key, cache, read in flight, vault. Knows neither names nor files. */
 export class Resolver {
   readonly #cache: Cache;
   readonly #registry: Registry;
   readonly #clock: Clock;
   readonly #now: SampledClock;
   readonly #serveExpired: boolean;
-  readonly #counts: Counts;
+  readonly #counter: HitCounter;
 
   constructor(parts: {
-    cache: Cache;
-    registry: Registry;
-    clock: Clock;
-    now: SampledClock;
-    serveExpired: boolean;
-    counts: Counts;
+    readonly cache: Cache;
+    readonly registry: Registry;
+    readonly clock: Clock;
+    readonly now: SampledClock;
+    readonly serveExpired: boolean;
+    readonly counter: HitCounter;
   }) {
     this.#cache = parts.cache;
     this.#registry = parts.registry;
     this.#clock = parts.clock;
     this.#now = parts.now;
     this.#serveExpired = parts.serveExpired;
-    this.#counts = parts.counts;
+    this.#counter = parts.counter;
   }
 
-  /** The value, if it is there to be handed out this instant: nothing is opened, awaited or read. */
+  /** The value, if the cache has it: nothing is opened, awaited or read. */
   peek(target: LinkTarget, named: NamedConnection): SecretValue | undefined {
     const { current } = named;
     if (current === undefined) return undefined;
     this.#now.sample();
     const live = current.connection.liveAsOfNow();
     if (live === undefined) return undefined;
-    const entry = this.#cache.store.fresh(keyOf(target, current, live), 0);
+    const entry = this.#cache.store.fresh(keyFor(target, current, live), 0);
     if (entry === undefined) return undefined;
     live.touch();
     return this.#hit(target, current, entry);
   }
 
-  /** The value, read from the vault where that is needed. Rejects with a `SecretError`. */
+  /** The value, read from the vault if needed. Rejects with a `SecretError`. */
   async resolve(target: LinkTarget, call: ResolveOptions): Promise<SecretValue> {
     const named = this.#registry.expect(target.connection);
     const wait = withinDeadline(this.#clock, call.deadline - this.#clock.monotonicMs(), call.signal);
-    const how = { wait, ...(call.env && { env: call.env }) };
+    const use = { wait, ...(call.env && { env: call.env }) };
     for (let reopened = false; ;) {
-      const outcome = await this.#registry.use(named, how, (handle) => this.#once(target, handle, call, reopened));
+      const outcome = await this.#registry.use(named, use, (handle) => this.#once({ target, handle, call }, reopened));
       if (outcome instanceof SecretValue) return outcome;
       if (outcome === "reopen") reopened = true;
     }
   }
 
-  /** The value, or why it is to be asked for again: the session is gone, or the vault takes its credentials no more. */
-  async #once(
-    target: LinkTarget,
-    handle: ConnectionHandle,
-    call: ResolveOptions,
-    reopened: boolean,
-  ): Promise<SecretValue | "moved" | "reopen"> {
+  /**
+   * One attempt: the value, or why to start over. `SESSION_GONE`: with the session there is now. `"reopen"`: the vault no
+   * longer accepts the credentials, so with a new session, once.
+   */
+  async #once(request: Request, reopened: boolean): Promise<SecretValue | SessionGone | "reopen"> {
+    const { target, handle, call } = request;
     const { connection } = handle;
-    const live = connection.live() ?? (await this.#open(target, handle, call));
-    if (live instanceof SecretValue) return live;
-    if (live === undefined || connection.live() !== live) return "moved";
+    const live = connection.live() ?? (await this.#open(request));
+    if (live instanceof SecretValue || live === SESSION_GONE) return live;
+    if (connection.live() !== live) return SESSION_GONE;
     live.touch();
-    const key = keyOf(target, handle, live);
+    const key = keyFor(target, handle, live);
     const hit = this.#cache.hit(key, call.minSequence);
     if (hit !== undefined) return this.#hit(target, handle, hit);
     const refusal = this.#cache.refusal(key, call.minSequence);
     if (refusal !== undefined) throw refusal;
-    this.#counts.misses++;
-    const read = this.#read(key, target, handle, live, call);
+    this.#counter.miss();
     try {
-      const value = await this.#wait(read, call, (entry) =>
-        // Between the lapse of a session and the next one nothing is given, not even what was asked for before.
-        connection.live()?.identity === live.identity ? this.#value(target, entry, { source: "vault" }) : undefined,
+      return await this.#wait(this.#read(key, request, live), call, (entry) =>
+        // While one session has expired and the next is not open, nothing is delivered, whenever it was requested.
+        connection.live()?.identity === live.identity ? this.#value(target, entry, { source: "vault" }) : SESSION_GONE,
       );
-      return value ?? "moved";
     } catch (thrown) {
-      if (thrown === MOVED) return "moved";
       const error = toSecretError(thrown);
       if (error.code === "unauthenticated" && !reopened) return "reopen";
-      const stale = this.#stale(key, handle, error.code, call);
-      if (stale === undefined) throw error;
-      const { name, about } = connection;
-      publish("cache", () => ({
-        ...{ connection: name, provider: about.provider.name, source: "stale" },
-        code: error.code,
-      }));
-      return this.#value(target, stale, { source: "stale", cause: error.code });
+      return this.#staleOr(error, key, request);
     }
   }
 
-  /** The key of a target's document for whoever the connection is now, or last was. */
-  key(target: LinkTarget, handle: ConnectionHandle): string | undefined {
-    const identity = handle.connection.live()?.identity ?? handle.connection.previousIdentity();
-    return identity === undefined ? undefined : makeKey(handle.connection, identity, target);
+  /** The key of a target's document for the identity that the connection has now, or had last. */
+  key(target: LinkTarget, { connection }: ConnectionHandle): string | undefined {
+    const identity = connection.live()?.identity ?? connection.previousIdentity();
+    return identity === undefined ? undefined : makeKey(connection, identity, target);
   }
 
-  /** The session, or a value that may answer without one; `undefined` where another connection has taken its place. */
-  async #open(
-    target: LinkTarget,
-    { connection }: ConnectionHandle,
-    call: ResolveOptions,
-  ): Promise<LiveSession | SecretValue | undefined> {
-    const former = this.#serveExpired ? connection.previousIdentity() : undefined;
-    const entry = former && this.#cache.hit(makeKey(connection, former, target), call.minSequence);
+  /** The session, or a value that may be served without one; `SESSION_GONE` if another connection has taken its place. */
+  async #open({ target, handle, call }: Request): Promise<LiveSession | SecretValue | SessionGone> {
+    const { connection } = handle;
+    const previous = this.#serveExpired ? connection.previousIdentity() : undefined;
+    const entry = previous && this.#cache.hit(makeKey(connection, previous, target), call.minSequence);
     if (entry) return this.#value(target, entry, { source: "cache", connection: "expired" });
     try {
       return await connection.opened(call.deadline, call.signal);
     } catch (error) {
-      if (connection.superseded) return undefined;
+      if (connection.superseded) return SESSION_GONE;
       throw error;
     }
   }
 
-  #read(
-    key: string,
-    target: LinkTarget,
-    { connection, callContext, batch }: ConnectionHandle,
-    live: LiveSession,
-    call: ResolveOptions,
-  ): DocumentRead {
-    const { fingerprint } = connection;
-    const document = { key, fingerprint, scope: scopeOf(connection, live.identity) };
-    return this.#cache.read(document, call.minSequence, (read) => {
-      // Its first waiter enters once it is under way; until then it would seem to have no time at all.
-      read.deadline = call.deadline;
+  /** Joins or starts the read of a document. */
+  #read(key: string, { target, handle, call }: Request, live: LiveSession): InFlightRead {
+    const { batch, callContext, connection } = handle;
+    const document = { key, fingerprint: connection.fingerprint, scope: scopeOf(connection, live.identity) };
+    return this.#cache.read(document, call, (read) => {
       const fresh = this.#cache.mustBeFresh(key, call.minSequence);
-      return readWithRetries(callContext, batch, read, {
-        locator: target.locator,
-        fresh,
-        onSent: () => this.#cache.sent(read),
-      });
+      const onSent = (): void => this.#cache.sent(read);
+      return readWithRetries(callContext, batch, read, { locator: target.locator, fresh, onSent });
     });
   }
 
-  /** Waits for a read until it lands and is taken, or this caller's own time or patience ends. */
-  #wait<Taken>(read: DocumentRead, call: ResolveOptions, take: (entry: CacheEntry) => Taken): Promise<Taken> {
-    const { signal } = call;
-    return new Promise<Taken>((resolve, reject) => {
-      read.enter(call.deadline);
-      let waiting = true;
-      const leave = (): boolean => {
-        if (!waiting) return false;
-        waiting = false;
-        cancelTimer();
-        signal?.removeEventListener("abort", cancelled);
-        this.#cache.leave(read);
-        return true;
-      };
-      const fail = (error: unknown): void => {
-        if (leave()) reject(error);
-      };
-      const cancelled = (): void => fail(new SecretError("aborted", "The call was cancelled."));
-      const late = (): void => fail(new SecretError("timeout", "The vault did not answer in time."));
-      const cancelTimer = this.#clock.after(Math.max(0, call.deadline - this.#clock.monotonicMs()), late, true);
-      signal?.addEventListener("abort", cancelled, { once: true });
-      read.settled.then((entry) => {
-        if (!leave()) return;
+  /** Waits for a read until it ends, or the caller's time does. `take` makes the caller's result of the document. */
+  #wait<Taken>(
+    read: InFlightRead,
+    { deadline, signal }: ResolveOptions,
+    take: (entry: CacheEntry) => Taken,
+  ): Promise<Taken | SessionGone> {
+    const timeout = { clock: this.#clock, ms: deadline - this.#clock.monotonicMs() };
+    return boundedWait({ timeout, signal }, (wait) => {
+      read.enter(deadline);
+      const onOutcome = (outcome: CacheEntry | SessionGone): void => {
+        if (!wait.pending) return;
         try {
-          resolve(take(entry));
+          wait.resolve(outcome === SESSION_GONE ? SESSION_GONE : take(outcome));
         } catch (error) {
-          reject(error);
+          wait.reject(error);
         }
-      }, fail);
-      if (signal?.aborted) cancelled();
+      };
+      read.outcome.then(onOutcome, (error: unknown) => wait.reject(error));
+      return () => this.#cache.leave(read);
     });
   }
 
-  #stale(key: string, handle: ConnectionHandle, code: ErrorCode, call: ResolveOptions): CacheEntry | undefined {
+  /** An expired value instead of a failure, where the caller and the policy allow it. Throws the failure otherwise. */
+  #staleOr(error: SecretError, key: string, { target, handle, call }: Request): SecretValue {
+    const { config, name } = handle.connection;
+    const { code } = error;
     const allowed = call.allowStale && call.minSequence === 0 && POLICY[code].stale;
-    return allowed && handle.connection.live() !== undefined ? this.#cache.store.stale(key, 0) : undefined;
+    const stale = allowed && handle.connection.live() !== undefined ? this.#cache.store.stale(key, 0) : undefined;
+    if (stale === undefined) throw error;
+    publish("cache", () => ({ connection: name, provider: config.provider.name, source: "stale", code }));
+    return this.#value(target, stale, { source: "stale", cause: code });
   }
 
   #hit(target: LinkTarget, { connection }: ConnectionHandle, entry: CacheEntry): SecretValue {
-    this.#counts.hits++;
+    this.#counter.hit();
+    // Avoids allocating a closure on a hit.
     if (hasSubscribers("cache")) {
-      const { name, about } = connection;
-      publish("cache", () => ({ connection: name, provider: about.provider.name, source: "cache" }));
+      const { name, config } = connection;
+      publish("cache", () => ({ connection: name, provider: config.provider.name, source: "cache" }));
     }
-    // Written out, since this is what every hit does: to spread an object here costs as much as all the rest.
+    // No object spread here: it would double the cost of a hit.
     const { version, expiresAt, leased } = entry;
     const ageMs = this.#cache.store.age(entry);
     return new SecretValue(entry.select(target.fieldKey, target.field), {
@@ -228,10 +202,25 @@ export class Resolver {
   #value(
     target: LinkTarget,
     entry: CacheEntry,
-    about: Pick<Provenance, "source" | "cause" | "connection">,
+    provenance: Pick<Provenance, "source" | "cause" | "connection">,
   ): SecretValue {
     const { version, expiresAt, leased } = entry;
     const bytes = entry.select(target.fieldKey, target.field);
-    return new SecretValue(bytes, { ...about, ageMs: this.#cache.store.age(entry), version, expiresAt, leased });
+    return new SecretValue(bytes, { ...provenance, ageMs: this.#cache.store.age(entry), version, expiresAt, leased });
   }
+}
+
+/** The key of a target's document under a session. */
+function keyFor(target: LinkTarget, { connection }: ConnectionHandle, live: LiveSession): string {
+  return target.cachedKey(live) ?? target.cacheKey(live, makeKey(connection, live.identity, target));
+}
+
+/** Configuration, identity and document; never the name of the link, never the field. */
+function makeKey(connection: Connection, identity: string, target: LinkTarget): string {
+  return scopeOf(connection, identity) + target.canonical;
+}
+
+/** What all keys of one connection and one identity begin with. */
+function scopeOf({ fingerprint }: Connection, identity: string): string {
+  return `${fingerprint}.${identity.length}:${identity}.`;
 }

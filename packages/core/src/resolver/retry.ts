@@ -1,63 +1,53 @@
-import type { ReadResult, DocumentRead } from "../cache/read.ts";
 import { sleep } from "../time/clock.ts";
+import type { InFlightRead, ReadResult, SessionGone } from "../cache/in-flight.ts";
+import { MIN_ATTEMPT_MS, retryDelayMs } from "../connection/retry-delay.ts";
 import { publish } from "../diagnostics.ts";
 import { isSecretError, SecretError } from "../errors/secret-error.ts";
-import { MARGIN_MS, retryDelayMs } from "../connection/retry-delay.ts";
-import type { Locator } from "../contract/provider.ts";
-import type { Batch } from "./batch.ts";
+import type { Batch, BatchItem } from "./batch.ts";
 import type { CallContext } from "./call.ts";
 
-/** Reads one document, trying again by the policy table: the only retry layer there is. */
+/** Reads one document, retrying by the policy table. Nothing else in core retries a read. */
 export async function readWithRetries(
   callContext: CallContext,
   batch: Batch,
-  read: DocumentRead,
-  about: { readonly locator: Locator; readonly fresh: boolean; readonly onSent: () => void },
-): Promise<ReadResult> {
+  read: InFlightRead,
+  request: Pick<BatchItem, "locator" | "fresh" | "onSent">,
+): Promise<ReadResult | SessionGone> {
   for (let attempt = 1; ; attempt++) {
     await throttle(callContext, read);
     try {
-      return await batch.read({ ...about, key: read.key, signal: read.signal, deadline: read.deadline });
+      return await batch.read({ ...request, key: read.key, signal: read.signal, deadline: read.deadline });
     } catch (error) {
       const delay = isSecretError(error) ? delayMs(callContext, read, error, attempt) : undefined;
       if (delay === undefined || !isSecretError(error)) throw error;
-      const { connection } = callContext;
-      publish("retry", () => ({
-        connection: connection.name,
-        provider: connection.about.provider.name,
-        code: error.code,
-        attempt,
-      }));
+      const { name: connection, config } = callContext.connection;
+      publish("retry", () => ({ connection, provider: config.provider.name, code: error.code, attempt }));
       await sleep(callContext.clock, delay, read.signal);
     }
   }
 }
 
-/** Ms to wait before the next attempt, or `undefined` when there is to be none. */
+/** Ms to wait before the next attempt, or `undefined` if there is none. */
 function delayMs(
   callContext: CallContext,
-  read: DocumentRead,
+  read: InFlightRead,
   error: SecretError,
   attempt: number,
 ): number | undefined {
   const { reason } = error.details;
   if (read.signal.aborted || reason === "circuit-open" || reason === "unresponsive") return undefined;
   const { clock, connection, random } = callContext;
-  return retryDelayMs(error, {
-    attempt,
-    leftMs: read.deadline - clock.monotonicMs(),
-    random,
-    retryBudget: connection.retryBudget,
-  });
+  const leftMs = read.deadline - clock.monotonicMs();
+  return retryDelayMs(error, { attempt, leftMs, random, retryBudget: connection.retryBudget });
 }
 
-/** Waits while the vault asked this connection to; fails at once when that is longer than anybody here waits. */
-async function throttle(callContext: CallContext, read: DocumentRead): Promise<void> {
+/** Waits as long as the vault asked this connection to. Throws `throttled` at once if no caller waits that long. */
+async function throttle(callContext: CallContext, read: InFlightRead): Promise<void> {
   const { clock, connection, now } = callContext;
   now.sample();
   const wait = connection.throttledUntil - now.uptimeMs;
   if (wait <= 0) return;
-  if (clock.monotonicMs() + wait + MARGIN_MS > read.deadline) {
+  if (clock.monotonicMs() + wait + MIN_ATTEMPT_MS > read.deadline) {
     throw new SecretError("throttled", "The vault asked to be left alone for a while.", { retryAfterMs: wait });
   }
   await sleep(clock, wait, read.signal);

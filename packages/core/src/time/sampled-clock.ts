@@ -1,31 +1,31 @@
 import type { Clock } from "./clock.ts";
 
-/** One instant, in ms, by each of the three witnesses. */
+/** One instant, in ms, by each of the three clocks. */
 export interface Instant {
   /** Monotonic, suspended time included. */
   readonly uptimeMs: number;
-  /** Monotonic; may stand still while the machine is suspended. */
+  /** Monotonic; may stop while the machine is suspended. */
   readonly monotonicMs: number;
   /** Since the epoch. */
   readonly epochMs: number;
 }
 
-/** How old a sample of `uptimeMs` may be, by `monotonicMs`, and how far `epochMs` may stray from `monotonicMs` before it is taken anew. */
+/** How old a sample of `uptimeMs` may be, and how far `epochMs` and `monotonicMs` may move apart before it is renewed, in ms. */
 const SAMPLE_MS = 100;
 const STRAY_MS = 1000;
-/** How coarse `uptimeMs` is at most, in ms (macOS: 1 s, Linux: 10 ms): what it says beyond `monotonicMs` within that is no suspend. */
+/** The resolution of `uptimeMs`, in ms (macOS: 1 s, Linux: 10 ms): a smaller difference from `monotonicMs` is no suspend. */
 const UP_STEP_MS = 1000;
 
 /**
- * The present. `uptimeMs()` costs microseconds, so it is sampled: at most every 100 ms, and at once when the wall clock
- * moved differently from the monotonic one, as it does when a machine resumes.
+ * The current time. `uptimeMs()` costs microseconds, so it is sampled: at most every 100 ms, and at once if the wall clock
+ * and the monotonic one have moved apart, as they do when a machine resumes.
  */
 export class SampledClock implements Instant {
   uptimeMs = 0;
   monotonicMs = 0;
   epochMs = 0;
   readonly #clock: Clock;
-  /** How much more `uptimeMs` says than `monotonicMs`: grows by what the machine was suspended, and by nothing else. */
+  /** `uptimeMs` minus `monotonicMs`: grows only by the time that the machine was suspended. */
   #offset = -Infinity;
   #monotonicAtSample = -Infinity;
   #epochAtSample = 0;
@@ -35,14 +35,14 @@ export class SampledClock implements Instant {
     this.sample();
   }
 
-  /** Looks at the clock; the fields hold what it says. Allocates nothing. */
+  /** Reads the clock into the fields. Allocates nothing. */
   sample(): void {
     let monotonicMs = this.#clock.monotonicMs();
     let epochMs = this.#clock.epochMs();
     const since = monotonicMs - this.#monotonicAtSample;
     if (since >= SAMPLE_MS || Math.abs(epochMs - this.#epochAtSample - since) > STRAY_MS) {
       const uptimeMs = this.#clock.uptimeMs();
-      // Looked at afterwards: however long that took, it makes nothing seem older than it is.
+      // Read again afterwards: the time that `uptimeMs` took must not make anything seem older than it is.
       monotonicMs = this.#clock.monotonicMs();
       epochMs = this.#clock.epochMs();
       if (uptimeMs - monotonicMs >= this.#offset + UP_STEP_MS) this.#offset = uptimeMs - monotonicMs;
@@ -54,7 +54,7 @@ export class SampledClock implements Instant {
     this.uptimeMs = monotonicMs + this.#offset;
   }
 
-  /** Looks at the clock and keeps what it says. */
+  /** Samples the clock and returns a copy. */
   instant(): Instant {
     this.sample();
     return { uptimeMs: this.uptimeMs, monotonicMs: this.monotonicMs, epochMs: this.epochMs };

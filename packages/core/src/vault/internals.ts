@@ -1,44 +1,82 @@
-import { assertVaultOptions } from "../assert-options.ts";
+import { SecretError } from "../errors/secret-error.ts";
+import { assertVaultOptions, type VaultSettings, parseSettings } from "../settings.ts";
 import { Cache } from "../cache/cache.ts";
-import { ExpiryTimer } from "../cache/expiry-timer.ts";
-import { TtlStore } from "../cache/ttl-store.ts";
+import { ExpiryTimer, TtlStore } from "../cache/ttl-store.ts";
 import { LruStore } from "../cache/lru-store.ts";
 import { SampledClock } from "../time/sampled-clock.ts";
 import { type Clock, systemClock } from "../time/clock.ts";
-import { SecretError } from "../errors/secret-error.ts";
 import type { ConnectionConfig, ConnectionDependencies } from "../connection/config.ts";
 import { Connection } from "../connection/connection.ts";
 import { Links } from "../links.ts";
 import { type WithinDeadline, withinDeadline } from "../async/deadline.ts";
 import { Batch } from "../resolver/batch.ts";
 import type { CallContext } from "../resolver/call.ts";
-import type { ConnectionHandle } from "../resolver/named-connection.ts";
+import { ConnectionHandle } from "../resolver/named-connection.ts";
+import { HitCounter } from "../resolver/hit-counter.ts";
 import { Pool } from "../resolver/pool.ts";
 import { Registry } from "../resolver/registry.ts";
-import { type ResolveOptions, type Counts, Resolver } from "../resolver/resolver.ts";
+import { type ResolveOptions, Resolver } from "../resolver/resolver.ts";
 import { Semaphore } from "../async/semaphore.ts";
-import { type VaultSettings, parseSettings } from "../settings.ts";
 import type { GetOptions, VaultOptions, ViewOptions } from "../types.ts";
-import { Failures } from "./failures.ts";
 
-/** The parts of one vault, wired together. */
+/**
+ * The last failure of each link, for `status`. The outcome of a `get` that began before a newer outcome, a relink or a
+ * reset is ignored.
+ */
+export class Failures {
+  #seq = 0;
+  /** The number that an outcome must exceed since `clear`. */
+  #floor = 0;
+  readonly #outcomes = new Map<string, { readonly seq: number; readonly error: SecretError | undefined }>();
+
+  /** A `get` begins. Returns its number. */
+  begin(): number {
+    return ++this.#seq;
+  }
+
+  get(name: string): SecretError | undefined {
+    return this.#outcomes.get(name)?.error;
+  }
+
+  /** A `get` of a name ended; without an error, it succeeded. */
+  ended(name: string, seq: number, error?: SecretError): void {
+    if (seq > Math.max(this.#floor, this.#outcomes.get(name)?.seq ?? 0)) this.#outcomes.set(name, { seq, error });
+  }
+
+  /** Forgets the outcome of a name, and ignores those of `get`s that have begun. */
+  forget(name: string): void {
+    this.#outcomes.set(name, { seq: ++this.#seq, error: undefined });
+  }
+
+  /** The link was removed. */
+  delete(name: string): void {
+    this.#outcomes.delete(name);
+  }
+
+  clear(): void {
+    this.#floor = ++this.#seq;
+    this.#outcomes.clear();
+  }
+}
+
+/** The parts of one vault. */
 export interface VaultInternals {
   readonly settings: VaultSettings;
   readonly clock: Clock;
   readonly cache: Cache;
   readonly pool: Pool;
-  readonly counts: Counts;
+  readonly counter: HitCounter;
   readonly links: Links;
   readonly registry: Registry;
   readonly resolver: Resolver;
   readonly failures: Failures;
-  /** Nothing of a connection needs to be remembered. */
+  /** Forgets what the cache knows of a connection that is gone for good. */
   readonly forget: (fingerprint: string) => void;
-  /** The same connections and cache behind other names. */
+  /** The same connections and the same cache for other connections and links. */
   readonly view: (options: ViewOptions) => VaultInternals;
 }
 
-/** Throws `invalid_config` for options that can't be meant. */
+/** Creates and connects the parts. Throws `invalid_config` for invalid options. */
 export function createInternals(options: VaultOptions): VaultInternals {
   assertVaultOptions(options);
   const { env, clock = systemClock(), random = Math.random } = options;
@@ -46,34 +84,34 @@ export function createInternals(options: VaultOptions): VaultInternals {
   const now = new SampledClock(clock);
   const store = new TtlStore({ now, store: new LruStore(settings), expiryTimer: new ExpiryTimer(clock), ...settings });
   const cache = new Cache(store, now);
-  const createHandle = (about: ConnectionConfig): ConnectionHandle => {
-    const { fingerprint } = about;
-    const around: ConnectionDependencies = {
+  const createHandle = (config: ConnectionConfig): ConnectionHandle => {
+    const { fingerprint } = config;
+    const dependencies: ConnectionDependencies = {
       ...{ clock, now, random, ...settings },
       drop: (error) => cache.dropConnection(fingerprint, error),
       clearNegativeCache: () => cache.clearNegativeCache(fingerprint),
     };
-    const connection = new Connection(about, around);
+    const connection = new Connection(config, dependencies);
     const semaphore = new Semaphore(settings.concurrency);
     const callContext: CallContext = { clock, now, random, semaphore, connection, attemptMs: settings.attemptMs };
-    return { connection, callContext, batch: new Batch(callContext), users: 0 };
+    return new ConnectionHandle(connection, callContext, new Batch(callContext));
   };
   const pool = new Pool();
   const forget = (fingerprint: string): void => {
-    // One that was made anew meanwhile is remembered.
+    // Unless it has been created again meanwhile.
     if (!pool.has(fingerprint)) cache.forgetConnection(fingerprint);
   };
-  const counts: Counts = { hits: 0, misses: 0 };
-  const shared = { settings, clock, cache, pool, counts, forget };
+  const counter = new HitCounter();
+  const shared = { settings, clock, cache, pool, counter, forget };
   const view = ({ connections, links = {} }: ViewOptions): VaultInternals => {
     const registry = new Registry({ connections, env, pool, createHandle, forget });
-    const resolver = new Resolver({ cache, registry, clock, now, serveExpired: settings.serveExpired, counts });
+    const resolver = new Resolver({ cache, registry, clock, now, serveExpired: settings.serveExpired, counter });
     return { ...shared, links: new Links(links), registry, resolver, failures: new Failures(), view };
   };
   return view(options);
 }
 
-/** What bounds one call: its deadline counts from now. Throws `invalid_config` for options that can't be meant. */
+/** The bounds of one call; its deadline counts from now. Throws `invalid_config` for invalid options. */
 export function resolveOptions({ cache, clock, settings }: VaultInternals, options: GetOptions): ResolveOptions {
   const { deadlineMs = settings.deadlineMs, env } = options;
   if (typeof deadlineMs !== "number" || !(deadlineMs > 0)) {
@@ -91,17 +129,17 @@ export function resolveOptions({ cache, clock, settings }: VaultInternals, optio
   };
 }
 
-/** How long a call waits for what its deadline does not cover otherwise. */
+/** Bounds work of one call that the resolver does not bound itself, such as loading plugins. */
 export function deadlineOf({ clock }: VaultInternals, { deadline, signal }: ResolveOptions): WithinDeadline {
   return withinDeadline(clock, deadline - clock.monotonicMs(), signal);
 }
 
-/** What a connection's links failed with says nothing any more: it was opened or reset since. */
+/** Forgets the failures of a connection's links, since it was opened or reset. */
 export function forgetFailures({ failures, links }: VaultInternals, connection: string): void {
   for (const link of links.all()) if (link.target?.connection === connection) failures.forget(link.name);
 }
 
-/** Every connection there is, of every view, name and environment. */
+/** All connections, of every view, name and environment. */
 export function* everyConnection({ pool }: VaultInternals): Generator<Connection> {
   for (const { connection } of pool.all()) yield connection;
 }

@@ -1,27 +1,28 @@
 import type { ErrorCode } from "../errors/codes.ts";
 import { isSecretError, type SecretError } from "../errors/secret-error.ts";
 import type { Link, LinkTarget } from "../links.ts";
-import type { NamedConnection, ConnectionHandle } from "../resolver/named-connection.ts";
+import type { ConnectionHandle, NamedConnection } from "../resolver/named-connection.ts";
 import type { Env } from "../types.ts";
 import type { ConnectionStatus, LinkStatus, UnresolvedReason, VaultStatus } from "../vault-status.ts";
-import { type VaultInternals, everyConnection } from "./internals.ts";
-import { targetNow } from "./locate.ts";
+import { everyConnection, type VaultInternals } from "./internals.ts";
+import { knownTarget } from "./locate.ts";
 
-/** The state of every connection and link: no network, no values. */
-export function statusOf(internals: VaultInternals, env?: Env): VaultStatus {
-  const { cache, counts, registry, links } = internals;
-  const seen: Seen = { ...internals, known: (named) => registry.known(named, env) };
-  return {
-    connections: [...registry.all()].map((named) => connectionStatus(named, seen)),
-    links: [...links.all()].map((link) => linkStatus(link, seen)),
-    cache: { ...cache.store.size, ttl: cache.store.ttlMs / 60_000, ...counts },
-    sessions: countSessions(internals),
-  };
+/** A vault under one environment. */
+interface EnvInternals extends VaultInternals {
+  /** The connection under that environment, if there is one. */
+  readonly known: (named: NamedConnection) => ConnectionHandle | undefined;
 }
 
-/** A vault as one caller's environment sees it. */
-interface Seen extends VaultInternals {
-  readonly known: (named: NamedConnection) => ConnectionHandle | undefined;
+/** The state of every connection and link under an environment, without network and without values. */
+export function statusOf(vault: VaultInternals, env?: Env): VaultStatus {
+  const { cache, counter, registry, links } = vault;
+  const internals: EnvInternals = { ...vault, known: (named) => registry.known(named, env) };
+  return {
+    connections: [...registry.all()].map((named) => connectionStatus(named, internals)),
+    links: [...links.all()].map((link) => linkStatus(link, internals)),
+    cache: { ...cache.store.size, ttl: cache.store.ttlMs / 60_000, ...counter.counts() },
+    sessions: countSessions(vault),
+  };
 }
 
 function countSessions(internals: VaultInternals): VaultStatus["sessions"] {
@@ -29,14 +30,14 @@ function countSessions(internals: VaultInternals): VaultStatus["sessions"] {
   return { open: open.length, byPerson: open.filter(({ person }) => person).length };
 }
 
-function connectionStatus(named: NamedConnection, { cache, known }: Seen): ConnectionStatus {
+function connectionStatus(named: NamedConnection, { cache, known }: EnvInternals): ConnectionStatus {
   const { name, providerName: provider } = named;
   const current = known(named);
   if (current === undefined) return { name, provider, state: "disconnected", cached: 0, calls: 0 };
   const { connection } = current;
   const live = connection.live();
   const { state } = connection;
-  const identity = live?.said;
+  const identity = live?.vaultIdentity;
   const requests = connection.requests();
   const shown = state.phase === "expired" || state.phase === "failed" ? connection.error() : undefined;
   return {
@@ -56,32 +57,32 @@ function plain({ code, message, details }: SecretError): NonNullable<ConnectionS
   return { code, message, ...(details.hint !== undefined && { hint: details.hint }) };
 }
 
-function linkStatus(link: Link, internals: Seen): LinkStatus {
+function linkStatus(link: Link, internals: EnvInternals): LinkStatus {
   const { name, reference, required } = link;
   const base = { name, reference, required };
-  const target = targetNow(link, internals.registry);
+  const target = knownTarget(link, internals.registry);
   const obstacle = obstacleOf(link, target, internals);
   if (obstacle !== undefined) return { ...base, state: "unresolved", ...obstacle };
-  const kept = target && keptFor(target, internals);
-  // What is kept answers, whatever an earlier read of this name met.
-  if (kept !== undefined) return { ...base, ...kept };
+  const stored = target && storedStatus(target, internals);
+  // A stored value is served, whatever an earlier read of the name failed with.
+  if (stored !== undefined) return { ...base, ...stored };
   const failure = internals.failures.get(name);
   return failure === undefined
     ? { ...base, state: "unknown" }
     : { ...base, state: "unresolved", ...failureObstacle(failure) };
 }
 
-/** What the kept document gives for a target, if one is kept. */
-function keptFor(
+/** The state of a target whose document is stored. */
+function storedStatus(
   target: LinkTarget,
-  { cache, known, registry, resolver }: Seen,
+  { cache, known, registry, resolver }: EnvInternals,
 ): Omit<LinkStatus, keyof Base> | undefined {
   const named = registry.get(target.connection);
   const current = named && known(named);
   const key = current && resolver.key(target, current);
-  const kept = key === undefined ? undefined : cache.store.inspect(key);
-  if (kept === undefined) return undefined;
-  const { ageMs, entry, expiresInMs } = kept;
+  const stored = key === undefined ? undefined : cache.store.inspect(key);
+  if (stored === undefined) return undefined;
+  const { ageMs, entry, expiresInMs } = stored;
   try {
     entry.select(target.fieldKey, target.field);
     return { state: "resolved", ageMs, expiresInMs };
@@ -95,9 +96,9 @@ type Base = Pick<LinkStatus, "name" | "reference" | "required">;
 type Obstacle = { readonly reason: UnresolvedReason; readonly hint?: string };
 
 function obstacleOf(
-  { enabled, error, reference, relinking: hint }: Link,
+  { enabled, error, reference, relinkCommand: hint }: Link,
   target: LinkTarget | undefined,
-  { known, registry }: Seen,
+  { known, registry }: EnvInternals,
 ): Obstacle | undefined {
   if (!enabled) return { reason: "disabled" };
   if (reference === null) return { reason: "unlinked", hint };

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import tls from "node:tls";
 import { toSecretError } from "../../src/errors/to-secret-error.ts";
-import { findProxy, secureAgentOptions, trustedCertificates } from "../../src/index.ts";
+import { findProxy, secureAgentOptions, trustedCertificates } from "../../src/provider.ts";
 import { type Chain, makeChain } from "./authority.ts";
 import { outcome, type Row } from "./row.ts";
 

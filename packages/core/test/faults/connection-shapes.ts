@@ -1,11 +1,5 @@
-import {
-  createVault,
-  defineOptions,
-  definePlugin,
-  type Plugin,
-  type Vault,
-  type VaultOptions,
-} from "../../src/index.ts";
+import { createVault, type Plugin, type Vault, type VaultOptions } from "../../src/index.ts";
+import { defineOptions, definePlugin } from "../../src/provider.ts";
 import { Remote, world } from "../fixture.ts";
 import type { Row } from "./row.ts";
 
@@ -60,7 +54,7 @@ export const CONNECTION_SHAPES: readonly Row[] = [
     connection(
       `limited to ${JSON.stringify(maxSession)} minutes`,
       { provider: "aws", load, options: {}, maxSession },
-      'has a "maxSession" that is no number of minutes above 0.',
+      'has a "maxSession" that is not a number of minutes above 0.',
     ),
   ),
   connection(
@@ -123,7 +117,7 @@ export const CONNECTION_SHAPES: readonly Row[] = [
     kind: "C12",
     what: "get of a number",
     act: () => world().vault.get(42 as unknown as string),
-    right: "invalid_reference: A name or a reference is a text.",
+    right: "invalid_reference: A name or a reference is a string.",
   },
   ...Object.entries({
     "link of a number": [

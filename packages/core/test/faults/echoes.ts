@@ -1,4 +1,6 @@
-import { defineOptions, parseReference, type Vault } from "../../src/index.ts";
+import { defineOptions } from "../../src/provider.ts";
+import { parseReference } from "../../src/internal.ts";
+import type { Vault } from "../../src/index.ts";
 import { world } from "../fixture.ts";
 import { type Row, shown } from "./row.ts";
 

@@ -1,4 +1,4 @@
-import { isLoopbackHost, isMetadataHost } from "../../src/index.ts";
+import { isLoopbackHost, isMetadataHost } from "../../src/provider.ts";
 import type { Row } from "./row.ts";
 
 const hostnameOf = (host: string): string => URL.parse(`https://${host}/`)?.hostname ?? "";

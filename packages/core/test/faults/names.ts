@@ -1,4 +1,5 @@
-import { defineOptions, definePlugin, type Plugin, type Provider, type ParsedIdentifier } from "../../src/index.ts";
+import { defineOptions, definePlugin, type ParsedIdentifier } from "../../src/provider.ts";
+import type { Plugin, Provider } from "../../src/index.ts";
 import type { ConnectionDefinition } from "../../src/types.ts";
 import { Remote, world } from "../fixture.ts";
 import type { Row } from "./row.ts";

@@ -1,4 +1,4 @@
-import { parseJson, type SecretDocument } from "../../src/index.ts";
+import { parseJson, type SecretDocument } from "../../src/provider.ts";
 import { world } from "../fixture.ts";
 import type { Row } from "./row.ts";
 
@@ -58,7 +58,7 @@ export const NUMBER_ROWS: readonly Row[] = [
     kind: "C2",
     what: "half of a surrogate pair in a field",
     act: () => field('{"n":"\\ud800"}'),
-    right: "unusable: The field is not a valid Unicode text.",
+    right: "unusable: The field is not valid Unicode text.",
   },
   {
     kind: "C2",
@@ -67,7 +67,7 @@ export const NUMBER_ROWS: readonly Row[] = [
       const { text } = world({ login: { identity: "A", read: async () => ({ value: "vlcanary-\ud800" }) } });
       return text("c://x");
     },
-    right: "unusable: The secret is not a valid Unicode text.",
+    right: "unusable: The secret is not valid Unicode text.",
   },
   {
     kind: "C2",

@@ -1,4 +1,5 @@
-import { defineOptions, definePlugin, type Plugin, SecretError } from "../../src/index.ts";
+import { defineOptions, definePlugin } from "../../src/provider.ts";
+import { type Plugin, SecretError } from "../../src/index.ts";
 import { failing, Remote, world } from "../fixture.ts";
 import type { Row } from "./row.ts";
 
@@ -137,13 +138,13 @@ export const PLUGIN_SHAPES: readonly Row[] = [
     "C15",
     "gives a plugin that makes nothing",
     () => aws({ create: () => undefined }),
-    "Provider aws: its plugin made something that is no provider.",
+    "Provider aws: its plugin made something that is not a provider.",
   ),
   loaded(
     "C15",
     "gives a plugin that makes a promise",
     () => aws({ create: async () => new Remote().provider }),
-    "Provider aws: its plugin made something that is no provider.",
+    "Provider aws: its plugin made something that is not a provider.",
   ),
   loaded(
     "C15",

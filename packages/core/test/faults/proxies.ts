@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { Agent, request } from "node:https";
 import type { AddressInfo, LookupFunction } from "node:net";
-import { findProxy, secureAgentOptions } from "../../src/index.ts";
+import { findProxy, secureAgentOptions } from "../../src/provider.ts";
 import type { Row } from "./row.ts";
 
 type Env = Readonly<Record<string, string>>;

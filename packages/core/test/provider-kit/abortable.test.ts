@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { abortable } from "../../src/index.ts";
+import { abortable } from "../../src/provider.ts";
 
 const ABORTED = { code: "aborted", message: "The call was cancelled." };
 const never = (): Promise<never> => new Promise(() => {});

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isSecureUrl, parseAddress, type SecretError } from "../../src/index.ts";
+import { isSecureUrl, parseAddress, type SecretError } from "../../src/provider.ts";
 
 const RULES = { what: 'Option "address"', example: "https://vault.example.com", hint: "export VAULT_ADDR=…" };
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { createAgents, createHttpsAgent } from "../../src/index.ts";
+import { createAgents, createHttpsAgent } from "../../src/provider.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 

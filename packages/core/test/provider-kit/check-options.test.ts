@@ -1,5 +1,5 @@
 import { expect, expectTypeOf, it } from "vitest";
-import { checkPathOption, checkSchema, checkTaken, defineOptions, type OptionsOf } from "../../src/index.ts";
+import { checkPathOption, checkSchema, checkTaken, defineOptions, type OptionsOf } from "../../src/provider.ts";
 
 const fields = {
   region: { type: "string", description: "Region.", enum: ["eu", "us"] },
@@ -39,7 +39,7 @@ it("refuses what a schema refuses, without its value", () => {
   const schema = defineOptions<Options>(fields);
   const wrong = { account: "a", auth: { token: 5, vlcanaryLongerThanAName: "vlcanary-value" } };
   expect(() => checkSchema(schema, wrong)).toThrow(
-    expect.objectContaining({ code: "invalid_config", message: 'Option "auth.token" must be a text.' }),
+    expect.objectContaining({ code: "invalid_config", message: 'Option "auth.token" must be a string.' }),
   );
 });
 

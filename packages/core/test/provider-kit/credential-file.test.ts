@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { isAbsolutePath, readCredentialFile } from "../../src/index.ts";
+import { isAbsolutePath, readCredentialFile } from "../../src/provider.ts";
 
 const SECRET = "vlcanary-token";
 let folder: string;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createCredentialLatch, type ErrorCode, SecretError } from "../../src/index.ts";
+import { createCredentialLatch, type ErrorCode, SecretError } from "../../src/provider.ts";
 
 const failing = (code: ErrorCode) => async (): Promise<never> => {
   throw new SecretError(code, "No.", { hint: "vendor login" });

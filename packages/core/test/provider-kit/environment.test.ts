@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { exactVariable, isSwitchedOn, variable } from "../../src/index.ts";
+import { exactVariable, isSwitchedOn, variable } from "../../src/provider.ts";
 
 const env = { BLANK: "  ", EMPTY: "", HOME: " /home/me ", OTHER: "other" };
 

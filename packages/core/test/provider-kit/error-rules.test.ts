@@ -8,7 +8,7 @@ import {
   isSecretError,
   rethrown,
   SecretError,
-} from "../../src/index.ts";
+} from "../../src/provider.ts";
 
 const CANARY = "vlcanary-in-a-rule";
 const rule = (conditions: Partial<ErrorRule>): ErrorRule => ({ code: "denied", message: "No.", ...conditions });

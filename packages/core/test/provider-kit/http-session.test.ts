@@ -9,7 +9,7 @@ import {
   qualifiers,
   readBatch,
   SecretError,
-} from "../../src/index.ts";
+} from "../../src/provider.ts";
 
 const signal = new AbortController().signal;
 const context = { env: {}, signal };

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type Context, personToAskFirst, prompt, type Prompter } from "../../src/index.ts";
+import { type Context, personToAskFirst, prompt, type Prompter } from "../../src/provider.ts";
 
 const typing = (line: string): Prompter => ({ ask: async () => line, open: async () => {}, show: () => {} });
 const QUESTION = { label: "Token", secret: true };

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { connect, type AddressInfo } from "node:net";
 import { afterEach, expect, it } from "vitest";
-import { listenForRedirect, type RedirectListener, type RedirectOptions, signInOnPage } from "../../src/index.ts";
+import { listenForRedirect, type RedirectListener, type RedirectOptions, signInOnPage } from "../../src/provider.ts";
 
 const STATE = "vlcanary-state";
 const CODE = "vlcanary-code";

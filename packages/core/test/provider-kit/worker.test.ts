@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { afterEach, expect, it } from "vitest";
-import { askWorker, findWorker, runWorker, startWorker, type WorkerFile } from "../../src/index.ts";
+import { askWorker, findWorker, runWorker, startWorker, type WorkerFile } from "../../src/provider.ts";
 
 const FILE: WorkerFile = {
   module: import.meta,

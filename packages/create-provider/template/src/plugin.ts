@@ -1,4 +1,5 @@
-import { defineOptions, definePlugin, type Plugin } from "@vaultlink/core";
+import type { Plugin } from "@vaultlink/core";
+import { defineOptions, definePlugin } from "@vaultlink/core/provider";
 import { acme, type Options } from "./provider.ts";
 
 /** What configuration, prompts and editors need to know. */

@@ -1,4 +1,4 @@
-import * as core from "@vaultlink/core";
+import * as core from "@vaultlink/core/provider";
 
 /** Where the vault is, and how to sign in. */
 export interface Options {

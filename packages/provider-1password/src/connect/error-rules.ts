@@ -1,4 +1,4 @@
-import { certificateRules } from "@vaultlink/core";
+import { certificateRules } from "@vaultlink/core/provider";
 import type { OnePasswordErrorRule } from "../errors/error-rule.ts";
 
 export const MEND = "export OP_CONNECT_TOKEN=…";

@@ -1,4 +1,4 @@
-import { SecretError } from "@vaultlink/core";
+import { SecretError } from "@vaultlink/core/provider";
 import { type Failure, toError } from "../errors.ts";
 import type { JobRunner } from "../job-runner.ts";
 import { list } from "../names/list.ts";

@@ -1,4 +1,4 @@
-import { findProxy, type ProviderEnv, trustedCertificates } from "@vaultlink/core";
+import { findProxy, type ProviderEnv, trustedCertificates } from "@vaultlink/core/provider";
 
 /** What `node:https` needs beside the address. */
 export interface Network {

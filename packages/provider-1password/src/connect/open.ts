@@ -1,5 +1,12 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { type Context, invalidConfig, type ProviderEnv, SecretError, type Session, variable } from "@vaultlink/core";
+import {
+  type Context,
+  invalidConfig,
+  type ProviderEnv,
+  SecretError,
+  type Session,
+  variable,
+} from "@vaultlink/core/provider";
 import { CONNECT_COSTS } from "../costs.ts";
 import { findToken, type TokenKind } from "../credential.ts";
 import { createIdCache } from "../id-cache.ts";

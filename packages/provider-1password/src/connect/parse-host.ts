@@ -1,4 +1,4 @@
-import { parseAddress } from "@vaultlink/core";
+import { parseAddress } from "@vaultlink/core/provider";
 
 const EXAMPLE = "https://connect.example.com";
 export const HOST_HINT: string = `export OP_CONNECT_HOST=${EXAMPLE}`;

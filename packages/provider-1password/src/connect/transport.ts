@@ -1,6 +1,6 @@
 import { type IncomingMessage, request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { cancelled, createAgents, few, findErrorCode, SecretError } from "@vaultlink/core";
+import { cancelled, createAgents, Semaphore, findErrorCode, SecretError } from "@vaultlink/core/provider";
 import { explain } from "../errors.ts";
 import { Refused } from "../refused.ts";
 import type { SdkError } from "../sdk-error.ts";
@@ -42,7 +42,7 @@ export function openTransport({ address, token, network, requestTimeoutMs }: Tra
   const agent = secure ? agents.https : agents.http;
   const closing = new AbortController();
   const headers = { authorization: `Bearer ${token}`, accept: "application/json, application/octet-stream" };
-  const inTurn = few(SOCKETS);
+  const inTurn = new Semaphore(SOCKETS);
 
   const send = async (path: string, signal: AbortSignal): Promise<ConnectResponse> => {
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
@@ -64,7 +64,7 @@ export function openTransport({ address, token, network, requestTimeoutMs }: Tra
 
   return {
     get: (path, caller) =>
-      inTurn(async () => {
+      inTurn.run(async () => {
         const patience = AbortSignal.timeout(requestTimeoutMs);
         const signal = AbortSignal.any([caller, patience, closing.signal]);
         try {

@@ -1,4 +1,4 @@
-import { type ErrorRule, findRule as findRuleOf } from "@vaultlink/core";
+import { type ErrorRule, findRule as findRuleOf } from "@vaultlink/core/provider";
 import type { SdkError } from "../sdk-error.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { certificateRules } from "@vaultlink/core";
+import { certificateRules } from "@vaultlink/core/provider";
 import { REFERENCE_ERRORS } from "./reference.ts";
 import type { OnePasswordErrorRule } from "./error-rule.ts";
 import { SERVICE_ERRORS } from "./service.ts";

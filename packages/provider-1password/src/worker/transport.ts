@@ -1,4 +1,4 @@
-import { findErrorCode } from "@vaultlink/core";
+import { findErrorCode } from "@vaultlink/core/provider";
 import type { SignIn } from "../protocol.ts";
 import { TOO_LARGE } from "../errors/service-account.ts";
 import type { LastExchange } from "../sdk-error.ts";

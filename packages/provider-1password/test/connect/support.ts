@@ -1,4 +1,4 @@
-import type { Session } from "@vaultlink/core";
+import type { Session } from "@vaultlink/core/provider";
 import type { OnePasswordConnectStandIn } from "@vaultlink/stand-ins";
 import { type Lent, withSession } from "@vaultlink/test-support";
 import { onePassword, type OnePasswordOptions } from "../../src/index.ts";

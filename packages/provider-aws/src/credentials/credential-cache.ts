@@ -1,4 +1,4 @@
-import { abortable, isSecretError, SecretError } from "@vaultlink/core";
+import { abortable, isSecretError, SecretError } from "@vaultlink/core/provider";
 import { isOtherIdentity } from "../identity.ts";
 import type { AwsCredentials, Obtained, Source } from "./credentials.ts";
 

@@ -1,4 +1,4 @@
-import type { Prompter } from "@vaultlink/core";
+import type { Prompter } from "@vaultlink/core/provider";
 
 /** What requests are signed with. */
 export interface AwsCredentials {

@@ -1,4 +1,4 @@
-import type { ProviderEnv } from "@vaultlink/core";
+import type { ProviderEnv } from "@vaultlink/core/provider";
 import type { AwsClock } from "../clock.ts";
 import type { SdkError } from "../sdk-error.ts";
 import type { Settings } from "../settings.ts";

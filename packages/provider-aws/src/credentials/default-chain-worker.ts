@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { fromHttp, fromInstanceMetadata } from "@aws-sdk/credential-providers";
-import { isSwitchedOn } from "@vaultlink/core";
+import { isSwitchedOn } from "@vaultlink/core/provider";
 import { readSdkError } from "../sdk-error.ts";
 import { openTransport } from "../transport.ts";
 import { plainCredentials } from "./credentials.ts";

@@ -1,6 +1,6 @@
 import { devNull } from "node:os";
 import { join } from "node:path";
-import { findWorker, type ProviderEnv, runWorker, variable } from "@vaultlink/core";
+import { findWorker, type ProviderEnv, runWorker, variable } from "@vaultlink/core/provider";
 import type { Asking } from "./credentials.ts";
 import type { LookupReply, LookupRequest } from "./default-chain-protocol.ts";
 import { askCode } from "./mfa-code.ts";

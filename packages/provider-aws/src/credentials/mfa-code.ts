@@ -1,4 +1,4 @@
-import { type Prompter, prompt, SecretError } from "@vaultlink/core";
+import { type Prompter, prompt, SecretError } from "@vaultlink/core/provider";
 
 /** The code of an MFA device. Throws `unauthenticated` where nobody can be asked, or nothing was typed. */
 export async function askCode(prompter: Prompter | undefined): Promise<string> {

@@ -1,6 +1,6 @@
 import { exec } from "node:child_process";
 import { externalDataInterceptor } from "@smithy/core/config";
-import type { ProviderEnv } from "@vaultlink/core";
+import type { ProviderEnv } from "@vaultlink/core/provider";
 
 /** What became of the program that a profile names. */
 export interface Programs {

@@ -1,5 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { exactVariable, prompt, type Prompter, type ProviderEnv, SecretError, variable } from "@vaultlink/core";
+import {
+  exactVariable,
+  prompt,
+  type Prompter,
+  type ProviderEnv,
+  SecretError,
+  variable,
+} from "@vaultlink/core/provider";
 import { explain, toSecretError } from "../errors.ts";
 import type { AwsOptions } from "../options.ts";
 import { profileOf } from "../profile-settings.ts";

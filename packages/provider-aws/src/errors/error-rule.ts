@@ -1,4 +1,4 @@
-import type { ErrorRule } from "@vaultlink/core";
+import type { ErrorRule } from "@vaultlink/core/provider";
 import type { Via } from "../credentials/via.ts";
 
 /** What was being done when it failed: the same word of AWS means different things. */

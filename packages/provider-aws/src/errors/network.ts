@@ -1,4 +1,4 @@
-import { certificateRules } from "@vaultlink/core";
+import { certificateRules } from "@vaultlink/core/provider";
 import type { AwsErrorRule } from "./error-rule.ts";
 
 /** What happens on the way to AWS. The codes are Node's, the name `TimeoutError` is the SDK's. */

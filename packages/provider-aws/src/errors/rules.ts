@@ -1,4 +1,4 @@
-import { findRule as findRuleOf } from "@vaultlink/core";
+import { findRule as findRuleOf } from "@vaultlink/core/provider";
 import type { SdkError } from "../sdk-error.ts";
 import { ASSUMING } from "./assuming.ts";
 import type { AwsErrorRule, During } from "./error-rule.ts";

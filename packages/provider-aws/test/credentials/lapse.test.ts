@@ -1,4 +1,4 @@
-import type { Session } from "@vaultlink/core";
+import type { Session } from "@vaultlink/core/provider";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { context, locator, refused, withSession } from "../support.ts";
 import { role, useGround } from "./fixture.ts";

@@ -1,4 +1,4 @@
-import type { Session } from "@vaultlink/core";
+import type { Session } from "@vaultlink/core/provider";
 import { describe, expect, it } from "vitest";
 import { context, locator, refused, typing, withSession } from "../support.ts";
 import { MFA_SERIAL, role, session, told, useGround, user, whoReads } from "./fixture.ts";

@@ -1,4 +1,4 @@
-import type { ErrorCode, Session } from "@vaultlink/core";
+import type { ErrorCode, Session } from "@vaultlink/core/provider";
 import type { AwsOptions } from "../../src/index.ts";
 import type { Ground } from "../credentials/fixture.ts";
 import { context, type Lent, locator, withSession } from "../support.ts";

@@ -1,4 +1,4 @@
-import type { NetworkFault } from "@vaultlink/core";
+import type { NetworkFault } from "@vaultlink/core/provider";
 import { expect, it } from "vitest";
 import type { AwsErrorRule } from "../../src/errors/error-rule.ts";
 import { ERROR_RULES, findRule } from "../../src/errors/rules.ts";

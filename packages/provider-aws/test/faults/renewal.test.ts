@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { createVault, isSecretError, type Vault } from "@vaultlink/core";
+import { isSecretError } from "@vaultlink/core/provider";
+import { createVault, type Vault } from "@vaultlink/core";
 import { CANARY } from "@vaultlink/stand-ins";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { aws } from "../../src/index.ts";

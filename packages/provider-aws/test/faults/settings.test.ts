@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { isSecretError } from "@vaultlink/core";
+import { isSecretError } from "@vaultlink/core/provider";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { countingProxy } from "../counting-proxy.ts";
 import { role, session, useGround, user, whoReads } from "../credentials/fixture.ts";

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { exactVariable, isSwitchedOn, prompt, SecretError } from "@vaultlink/core";
+import { exactVariable, isSwitchedOn, prompt, SecretError } from "@vaultlink/core/provider";
 import type * as Identity from "@azure/identity";
 import {
   clientIdOf,

@@ -7,7 +7,7 @@ import type {
   NetworkRequestOptions,
   PublicClientApplication,
 } from "@azure/msal-node";
-import { listenForRedirect, type Prompter, SecretError, signInOnPage } from "@vaultlink/core";
+import { listenForRedirect, type Prompter, SecretError, signInOnPage } from "@vaultlink/core/provider";
 import type { Transport } from "../transport.ts";
 import { configuredTenant, type CredentialContext, signingIn } from "./credential-context.ts";
 import type { Source, Token, TokenRequest } from "./source.ts";

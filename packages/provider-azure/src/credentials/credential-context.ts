@@ -1,5 +1,5 @@
 import type { GetTokenOptions } from "@azure/identity";
-import { abortable, type Prompter, type ProviderEnv, SecretError, variable } from "@vaultlink/core";
+import { abortable, type Prompter, type ProviderEnv, SecretError, variable } from "@vaultlink/core/provider";
 import { checkTenant } from "../check-options.ts";
 import { toSecretError } from "../errors.ts";
 import { type Exchange, within } from "../exchanges.ts";

@@ -1,4 +1,4 @@
-import { type Prompter, SecretError } from "@vaultlink/core";
+import { type Prompter, SecretError } from "@vaultlink/core/provider";
 import type { DeviceCodeCredential } from "@azure/identity";
 import {
   configuredTenant,

@@ -1,4 +1,4 @@
-import { type ProviderEnv, variable } from "@vaultlink/core";
+import { type ProviderEnv, variable } from "@vaultlink/core/provider";
 import type { AuthMethod, AuthOptions } from "../options.ts";
 
 /** Options of which each decides the method by itself. */

@@ -1,4 +1,4 @@
-import type { Prompter } from "@vaultlink/core";
+import type { Prompter } from "@vaultlink/core/provider";
 
 /** A token to be had. */
 export interface TokenRequest {

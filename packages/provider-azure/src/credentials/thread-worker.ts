@@ -6,7 +6,7 @@ import {
   ManagedIdentityCredential,
   type TokenCredential,
 } from "@azure/identity";
-import { isSecretError } from "@vaultlink/core";
+import { isSecretError } from "@vaultlink/core/provider";
 import { type Exchange, within } from "../exchanges.ts";
 import { readSdkError } from "../sdk-error.ts";
 import { openTransport } from "../transport.ts";

@@ -1,4 +1,4 @@
-import { findWorker, type ProviderEnv, runWorker, SecretError, type WorkerProgram } from "@vaultlink/core";
+import { findWorker, type ProviderEnv, runWorker, SecretError, type WorkerProgram } from "@vaultlink/core/provider";
 import { explain } from "../errors.ts";
 import type { CredentialContext } from "./credential-context.ts";
 import type { Source, Token, TokenRequest } from "./source.ts";

@@ -1,4 +1,4 @@
-import { abortable, type Prompter, isSecretError, SecretError } from "@vaultlink/core";
+import { abortable, type Prompter, isSecretError, SecretError } from "@vaultlink/core/provider";
 import { identityOf } from "../identity.ts";
 import { dueAt, dueAgainAt } from "./due.ts";
 import type { Source, Token, TokenRequest } from "./source.ts";

@@ -1,4 +1,4 @@
-import type { ErrorRule } from "@vaultlink/core";
+import type { ErrorRule } from "@vaultlink/core/provider";
 import type { Peer } from "../exchanges.ts";
 import type { AuthMethod } from "../options.ts";
 

@@ -1,4 +1,4 @@
-import { certificateRules } from "@vaultlink/core";
+import { certificateRules } from "@vaultlink/core/provider";
 import type { Peer } from "../exchanges.ts";
 import type { AzureErrorRule } from "./error-rule.ts";
 

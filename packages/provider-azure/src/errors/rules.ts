@@ -1,4 +1,4 @@
-import { type Failure, findRule as findRuleOf } from "@vaultlink/core";
+import { type Failure, findRule as findRuleOf } from "@vaultlink/core/provider";
 import type { SdkError } from "../sdk-error.ts";
 import { ENTRA } from "./entra.ts";
 import type { AzureErrorRule, During } from "./error-rule.ts";

@@ -1,5 +1,5 @@
 import { request } from "node:http";
-import type { Prompter } from "@vaultlink/core";
+import type { Prompter } from "@vaultlink/core/provider";
 import { AZURE_SEED } from "@vaultlink/stand-ins";
 import { afterEach, describe, expect, it } from "vitest";
 import { context, locator, refused, useAzure, withSession } from "../support.ts";

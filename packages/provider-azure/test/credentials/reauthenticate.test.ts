@@ -1,4 +1,4 @@
-import type { Prompter } from "@vaultlink/core";
+import type { Prompter } from "@vaultlink/core/provider";
 import { describe, expect, it } from "vitest";
 import { refused, typing, useAzure } from "../support.ts";
 import { browse } from "./browse.ts";

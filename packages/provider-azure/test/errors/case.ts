@@ -1,4 +1,4 @@
-import type { ErrorCode } from "@vaultlink/core";
+import type { ErrorCode } from "@vaultlink/core/provider";
 import type { AzureStandIn } from "@vaultlink/stand-ins";
 import type { AzureOptions } from "../../src/index.ts";
 import { context, type Env, locator, readOne, withSession } from "../support.ts";

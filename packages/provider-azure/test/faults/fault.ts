@@ -1,4 +1,4 @@
-import { isSecretError } from "@vaultlink/core";
+import { isSecretError } from "@vaultlink/core/provider";
 import { AZURE_SEED, type AzureSeed, type AzureStandIn, type AzureTools, CANARY } from "@vaultlink/stand-ins";
 import { bare } from "../credentials/fixture.ts";
 import { type Env, readOne } from "../support.ts";

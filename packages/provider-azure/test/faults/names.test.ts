@@ -1,4 +1,4 @@
-import { isSecretError } from "@vaultlink/core";
+import { isSecretError } from "@vaultlink/core/provider";
 import { AZURE_SEED } from "@vaultlink/stand-ins";
 import { azure, plugin } from "../../src/index.ts";
 import { clientIdOf } from "../credentials/fixture.ts";

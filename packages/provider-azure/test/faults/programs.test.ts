@@ -1,4 +1,4 @@
-import { isSecretError } from "@vaultlink/core";
+import { isSecretError } from "@vaultlink/core/provider";
 import { findProgram } from "../../src/credentials/thread.ts";
 import { azure } from "../../src/index.ts";
 import { bare } from "../credentials/fixture.ts";

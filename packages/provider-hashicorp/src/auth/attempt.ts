@@ -1,4 +1,4 @@
-import type { Context } from "@vaultlink/core";
+import type { Context } from "@vaultlink/core/provider";
 import type { AuthOptions } from "../auth-options.ts";
 import type { HashicorpOptions } from "../options.ts";
 import type { VaultApi } from "../vault-api.ts";

@@ -1,4 +1,4 @@
-import { SecretError } from "@vaultlink/core";
+import { SecretError } from "@vaultlink/core/provider";
 import type { Attempt } from "./attempt.ts";
 import type { Grant } from "./grant.ts";
 import { logIn } from "./login.ts";

@@ -1,4 +1,4 @@
-import { type Prompter, type RedirectListener, SecretError, signInOnPage } from "@vaultlink/core";
+import { type Prompter, type RedirectListener, SecretError, signInOnPage } from "@vaultlink/core/provider";
 
 /** What is said where a page gives no code. */
 export const REFUSAL = "The OIDC provider refused to sign in.";

@@ -1,4 +1,4 @@
-import { personToAskFirst, type Prompter, prompt, readCredentialFile, SecretError } from "@vaultlink/core";
+import { personToAskFirst, type Prompter, prompt, readCredentialFile, SecretError } from "@vaultlink/core/provider";
 import { isForAnotherVault } from "../address.ts";
 import { exactVariable, variable } from "../env.ts";
 import type { Attempt } from "./attempt.ts";

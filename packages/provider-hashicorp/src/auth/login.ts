@@ -1,4 +1,4 @@
-import { encodePath } from "@vaultlink/core";
+import { encodePath } from "@vaultlink/core/provider";
 import { type Body, group, text } from "../body.ts";
 import { noToken, refusal } from "../errors.ts";
 import { tokenInfoOfAuth } from "../token-info.ts";

@@ -1,4 +1,4 @@
-import { prompt, type Prompter, SecretError } from "@vaultlink/core";
+import { prompt, type Prompter, SecretError } from "@vaultlink/core/provider";
 import { type Body, group, isBody, text } from "../body.ts";
 import { refusal, unexpectedResponse } from "../errors.ts";
 import type { VaultResponse } from "../vault-api.ts";

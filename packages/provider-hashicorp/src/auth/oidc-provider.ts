@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { invalidConfig, isSecureUrl, listenForRedirect, parseRetryAfter, SecretError } from "@vaultlink/core";
+import { invalidConfig, isSecureUrl, listenForRedirect, parseRetryAfter, SecretError } from "@vaultlink/core/provider";
 import { parseAddress } from "../address.ts";
 import { type Body, isBody, text, texts } from "../body.ts";
 import type { Response, Transport } from "../http.ts";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { encodePath, isSecureUrl, listenForRedirect, SecretError } from "@vaultlink/core";
+import { encodePath, isSecureUrl, listenForRedirect, SecretError } from "@vaultlink/core/provider";
 import { group, text } from "../body.ts";
 import { refusal, unexpectedResponse } from "../errors.ts";
 import type { VaultResponse } from "../vault-api.ts";

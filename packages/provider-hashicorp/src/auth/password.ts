@@ -1,4 +1,4 @@
-import { SecretError } from "@vaultlink/core";
+import { SecretError } from "@vaultlink/core/provider";
 import type { Attempt } from "./attempt.ts";
 import { findCredential } from "./credential.ts";
 import type { Grant } from "./grant.ts";

@@ -1,4 +1,4 @@
-import { SecretError } from "@vaultlink/core";
+import { SecretError } from "@vaultlink/core/provider";
 import { group, text } from "../body.ts";
 import { refusal } from "../errors.ts";
 import type { VaultResponse } from "../vault-api.ts";

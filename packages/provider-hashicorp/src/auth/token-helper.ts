@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { isAbsolute } from "node:path";
-import { readCredentialFile, SecretError } from "@vaultlink/core";
+import { readCredentialFile, SecretError } from "@vaultlink/core/provider";
 import { pathVariable, variable } from "../env.ts";
 import type { Attempt } from "./attempt.ts";
 

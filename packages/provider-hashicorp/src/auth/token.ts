@@ -1,4 +1,4 @@
-import { personToAskFirst, prompt, readCredentialFile, SecretError } from "@vaultlink/core";
+import { personToAskFirst, prompt, readCredentialFile, SecretError } from "@vaultlink/core/provider";
 import { isForAnotherVault } from "../address.ts";
 import { variable } from "../env.ts";
 import { lookUp } from "../look-up.ts";

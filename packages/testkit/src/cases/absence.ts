@@ -1,4 +1,4 @@
-import type { ErrorCode } from "@vaultlink/core";
+import type { ErrorCode } from "@vaultlink/core/provider";
 import { type Definition, group } from "../kit/definition.ts";
 import { check, isOwn, refused, same } from "../kit/expect.ts";
 import { failureOf } from "../kit/failure.ts";

@@ -1,4 +1,4 @@
-import type { Locator, SecretDocument } from "@vaultlink/core";
+import type { Locator, SecretDocument } from "@vaultlink/core/provider";
 import { checkDocument } from "../kit/document.ts";
 import { type Definition, group } from "../kit/definition.ts";
 import { place } from "../kit/awkward.ts";

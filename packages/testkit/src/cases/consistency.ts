@@ -1,4 +1,4 @@
-import type { SecretDocument } from "@vaultlink/core";
+import type { SecretDocument } from "@vaultlink/core/provider";
 import { leaks } from "../canaries.ts";
 import { type Definition, group } from "../kit/definition.ts";
 import { answered, check, fail, isRecord, same } from "../kit/expect.ts";

@@ -1,4 +1,4 @@
-import type { Locator, Session } from "@vaultlink/core";
+import type { Locator, Session } from "@vaultlink/core/provider";
 import { lend } from "../kit/context.ts";
 import { type Definition, group } from "../kit/definition.ts";
 import { timeFault } from "../kit/document.ts";

@@ -1,4 +1,4 @@
-import type { Provider } from "@vaultlink/core";
+import type { Provider } from "@vaultlink/core/provider";
 import { leaks } from "../canaries.ts";
 import { type Definition, group } from "../kit/definition.ts";
 import { check, refused } from "../kit/expect.ts";

@@ -1,4 +1,4 @@
-import { isSecretError } from "@vaultlink/core";
+import { isSecretError } from "@vaultlink/core/provider";
 import { leaks, scanError } from "../canaries.ts";
 import { type Definition, group } from "../kit/definition.ts";
 import { check } from "../kit/expect.ts";

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import type { ListEntry } from "@vaultlink/core";
+import type { ListEntry } from "@vaultlink/core/provider";
 import { leaks } from "../canaries.ts";
 import { turns } from "../kit/bounded.ts";
 import { type Definition, group } from "../kit/definition.ts";

@@ -1,4 +1,4 @@
-import type { Prompter, Session } from "@vaultlink/core";
+import type { Prompter, Session } from "@vaultlink/core/provider";
 import { leaks } from "../canaries.ts";
 import { settlesWithin, turns } from "../kit/bounded.ts";
 import { calls } from "../kit/calls.ts";

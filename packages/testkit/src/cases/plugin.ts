@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
-import { type ListEntry, parseReference, type Provider } from "@vaultlink/core";
+import type { ListEntry, Provider } from "@vaultlink/core/provider";
+import { parseReference } from "@vaultlink/core/internal";
 import { leaks } from "../canaries.ts";
 import { type Definition, group } from "../kit/definition.ts";
 import { check, fail, isOwn, isRecord, same } from "../kit/expect.ts";

@@ -1,4 +1,4 @@
-import type { Locator } from "@vaultlink/core";
+import type { Locator } from "@vaultlink/core/provider";
 import { type Definition, group } from "../kit/definition.ts";
 import { answered, check, isOwn, same } from "../kit/expect.ts";
 import { failureOf } from "../kit/failure.ts";

@@ -1,4 +1,4 @@
-import type { Session } from "@vaultlink/core";
+import type { Session } from "@vaultlink/core/provider";
 import type { Fault } from "../subject.ts";
 import { lend } from "./context.ts";
 import type { With } from "./definition.ts";

@@ -1,4 +1,4 @@
-import type { Locator, SecretDocument } from "@vaultlink/core";
+import type { Locator, SecretDocument } from "@vaultlink/core/provider";
 import type { With } from "./definition.ts";
 import { isRecord, same } from "./expect.ts";
 

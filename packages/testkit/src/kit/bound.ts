@@ -1,4 +1,4 @@
-import type { Session } from "@vaultlink/core";
+import type { Session } from "@vaultlink/core/provider";
 
 const MEMBERS: ReadonlyArray<keyof Session> = [
   "identity",

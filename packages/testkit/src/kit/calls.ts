@@ -1,4 +1,4 @@
-import type { Context, Session } from "@vaultlink/core";
+import type { Context, Session } from "@vaultlink/core/provider";
 import type { Subject } from "../subject.ts";
 import { first } from "./session.ts";
 

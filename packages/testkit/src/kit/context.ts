@@ -1,4 +1,4 @@
-import type { Context, Provider } from "@vaultlink/core";
+import type { Context, Provider } from "@vaultlink/core/provider";
 import type { Variables } from "../subject.ts";
 import { currentCase } from "./current-case.ts";
 import { covers } from "./environment.ts";

@@ -1,4 +1,4 @@
-import type { ListEntry } from "@vaultlink/core";
+import type { ListEntry } from "@vaultlink/core/provider";
 import { timeFault } from "./document.ts";
 import { check, isRecord, kind } from "./expect.ts";
 

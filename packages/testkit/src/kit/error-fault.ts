@@ -1,4 +1,4 @@
-import { type ErrorCode, isSecretError } from "@vaultlink/core";
+import { type ErrorCode, isSecretError } from "@vaultlink/core/provider";
 import { failureOf } from "./failure.ts";
 import { kind } from "./expect.ts";
 

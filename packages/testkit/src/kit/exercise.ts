@@ -1,4 +1,4 @@
-import type { Locator, Provider } from "@vaultlink/core";
+import type { Locator, Provider } from "@vaultlink/core/provider";
 import type { Fault, Subject } from "../subject.ts";
 import { settlesWithin } from "./bounded.ts";
 import { lend } from "./context.ts";

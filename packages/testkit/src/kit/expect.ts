@@ -1,6 +1,6 @@
 import { AssertionError } from "node:assert";
 import { isDeepStrictEqual } from "node:util";
-import type { ErrorCode } from "@vaultlink/core";
+import type { ErrorCode } from "@vaultlink/core/provider";
 import { currentCase } from "./current-case.ts";
 import { type Failure, failureOf } from "./failure.ts";
 import { Skipped } from "./skipped.ts";

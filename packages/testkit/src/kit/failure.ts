@@ -1,4 +1,4 @@
-import { type ErrorCode, type ErrorDetails, isErrorCode, isSecretError } from "@vaultlink/core";
+import { type ErrorCode, type ErrorDetails, isErrorCode, isSecretError } from "@vaultlink/core/provider";
 
 /** A failure as core will see it. */
 export interface Failure {

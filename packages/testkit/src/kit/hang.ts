@@ -1,4 +1,4 @@
-import type { Session } from "@vaultlink/core";
+import type { Session } from "@vaultlink/core/provider";
 import type { Subject } from "../subject.ts";
 import { lend } from "./context.ts";
 import { settlesWithin } from "./bounded.ts";

@@ -1,4 +1,4 @@
-import type { ListEntry } from "@vaultlink/core";
+import type { ListEntry } from "@vaultlink/core/provider";
 import type { Subject } from "../subject.ts";
 import { place } from "./awkward.ts";
 import { check } from "./expect.ts";

@@ -1,4 +1,4 @@
-import type { Context, Locator, Provider, SecretDocument, Session } from "@vaultlink/core";
+import type { Context, Locator, Provider, SecretDocument, Session } from "@vaultlink/core/provider";
 import type { Subject, Variables } from "../subject.ts";
 import { type Lent, lend } from "./context.ts";
 import type { Offer } from "./definition.ts";

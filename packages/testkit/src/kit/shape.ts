@@ -1,4 +1,4 @@
-import type { Provider, Session } from "@vaultlink/core";
+import type { Provider, Session } from "@vaultlink/core/provider";
 import { timeFault } from "./document.ts";
 import { check, kind } from "./expect.ts";
 

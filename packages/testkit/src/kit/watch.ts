@@ -1,4 +1,4 @@
-import type { Context, Provider, Session } from "@vaultlink/core";
+import type { Context, Provider, Session } from "@vaultlink/core/provider";
 import { pending } from "./current-case.ts";
 import { check, fail, isRecord, kind } from "./expect.ts";
 

@@ -1,4 +1,4 @@
-import { defineProvider, findCredential, type Provider, SecretError, type Session } from "@vaultlink/core";
+import { defineProvider, findCredential, type Provider, SecretError, type Session } from "@vaultlink/core/provider";
 import { assertLocator, assertWanted, readMemory } from "./read-memory.ts";
 import type { MemoryState } from "./memory-state.ts";
 

@@ -1,4 +1,4 @@
-import type { Provider, SecretDocument } from "@vaultlink/core";
+import type { Provider, SecretDocument } from "@vaultlink/core/provider";
 
 /** Who may sign in to a memory vault, and what they may read. */
 export interface MemoryIdentity {

@@ -1,4 +1,4 @@
-import { SecretError } from "@vaultlink/core";
+import { SecretError } from "@vaultlink/core/provider";
 import { memoryProvider } from "./memory-provider.ts";
 import type { MemoryIdentity, MemoryState, MemoryVault } from "./memory-state.ts";
 

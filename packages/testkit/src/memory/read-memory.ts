@@ -1,4 +1,4 @@
-import { type Context, type Locator, SecretError, type SecretDocument } from "@vaultlink/core";
+import { type Context, type Locator, SecretError, type SecretDocument } from "@vaultlink/core/provider";
 import type { MemoryIdentity, MemoryState } from "./memory-state.ts";
 
 /** Throws `invalid_reference` for a qualifier that there is not, and for a version that can't be one: before the vault is asked. */

@@ -1,4 +1,4 @@
-import { type ListEntry, type Locator, SecretError, type Session } from "@vaultlink/core";
+import { type ListEntry, type Locator, SecretError, type Session } from "@vaultlink/core/provider";
 import { listing, type Mutant, mutantsOf, reading } from "./mutant.ts";
 
 const lost = new SecretError("not_found", "The vault has nothing of that name.");

@@ -1,4 +1,4 @@
-import { SecretError, type SecretDocument } from "@vaultlink/core";
+import { SecretError, type SecretDocument } from "@vaultlink/core/provider";
 import { batching, type Mutant, mutantsOf } from "./mutant.ts";
 
 type Outcome = PromiseSettledResult<SecretDocument>;

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { connect } from "node:net";
-import { type Prompter, SecretError } from "@vaultlink/core";
+import { type Prompter, SecretError } from "@vaultlink/core/provider";
 import { type Difference, leaving, type Mutant, mutantsOf, reading } from "./mutant.ts";
 import { plugin } from "./plugin.ts";
 

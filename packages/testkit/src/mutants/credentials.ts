@@ -1,4 +1,4 @@
-import { type Context, isSecretError, type Provider, SecretError, type Session } from "@vaultlink/core";
+import { type Context, isSecretError, type Provider, SecretError, type Session } from "@vaultlink/core/provider";
 import { bound } from "../kit/bound.ts";
 import { type Mutant, mutantsOf, reading } from "./mutant.ts";
 

@@ -1,4 +1,4 @@
-import { type ErrorCode, isSecretError, SecretError } from "@vaultlink/core";
+import { type ErrorCode, isSecretError, SecretError } from "@vaultlink/core/provider";
 import { bound } from "../kit/bound.ts";
 import type { Difference } from "./mutant.ts";
 

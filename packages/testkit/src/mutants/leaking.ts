@@ -1,4 +1,4 @@
-import { SecretError } from "@vaultlink/core";
+import { SecretError } from "@vaultlink/core/provider";
 import { beside, instead } from "./instead.ts";
 import { batching, listing, type Mutant, mutantsOf, reading } from "./mutant.ts";
 

@@ -1,5 +1,4 @@
-import type { ListEntry, Session } from "@vaultlink/core";
-import { SecretError } from "@vaultlink/core";
+import { type ListEntry, type Session, SecretError } from "@vaultlink/core/provider";
 import { type Difference, listing, type Mutant, mutantsOf } from "./mutant.ts";
 
 const CANARY = "vlcanary-of-the-kit";

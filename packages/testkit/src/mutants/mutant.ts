@@ -1,4 +1,4 @@
-import type { Context, Locator, Provider, SecretDocument, Session } from "@vaultlink/core";
+import type { Context, Locator, Provider, SecretDocument, Session } from "@vaultlink/core/provider";
 import type { CaseName } from "../case-names.ts";
 import { bound } from "../kit/bound.ts";
 import type { Subject } from "../subject.ts";

@@ -1,4 +1,4 @@
-import { SecretError, type SecretDocument } from "@vaultlink/core";
+import { SecretError, type SecretDocument } from "@vaultlink/core/provider";
 import { bound } from "../kit/bound.ts";
 import { type Mutant, mutantsOf, reading } from "./mutant.ts";
 

@@ -1,4 +1,4 @@
-import { type Context, isSecretError, SecretError, type Session } from "@vaultlink/core";
+import { type Context, isSecretError, SecretError, type Session } from "@vaultlink/core/provider";
 import { as, instead } from "./instead.ts";
 import { type Difference, type Mutant, mutantsOf, reading } from "./mutant.ts";
 

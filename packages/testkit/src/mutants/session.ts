@@ -1,4 +1,4 @@
-import { type Context, SecretError, type Session } from "@vaultlink/core";
+import { type Context, SecretError, type Session } from "@vaultlink/core/provider";
 import { bound } from "../kit/bound.ts";
 import { leaving, type Mutant, mutantsOf, reading } from "./mutant.ts";
 

@@ -1,4 +1,4 @@
-import type { ErrorCode, SecretDocument } from "@vaultlink/core";
+import type { ErrorCode, SecretDocument } from "@vaultlink/core/provider";
 import type { MemoryIdentity, MemoryVault } from "../memory/memory-state.ts";
 
 /** A request, as a route of a stand-in sees it. Everything it throws as a `SecretError` becomes a status. */

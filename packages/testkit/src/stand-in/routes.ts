@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { type ErrorCode, isSecretError, SecretError, type SecretDocument } from "@vaultlink/core";
+import { type ErrorCode, isSecretError, SecretError, type SecretDocument } from "@vaultlink/core/provider";
 import type { MemoryState } from "../memory/memory-state.ts";
 import { assertLocator, readMemory } from "../memory/read-memory.ts";
 import { isReply, reply, type StandInCall, type StandInReply, type STATUSES } from "./call.ts";

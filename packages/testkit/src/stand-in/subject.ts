@@ -1,4 +1,4 @@
-import type { Provider } from "@vaultlink/core";
+import type { Provider } from "@vaultlink/core/provider";
 import type { Subject } from "../subject.ts";
 import type { StandIn } from "./stand-in.ts";
 

@@ -1,4 +1,5 @@
-import { closestMatch, SecretError, type SecretValue } from "@vaultlink/core";
+import { SecretError, type SecretValue } from "@vaultlink/core";
+import { closestMatch } from "@vaultlink/core/internal";
 import type { Configuration } from "../../config/load.ts";
 import { usage } from "../../failure.ts";
 import { drivesTerminal } from "../../output/clean.ts";

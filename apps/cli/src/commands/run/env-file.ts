@@ -1,5 +1,6 @@
 import { resolve as resolvePath } from "node:path";
-import { closestMatch, schemeOf, SecretError } from "@vaultlink/core";
+import { SecretError } from "@vaultlink/core";
+import { closestMatch, schemeOf } from "@vaultlink/core/internal";
 import type { Configuration } from "../../config/load.ts";
 import { readText } from "../../config/read-file.ts";
 import { configError } from "../../config/config-error.ts";

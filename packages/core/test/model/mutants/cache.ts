@@ -10,7 +10,7 @@ export const cacheMutants: readonly Mutant[] = [
     edits: [
       {
         file: "cache/in-flight.ts",
-        from: "return ageMs(started, now) < Math.max(ttlMs, MIN_JOIN_MS);",
+        from: "return ageMs(this.#started, now) < Math.max(ttlMs, MIN_JOIN_MS);",
         to: "return true;",
       },
     ],
@@ -41,7 +41,9 @@ export const cacheMutants: readonly Mutant[] = [
   },
   {
     name: "no-connection-check",
-    edits: [{ file: CACHE, from: "      read.cancel(error);\n    }\n    return gone;", to: "    }\n    return gone;" }],
+    edits: [
+      { file: CACHE, from: "      read.cancel(error);\n    }\n    return dropped;", to: "    }\n    return dropped;" },
+    ],
   },
   {
     name: "refresh-joins-older",
@@ -78,7 +80,7 @@ export const cacheMutants: readonly Mutant[] = [
     edits: [
       {
         file: "resolver/resolver.ts",
-        from: 'return this.#value(target, stale, { source: "stale", cause: error.code });',
+        from: 'return this.#value(target, stale, { source: "stale", cause: code });',
         to: 'return this.#value(target, stale, { source: "cache" });',
       },
     ],
@@ -88,8 +90,8 @@ export const cacheMutants: readonly Mutant[] = [
     edits: [
       {
         file: "resolver/resolver.ts",
-        from: "      if (stale === undefined) throw error;\n",
-        to: "      if (stale === undefined) throw error;\n        Object.assign(stale, { sent: this.#now.instant() });\n",
+        from: "    if (stale === undefined) throw error;\n",
+        to: "    if (stale === undefined) throw error;\n    Object.assign(stale, { sent: this.#now.instant() });\n",
       },
     ],
   },
@@ -189,7 +191,7 @@ export const cacheMutants: readonly Mutant[] = [
   },
   {
     name: "refusal-beaten-by-older",
-    edits: [{ file: CACHE, from: "this.#newest.refusalAfter(key, sentSeq) ?? ", to: "" }],
+    edits: [{ file: CACHE, from: "if (refusal !== undefined) return (read.fail(refusal), false);", to: "" }],
   },
   {
     name: "own-expiry-ignored",
@@ -211,7 +213,7 @@ export const cacheMutants: readonly Mutant[] = [
       {
         file: CACHE,
         from: "  resetAll(): number {\n",
-        to: "  resetAll(): number {\n    const air = [...this.#inFlight.all()];\n    if (air.length > 0) {\n      void Promise.allSettled(air.map((read) => read.settled)).then(() => this.resetAll());\n      return 0;\n    }\n",
+        to: "  resetAll(): number {\n    const reads = [...this.#inFlight.all()];\n    if (reads.length > 0) {\n      void Promise.allSettled(reads.map((read) => read.outcome)).then(() => this.resetAll());\n      return 0;\n    }\n",
       },
     ],
   },

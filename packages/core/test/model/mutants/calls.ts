@@ -10,8 +10,8 @@ export const callMutants: readonly Mutant[] = [
     edits: [
       {
         file: BATCH,
-        from: "      const { outcomes, sent, holds } = answer;\n",
-        to: '      const { outcomes, sent, holds } = answer;\n      for (const one of outcomes) if (one.status === "rejected") throw one.reason;\n',
+        from: "      const { outcomes, sent, holds } = result;\n",
+        to: '      const { outcomes, sent, holds } = result;\n      for (const one of outcomes) if (one.status === "rejected") throw one.reason;\n',
       },
     ],
   },
@@ -30,8 +30,8 @@ export const callMutants: readonly Mutant[] = [
     edits: [
       {
         file: BATCH,
-        from: "      const { outcomes, sent, holds } = answer;\n",
-        to: '      const { outcomes, sent, holds } = answer;\n      for (const one of outcomes) {\n        if (one.status === "rejected" && one.reason.code === "throttled") throw one.reason;\n      }\n',
+        from: "      const { outcomes, sent, holds } = result;\n",
+        to: '      const { outcomes, sent, holds } = result;\n      for (const one of outcomes) {\n        if (one.status === "rejected" && one.reason.code === "throttled") throw one.reason;\n      }\n',
       },
     ],
   },
@@ -65,17 +65,17 @@ export const callMutants: readonly Mutant[] = [
   },
   {
     name: "attempts-unbounded",
-    edits: [{ file: RETRY, from: "attempt >= ATTEMPTS || ", to: "" }],
+    edits: [{ file: RETRY, from: "attempt >= MAX_ATTEMPTS || ", to: "" }],
   },
   {
     name: "deadline-ignored",
     edits: [
       {
         file: "resolver/resolver.ts",
-        from: "const cancelTimer = this.#clock.after(Math.max(0, call.deadline - this.#clock.monotonicMs()), late, true);",
-        to: "const cancelTimer = this.#clock.after(2 * Math.max(0, call.deadline - this.#clock.monotonicMs()), late, true);",
+        from: "const timeout = { clock: this.#clock, ms: deadline - this.#clock.monotonicMs() };",
+        to: "const timeout = { clock: this.#clock, ms: 2 * (deadline - this.#clock.monotonicMs()) };",
       },
-      { file: "resolver/resolver.ts", from: "read.enter(call.deadline);", to: "read.enter(call.deadline * 2);" },
+      { file: "resolver/resolver.ts", from: "read.enter(deadline);", to: "read.enter(deadline * 2);" },
     ],
   },
 ];

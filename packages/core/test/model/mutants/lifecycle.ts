@@ -51,8 +51,8 @@ export const lifecycleMutants: readonly Mutant[] = [
     edits: [
       {
         file: RESOLVER,
-        from: "const former = this.#serveExpired ? connection",
-        to: "const former = true ? connection",
+        from: "const previous = this.#serveExpired ? connection",
+        to: "const previous = true ? connection",
       },
     ],
   },
@@ -62,8 +62,8 @@ export const lifecycleMutants: readonly Mutant[] = [
     edits: [
       {
         file: "async/deadline.ts",
-        from: 'const cancelled = (): void => give(new SecretError("aborted", "The call was cancelled."));',
-        to: "const cancelled = (): void => controller.abort();",
+        from: "boundedWait({ timeout: { clock, ms }, signal }, (wait) => {\n    const controller = new AbortController();",
+        to: 'boundedWait({ timeout: { clock, ms } }, (wait) => {\n    const controller = new AbortController();\n    signal?.addEventListener("abort", () => controller.abort());',
       },
       {
         file: TRANSITION,
@@ -77,7 +77,7 @@ export const lifecycleMutants: readonly Mutant[] = [
     edits: [
       {
         file: "connection/open-session.ts",
-        from: "void endQuietly(session, about);",
+        from: "void endQuietly(session, settings);",
         to: "",
       },
     ],
@@ -90,7 +90,7 @@ export const lifecycleMutants: readonly Mutant[] = [
         from: 'step({ phase: "disconnected", onDemand: false }, { do: "abort" }',
         to: 'step({ phase: "disconnected", onDemand: true }, { do: "abort" }',
       },
-      { file: "vault/disconnect.ts", from: "  named.disconnected = true;\n", to: "" },
+      { file: "resolver/named-connection.ts", from: "    this.#disconnected = true;\n", to: "" },
     ],
   },
   {
@@ -112,20 +112,20 @@ export const lifecycleMutants: readonly Mutant[] = [
     edits: [
       {
         file: RESOLVER,
-        from: 'connection.live()?.identity === live.identity ? this.#value(target, entry, { source: "vault" }) : undefined,',
+        from: 'connection.live()?.identity === live.identity ? this.#value(target, entry, { source: "vault" }) : SESSION_GONE,',
         to: 'this.#value(target, entry, { source: "vault" }),',
       },
       {
         file: "cache/cache.ts",
-        from: "      read.cancel(error);\n    }\n    return gone;",
-        to: "    }\n    return gone;",
+        from: "      read.cancel(error);\n    }\n    return dropped;",
+        to: "    }\n    return dropped;",
       },
     ],
   },
   {
     name: "relink-same-keeps-entry",
     edits: [
-      { file: "vault/link.ts", from: "  resetTarget(internals, target, verify ? minSequence : undefined);\n", to: "" },
+      { file: "vault/links.ts", from: "  resetTarget(internals, target, verify ? minSequence : undefined);\n", to: "" },
     ],
   },
   {

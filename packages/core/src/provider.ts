@@ -1,0 +1,104 @@
+/**
+ * `@vaultlink/core/provider`: for authors of providers. The contract that a provider implements, the errors that it
+ * throws, the table of its options, and helpers for what every provider needs.
+ */
+
+// The contract.
+export type {
+  Context,
+  ListEntry,
+  ListQuery,
+  Locator,
+  ParsedIdentifier,
+  Prompter,
+  Provider,
+  Renewal,
+  SecretDocument,
+  Session,
+} from "./contract/provider.ts";
+export { definePlugin, defineProvider, type OptionsSchema, type Plugin } from "./contract/plugin.ts";
+export {
+  defineOptions,
+  type GroupField,
+  type OptionField,
+  type OptionFields,
+  type OptionsOf,
+  type ScalarField,
+} from "./contract/options.ts";
+
+// Errors.
+export { type ErrorCode, isErrorCode } from "./errors/codes.ts";
+export { type ErrorDetails, isSecretError, type NativeFailure, SecretError } from "./errors/secret-error.ts";
+export { CERTIFICATE_FAULTS, type CertificateFault, certificateFault } from "./errors/certificate-faults.ts";
+export { findErrorCode, type NetworkFault, networkFault } from "./errors/network-faults.ts";
+export { codeForStatus, parseRetryAfter } from "./provider-kit/http-status.ts";
+export {
+  applyRule,
+  certificateRules,
+  type ErrorRule,
+  type Failure,
+  findRule,
+  type OwnConditions,
+  rethrown,
+} from "./provider-kit/error-rules.ts";
+
+// Options and credentials.
+export { type AddressRules, isSecureUrl, parseAddress } from "./provider-kit/address.ts";
+export { checkPathOption, checkSchema, checkTaken } from "./provider-kit/check-options.ts";
+export { type CredentialFile, isAbsolutePath, readCredentialFile } from "./provider-kit/credential-file.ts";
+export { type CredentialLatch, createCredentialLatch } from "./provider-kit/credential-latch.ts";
+export { type CredentialSources, findCredential } from "./provider-kit/credential.ts";
+export { exactVariable, isSwitchedOn, type ProviderEnv, variable } from "./provider-kit/environment.ts";
+export { invalidConfig, invalidReference } from "./provider-kit/invalid-input.ts";
+export { declining, personToAskFirst, prompt } from "./provider-kit/prompt.ts";
+export {
+  listenForRedirect,
+  type RedirectListener,
+  type RedirectOptions,
+  signInOnPage,
+} from "./provider-kit/redirect-listener.ts";
+
+// The network.
+export { type AgentSettings, type Agents, createAgents, createHttpsAgent } from "./provider-kit/agents.ts";
+export {
+  readPem,
+  type SecureAgentOptions,
+  secureAgentOptions,
+  trustedCertificates,
+} from "./provider-kit/certificates.ts";
+export { isLoopbackHost, isMetadataHost } from "./provider-kit/host.ts";
+export { findProxy } from "./provider-kit/proxy.ts";
+export { NETWORK_VARIABLES } from "./provider-kit/variables.ts";
+
+// Whole providers: over HTTP, or as a program.
+export { execProvider, type ExecProviderOptions } from "./provider-kit/exec-provider.ts";
+export type { ProgramOptions } from "./provider-kit/exec-line.ts";
+export type { HttpAnswer } from "./provider-kit/http-answer.ts";
+export { HTTP_VARIABLES } from "./provider-kit/http-line.ts";
+export {
+  type Http,
+  type HttpOptions,
+  type HttpRequest,
+  type HttpSession,
+  httpSession,
+} from "./provider-kit/http-session.ts";
+
+// Reads and lists.
+export { abortable, cancelled } from "./provider-kit/abortable.ts";
+export { Semaphore } from "./async/semaphore.ts";
+export { type FieldKind, type Fields, fieldsOf } from "./provider-kit/fields.ts";
+export { listPages, type Page } from "./provider-kit/list-pages.ts";
+export { parseJson } from "./provider-kit/parse-json.ts";
+export { qualifiers } from "./provider-kit/qualifiers.ts";
+export { type BatchSteps, readBatch } from "./provider-kit/read-batch.ts";
+export { encodePath } from "./reference/locator.ts";
+export {
+  askWorker,
+  findWorker,
+  runWorker,
+  startWorker,
+  type WorkerFile,
+  type WorkerProgram,
+  type WorkerQuestion,
+  type WorkerStart,
+} from "./provider-kit/worker.ts";
