@@ -30,7 +30,7 @@ test("a file that does not parse is an error that names it", () => {
 });
 
 test("a relative import is a path from the root, any other is none", () => {
-  expect(targetOf("packages/core/src/cache/ttl.ts", "../clock.ts")).toBe("packages/core/src/time/clock.ts");
+  expect(targetOf("packages/core/src/cache/ttl.ts", "../time/clock.ts")).toBe("packages/core/src/time/clock.ts");
   expect(targetOf("packages/core/src/cache/ttl.ts", "lru-cache")).toBeUndefined();
 });
 

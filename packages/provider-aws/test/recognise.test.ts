@@ -32,10 +32,7 @@ it("declares every variable that decides who asks, whom, and through what", () =
     "HOME",
     "USERPROFILE",
     "PATH",
-    "HTTPS_PROXY",
-    "https_proxy",
-    "NO_PROXY",
-    "no_proxy",
-    "NODE_EXTRA_CA_CERTS",
+    ...["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY"],
+    ...["NODE_EXTRA_CA_CERTS", "NODE_USE_SYSTEM_CA"],
   ]);
 });

@@ -73,7 +73,8 @@ export async function openBaoSubject(): Promise<Subject & { stop(): Promise<void
         hashicorp({
           address,
           fetch: (input, init) => {
-            requests += 1;
+            // What was cancelled before it left reaches nobody.
+            if (init?.signal?.aborted !== true) requests += 1;
             return logins.fetch(input, init);
           },
           auth: withAppRole,
