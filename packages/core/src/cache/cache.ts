@@ -148,6 +148,8 @@ export class Cache {
 
   #mayJoin(read: InFlightRead, minSequence: number): boolean {
     if (read.signal.aborted || read.seq <= minSequence || this.#isSuperseded(read)) return false;
+    // Refused since: what it brings counts no more.
+    if (this.#latest.refusalAfter(read.key, read.sentSeq) !== undefined) return false;
     this.#now.sample();
     return read.isYoung(this.store.ttlMs, this.#now);
   }
