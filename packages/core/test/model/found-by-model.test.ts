@@ -60,4 +60,26 @@ describe("which of two answers is newer", () => {
     remote.reading.respond("vlcanary-x-1");
     await expect(third).resolves.toBe("vlcanary-x-1");
   });
+
+  it("and whoever asks after a refusal joins no read that was sent before it", async () => {
+    const { vault, remote, clock, text } = world({ byHand: true });
+    const first = failing(vault.get("X"));
+    await settle();
+    remote.reading.fail(failure("unavailable"));
+    await settle();
+    vault.reset();
+    const second = failing(vault.get("X"));
+    await settle();
+    const asked = remote.reading;
+    await clock.pass(1000);
+    remote.reading.fail(failure("denied"));
+    await settle();
+    const third = text("X");
+    await settle();
+    expect(remote.reading).not.toBe(asked);
+    remote.reading.respond("vlcanary-x-1");
+    await expect(third).resolves.toBe("vlcanary-x-1");
+    asked.respond("vlcanary-x-1");
+    expect([(await first).code, (await second).code]).toEqual(["denied", "denied"]);
+  });
 });
