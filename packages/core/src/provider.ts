@@ -92,6 +92,7 @@ export { parseJson } from "./provider-kit/parse-json.ts";
 export { qualifiers } from "./provider-kit/qualifiers.ts";
 export { type BatchSteps, readBatch } from "./provider-kit/read-batch.ts";
 export { encodePath } from "./reference/locator.ts";
+export { ownOutcome } from "./provider-kit/own-outcome.ts";
 export {
   askWorker,
   findWorker,

@@ -5,6 +5,7 @@ import {
   type Locator,
   SecretError,
   type SecretDocument,
+  ownOutcome,
 } from "@vaultlink/core/provider";
 import type { Requester } from "./request.ts";
 import type { Costs } from "./costs.ts";
@@ -57,7 +58,9 @@ export async function readMany(
   }
   throwOfTheCall([...found.values()]);
   return targets.map((target) =>
-    isSecretError(target) ? { status: "rejected", reason: target } : (found.get(target.reference) ?? unanswered()),
+    isSecretError(target)
+      ? { status: "rejected", reason: target }
+      : ownOutcome(found.get(target.reference) ?? unanswered()),
   );
 }
 

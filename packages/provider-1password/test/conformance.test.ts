@@ -9,6 +9,9 @@ const NO_LIST_ALONE =
 const BATCH = "The SDK's call for several secrets asks the server once for each of them.";
 /** What this vault has not. */
 const SKIPS: Skips = {
+  "`version` agrees with `read`":
+    "A read tells no version, since the SDK resolves a reference without one: a watch compares `version` with `version`.",
+  "`version` fails where `read` does": "What is inside an item is not looked at for its version.",
   "reads a pinned version": ONE_VERSION,
   "a version that does not exist is refused": ONE_VERSION,
   "`readMany` reads pinned versions": ONE_VERSION,

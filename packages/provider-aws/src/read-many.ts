@@ -1,5 +1,12 @@
 import { type APIErrorType, BatchGetSecretValueCommand, type SecretValueEntry } from "@aws-sdk/client-secrets-manager";
-import { type Context, Semaphore, type Locator, type SecretDocument, SecretError } from "@vaultlink/core/provider";
+import {
+  type Context,
+  Semaphore,
+  type Locator,
+  type SecretDocument,
+  SecretError,
+  ownOutcome,
+} from "@vaultlink/core/provider";
 import { parseSecretArn, withoutSuffix } from "./arn.ts";
 import type { Requester } from "./request.ts";
 import { toDocument } from "./document.ts";
@@ -45,14 +52,7 @@ export async function readMany(
   });
   const settled = await Promise.allSettled(outcomes);
   await answers;
-  return settled.map(asOwn);
-}
-
-/** Locators of one secret share an answer; what each caller gets is its own. */
-function asOwn(outcome: Outcome): Outcome {
-  if (outcome.status === "rejected") return outcome;
-  const { value, ...rest } = outcome.value;
-  return { status: "fulfilled", value: { ...rest, value: value instanceof Uint8Array ? value.slice() : value } };
+  return settled.map(ownOutcome);
 }
 
 /**

@@ -8,6 +8,9 @@ const NO_LIST_ALONE =
   "Reading by name needs the same lists as listing does: a token may do both, in a vault, or neither.";
 /** What a Connect server has not. */
 const SKIPS: Skips = {
+  "`version` agrees with `read`":
+    "A read tells no version, since the SDK resolves a reference without one: a watch compares `version` with `version`.",
+  "`version` fails where `read` does": "What is inside an item is not looked at for its version.",
   "reads a pinned version": ONE_VERSION,
   "a version that does not exist is refused": ONE_VERSION,
   "`readMany` reads pinned versions": ONE_VERSION,
