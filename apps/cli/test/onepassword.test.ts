@@ -56,7 +56,7 @@ it("tells them also where signing in failed", async () => {
   const { stdout } = await shell.call(["status", "--check", "--json"], { env: vault.env });
   expect(vault.log.count()).toBeGreaterThan(0);
   expect(JSON.parse(stdout)).toMatchObject({
-    connections: [{ state: "expired", requests: { total: vault.log.count() } }],
+    connections: [{ state: "not signed in", requests: { total: vault.log.count() } }],
   });
 });
 
