@@ -5,7 +5,7 @@ import type { SecretDocument } from "../contract/provider.ts";
  * not reach another.
  */
 export function ownOutcome(outcome: PromiseSettledResult<SecretDocument>): PromiseSettledResult<SecretDocument> {
-  if (outcome.status === "rejected") return { status: "rejected", reason: outcome.reason };
+  if (outcome.status === "rejected") return outcome;
   const { value } = outcome.value;
   const own = typeof value === "string" ? value : value instanceof Uint8Array ? value.slice() : { ...value };
   return { status: "fulfilled", value: { ...outcome.value, value: own } };
