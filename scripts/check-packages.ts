@@ -25,14 +25,19 @@ function nodeProgram(version: string | undefined): string {
 
 /** Imports a library, or asks a command for its version. The last line of what Node said, if that fails. */
 function use({ folder, manifest, name }: Packed): string[] {
-  const program = manifest.bin?.[name];
+  const program = Object.values(manifest.bin ?? {})[0];
+  // A scaffold is run once, by `npm create`: it tells no version.
+  const asksForVersion = manifest.bin?.[name] !== undefined;
   const asked =
     program === undefined
       ? spawnSync(node, ["--input-type=module", "--eval", `await import("${name}")`], {
           cwd: home,
           encoding: "utf8",
         })
-      : spawnSync(node, [join(folder, program), "--version"], { cwd: home, encoding: "utf8" });
+      : spawnSync(node, [join(folder, program), asksForVersion ? "--version" : "--help"], {
+          cwd: home,
+          encoding: "utf8",
+        });
   if (asked.status !== 0)
     return [
       `it does not run: ${
@@ -43,7 +48,7 @@ function use({ folder, manifest, name }: Packed): string[] {
       }`,
     ];
   if (asked.stderr !== "") return ["it prints warnings when it is loaded"];
-  if (program !== undefined && asked.stdout.trim() !== manifest.version)
+  if (asksForVersion && asked.stdout.trim() !== manifest.version)
     return ["--version is not the version of its package.json"];
   return [];
 }

@@ -1,7 +1,12 @@
 import type { Packed, PackedManifest } from "./pack.ts";
 
-const EXPECTED =
-  /^(package\.json|README\.md|LICENSE|THIRD-PARTY\.txt|CHANGELOG\.md|dist\/[^/]+\.(js|d\.ts|wasm)|schema\/[^/]+\.json)$/;
+const EXPECTED = [
+  /^(package\.json|README\.md|LICENSE|THIRD-PARTY\.txt|CHANGELOG\.md|PROTOCOL\.md|schema\/[^/]+\.json)$/,
+  /^dist\/(mutants\/)?[^/]+\.(js|d\.ts|wasm)$/,
+  // Pages for authors of providers, and what a new provider is made from.
+  /^dist\/providers\/(badges\/)?[^/]+\.(md|svg)$/,
+  /^template\//,
+];
 const REQUIRED = ["README.md", "LICENSE"];
 /** Unpacked, in bytes: what a person waits for. */
 const MOST_BYTES = 17 * 1024 * 1024;
@@ -22,10 +27,12 @@ export function problemsOf({
   if (manifest.bin !== undefined) {
     const installed = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
     if (installed.length > 0) found.push(`it is a command and installs ${installed.join(", ")} besides`);
-    if (!files.includes("THIRD-PARTY.txt")) found.push("it bundles others' code and has no THIRD-PARTY.txt");
+    // A scaffold bundles nothing.
+    if (!files.includes("THIRD-PARTY.txt") && !files.some((file) => file.startsWith("template/")))
+      found.push("it bundles others' code and has no THIRD-PARTY.txt");
   }
   if (bytes > MOST_BYTES) found.push(`it takes ${bytes} bytes; at most ${MOST_BYTES}`);
   for (const file of REQUIRED) if (!files.includes(file)) found.push(`it has no ${file}`);
-  for (const file of files) if (!EXPECTED.test(file)) found.push(`it contains ${file}`);
+  for (const file of files) if (!EXPECTED.some((expected) => expected.test(file))) found.push(`it contains ${file}`);
   return found;
 }
