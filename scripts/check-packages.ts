@@ -26,15 +26,16 @@ function nodeProgram(version: string | undefined): string {
 /** Imports a library, or asks a command for its version. The last line of what Node said, if that fails. */
 function use({ folder, manifest, name }: Packed): string[] {
   const program = Object.values(manifest.bin ?? {})[0];
-  // A scaffold is run once, by `npm create`: it tells no version.
   const asksForVersion = manifest.bin?.[name] !== undefined;
+  // A scaffold tells no version; its own tests run it from its tarball.
+  if (program !== undefined && !asksForVersion) return [];
   const asked =
     program === undefined
       ? spawnSync(node, ["--input-type=module", "--eval", `await import("${name}")`], {
           cwd: home,
           encoding: "utf8",
         })
-      : spawnSync(node, [join(folder, program), asksForVersion ? "--version" : "--help"], {
+      : spawnSync(node, [join(folder, program), "--version"], {
           cwd: home,
           encoding: "utf8",
         });
