@@ -45,7 +45,7 @@ export function choose({ only, anyDomain }: Choice, choosing: Choosing): readonl
 }
 
 /** Throws `unresolved` for what is no link's name; it says which of `--only` it is rather than repeating it. */
-function expectLink(name: string, at: number, { links }: Configuration, others: readonly string[]): void {
+export function expectLink(name: string, at: number, { links }: Configuration, others: readonly string[] = []): void {
   if (links.has(name)) return;
   const near = closestMatch(name, [...links.keys(), ...others]);
   const hint = near === undefined ? "." : `; did you mean ${near}?`;

@@ -1,8 +1,8 @@
-import { isSecretError, SecretError } from "@vaultlink/core";
-import { closestMatch } from "@vaultlink/core/internal";
+import { isSecretError, type SecretError } from "@vaultlink/core";
 import type { Configuration } from "../../config/load.ts";
 import { record } from "../../config/merge.ts";
 import { usage } from "../../failure.ts";
+import { expectLink } from "../../vault/choose.ts";
 import { refuseDomains } from "../../vault/resolve.ts";
 import { checkName } from "./names.ts";
 
@@ -40,16 +40,5 @@ export function chooseForRun(configuration: Configuration, { only, anyDomain, pl
       if (!isSecretError(error)) throw error;
       return { name, required, error };
     }
-  });
-}
-
-/** Throws `unresolved` for what is no link's name; it says which of `--only` it is rather than repeating it. */
-function expectLink(name: string, at: number, { links }: Configuration): void {
-  if (links.has(name)) return;
-  const near = closestMatch(name, links.keys());
-  const hint = near === undefined ? "." : `; did you mean ${near}?`;
-  throw new SecretError("unresolved", `Name ${at + 1} of --only is no link's${hint}`, {
-    reason: "unlinked",
-    hint: "vaultlink list",
   });
 }
