@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 
+import { nodeProgram } from "./packages/node-program.ts";
 import { pack, type Packed } from "./packages/pack.ts";
 import { problemsOf } from "./packages/problems.ts";
 
@@ -11,17 +12,7 @@ import { problemsOf } from "./packages/problems.ts";
 const root = join(import.meta.dirname, "..");
 const home = mkdtempSync(join(tmpdir(), "vaultlink-packages-"));
 const { node: wanted } = parseArgs({ options: { node: { type: "string" } } }).values;
-const node = nodeProgram(wanted);
-
-/** The Node to try the packages on: this one, or the one of a version, from npm. */
-function nodeProgram(version: string | undefined): string {
-  if (version === undefined) return process.execPath;
-  const options = ["--yes", "--package", `node@${version}`, "--", "node", "--print", "process.execPath"];
-  const found = spawnSync("npx", options, { cwd: home, encoding: "utf8", shell: process.platform === "win32" });
-  const path = found.stdout.trim();
-  if (found.status !== 0 || path === "") throw new Error(`There is no Node ${version} to be had.`);
-  return path;
-}
+const node = nodeProgram(wanted, home);
 
 /** Imports a library, or asks a command for its version. The last line of what Node said, if that fails. */
 function use({ folder, manifest, name }: Packed): string[] {

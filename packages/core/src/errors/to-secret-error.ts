@@ -7,7 +7,7 @@ import { type ErrorDetails, isSecretError, SecretError } from "./secret-error.ts
 
 /**
  * Turns whatever a provider threw into a `SecretError` that is safe to show. Ours pass, cut down to what errors may
- * carry; Node's network codes become `unavailable`; everything else is `internal`. The original is dropped, not chained.
+ * carry; Node's network codes become `unavailable`, a bundler's refusal to load a module `invalid_config`; everything else is `internal`. The original is dropped, not chained.
  */
 export function toSecretError(thrown: unknown, signal?: AbortSignal): SecretError {
   if (isSecretError(thrown)) return rebuild(thrown);
@@ -16,8 +16,18 @@ export function toSecretError(thrown: unknown, signal?: AbortSignal): SecretErro
   if (code !== undefined) {
     return new SecretError("unavailable", networkMessage(code), { native: { code } });
   }
+  if (isBundlersRefusal(thrown)) {
+    return new SecretError("invalid_config", "The vault's SDK cannot be loaded from this bundle: keep it external.", {
+      hint: "keep the provider's package and its SDK external in the bundler's options, or bundle to CommonJS",
+    });
+  }
   const native = nativeFailureOf(thrown);
   return new SecretError("internal", "The provider failed in a way it does not explain.", native && { native });
+}
+
+/** What esbuild puts in the place of `require` in ES modules throws exactly this (its runtime, `__require`). */
+function isBundlersRefusal(thrown: unknown): boolean {
+  return thrown instanceof Error && /^Dynamic require of "[^"\n]{1,200}" is not supported$/.test(thrown.message);
 }
 
 function rebuild(error: SecretError): SecretError {

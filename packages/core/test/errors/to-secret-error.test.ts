@@ -19,6 +19,14 @@ function everything(error: SecretError): string {
 }
 
 describe("what a provider throws", () => {
+  it("is a fault of the bundle where a bundler's stand-in for `require` refuses", () => {
+    const error = toSecretError(new Error('Dynamic require of "node:https" is not supported'));
+    expect(error).toMatchObject({ code: "invalid_config" });
+    expect(error.details.hint).toContain("external");
+    const longer = toSecretError(new Error(`Dynamic require of "node:https" is not supported ${CANARY}`));
+    expect(longer.code).toBe("internal");
+  });
+
   it.each([
     "ECONNREFUSED",
     "ECONNRESET",
