@@ -1,6 +1,5 @@
-import { SecretError } from "./errors/secret-error.ts";
+import { SecretError, withLinkName } from "./errors/secret-error.ts";
 import { stateError } from "./connection/state.ts";
-import { withLinkName } from "./errors/to-secret-error.ts";
 import { withinDeadline } from "./async/deadline.ts";
 import type { SecretValue } from "./secret-value.ts";
 import { ttlMs } from "./settings.ts";
@@ -18,15 +17,15 @@ import type {
 } from "./types.ts";
 import type { VaultStatus } from "./vault-status.ts";
 import {
-  resolveOptions,
   closed,
-  type VaultInternals,
-  forgetFailures,
   createInternals,
   deadlineOf,
+  forgetFailures,
+  resolveOptions,
+  type VaultInternals,
 } from "./vault/internals.ts";
-import { locate, locateInactive } from "./vault/locate.ts";
 import { link, relink, type RelinkOptions, unlink } from "./vault/links.ts";
+import { locate, locateInactive } from "./vault/locate.ts";
 import { disconnect, logout, reset } from "./vault/invalidate.ts";
 import { statusOf } from "./vault/status.ts";
 

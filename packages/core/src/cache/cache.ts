@@ -1,14 +1,13 @@
-import type { SampledClock } from "../time/sampled-clock.ts";
+import type { SampledClock } from "../time/clock.ts";
 import { POLICY } from "../errors/codes.ts";
 import { isSecretError, type SecretError } from "../errors/secret-error.ts";
 import type { SecretDocument } from "../contract/provider.ts";
 import { assertDocument, CacheEntry } from "./entry.ts";
-import { FreshReads, Generations, LatestAnswers } from "./generations.ts";
+import { FreshReads, Generations, LatestAnswers, Spellings } from "./generations.ts";
 import { InFlightRead, InFlightReads, SESSION_GONE } from "./in-flight.ts";
 import type { DocumentKey, LoadDocument, ReadCaller, ReadResult } from "./in-flight.ts";
 import { NegativeCache } from "./negative-cache.ts";
-import { Spellings } from "./spellings.ts";
-import type { TtlStore } from "./ttl-store.ts";
+import type { TtlStore } from "./store.ts";
 
 /**
  * Documents by key. Decides whether a stored document may be served, a read in flight may be joined, or a new read must

@@ -1,5 +1,5 @@
-import type { Instant } from "../time/sampled-clock.ts";
-import { Deferred } from "../async/deferred.ts";
+import type { Instant } from "../time/clock.ts";
+import { Deferred } from "../async/deadline.ts";
 import type { SecretDocument } from "../contract/provider.ts";
 import type { CacheEntry } from "./entry.ts";
 import { ageMs } from "./ttl.ts";

@@ -27,7 +27,10 @@ export interface Provider {
 export interface Session {
   /** Who the vault says we are: printable, not secret. Absent means unknown. */
   readonly identity?: string;
-  /** Roles, policies or groups the vault grants that identity, if it says so for free. */
+  /**
+   * Roles, policies or groups the vault grants that identity, if it says so for free. They tell who administers a
+   * team-managed connection, where its policy says that the vault decides (`proof: "vault"`).
+   */
   readonly roles?: readonly string[];
   /** When the credentials expire, in ms since the epoch. Core renews or reopens before then. */
   readonly expiresAt?: number;

@@ -3,7 +3,7 @@ import { LinkTarget, type Link } from "../links.ts";
 import { parseReference, schemeOf } from "../reference/parse.ts";
 import type { ResetScope, Disconnected } from "../types.ts";
 import { type VaultInternals, everyConnection, forgetFailures } from "./internals.ts";
-import { locateLoaded, locateLink } from "./locate.ts";
+import { locateLink, locateLoaded } from "./locate.ts";
 import { withinDeadline } from "../async/deadline.ts";
 import { worstEnd } from "../connection/end-session.ts";
 import type { ConnectionHandle, NamedConnection } from "../resolver/named-connection.ts";

@@ -1,5 +1,4 @@
-import { SecretError } from "../errors/secret-error.ts";
-import { withLinkName } from "../errors/to-secret-error.ts";
+import { SecretError, withLinkName } from "../errors/secret-error.ts";
 import { Links, type LinkTarget } from "../links.ts";
 import { parseReference, schemeOf } from "../reference/parse.ts";
 import { assertLink } from "../settings.ts";
