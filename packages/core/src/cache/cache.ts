@@ -48,8 +48,9 @@ export class Cache {
   }
 
   /** The read in flight that a caller may join, else a new one, performed by `load`. */
-  read(document: DocumentKey, { deadline, minSequence }: ReadCaller, load: LoadDocument): InFlightRead {
+  read(document: DocumentKey, caller: ReadCaller, load: LoadDocument): InFlightRead {
     const { key } = document;
+    const { minSequence } = caller;
     // A refresh clears the negative cache, whatever its outcome.
     if (minSequence > 0) this.#negative.forget(key);
     const present = this.#inFlight.joinable(key);
@@ -60,7 +61,7 @@ export class Cache {
     if (present !== undefined) this.#inFlight.stopJoins(present);
     const seq = this.#generations.next();
     const started = this.#now.instant();
-    const read = new InFlightRead({ ...document, seq, refresh: minSequence > 0, started, deadline });
+    const read = new InFlightRead({ ...document, ...caller, seq, refresh: minSequence > 0, started });
     this.#inFlight.add(read);
     void this.#perform(read, this.store.ttlMs, load);
     return read;
@@ -159,7 +160,7 @@ export class Cache {
       const result = await load(read);
       if (result === SESSION_GONE) return read.settle(SESSION_GONE);
       ({ hold } = result);
-      if (this.#settle(read, result, ttlMs)) hold?.keep(read.refresh);
+      if (this.#settle(read, result, ttlMs)) hold?.keep(read.endsLeases);
     } catch (thrown) {
       read.fail(thrown);
       if (isSecretError(thrown)) this.#refuse(read, thrown);

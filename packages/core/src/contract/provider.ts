@@ -45,7 +45,10 @@ export interface Session {
   ): Promise<ReadonlyArray<PromiseSettledResult<SecretDocument>>>;
   /** The most locators one `readMany` may carry; core splits longer lists. */
   readonly maxBatch?: number;
-  /** The id of the current version, found without the value, as cheaply as the vault allows. */
+  /**
+   * The id of the current version, found without the value, as cheaply as the vault allows. Throws `unusable` with the
+   * reason `versions` for a document of which the vault keeps none.
+   */
   version?(locator: Locator, context: Context): Promise<string>;
   /** Lists what can be linked: metadata only, never a value. */
   list?(query: ListQuery, context: Context): AsyncIterable<ListEntry>;

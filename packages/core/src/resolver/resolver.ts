@@ -25,6 +25,8 @@ export interface ResolveOptions {
   readonly minSequence: number;
   readonly allowStale: boolean;
   readonly env: Env | undefined;
+  /** As in `ReadCaller`. */
+  readonly keepsLeases?: boolean;
 }
 
 /** One caller's request on one connection. */
@@ -185,15 +187,10 @@ export class Resolver {
       publish("cache", () => ({ connection: name, provider: config.provider.name, source: "cache" }));
     }
     // No object spread here: it would double the cost of a hit.
-    const { version, expiresAt, leased } = entry;
+    const { version, expiresAt, leased, seq } = entry;
     const ageMs = this.#cache.store.age(entry);
-    return new SecretValue(entry.select(target.fieldKey, target.field), {
-      source: "cache",
-      ageMs,
-      version,
-      expiresAt,
-      leased,
-    });
+    const bytes = entry.select(target.fieldKey, target.field);
+    return new SecretValue(bytes, { source: "cache", ageMs, version, expiresAt, leased }, seq);
   }
 
   #value(
@@ -201,9 +198,10 @@ export class Resolver {
     entry: CacheEntry,
     provenance: Pick<Provenance, "source" | "cause" | "connection">,
   ): SecretValue {
-    const { version, expiresAt, leased } = entry;
+    const { version, expiresAt, leased, seq } = entry;
     const bytes = entry.select(target.fieldKey, target.field);
-    return new SecretValue(bytes, { ...provenance, ageMs: this.#cache.store.age(entry), version, expiresAt, leased });
+    const ageMs = this.#cache.store.age(entry);
+    return new SecretValue(bytes, { ...provenance, ageMs, version, expiresAt, leased }, seq);
   }
 }
 

@@ -12,6 +12,8 @@ import type { CallContext } from "../resolver/call.ts";
 import { ConnectionHandle } from "../resolver/named-connection.ts";
 import { HitCounter, Pool } from "../resolver/pool.ts";
 import { Registry } from "../resolver/registry.ts";
+import { Followers } from "./follow.ts";
+import { RefusedLogins } from "./use.ts";
 import { type ResolveOptions, Resolver } from "../resolver/resolver.ts";
 import { Semaphore } from "../async/semaphore.ts";
 import type { GetOptions, VaultOptions, ViewOptions } from "../types.ts";
@@ -67,6 +69,9 @@ export interface VaultInternals {
   readonly registry: Registry;
   readonly resolver: Resolver;
   readonly failures: Failures;
+  readonly followers: Followers;
+  readonly refusedLogins: RefusedLogins;
+  readonly random: () => number;
   /** Forgets what the cache knows of a connection that is gone for good. */
   readonly forget: (fingerprint: string) => void;
   /** The same connections and the same cache for other connections and links. */
@@ -99,11 +104,12 @@ export function createInternals(options: VaultOptions): VaultInternals {
     if (!pool.has(fingerprint)) cache.forgetConnection(fingerprint);
   };
   const counter = new HitCounter();
-  const shared = { settings, clock, cache, pool, counter, forget };
+  const shared = { settings, clock, cache, pool, counter, forget, random };
   const view = ({ connections, links = {} }: ViewOptions): VaultInternals => {
     const registry = new Registry({ connections, env, pool, createHandle, forget });
     const resolver = new Resolver({ cache, registry, clock, now, serveExpired: settings.serveExpired, counter });
-    return { ...shared, links: new Links(links), registry, resolver, failures: new Failures(), view };
+    const own = { failures: new Failures(), followers: new Followers(), refusedLogins: new RefusedLogins(now) };
+    return { ...shared, ...own, links: new Links(links), registry, resolver, view };
   };
   return view(options);
 }
