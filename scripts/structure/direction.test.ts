@@ -8,14 +8,14 @@ describe("rooms of the core", () => {
   test.each([
     ["a room below", "cache/cache.ts", `import { isErrorCode } from "../errors/codes.ts";`],
     ["its own room", "cache/cache.ts", `import "./ttl.ts";`],
-    ["the room of a file that is named by itself", "contract/options.ts", `import "../reference/exact-json.ts";`],
+    ["the room of a file that is named by itself", "contract/options.ts", `import "../closest-match.ts";`],
   ])("an import from %s passes", (_from, file, code) => {
     expect(layers(workspaceOf({ [`packages/core/src/${file}`]: code }))).toEqual([]);
   });
 
   test.each([
     ["a room above", "time/clock.ts", `import "../cache/cache.ts";`],
-    ["the folder of a file that is named by itself", "reference/exact-json.ts", `import "./parse.ts";`],
+    ["a room above that of a file that is named by itself", "closest-match.ts", `import "./contract/options.ts";`],
     ["a room above, for a type", "cache/ttl.ts", `import type { A } from "../vault.ts";`],
   ])("an import from %s fails, with file and line", (_from, file, code) => {
     const found = layers(workspaceOf({ [`packages/core/src/${file}`]: `\n${code}` }));

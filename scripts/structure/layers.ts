@@ -12,10 +12,10 @@ export interface Room {
  */
 export const CORE_ROOMS: readonly Room[] = [
   { room: "time", paths: ["time/"] },
-  { room: "text", paths: ["closest-match.ts", "reference/exact-json.ts"] },
+  { room: "text", paths: ["closest-match.ts"] },
   { room: "contract", paths: ["contract/"] },
   { room: "errors", paths: ["errors/"] },
-  { room: "public types", paths: ["secret-value.ts", "types.ts", "vault-status.ts", "diagnostics.ts", "settings.ts"] },
+  { room: "public types", paths: ["secret-value.ts", "types.ts", "value-changes.ts", "vault-status.ts", "diagnostics.ts", "settings.ts"] },
   { room: "async", paths: ["async/"] },
   { room: "reference", paths: ["reference/", "links.ts"] },
   { room: "provider-kit", paths: ["provider-kit/"] },

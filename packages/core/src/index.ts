@@ -16,6 +16,7 @@ export type {
   LinkRecord,
   OpenOptions,
   ResetScope,
+  UseOptions,
   Vault,
   VaultOptions,
   ViewOptions,
@@ -30,6 +31,13 @@ export type {
   UnresolvedReason,
   VaultStatus,
 } from "./vault-status.ts";
+export type { CheckOptions, LinkChange, RotatingOptions, ValuesOf, Watch, WatchOptions } from "./value-changes.ts";
+export {
+  isHttpLoginFailure,
+  isMysqlLoginFailure,
+  isPostgresLoginFailure,
+  isRedisLoginFailure,
+} from "./vault/login-failures.ts";
 export { type Provenance, SecretValue } from "./secret-value.ts";
 export type { ErrorCode } from "./errors/codes.ts";
 export { type ErrorDetails, isSecretError, type NativeFailure, SecretError } from "./errors/secret-error.ts";

@@ -6,4 +6,4 @@ export { closestMatch } from "./closest-match.ts";
 export { mostSevere, POLICY, type Policy } from "./errors/codes.ts";
 export { isConnectionName, parseReference, type Reference, schemeOf } from "./reference/parse.ts";
 export { systemClock } from "./time/clock.ts";
-export { parseMinutes } from "./time/duration.ts";
+export { parseMinutes } from "./settings.ts";

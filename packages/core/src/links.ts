@@ -1,10 +1,8 @@
 import { assertLink } from "./settings.ts";
-import { isSecretError, SecretError } from "./errors/secret-error.ts";
-import { isPlainName } from "./errors/to-secret-error.ts";
+import { isPlainName, isSecretError, SecretError } from "./errors/secret-error.ts";
 import { closestMatch } from "./closest-match.ts";
 import type { Locator } from "./contract/provider.ts";
-import { canonicalLocator } from "./reference/locator.ts";
-import { parseReference, type Reference, schemeOf } from "./reference/parse.ts";
+import { canonicalLocator, parseReference, type Reference, schemeOf } from "./reference/parse.ts";
 import type { LinkDefinition } from "./types.ts";
 
 /** Where a link leads: a document of a connection, and which field of it. */

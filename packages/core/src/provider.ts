@@ -29,9 +29,15 @@ export {
 // Errors.
 export { type ErrorCode, isErrorCode } from "./errors/codes.ts";
 export { type ErrorDetails, isSecretError, type NativeFailure, SecretError } from "./errors/secret-error.ts";
-export { CERTIFICATE_FAULTS, type CertificateFault, certificateFault } from "./errors/certificate-faults.ts";
-export { findErrorCode, type NetworkFault, networkFault } from "./errors/network-faults.ts";
-export { codeForStatus, parseRetryAfter } from "./provider-kit/http-status.ts";
+export {
+  CERTIFICATE_FAULTS,
+  type CertificateFault,
+  certificateFault,
+  findErrorCode,
+  type NetworkFault,
+  networkFault,
+} from "./errors/network-faults.ts";
+export { codeForStatus, parseRetryAfter } from "./provider-kit/http-answer.ts";
 export {
   applyRule,
   certificateRules,
@@ -44,12 +50,23 @@ export {
 
 // Options and credentials.
 export { type AddressRules, isSecureUrl, parseAddress } from "./provider-kit/address.ts";
-export { checkPathOption, checkSchema, checkTaken } from "./provider-kit/check-options.ts";
-export { type CredentialFile, isAbsolutePath, readCredentialFile } from "./provider-kit/credential-file.ts";
-export { type CredentialLatch, createCredentialLatch } from "./provider-kit/credential-latch.ts";
-export { type CredentialSources, findCredential } from "./provider-kit/credential.ts";
+export {
+  checkPathOption,
+  checkSchema,
+  checkTaken,
+  invalidConfig,
+  invalidReference,
+  isAbsolutePath,
+} from "./provider-kit/check-options.ts";
+export {
+  createCredentialLatch,
+  type CredentialFile,
+  type CredentialLatch,
+  type CredentialSources,
+  findCredential,
+  readCredentialFile,
+} from "./provider-kit/credential.ts";
 export { exactVariable, isSwitchedOn, type ProviderEnv, variable } from "./provider-kit/environment.ts";
-export { invalidConfig, invalidReference } from "./provider-kit/invalid-input.ts";
 export { declining, personToAskFirst, prompt } from "./provider-kit/prompt.ts";
 export {
   listenForRedirect,
@@ -67,8 +84,7 @@ export {
   trustedCertificates,
 } from "./provider-kit/certificates.ts";
 export { isLoopbackHost, isMetadataHost } from "./provider-kit/host.ts";
-export { findProxy } from "./provider-kit/proxy.ts";
-export { NETWORK_VARIABLES } from "./provider-kit/variables.ts";
+export { findProxy, NETWORK_VARIABLES } from "./provider-kit/proxy.ts";
 
 // Whole providers: over HTTP, or as a program.
 export { execProvider, type ExecProviderOptions } from "./provider-kit/exec-provider.ts";
@@ -84,15 +100,18 @@ export {
 } from "./provider-kit/http-session.ts";
 
 // Reads and lists.
-export { abortable, cancelled } from "./provider-kit/abortable.ts";
+export { abortable, cancelled } from "./async/deadline.ts";
 export { Semaphore } from "./async/semaphore.ts";
-export { type FieldKind, type Fields, fieldsOf } from "./provider-kit/fields.ts";
-export { listPages, type Page } from "./provider-kit/list-pages.ts";
-export { parseJson } from "./provider-kit/parse-json.ts";
-export { qualifiers } from "./provider-kit/qualifiers.ts";
-export { type BatchSteps, readBatch } from "./provider-kit/read-batch.ts";
-export { encodePath } from "./reference/locator.ts";
-export { ownOutcome } from "./provider-kit/own-outcome.ts";
+export { type FieldKind, type Fields, fieldsOf, parseJson } from "./provider-kit/fields.ts";
+export {
+  type BatchSteps,
+  listPages,
+  ownOutcome,
+  type Page,
+  qualifiers,
+  readBatch,
+} from "./provider-kit/reads-and-lists.ts";
+export { encodePath } from "./reference/parse.ts";
 export {
   askWorker,
   findWorker,

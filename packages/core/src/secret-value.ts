@@ -19,6 +19,11 @@ export interface Provenance {
   readonly cause?: ErrorCode | undefined;
 }
 
+/** The sequence number of the read that brought a value: a later read has a greater one. */
+export let sequenceOf: (value: SecretValue) => number;
+/** Whether two values are equal. */
+export let sameBytes: (a: SecretValue, b: SecretValue) => boolean;
+
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
@@ -27,11 +32,13 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  */
 export class SecretValue {
   readonly #bytes: Uint8Array;
+  readonly #seq: number;
   readonly provenance: Provenance;
 
-  /** `bytes` must never be written to again. */
-  constructor(bytes: Uint8Array, provenance: Provenance) {
+  /** `bytes` must never be written to again. `seq`: the number of the read that brought them, for core itself. */
+  constructor(bytes: Uint8Array, provenance: Provenance, seq = 0) {
     this.#bytes = bytes;
+    this.#seq = seq;
     this.provenance = provenance;
   }
 
@@ -58,6 +65,8 @@ export class SecretValue {
   }
 
   static {
+    sequenceOf = (value) => value.#seq;
+    sameBytes = (a, b) => Buffer.compare(a.#bytes, b.#bytes) === 0;
     // What `util.inspect` and `console.log` ask for; `isolatedDeclarations` allows no computed member for it.
     Object.defineProperty(this.prototype, Symbol.for("nodejs.util.inspect.custom"), { value: () => "[secret]" });
   }

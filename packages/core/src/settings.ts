@@ -1,7 +1,5 @@
-import { SecretError } from "./errors/secret-error.ts";
-import { parseMinutes } from "./time/duration.ts";
-import type { VaultOptions, CacheOptions, Limits, LinkDefinition } from "./types.ts";
-import { isPlainName } from "./errors/to-secret-error.ts";
+import { isPlainName, SecretError } from "./errors/secret-error.ts";
+import type { CacheOptions, Limits, LinkDefinition, VaultOptions } from "./types.ts";
 import { closestMatch } from "./closest-match.ts";
 
 /** The options of `createVault`, with defaults. Times in ms. */
@@ -20,6 +18,8 @@ export interface VaultSettings {
 
 const MINUTE_MS = 60_000;
 const MAX_STALE_MINUTES = 24 * 60;
+/** A year; anything longer is taken for a typing error. */
+const MAX_MINUTES = 365 * 24 * 60;
 
 /** Throws `invalid_config`, naming the setting. */
 export function parseSettings({ cache = {}, limits = {} }: VaultOptions): VaultSettings {
@@ -44,6 +44,17 @@ export function parseSettings({ cache = {}, limits = {} }: VaultOptions): VaultS
 /** A TTL in ms. Throws `invalid_config` for what is not whole minutes from 0 to a year. */
 export function ttlMs(ttl: number | string): number {
   return minutes(ttl, "The TTL") * MINUTE_MS;
+}
+
+/** Whole minutes out of `45`, `"45"`, `"90m"` or `"2h"`, from 0 to a year; `undefined` for anything else. */
+export function parseMinutes(given: number | string): number | undefined {
+  // Configuration may contain anything.
+  if (typeof given !== "number" && typeof given !== "string") return undefined;
+  const text = String(given).trim();
+  const match = /^(\d{1,7})\s?(m|min|h)?$/.exec(text);
+  if (match === null) return undefined;
+  const parsed = Number(match[1]) * (match[2] === "h" ? 60 : 1);
+  return parsed <= MAX_MINUTES ? parsed : undefined;
 }
 
 function minutes(given: number | string, setting: string): number {

@@ -2,6 +2,7 @@ import type { Clock } from "./time/clock.ts";
 import type { Plugin } from "./contract/plugin.ts";
 import type { Prompter, Provider } from "./contract/provider.ts";
 import type { SecretValue } from "./secret-value.ts";
+import type { LinkChange, RotatingOptions, ValuesOf, Watch, WatchOptions } from "./value-changes.ts";
 import type { VaultStatus } from "./vault-status.ts";
 
 /** Environment variables, as `process.env` holds them. */
@@ -90,6 +91,15 @@ export interface GetOptions {
   readonly env?: Env;
 }
 
+/** How `use` reads the value, and which failures it takes for a refused login. */
+export interface UseOptions extends Pick<GetOptions, "signal" | "deadlineMs" | "env" | "allowStale"> {
+  /**
+   * Whether what `fn` threw says that the value was refused as a login: `isPostgresLoginFailure`, `isMysqlLoginFailure`,
+   * `isRedisLoginFailure`, or one of your own. @default `isHttpLoginFailure`: HTTP status 401
+   */
+  readonly isLoginFailure?: (error: unknown) => boolean;
+}
+
 /** The names behind which a view has the connections of its vault. */
 export type ViewOptions = Pick<VaultOptions, "connections" | "links">;
 
@@ -140,6 +150,34 @@ export interface Vault extends AsyncDisposable {
   get(name: string, options?: GetOptions): Promise<SecretValue>;
   /** One outcome per name, in order; names that share a document cost one read, one failure touches no neighbour. */
   getMany(names: readonly string[], options?: GetOptions): Promise<Array<PromiseSettledResult<SecretValue>>>;
+  /**
+   * Calls `fn` with the value of a name, or with those of several, e.g. user name and password. If it fails because the
+   * login was refused (`isLoginFailure`), reads the document again, once for all who failed with the same value, and calls
+   * `fn` once more if the value is another; `fn` must be safe to repeat. Rejects with what `fn` threw. A value that was
+   * refused when it was new is not fetched again for ten seconds.
+   */
+  use<const Names extends string | readonly string[], Result>(
+    names: Names,
+    fn: (value: ValuesOf<Names>) => Result | Promise<Result>,
+    options?: UseOptions,
+  ): Promise<Result>;
+  /**
+   * Calls `apply` with the value of a name, or with those of several, and again with each new one, one call at a time, the
+   * newest last: for pools that take over a new password without a restart. The vault is asked for versions only; a value
+   * that it made with a lease is replaced when two thirds of the lease are over, and the old one stays valid until its
+   * end. Resolves once the first values are applied; rejects if they cannot be read or applied.
+   */
+  rotating<const Names extends string | readonly string[]>(
+    names: Names,
+    apply: (value: ValuesOf<Names>) => void | Promise<void>,
+    options?: RotatingOptions,
+  ): Promise<Watch>;
+  /**
+   * Calls `fn` when a name has a new version, resolves no longer, or does again; never with a value. The vault is asked for
+   * the version only, and for the value once that is new. Where it tells no versions, a change shows when the value has
+   * expired in the cache and is read again; where it makes a value for each read, when somebody has read another one.
+   */
+  watch(name: string, fn: (change: LinkChange) => void | Promise<void>, options?: WatchOptions): Watch;
   /**
    * The name of the connection that a link or a reference leads to, disabled or disconnected as it may be. Loads plugins
    * where only they can read it; asks no vault. Throws `unresolved` where it leads nowhere.

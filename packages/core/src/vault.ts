@@ -1,6 +1,5 @@
-import { SecretError } from "./errors/secret-error.ts";
+import { SecretError, withLinkName } from "./errors/secret-error.ts";
 import { stateError } from "./connection/state.ts";
-import { withLinkName } from "./errors/to-secret-error.ts";
 import { withinDeadline } from "./async/deadline.ts";
 import type { SecretValue } from "./secret-value.ts";
 import { ttlMs } from "./settings.ts";
@@ -12,22 +11,26 @@ import type {
   LinkDefinition,
   OpenOptions,
   ResetScope,
+  UseOptions,
   Vault,
   VaultOptions,
   ViewOptions,
 } from "./types.ts";
+import type { LinkChange, RotatingOptions, ValuesOf, Watch, WatchOptions } from "./value-changes.ts";
 import type { VaultStatus } from "./vault-status.ts";
 import {
-  resolveOptions,
   closed,
-  type VaultInternals,
-  forgetFailures,
   createInternals,
   deadlineOf,
+  forgetFailures,
+  resolveOptions,
+  type VaultInternals,
 } from "./vault/internals.ts";
-import { locate, locateInactive } from "./vault/locate.ts";
 import { link, relink, type RelinkOptions, unlink } from "./vault/links.ts";
+import { locate, locateInactive } from "./vault/locate.ts";
 import { disconnect, logout, reset } from "./vault/invalidate.ts";
+import { namesOf, type ReadName, use, valuesOf } from "./vault/use.ts";
+import { rotating, watch } from "./vault/watch.ts";
 import { statusOf } from "./vault/status.ts";
 
 /**
@@ -70,6 +73,29 @@ class LinkedVault implements Vault {
     return Promise.allSettled(names.map((name) => this.get(name, options)));
   }
 
+  async use<const Names extends string | readonly string[], Result>(
+    names: Names,
+    fn: (value: ValuesOf<Names>) => Result | Promise<Result>,
+    options: UseOptions = {},
+  ): Promise<Result> {
+    const { refusedLogins: refused } = this.#open();
+    const read: ReadName = (name, { newerThan } = {}) => this.#get(name, options, newerThan);
+    return use(namesOf(names), { read, refused }, (values) => fn(valuesOf(names, values)), options);
+  }
+
+  async rotating<const Names extends string | readonly string[]>(
+    names: Names,
+    apply: (value: ValuesOf<Names>) => void | Promise<void>,
+    options: RotatingOptions = {},
+  ): Promise<Watch> {
+    const given = { names: namesOf(names), read: this.#read };
+    return rotating(this.#open(), given, (values) => apply(valuesOf(names, values)), options);
+  }
+
+  watch(name: string, fn: (change: LinkChange) => void | Promise<void>, options: WatchOptions = {}): Watch {
+    return watch(this.#open(), { name, read: this.#read }, fn, options);
+  }
+
   async connectionOf(name: string, options: GetOptions = {}): Promise<string> {
     const { links, registry } = this.#open();
     const wait = deadlineOf(this.#internals, resolveOptions(this.#internals, options));
@@ -105,8 +131,8 @@ class LinkedVault implements Vault {
       const { disconnects } = named;
       const { credentials } = options;
       const provider = credentials && (await wait(() => named.loadProviderWith(credentials)));
-      const use = { wait, anew: true, ...(options.env && { env: options.env }) };
-      return await registry.use(named, use, async (handle) => {
+      const manner = { wait, anew: true, ...(options.env && { env: options.env }) };
+      return await registry.use(named, manner, async (handle) => {
         // A disconnect while the provider was being loaded came later, and wins.
         if (named.disconnects !== disconnects) throw stateError(name, { phase: "disconnected", onDemand: false });
         const { vaultIdentity: identity } = await handle.connection.reauthenticate({ ...options, provider });
@@ -159,13 +185,17 @@ class LinkedVault implements Vault {
     return this.close();
   }
 
-  async #get(name: string, options: GetOptions): Promise<SecretValue> {
+  readonly #read: ReadName = (name, { newerThan, signal } = {}) => this.#get(name, signal ? { signal } : {}, newerThan);
+
+  /** As `get`; with `newerThan`, only what was read after that sequence number counts. */
+  async #get(name: string, options: GetOptions, newerThan?: number): Promise<SecretValue> {
     const { failures, links, registry, resolver } = this.#internals;
     const seq = failures.begin();
     const asked = links.get(name);
     let connection: string | undefined;
     try {
-      const call = resolveOptions(this.#open(), options);
+      const newer = newerThan !== undefined && { minSequence: newerThan, keepsLeases: true };
+      const call = { ...resolveOptions(this.#open(), options), ...newer };
       const target = await locate(name, links, registry, deadlineOf(this.#internals, call));
       ({ connection } = target);
       const value = await resolver.resolve(target, call);
@@ -185,13 +215,14 @@ class LinkedVault implements Vault {
 
   async #close(keepLeases: boolean): Promise<void> {
     const error = closed();
-    const { cache, forget, pool, registry } = this.#internals;
+    const { cache, followers, forget, pool, registry } = this.#internals;
+    const followed = followers.close();
     const replacedEnds = [...(this.#isView ? registry.all() : pool.named())].map(({ replacedEnd }) => replacedEnd);
     const own = registry.close();
     const ended = this.#isView ? own : [...own, ...pool.close()];
     const closing = ended.map(({ connection }) => connection.close(error, keepLeases));
     if (!this.#isView) cache.close(error);
-    await Promise.all([...closing, ...replacedEnds]);
+    await Promise.all([...closing, ...replacedEnds, followed]);
     if (this.#isView) for (const { connection } of ended) forget(connection.fingerprint);
   }
 

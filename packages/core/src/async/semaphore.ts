@@ -1,4 +1,5 @@
-import { abortedError, boundedWait } from "./bounded-wait.ts";
+import { cancelled, boundedWait } from "./deadline.ts";
+import type { Clock } from "../time/clock.ts";
 
 /** Lets `size` tasks run at a time; the others wait in the order they came. */
 export class Semaphore {
@@ -12,7 +13,7 @@ export class Semaphore {
 
   /** Resolves with a function that frees the slot, to be called once. Rejects with `aborted` when `signal` aborts first. */
   take(signal: AbortSignal): Promise<() => void> {
-    if (signal.aborted) return Promise.reject(abortedError());
+    if (signal.aborted) return Promise.reject(cancelled());
     if (this.#taken < this.size) return Promise.resolve(this.#grant());
     return boundedWait({ signal }, (wait) => {
       const proceed = (): void => void wait.resolve(this.#grant());
@@ -46,5 +47,35 @@ export class Semaphore {
       this.#queue.delete(next);
       next();
     };
+  }
+}
+
+/** The calls of one session that have not ended. */
+export class RunningCalls {
+  #count = 0;
+  readonly #onDrained = new Set<() => void>();
+
+  /** A call starts. Returns a function to call once, when it ends. */
+  enter(): () => void {
+    this.#count++;
+    return () => {
+      if (--this.#count > 0) return;
+      for (const drained of this.#onDrained) drained();
+      this.#onDrained.clear();
+    };
+  }
+
+  /** Waits until all have ended, for `ms` at most. */
+  drain(clock: Clock, ms: number): Promise<void> {
+    if (this.#count === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        cancelTimer();
+        this.#onDrained.delete(done);
+        resolve();
+      };
+      const cancelTimer = clock.after(ms, done, true);
+      this.#onDrained.add(done);
+    });
   }
 }

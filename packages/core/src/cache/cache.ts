@@ -1,14 +1,13 @@
-import type { SampledClock } from "../time/sampled-clock.ts";
+import type { SampledClock } from "../time/clock.ts";
 import { POLICY } from "../errors/codes.ts";
 import { isSecretError, type SecretError } from "../errors/secret-error.ts";
 import type { SecretDocument } from "../contract/provider.ts";
 import { assertDocument, CacheEntry } from "./entry.ts";
-import { FreshReads, Generations, LatestAnswers } from "./generations.ts";
+import { FreshReads, Generations, LatestAnswers, Spellings } from "./generations.ts";
 import { InFlightRead, InFlightReads, SESSION_GONE } from "./in-flight.ts";
 import type { DocumentKey, LoadDocument, ReadCaller, ReadResult } from "./in-flight.ts";
 import { NegativeCache } from "./negative-cache.ts";
-import { Spellings } from "./spellings.ts";
-import type { TtlStore } from "./ttl-store.ts";
+import type { TtlStore } from "./store.ts";
 
 /**
  * Documents by key. Decides whether a stored document may be served, a read in flight may be joined, or a new read must
@@ -49,8 +48,9 @@ export class Cache {
   }
 
   /** The read in flight that a caller may join, else a new one, performed by `load`. */
-  read(document: DocumentKey, { deadline, minSequence }: ReadCaller, load: LoadDocument): InFlightRead {
+  read(document: DocumentKey, caller: ReadCaller, load: LoadDocument): InFlightRead {
     const { key } = document;
+    const { minSequence } = caller;
     // A refresh clears the negative cache, whatever its outcome.
     if (minSequence > 0) this.#negative.forget(key);
     const present = this.#inFlight.joinable(key);
@@ -61,7 +61,7 @@ export class Cache {
     if (present !== undefined) this.#inFlight.stopJoins(present);
     const seq = this.#generations.next();
     const started = this.#now.instant();
-    const read = new InFlightRead({ ...document, seq, refresh: minSequence > 0, started, deadline });
+    const read = new InFlightRead({ ...document, ...caller, seq, refresh: minSequence > 0, started });
     this.#inFlight.add(read);
     void this.#perform(read, this.store.ttlMs, load);
     return read;
@@ -160,7 +160,7 @@ export class Cache {
       const result = await load(read);
       if (result === SESSION_GONE) return read.settle(SESSION_GONE);
       ({ hold } = result);
-      if (this.#settle(read, result, ttlMs)) hold?.keep(read.refresh);
+      if (this.#settle(read, result, ttlMs)) hold?.keep(read.endsLeases);
     } catch (thrown) {
       read.fail(thrown);
       if (isSecretError(thrown)) this.#refuse(read, thrown);

@@ -1,9 +1,8 @@
 import { SecretError } from "../errors/secret-error.ts";
-import { parseExactJson } from "../reference/exact-json.ts";
+import { parseExactJson, select } from "../reference/select.ts";
 import type { SecretDocument } from "../contract/provider.ts";
-import { select } from "../reference/select.ts";
 import type { EntryLifetime } from "./ttl.ts";
-import type { Instant } from "../time/sampled-clock.ts";
+import type { Instant } from "../time/clock.ts";
 
 const encoder = new TextEncoder();
 // A byte order mark is part of what the vault holds.

@@ -1,5 +1,5 @@
-import type { Instant } from "../time/sampled-clock.ts";
-import { Deferred } from "../async/deferred.ts";
+import type { Instant } from "../time/clock.ts";
+import { Deferred } from "../async/deadline.ts";
 import type { SecretDocument } from "../contract/provider.ts";
 import type { CacheEntry } from "./entry.ts";
 import { ageMs } from "./ttl.ts";
@@ -45,10 +45,12 @@ export interface ReadCaller {
   readonly minSequence: number;
   /** By `monotonicMs`, in ms. */
   readonly deadline: number;
+  /** Leases of earlier reads of the document go on: their values are still in use. @default a refresh ends them */
+  readonly keepsLeases?: boolean | undefined;
 }
 
 /** What identifies a read, and what its first caller asked for. */
-export interface ReadOrigin extends DocumentKey {
+export interface ReadOrigin extends DocumentKey, Pick<ReadCaller, "keepsLeases"> {
   readonly seq: number;
   /** Its first caller accepts only what is sent from now on. */
   readonly refresh: boolean;
@@ -64,6 +66,8 @@ export class InFlightRead {
   readonly scope: string;
   readonly seq: number;
   readonly refresh: boolean;
+  /** Whether it ends the leases of earlier reads of the document. */
+  readonly endsLeases: boolean;
   readonly #started: Instant;
   readonly #outcome = new Deferred<CacheEntry | SessionGone>();
   #joinedSeq: number;
@@ -77,6 +81,7 @@ export class InFlightRead {
     this.scope = origin.scope;
     this.seq = origin.seq;
     this.refresh = origin.refresh;
+    this.endsLeases = origin.refresh && origin.keepsLeases !== true;
     this.#started = origin.started;
     this.#joinedSeq = origin.seq;
     this.#sentSeq = origin.seq;

@@ -1,6 +1,6 @@
 import { SecretError } from "../errors/secret-error.ts";
 import { ageMs } from "./ttl.ts";
-import type { Instant } from "../time/sampled-clock.ts";
+import type { Instant } from "../time/clock.ts";
 
 /** How long a refusal is kept, in ms. */
 const REMEMBER_MS = 10_000;

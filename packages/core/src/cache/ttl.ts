@@ -1,4 +1,4 @@
-import type { Instant } from "../time/sampled-clock.ts";
+import type { Instant } from "../time/clock.ts";
 
 /** A wall clock set back further than this makes ages unknowable. Smaller steps are clock discipline. */
 const SET_BACK_MS = 5000;

@@ -1,7 +1,7 @@
-import type { SampledClock } from "../time/sampled-clock.ts";
-import type { Clock } from "../time/clock.ts";
+import type * as crypto from "node:crypto";
+import type { Clock, SampledClock } from "../time/clock.ts";
 import type { Provider } from "../contract/provider.ts";
-import type { Env } from "../types.ts";
+import type { ConnectionDefinition, Env } from "../types.ts";
 
 /** The part of the caller's environment that each `Context` of a connection contains. */
 export interface ContextEnv {
@@ -46,4 +46,68 @@ export function programEnvOf(env: Env): Env {
 /** Only the environment out of something that has one. */
 export function contextEnv({ env, programEnv }: ContextEnv): ContextEnv {
   return { env, programEnv };
+}
+
+/** The variables that a provider declared, and nothing else of the environment. A final `*` makes a prefix. */
+export function declaredEnv(envVariables: readonly string[] | undefined, env: Env): Env {
+  const declared = Object.create(null) as Record<string, string>;
+  const add = (name: string): void => {
+    const value = env[name];
+    if (value !== undefined) declared[name] = value;
+  };
+  const prefixes: string[] = [];
+  for (const pattern of envVariables ?? []) {
+    if (pattern.endsWith("*")) prefixes.push(pattern.slice(0, -1));
+    else add(pattern);
+  }
+  if (prefixes.length === 0) return declared;
+  // Only by name, in one pass: each value of `process.env` costs a system call.
+  for (const name of Object.keys(env)) if (prefixes.some((prefix) => name.startsWith(prefix))) add(name);
+  return declared;
+}
+
+/** Makes fingerprints: HMACs under a random key, meaningless outside this process. */
+export class Fingerprints {
+  // Loading it takes longer than loading core, and not every program that imports core opens a connection.
+  readonly #crypto: typeof crypto = process.getBuiltinModule("node:crypto");
+  readonly #key: Buffer = this.#crypto.randomBytes(32);
+  readonly #objects = new WeakMap<object, number>();
+  #lastObject = 0;
+
+  /** Identifies what a connection is configured with; a provider that no plugin made is identified as an object. */
+  definition(source: Provider | ConnectionDefinition): string {
+    if (!("load" in source)) return `object ${this.#serial(source)}`;
+    const { provider, options, maxSession = null } = source;
+    return this.#digest([provider, canonicalJson({ options, maxSession })]);
+  }
+
+  /**
+   * Identifies a connection: its definition and the environment variables it sees. A difference in any of them makes
+   * another connection.
+   */
+  of(connection: string, provider: Provider, definition: string, env: Env): string {
+    const parts = [connection, provider.name, String(provider.specVersion), definition];
+    for (const name of Object.keys(env).toSorted()) parts.push(name, env[name] ?? "");
+    return this.#digest(parts);
+  }
+
+  #digest(parts: readonly string[]): string {
+    const hmac = this.#crypto.createHmac("sha256", this.#key);
+    for (const part of parts) hmac.update(`${Buffer.byteLength(part)}:${part}`);
+    return hmac.digest("base64url");
+  }
+
+  #serial(provider: object): number {
+    let serial = this.#objects.get(provider);
+    if (serial === undefined) this.#objects.set(provider, (serial = ++this.#lastObject));
+    return serial;
+  }
+}
+
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, held: unknown) =>
+    typeof held === "object" && held !== null && !Array.isArray(held)
+      ? Object.fromEntries(Object.entries(held).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : held,
+  );
 }

@@ -9,9 +9,9 @@ import { type LiveSession, outlives } from "./session.ts";
 import { endQuietly, type OpenAttempt } from "./open-session.ts";
 import { type Effect, type Event, type State, stateError } from "./state.ts";
 import { transition } from "./transition.ts";
-import { Timers } from "../time/timers.ts";
+import { Timers } from "../time/clock.ts";
 import { RequestCounter } from "./request-counter.ts";
-import { Waiters } from "../async/waiters.ts";
+import { Waiters } from "../async/deadline.ts";
 
 /** The shell around the pure `transition`: passes events to it and performs the effects that it returns. */
 export class ConnectionController {

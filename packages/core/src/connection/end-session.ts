@@ -1,6 +1,4 @@
-import type { SampledClock } from "../time/sampled-clock.ts";
-import type { Clock } from "../time/clock.ts";
-import { Timers } from "../time/timers.ts";
+import { type Clock, type SampledClock, Timers } from "../time/clock.ts";
 import { withDeadline } from "../async/deadline.ts";
 import type { Disconnected } from "../types.ts";
 import { type ContextEnv, contextEnv } from "./config.ts";

@@ -1,5 +1,4 @@
-import type { SampledClock } from "../time/sampled-clock.ts";
-import type { Clock } from "../time/clock.ts";
+import type { Clock, SampledClock } from "../time/clock.ts";
 import { isSecretError } from "../errors/secret-error.ts";
 import type { LeaseHold } from "../cache/in-flight.ts";
 import type { SecretDocument } from "../contract/provider.ts";

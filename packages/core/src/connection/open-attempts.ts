@@ -1,10 +1,8 @@
 import { sleep } from "../time/clock.ts";
 import { publish } from "../diagnostics.ts";
-import { SecretError } from "../errors/secret-error.ts";
-import { toSecretError } from "../errors/to-secret-error.ts";
+import { SecretError, toSecretError } from "../errors/secret-error.ts";
 import type { Prompter, Provider, Renewal } from "../contract/provider.ts";
-import { abortedError } from "../async/bounded-wait.ts";
-import { withDeadline } from "../async/deadline.ts";
+import { cancelled, withDeadline } from "../async/deadline.ts";
 import { type ConnectionConfig, type ConnectionDependencies, contextEnv } from "./config.ts";
 import { endQuietly, OpenAttempt, openProvider } from "./open-session.ts";
 import type { RequestCounter } from "./request-counter.ts";
@@ -98,7 +96,7 @@ export class OpenAttempts {
           if (delay === undefined) throw thrown;
           this.#countRequests(toSecretError(thrown));
           await sleep(clock, delay, signal);
-          if (signal.aborted) throw abortedError();
+          if (signal.aborted) throw cancelled();
           this.#calls++;
         }
       }

@@ -1,8 +1,7 @@
 import type { Clock } from "../time/clock.ts";
 import { SecretError } from "../errors/secret-error.ts";
 import type { Prompter, Provider, Session } from "../contract/provider.ts";
-import { Deferred } from "../async/deferred.ts";
-import { withDeadline } from "../async/deadline.ts";
+import { Deferred, withDeadline } from "../async/deadline.ts";
 import { type ContextEnv, contextEnv } from "./config.ts";
 import type { RequestCounter } from "./request-counter.ts";
 

@@ -1,4 +1,4 @@
-import type { SampledClock } from "../time/sampled-clock.ts";
+import type { SampledClock } from "../time/clock.ts";
 import type { Session } from "../contract/provider.ts";
 import type { RequestCounts } from "../vault-status.ts";
 

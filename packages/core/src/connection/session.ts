@@ -1,7 +1,6 @@
-import type { Instant } from "../time/sampled-clock.ts";
-import type { Clock } from "../time/clock.ts";
+import type { Clock, Instant } from "../time/clock.ts";
 import type { Renewal, Session } from "../contract/provider.ts";
-import { RunningCalls } from "./running-calls.ts";
+import { RunningCalls } from "../async/semaphore.ts";
 import type { RequestCounter } from "./request-counter.ts";
 
 /** A renewal that extends the credentials by less than this, in ms, has reached their limit. */

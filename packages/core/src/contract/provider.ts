@@ -27,7 +27,10 @@ export interface Provider {
 export interface Session {
   /** Who the vault says we are: printable, not secret. Absent means unknown. */
   readonly identity?: string;
-  /** Roles, policies or groups the vault grants that identity, if it says so for free. */
+  /**
+   * Roles, policies or groups the vault grants that identity, if it says so for free. They tell who administers a
+   * team-managed connection, where its policy says that the vault decides (`proof: "vault"`).
+   */
   readonly roles?: readonly string[];
   /** When the credentials expire, in ms since the epoch. Core renews or reopens before then. */
   readonly expiresAt?: number;
@@ -42,7 +45,10 @@ export interface Session {
   ): Promise<ReadonlyArray<PromiseSettledResult<SecretDocument>>>;
   /** The most locators one `readMany` may carry; core splits longer lists. */
   readonly maxBatch?: number;
-  /** The id of the current version, found without the value, as cheaply as the vault allows. */
+  /**
+   * The id of the current version, found without the value, as cheaply as the vault allows. Throws `unusable` with the
+   * reason `versions` for a document of which the vault keeps none.
+   */
   version?(locator: Locator, context: Context): Promise<string>;
   /** Lists what can be linked: metadata only, never a value. */
   list?(query: ListQuery, context: Context): AsyncIterable<ListEntry>;

@@ -1,5 +1,5 @@
 import { isLoopbackHost, isMetadataHost } from "./host.ts";
-import { invalidConfig } from "./invalid-input.ts";
+import { invalidConfig } from "./check-options.ts";
 
 /** How an address is called, and what it may be. */
 export interface AddressRules {

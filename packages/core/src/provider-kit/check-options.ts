@@ -1,6 +1,15 @@
+import { SecretError } from "../errors/secret-error.ts";
 import type { OptionsSchema } from "../contract/plugin.ts";
-import { isAbsolutePath } from "./credential-file.ts";
-import { invalidConfig } from "./invalid-input.ts";
+
+/** What to throw for configuration that cannot be meant. `hint` is what helps. The message must not quote a value. */
+export function invalidConfig(message: string, hint?: string): SecretError {
+  return new SecretError("invalid_config", message, hint === undefined ? {} : { hint });
+}
+
+/** What to throw for a reference that can name nothing in the vault. The message must not quote it. */
+export function invalidReference(message: string): SecretError {
+  return new SecretError("invalid_reference", message);
+}
 
 /** Throws `invalid_config` with the first thing that the schema finds wrong. Shows no value. */
 export function checkSchema<Options extends object>(schema: OptionsSchema<Options>, options: unknown): void {
@@ -18,6 +27,11 @@ export function checkTaken(auth: object, method: string, takes: readonly string[
     if (name === "method" || held === undefined || takes.includes(name)) continue;
     throw invalidConfig(`Option "auth.${name}" is not for the method "${method}".`);
   }
+}
+
+/** Whether a path means the same wherever the process was started. */
+export function isAbsolutePath(path: string): boolean {
+  return /^(?:\/|[A-Za-z]:[\\/])/.test(path);
 }
 
 /** Throws `invalid_config` for an option that holds a relative path. With `home` a path may begin with `~/`. */

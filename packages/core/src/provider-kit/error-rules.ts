@@ -1,10 +1,13 @@
 import type { ErrorCode } from "../errors/codes.ts";
-import { nativeFailureOf } from "../errors/native-failure.ts";
-import { isSecretError, type NativeFailure, SecretError } from "../errors/secret-error.ts";
-import { cancelled } from "./abortable.ts";
-import { CERTIFICATE_FAULTS, type CertificateFault } from "../errors/certificate-faults.ts";
-import { parseRetryAfter } from "./http-status.ts";
-import { networkFault, type NetworkFault } from "../errors/network-faults.ts";
+import { isSecretError, type NativeFailure, nativeFailureOf, SecretError } from "../errors/secret-error.ts";
+import { cancelled } from "../async/deadline.ts";
+import {
+  CERTIFICATE_FAULTS,
+  type CertificateFault,
+  networkFault,
+  type NetworkFault,
+} from "../errors/network-faults.ts";
+import { parseRetryAfter } from "./http-answer.ts";
 
 /** What may be kept of a failure: machine words, and a text only to tell cases apart. Plain data. */
 export interface Failure extends NativeFailure {

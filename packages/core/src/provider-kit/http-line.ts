@@ -1,6 +1,5 @@
 import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
-import { SecretError } from "../errors/secret-error.ts";
-import { toSecretError } from "../errors/to-secret-error.ts";
+import { SecretError, toSecretError } from "../errors/secret-error.ts";
 import { trustedCertificates } from "./certificates.ts";
 import { isLoopbackHost } from "./host.ts";
 import { findProxy } from "./proxy.ts";

@@ -1,5 +1,4 @@
-import { SecretError } from "../errors/secret-error.ts";
-import { toSecretError } from "../errors/to-secret-error.ts";
+import { SecretError, toSecretError } from "../errors/secret-error.ts";
 import type { Context, Session } from "../contract/provider.ts";
 import { type FieldKind, type Fields, fieldsOf } from "./fields.ts";
 import { type HttpAnswer, jsonOf, refusalOf, type RefusalOptions } from "./http-answer.ts";

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Prompter } from "../contract/provider.ts";
 import { SecretError } from "../errors/secret-error.ts";
-import { abortable } from "./abortable.ts";
+import { abortable } from "../async/deadline.ts";
 import { declining } from "./prompt.ts";
 
 /** Where the browser brings the answer to, and how. RFC 8252, 7.3. */

@@ -1,8 +1,8 @@
 import type { Worker } from "node:worker_threads";
 import type { Context } from "../contract/provider.ts";
 import { isSecretError, SecretError } from "../errors/secret-error.ts";
-import { cancelled } from "./abortable.ts";
-import { invalidConfig } from "./invalid-input.ts";
+import { cancelled } from "../async/deadline.ts";
+import { invalidConfig } from "./check-options.ts";
 
 /** Where the program of a thread lies. */
 export interface WorkerFile {

@@ -2,8 +2,7 @@ import { type LeaseHold, type ReadResult, SESSION_GONE, type SessionGone } from 
 import type { Leases } from "../connection/leases.ts";
 import type { LiveSession } from "../connection/session.ts";
 import type { Context, Locator } from "../contract/provider.ts";
-import { isSecretError, SecretError } from "../errors/secret-error.ts";
-import { toSecretError } from "../errors/to-secret-error.ts";
+import { isSecretError, SecretError, toSecretError } from "../errors/secret-error.ts";
 import { type CallContext, callVault } from "./call.ts";
 
 /** One document to read. */

@@ -1,5 +1,4 @@
-import type { SampledClock } from "../time/sampled-clock.ts";
-import type { Clock } from "../time/clock.ts";
+import type { Clock, SampledClock } from "../time/clock.ts";
 import { type DeadlineOptions, withDeadline } from "../async/deadline.ts";
 import type { Semaphore } from "../async/semaphore.ts";
 import { SESSION_GONE, type SessionGone } from "../cache/in-flight.ts";
@@ -9,8 +8,7 @@ import { boundedRetryAfterMs } from "../connection/retry-delay.ts";
 import type { LiveSession } from "../connection/session.ts";
 import type { Context } from "../contract/provider.ts";
 import { publish } from "../diagnostics.ts";
-import { SecretError } from "../errors/secret-error.ts";
-import { toSecretError } from "../errors/to-secret-error.ts";
+import { SecretError, toSecretError } from "../errors/secret-error.ts";
 
 /** What every call to a vault needs. */
 export interface CallContext {

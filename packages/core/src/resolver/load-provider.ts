@@ -1,10 +1,46 @@
-import { SecretError, isSecretError } from "../errors/secret-error.ts";
-import { toSecretError } from "../errors/to-secret-error.ts";
-import type { Plugin } from "../contract/plugin.ts";
+import { isSecretError, SecretError, toSecretError } from "../errors/secret-error.ts";
 import type { Provider } from "../contract/provider.ts";
+import { isConnectionName } from "../reference/parse.ts";
 import type { ConnectionDefinition } from "../types.ts";
-import type { Options } from "./credentials.ts";
+import type { Plugin } from "../contract/plugin.ts";
 import type { StandardSchemaV1 } from "@standard-schema/spec";
+
+/** Throws `invalid_config` for what is not a valid connection, for callers without types. Never quotes its contents. */
+export function assertConnection(name: string, source: unknown): asserts source is Provider | ConnectionDefinition {
+  if (!isConnectionName(name)) throw invalid("A connection's name is lower-case letters, digits and hyphens.");
+  const problem = problemOf(source);
+  if (problem !== undefined) throw invalid(`Connection ${name} ${problem}`);
+  if (isRecord(source) && !("load" in source)) assertSpecVersion(source["specVersion"], source["name"] as string);
+}
+
+function problemOf(source: unknown): string | undefined {
+  if (typeof source === "function") return "is a function; call it with the options, so that it makes a provider.";
+  if (!isRecord(source)) return "is neither a provider nor { provider, load, options }.";
+  if (typeof source["then"] === "function") return "is a promise; await it first.";
+  if ("load" in source || "provider" in source) return definitionProblem(source);
+  if (typeof source["open"] === "function") return isText(source["name"]) ? undefined : 'is a provider without "name".';
+  if (typeof source["create"] === "function") return "is a plugin; pass what its create makes.";
+  return "is neither a provider nor { provider, load, options }.";
+}
+
+function definitionProblem({
+  provider,
+  load,
+  options,
+  maxSession,
+  disconnected,
+}: Readonly<Record<string, unknown>>): string | undefined {
+  if (!isText(provider)) return 'lacks "provider", the name of its provider.';
+  if (typeof load !== "function") return 'lacks "load", a function that imports the plugin of its provider.';
+  if (!isRecord(options)) return 'lacks "options", an object.';
+  if (maxSession !== undefined && !(typeof maxSession === "number" && maxSession > 0)) {
+    return 'has a "maxSession" that is not a number of minutes above 0.';
+  }
+  if (disconnected === undefined || typeof disconnected === "boolean") return undefined;
+  return 'has a "disconnected" that is neither true nor false.';
+}
+
+const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 
 /** What a provider's name looks like. Anything else could be a pasted secret, and is not repeated. */
 const NAME = /^[a-z0-9][a-z0-9._-]{0,39}$/i;
@@ -156,3 +192,26 @@ function optionsMessage({ options }: Plugin, [issue]: readonly StandardSchemaV1.
   }
   return path.length === 0 ? "its options are not valid." : `option "${path.join(".")}" is not valid.`;
 }
+
+export type Options = Readonly<Record<string, unknown>>;
+
+/** A provider's options with credentials in their places. Throws `invalid_config` for an option that is no credential. */
+export function withCredentials(plugin: Plugin, options: Options, credentials: Options): Options {
+  return merge(plugin.options["~standard"].jsonSchema.input({ target: "draft-2020-12" }), options, credentials);
+}
+
+/** A schema may be made by any library: everything in it is looked at before use. */
+function merge(schema: Options, options: Options, credentials: Options): Options {
+  const properties = group(schema["properties"]);
+  const merged = Object.entries(credentials).map(([name, given]) => {
+    const property = group(Object.hasOwn(properties, name) ? properties[name] : undefined);
+    if (property["writeOnly"] === true) return [name, given] as const;
+    if (property["type"] !== "object" || !isRecord(given)) {
+      throw new SecretError("invalid_config", "Only credentials can be given for one sign-in.");
+    }
+    return [name, merge(property, group(Object.hasOwn(options, name) ? options[name] : undefined), given)] as const;
+  });
+  return { ...options, ...Object.fromEntries(merged) };
+}
+
+const group = (held: unknown): Options => (isRecord(held) ? held : {});

@@ -7,8 +7,7 @@ import { SecretError } from "../errors/secret-error.ts";
 import type { ConnectionDefinition } from "../types.ts";
 import type { Batch } from "./batch.ts";
 import type { CallContext } from "./call.ts";
-import { type Options, withCredentials } from "./credentials.ts";
-import { loadPlugin, makeProvider } from "./load-provider.ts";
+import { loadPlugin, makeProvider, type Options, withCredentials } from "./load-provider.ts";
 
 /** How many connections that are not in use are kept per definition: callers with different credentials may alternate. */
 const MAX_PER_DEFINITION = 4;

@@ -1,4 +1,4 @@
-import { Fingerprints } from "../connection/fingerprint.ts";
+import { Fingerprints } from "../connection/config.ts";
 import type { ConnectionHandle, NamedConnection } from "./named-connection.ts";
 
 /** The connections that a vault and its views share, by name and fingerprint. */
@@ -57,5 +57,23 @@ export class Pool {
 
   #isUsed({ name, definition }: NamedConnection): boolean {
     return [...this.#views].some((view) => view.get(name)?.definition === definition);
+  }
+}
+
+/** Counts the reads that the cache answered, and those that it did not, of a vault and its views. */
+export class HitCounter {
+  #hits = 0;
+  #misses = 0;
+
+  hit(): void {
+    this.#hits++;
+  }
+
+  miss(): void {
+    this.#misses++;
+  }
+
+  counts(): { readonly hits: number; readonly misses: number } {
+    return { hits: this.#hits, misses: this.#misses };
   }
 }

@@ -1,12 +1,10 @@
 import type { WithinDeadline } from "../async/deadline.ts";
 import { closestMatch } from "../closest-match.ts";
-import { type ConnectionConfig, programEnvOf } from "../connection/config.ts";
-import { declaredEnv } from "../connection/fingerprint.ts";
+import { type ConnectionConfig, declaredEnv, programEnvOf } from "../connection/config.ts";
 import type { ParsedIdentifier, Provider } from "../contract/provider.ts";
-import { SecretError } from "../errors/secret-error.ts";
-import { toSecretError } from "../errors/to-secret-error.ts";
+import { SecretError, toSecretError } from "../errors/secret-error.ts";
 import type { ConnectionDefinition, Env } from "../types.ts";
-import { assertConnection } from "./assert-connection.ts";
+import { assertConnection } from "./load-provider.ts";
 import { type ConnectionHandle, NamedConnection } from "./named-connection.ts";
 import type { Pool } from "./pool.ts";
 

@@ -1,7 +1,5 @@
-import type { SampledClock } from "../time/sampled-clock.ts";
-import type { Clock } from "../time/clock.ts";
-import { boundedWait } from "../async/bounded-wait.ts";
-import { withinDeadline } from "../async/deadline.ts";
+import type { Clock, SampledClock } from "../time/clock.ts";
+import { boundedWait, withinDeadline } from "../async/deadline.ts";
 import type { Cache } from "../cache/cache.ts";
 import type { CacheEntry } from "../cache/entry.ts";
 import { type InFlightRead, SESSION_GONE, type SessionGone } from "../cache/in-flight.ts";
@@ -9,12 +7,11 @@ import type { Connection } from "../connection/connection.ts";
 import type { LiveSession } from "../connection/session.ts";
 import { hasSubscribers, publish } from "../diagnostics.ts";
 import { POLICY } from "../errors/codes.ts";
-import type { SecretError } from "../errors/secret-error.ts";
-import { toSecretError } from "../errors/to-secret-error.ts";
+import { type SecretError, toSecretError } from "../errors/secret-error.ts";
 import type { LinkTarget } from "../links.ts";
 import { type Provenance, SecretValue } from "../secret-value.ts";
 import type { Env } from "../types.ts";
-import type { HitCounter } from "./hit-counter.ts";
+import type { HitCounter } from "./pool.ts";
 import type { ConnectionHandle, NamedConnection } from "./named-connection.ts";
 import type { Registry } from "./registry.ts";
 import { readWithRetries } from "./retry.ts";
@@ -28,6 +25,8 @@ export interface ResolveOptions {
   readonly minSequence: number;
   readonly allowStale: boolean;
   readonly env: Env | undefined;
+  /** As in `ReadCaller`. */
+  readonly keepsLeases?: boolean;
 }
 
 /** One caller's request on one connection. */
@@ -188,15 +187,10 @@ export class Resolver {
       publish("cache", () => ({ connection: name, provider: config.provider.name, source: "cache" }));
     }
     // No object spread here: it would double the cost of a hit.
-    const { version, expiresAt, leased } = entry;
+    const { version, expiresAt, leased, seq } = entry;
     const ageMs = this.#cache.store.age(entry);
-    return new SecretValue(entry.select(target.fieldKey, target.field), {
-      source: "cache",
-      ageMs,
-      version,
-      expiresAt,
-      leased,
-    });
+    const bytes = entry.select(target.fieldKey, target.field);
+    return new SecretValue(bytes, { source: "cache", ageMs, version, expiresAt, leased }, seq);
   }
 
   #value(
@@ -204,9 +198,10 @@ export class Resolver {
     entry: CacheEntry,
     provenance: Pick<Provenance, "source" | "cause" | "connection">,
   ): SecretValue {
-    const { version, expiresAt, leased } = entry;
+    const { version, expiresAt, leased, seq } = entry;
     const bytes = entry.select(target.fieldKey, target.field);
-    return new SecretValue(bytes, { ...provenance, ageMs: this.#cache.store.age(entry), version, expiresAt, leased });
+    const ageMs = this.#cache.store.age(entry);
+    return new SecretValue(bytes, { ...provenance, ageMs, version, expiresAt, leased }, seq);
   }
 }
 

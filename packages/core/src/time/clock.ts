@@ -3,8 +3,11 @@ import { uptime } from "node:os";
 // Captured when this file loads: a test that fakes the timers later would otherwise stop every call and every deadline.
 // Such a test passes a `clock` of its own where it wants another time.
 const { clearTimeout, setImmediate, setTimeout } = globalThis;
-const monotonicMs = performance.now.bind(performance);
-const epochMs = Date.now;
+const monotonicNow = performance.now.bind(performance);
+const epochNow = Date.now;
+
+/** Node's timers hold 31 bits of ms; `Timers` makes longer waits of several. */
+const LONGEST_MS = 0x7fff_ffff;
 
 /** Three clocks: monotonic, uptime, wall. Injected, so that no test sleeps. */
 export interface Clock {
@@ -25,12 +28,11 @@ export interface Clock {
 /** The machine's own clock, even while a test fakes the timers, if core was loaded before. */
 export function systemClock(): Clock {
   return {
-    monotonicMs,
+    monotonicMs: monotonicNow,
     uptimeMs: () => uptime() * 1000,
-    epochMs,
+    epochMs: epochNow,
     after(ms, call, awaited = false) {
-      // Timers hold 31 bits; `Timers` makes longer waits of several.
-      const timer = setTimeout(call, Math.min(ms, 0x7fff_ffff));
+      const timer = setTimeout(call, Math.min(ms, LONGEST_MS));
       if (!awaited) timer.unref();
       return () => clearTimeout(timer);
     },
@@ -50,4 +52,92 @@ export function sleep(clock: Clock, ms: number, signal: AbortSignal): Promise<vo
     }
     signal.addEventListener("abort", done, { once: true });
   });
+}
+
+/** One instant, in ms, by each of the three clocks. */
+export interface Instant {
+  /** Monotonic, suspended time included. */
+  readonly uptimeMs: number;
+  /** Monotonic; may stop while the machine is suspended. */
+  readonly monotonicMs: number;
+  /** Since the epoch. */
+  readonly epochMs: number;
+}
+
+/** How old a sample of `uptimeMs` may be, and how far `epochMs` and `monotonicMs` may move apart before it is renewed, in ms. */
+const SAMPLE_MS = 100;
+const STRAY_MS = 1000;
+/** The resolution of `uptimeMs`, in ms (macOS: 1 s, Linux: 10 ms): a smaller difference from `monotonicMs` is no suspend. */
+const UP_STEP_MS = 1000;
+
+/**
+ * The current time. `uptimeMs()` costs microseconds, so it is sampled: at most every 100 ms, and at once if the wall clock
+ * and the monotonic one have moved apart, as they do when a machine resumes.
+ */
+export class SampledClock implements Instant {
+  uptimeMs = 0;
+  monotonicMs = 0;
+  epochMs = 0;
+  readonly #clock: Clock;
+  /** `uptimeMs` minus `monotonicMs`: grows only by the time that the machine was suspended. */
+  #offset = -Infinity;
+  #monotonicAtSample = -Infinity;
+  #epochAtSample = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.sample();
+  }
+
+  /** Reads the clock into the fields. Allocates nothing. */
+  sample(): void {
+    let monotonicMs = this.#clock.monotonicMs();
+    let epochMs = this.#clock.epochMs();
+    const since = monotonicMs - this.#monotonicAtSample;
+    if (since >= SAMPLE_MS || Math.abs(epochMs - this.#epochAtSample - since) > STRAY_MS) {
+      const uptimeMs = this.#clock.uptimeMs();
+      // Read again afterwards: the time that `uptimeMs` took must not make anything seem older than it is.
+      monotonicMs = this.#clock.monotonicMs();
+      epochMs = this.#clock.epochMs();
+      if (uptimeMs - monotonicMs >= this.#offset + UP_STEP_MS) this.#offset = uptimeMs - monotonicMs;
+      this.#monotonicAtSample = monotonicMs;
+      this.#epochAtSample = epochMs;
+    }
+    this.monotonicMs = monotonicMs;
+    this.epochMs = epochMs;
+    this.uptimeMs = monotonicMs + this.#offset;
+  }
+
+  /** Samples the clock and returns a copy. */
+  instant(): Instant {
+    this.sample();
+    return { uptimeMs: this.uptimeMs, monotonicMs: this.monotonicMs, epochMs: this.epochMs };
+  }
+}
+
+/** The timers of one owner, one per purpose, cancelled together. */
+export class Timers<Purpose> {
+  readonly #clock: Clock;
+  readonly #timers = new Map<Purpose, () => void>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Calls back once, after `ms`. Replaces the timer that was set for this purpose before. */
+  set(purpose: Purpose, ms: number, call: () => void): void {
+    this.#timers.get(purpose)?.();
+    const cancelTimer = this.#clock.after(Math.min(ms, LONGEST_MS), () => {
+      this.#timers.delete(purpose);
+      if (ms > LONGEST_MS) this.set(purpose, ms - LONGEST_MS, call);
+      else call();
+    });
+    this.#timers.set(purpose, cancelTimer);
+  }
+
+  /** Cancels all of them. */
+  clear(): void {
+    for (const cancelTimer of this.#timers.values()) cancelTimer();
+    this.#timers.clear();
+  }
 }

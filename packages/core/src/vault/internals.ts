@@ -1,10 +1,8 @@
 import { SecretError } from "../errors/secret-error.ts";
-import { assertVaultOptions, type VaultSettings, parseSettings } from "../settings.ts";
+import { assertVaultOptions, parseSettings, type VaultSettings } from "../settings.ts";
 import { Cache } from "../cache/cache.ts";
-import { ExpiryTimer, TtlStore } from "../cache/ttl-store.ts";
-import { LruStore } from "../cache/lru-store.ts";
-import { SampledClock } from "../time/sampled-clock.ts";
-import { type Clock, systemClock } from "../time/clock.ts";
+import { ExpiryTimer, LruStore, TtlStore } from "../cache/store.ts";
+import { type Clock, SampledClock, systemClock } from "../time/clock.ts";
 import type { ConnectionConfig, ConnectionDependencies } from "../connection/config.ts";
 import { Connection } from "../connection/connection.ts";
 import { Links } from "../links.ts";
@@ -12,9 +10,10 @@ import { type WithinDeadline, withinDeadline } from "../async/deadline.ts";
 import { Batch } from "../resolver/batch.ts";
 import type { CallContext } from "../resolver/call.ts";
 import { ConnectionHandle } from "../resolver/named-connection.ts";
-import { HitCounter } from "../resolver/hit-counter.ts";
-import { Pool } from "../resolver/pool.ts";
+import { HitCounter, Pool } from "../resolver/pool.ts";
 import { Registry } from "../resolver/registry.ts";
+import { Followers } from "./follow.ts";
+import { RefusedLogins } from "./use.ts";
 import { type ResolveOptions, Resolver } from "../resolver/resolver.ts";
 import { Semaphore } from "../async/semaphore.ts";
 import type { GetOptions, VaultOptions, ViewOptions } from "../types.ts";
@@ -70,6 +69,9 @@ export interface VaultInternals {
   readonly registry: Registry;
   readonly resolver: Resolver;
   readonly failures: Failures;
+  readonly followers: Followers;
+  readonly refusedLogins: RefusedLogins;
+  readonly random: () => number;
   /** Forgets what the cache knows of a connection that is gone for good. */
   readonly forget: (fingerprint: string) => void;
   /** The same connections and the same cache for other connections and links. */
@@ -102,11 +104,12 @@ export function createInternals(options: VaultOptions): VaultInternals {
     if (!pool.has(fingerprint)) cache.forgetConnection(fingerprint);
   };
   const counter = new HitCounter();
-  const shared = { settings, clock, cache, pool, counter, forget };
+  const shared = { settings, clock, cache, pool, counter, forget, random };
   const view = ({ connections, links = {} }: ViewOptions): VaultInternals => {
     const registry = new Registry({ connections, env, pool, createHandle, forget });
     const resolver = new Resolver({ cache, registry, clock, now, serveExpired: settings.serveExpired, counter });
-    return { ...shared, links: new Links(links), registry, resolver, failures: new Failures(), view };
+    const own = { failures: new Failures(), followers: new Followers(), refusedLogins: new RefusedLogins(now) };
+    return { ...shared, ...own, links: new Links(links), registry, resolver, view };
   };
   return view(options);
 }

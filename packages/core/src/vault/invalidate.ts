@@ -3,8 +3,9 @@ import { LinkTarget, type Link } from "../links.ts";
 import { parseReference, schemeOf } from "../reference/parse.ts";
 import type { ResetScope, Disconnected } from "../types.ts";
 import { type VaultInternals, everyConnection, forgetFailures } from "./internals.ts";
-import { locateLoaded, locateLink } from "./locate.ts";
+import { locateLink, locateLoaded } from "./locate.ts";
 import { withinDeadline } from "../async/deadline.ts";
+import { stateError } from "../connection/state.ts";
 import { worstEnd } from "../connection/end-session.ts";
 import type { ConnectionHandle, NamedConnection } from "../resolver/named-connection.ts";
 
@@ -97,6 +98,7 @@ const LOAD_MS = 2000;
 export async function disconnect(internals: VaultInternals, name: string): Promise<Disconnected> {
   const named = internals.registry.expect(name, "caller");
   named.disconnect();
+  internals.followers.disconnected(name, stateError(name, { phase: "disconnected", onDemand: false }));
   return endConnections(internals, named, named.handles);
 }
 

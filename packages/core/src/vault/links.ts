@@ -1,5 +1,4 @@
-import { SecretError } from "../errors/secret-error.ts";
-import { withLinkName } from "../errors/to-secret-error.ts";
+import { SecretError, withLinkName } from "../errors/secret-error.ts";
 import { Links, type LinkTarget } from "../links.ts";
 import { parseReference, schemeOf } from "../reference/parse.ts";
 import { assertLink } from "../settings.ts";
@@ -57,6 +56,7 @@ export async function relink(
   // What was just read stays; entries for other environments and other spellings go.
   resetTarget(internals, target, verify ? minSequence : undefined);
   if (before !== undefined) forgetIfUnused(internals, before);
+  internals.followers.relinked(name);
 }
 
 /** Forgets a name, and its document where no other link uses it. */
@@ -64,6 +64,7 @@ export function unlink(internals: VaultInternals, name: string): void {
   const target = knownTarget(internals.links.expect(name), internals.registry);
   internals.links.delete(name);
   internals.failures.delete(name);
+  internals.followers.unlinked(name);
   if (target !== undefined) forgetIfUnused(internals, target);
 }
 

@@ -2,6 +2,7 @@ import type { WithinDeadline } from "../async/deadline.ts";
 import { SecretError } from "../errors/secret-error.ts";
 import { type Link, type Links, LinkTarget } from "../links.ts";
 import { parseField, parseReference, schemeOf } from "../reference/parse.ts";
+import { stateError } from "../connection/state.ts";
 import type { Registry } from "../resolver/registry.ts";
 
 /** Finds where a name or a reference leads. Throws `unresolved` with its reason, or what is wrong with the reference. */
@@ -95,6 +96,5 @@ function unlinked({ relinkCommand: hint }: Link): SecretError {
 function assertConnected(target: LinkTarget, registry: Registry): LinkTarget {
   const { disconnected, name } = registry.expect(target.connection);
   if (!disconnected) return target;
-  const hint = `vaultlink reauth ${name}`;
-  throw new SecretError("unresolved", "The connection was disconnected.", { reason: "disconnected", hint });
+  throw stateError(name, { phase: "disconnected", onDemand: false });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { SampledClock } from "../../src/time/sampled-clock.ts";
+import { SampledClock } from "../../src/time/clock.ts";
 import { RequestCounter } from "../../src/connection/request-counter.ts";
 import type { Session } from "../../src/contract/provider.ts";
 import type { RequestCounts } from "../../src/vault-status.ts";

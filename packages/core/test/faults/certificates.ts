@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import tls from "node:tls";
-import { toSecretError } from "../../src/errors/to-secret-error.ts";
+import { toSecretError } from "../../src/errors/secret-error.ts";
 import { findProxy, secureAgentOptions, trustedCertificates } from "../../src/provider.ts";
 import { type Chain, makeChain } from "./authority.ts";
 import { outcome, type Row } from "./row.ts";

@@ -119,7 +119,7 @@ export const cacheMutants: readonly Mutant[] = [
     name: "ttl-lower-keeps-stale",
     edits: [
       {
-        file: "cache/ttl-store.ts",
+        file: "cache/store.ts",
         from: "if (lowered) this.#store.dropWhere",
         to: "if (!lowered) this.#store.dropWhere",
       },
@@ -159,7 +159,7 @@ export const cacheMutants: readonly Mutant[] = [
     name: "uptime-never-sampled",
     edits: [
       {
-        file: "time/sampled-clock.ts",
+        file: "time/clock.ts",
         from: "if (uptimeMs - monotonicMs >= this.#offset + UP_STEP_MS)",
         to: "if (this.#offset === -Infinity)",
       },
@@ -205,7 +205,7 @@ export const cacheMutants: readonly Mutant[] = [
   },
   {
     name: "unbounded",
-    edits: [{ file: "cache/lru-store.ts", from: "max: maxEntries,", to: "max: 1000 + maxEntries," }],
+    edits: [{ file: "cache/store.ts", from: "max: maxEntries,", to: "max: 1000 + maxEntries," }],
   },
   {
     name: "reset-waits-for-provider",

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
-import { toSecretError } from "../../src/errors/to-secret-error.ts";
+import { toSecretError } from "../../src/errors/secret-error.ts";
 import { codeForStatus, encodePath, parseJson, parseRetryAfter } from "../../src/provider.ts";
 import { isSecretError, SecretError } from "../../src/index.ts";
 

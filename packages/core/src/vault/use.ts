@@ -1,0 +1,97 @@
+import { sameBytes, sequenceOf, type SecretValue } from "../secret-value.ts";
+import { ageMs } from "../cache/ttl.ts";
+import type { Instant, SampledClock } from "../time/clock.ts";
+import { SecretError } from "../errors/secret-error.ts";
+import type { UseOptions } from "../types.ts";
+import type { ValuesOf } from "../value-changes.ts";
+import { isHttpLoginFailure } from "./login-failures.ts";
+
+/** A document whose new value was refused too is not fetched again for this reason sooner, in ms. */
+const PAUSE_MS = 10_000;
+const MAX_NAMES = 256;
+
+/** Reads a name; with `newerThan`, only what was read after that sequence number counts. */
+export type ReadName = (
+  name: string,
+  options?: { readonly newerThan?: number | undefined; readonly signal?: AbortSignal },
+) => Promise<SecretValue>;
+
+/** Names whose newest value was refused as a login, for ten seconds each. */
+export class RefusedLogins {
+  readonly #now: SampledClock;
+  readonly #refused = new Map<string, Instant>();
+
+  constructor(now: SampledClock) {
+    this.#now = now;
+  }
+
+  /** Whether the vault need not be asked again yet. */
+  has(name: string): boolean {
+    const at = this.#refused.get(name);
+    return at !== undefined && ageMs(at, this.#now.instant()) < PAUSE_MS;
+  }
+
+  add(name: string): void {
+    this.#refused.delete(name);
+    this.#refused.set(name, this.#now.instant());
+    const [oldest] = this.#refused.keys();
+    if (this.#refused.size > MAX_NAMES && oldest !== undefined) this.#refused.delete(oldest);
+  }
+}
+
+/**
+ * Calls `fn` with values. If it fails because one was refused as a login, reads their documents again, and calls `fn` once
+ * more if a value is another. Callers that fail with the same read share the next one. The leases of earlier reads go on,
+ * since other callers may still use them.
+ */
+export async function use<Result>(
+  names: readonly string[],
+  { read, refused }: { readonly read: ReadName; readonly refused: RefusedLogins },
+  fn: (values: readonly SecretValue[]) => Result | Promise<Result>,
+  { isLoginFailure = isHttpLoginFailure }: UseOptions,
+): Promise<Result> {
+  const first = await Promise.all(names.map((name) => read(name)));
+  try {
+    return await fn(first);
+  } catch (error) {
+    if (!isLoginFailure(error) || names.some((name) => refused.has(name))) throw error;
+    const second = await readAgain(names, first, read);
+    if (second === undefined) throw error;
+    try {
+      if (!first.every((value, index) => sameBytes(value, second[index] ?? value))) return await fn(second);
+    } catch (again) {
+      if (isLoginFailure(again)) for (const name of names) refused.add(name);
+      throw again;
+    }
+    for (const name of names) refused.add(name);
+    throw error;
+  }
+}
+
+/** The values as they are now; `undefined` if the vault does not give them: then the failed login is what counts. */
+async function readAgain(
+  names: readonly string[],
+  before: readonly SecretValue[],
+  read: ReadName,
+): Promise<readonly SecretValue[] | undefined> {
+  try {
+    return await Promise.all(before.map((value, index) => read(names[index] ?? "", { newerThan: sequenceOf(value) })));
+  } catch {
+    return undefined;
+  }
+}
+
+/** One name, or several, as a list. Throws `invalid_config` for none. */
+export function namesOf(names: string | readonly string[]): readonly string[] {
+  const list: readonly unknown[] = typeof names === "string" ? [names] : names;
+  if (Array.isArray(list) && list.length > 0 && list.every((name) => typeof name === "string")) return list;
+  throw new SecretError("invalid_config", "Pass the name of a link, or a list of names.");
+}
+
+/** The values as whoever gave the names takes them: one for a name, a list for a list. */
+export function valuesOf<const Names extends string | readonly string[]>(
+  names: Names,
+  values: readonly SecretValue[],
+): ValuesOf<Names> {
+  return (typeof names === "string" ? values[0] : values) as ValuesOf<Names>;
+}
