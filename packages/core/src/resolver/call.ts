@@ -10,6 +10,7 @@ import type { LiveSession } from "../connection/session.ts";
 import type { Context } from "../contract/provider.ts";
 import { publish } from "../diagnostics.ts";
 import { SecretError } from "../errors/secret-error.ts";
+import { isSessionEnded } from "../errors/session-ended.ts";
 import { toSecretError } from "../errors/to-secret-error.ts";
 
 /** What every call to a vault needs. */
@@ -73,7 +74,7 @@ export async function callVault<Value extends object>(
     const error = toSecretError(thrown);
     recordFailure(callContext, error, options.documents);
     report(connection, options.documents, elapsedMs, error);
-    if (error.code === "unauthenticated") connection.expire(admission.live.serial, error);
+    if (error.code === "unauthenticated" || isSessionEnded(error)) connection.expire(admission.live.serial, error);
     throw error;
   }
 }
