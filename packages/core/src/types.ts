@@ -32,6 +32,13 @@ export interface ConnectionDefinition {
   readonly load: () => Promise<Plugin>;
   /** What the plugin's schema validates. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** Tells one edition of the provider's code from another, e.g. a hash: with another it is another connection. */
+  readonly revision?: string;
+  /**
+   * Called before the plugin is asked to parse an identifier; resolves once it can. For a plugin that runs elsewhere,
+   * and can answer at once only what it was told before.
+   */
+  readonly prepareIdentifier?: (identifier: string) => Promise<void>;
   /** A login given by a person ends after this many minutes. @default as long as the vault says */
   readonly maxSession?: number;
   /** Was disconnected by its user: stays so until `reauthenticate`. */

@@ -77,8 +77,8 @@ export class Fingerprints {
   /** Identifies what a connection is configured with; a provider that no plugin made is identified as an object. */
   definition(source: Provider | ConnectionDefinition): string {
     if (!("load" in source)) return `object ${this.#serial(source)}`;
-    const { provider, options, maxSession = null } = source;
-    return this.#digest([provider, canonicalJson({ options, maxSession })]);
+    const { provider, options, maxSession = null, revision = null } = source;
+    return this.#digest([provider, canonicalJson({ options, maxSession, revision })]);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { SecretError } from "../errors/secret-error.ts";
+import { isSessionEnded, SecretError } from "../errors/secret-error.ts";
 
 /** Where a connection stands. `previousIdentity` is the identity its withheld values belong to. */
 export type State =
@@ -115,6 +115,7 @@ export function stateError(connection: string, state: State): SecretError {
         : new SecretError("unresolved", "The connection was disconnected.", { reason: "disconnected", hint: reauth });
     case "expired": {
       const { error, previousIdentity } = state;
+      if (isSessionEnded(error)) return error;
       const reason = previousIdentity === undefined ? "not-authenticated" : "expired";
       return new SecretError("unauthenticated", error.message, {
         ...error.details,

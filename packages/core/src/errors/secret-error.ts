@@ -146,3 +146,11 @@ export function withLinkName(thrown: unknown, name: string | undefined, connecti
     shown === undefined || error.message.startsWith(`${shown}: `) ? error.message : `${shown}: ${error.message}`;
   return new SecretError(error.code, message, details);
 }
+
+/** The reason in an error's details that says that its session has ended by itself, e.g. since its program did. */
+export const SESSION_ENDED = "session-ended";
+
+/** Whether a failure says that its session is over: no later call of it can succeed. */
+export function isSessionEnded(thrown: unknown): boolean {
+  return isSecretError(thrown) && thrown.details.reason === SESSION_ENDED;
+}

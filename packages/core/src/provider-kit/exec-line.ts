@@ -1,6 +1,7 @@
-import type { ChildProcessByStdio } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
-import { SecretError } from "../errors/secret-error.ts";
+import { SecretError, SESSION_ENDED } from "../errors/secret-error.ts";
+import { parseExactJson } from "../reference/select.ts";
 
 /** The most bytes of one message, as the wire protocol has it. */
 export const MAX_FRAME_BYTES = 1_048_576;
@@ -11,6 +12,14 @@ export interface ProgramOptions {
   readonly command: readonly [program: string, ...given: string[]];
   /** Where it runs. @default where this process does */
   readonly cwd?: string;
+}
+
+/** How a program of our own making is started. */
+export interface LineOptions extends ProgramOptions {
+  /** The descriptor on which it answers. On 3, what it prints to standard output is dropped. @default 1 */
+  readonly answersOn?: 1 | 3;
+  /** The most bytes of one of its messages. @default MAX_FRAME_BYTES */
+  readonly maxBytes?: number;
 }
 
 /** What a program may ask for while a request waits: method → answer. */
@@ -41,35 +50,37 @@ interface Waiting {
  * one object a line, a deadline in every request. What it prints to stderr is dropped: it may hold anything.
  */
 export function startProgram(
-  { command: [program, ...given], cwd }: ProgramOptions,
+  { command: [program, ...given], cwd, answersOn = 1, maxBytes = MAX_FRAME_BYTES }: LineOptions,
   env: Readonly<Record<string, string>>,
   callbacks: Callbacks,
   refusalOf: (error: unknown) => SecretError,
 ): ExecLine {
   const { spawn } = process.getBuiltinModule("node:child_process");
-  const child: ChildProcessByStdio<Writable, Readable, null> = spawn(program, given, {
-    stdio: ["pipe", "pipe", "ignore"],
+  const child: ChildProcess = spawn(program, given, {
+    stdio: answersOn === 1 ? ["pipe", "pipe", "ignore"] : ["pipe", "ignore", "ignore", "pipe"],
     env,
     windowsHide: true,
     ...(cwd !== undefined && { cwd }),
   });
+  endWithUs(child);
+  const [stdin, answers] = [child.stdio[0] as Writable, child.stdio[answersOn] as Readable];
   const waiting = new Map<number, Waiting>();
   let serial = 0;
   let over: SecretError | undefined;
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
   const end = (message: string): void => {
-    over ??= new SecretError("unavailable", message);
+    over ??= new SecretError("unavailable", message, { reason: SESSION_ENDED });
     for (const asked of waiting.values()) asked.reject(over);
     waiting.clear();
     child.kill("SIGKILL");
   };
   const send = (message: object): void => {
-    if (over === undefined) child.stdin.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
+    if (over === undefined) stdin.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
   };
   child.once("error", () => end("The provider's program could not be started."));
   child.once("close", () => end("The provider's program has ended."));
   // A program that ended no longer reads; that it did is told by `close`.
-  child.stdin.on("error", () => undefined);
+  stdin.on("error", () => undefined);
 
   const take = (line: string): void => {
     const message = parse(line);
@@ -91,7 +102,10 @@ export function startProgram(
       send({ id, error: { code: call === undefined ? -32601 : -32003, message: "cancelled" } });
     }
   };
-  readLines(child.stdout, take, () => end("The provider's program wrote more than a message may hold."));
+  readLines(answers, take, {
+    maxBytes,
+    tooLong: () => end("The provider's program wrote more than a message may hold."),
+  });
 
   return {
     request(method, params, { deadline, signal }) {
@@ -117,7 +131,7 @@ export function startProgram(
     },
     async close(graceMs) {
       send({ id: ++serial, method: "rpc.shutdown", _meta: { deadline_unix_ms: Date.now() + graceMs }, params: {} });
-      child.stdin.end();
+      stdin.end();
       const timer = setTimeout(() => child.kill("SIGKILL"), graceMs);
       await ended;
       clearTimeout(timer);
@@ -125,16 +139,37 @@ export function startProgram(
   };
 }
 
+/** The programs that run, each of which ends with this process. */
+const running = new Set<ChildProcess>();
+
+/** A program that hangs does not see that its input has ended. */
+function endWithUs(child: ChildProcess): void {
+  if (running.size === 0) process.on("exit", endAll);
+  running.add(child);
+  child.once("close", () => {
+    running.delete(child);
+    if (running.size === 0) process.off("exit", endAll);
+  });
+}
+
+function endAll(): void {
+  for (const child of running) child.kill();
+}
+
 function parse(line: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const message: unknown = JSON.parse(line);
+    const message: unknown = parseExactJson(line);
     return typeof message === "object" && message !== null ? (message as Record<string, unknown>) : undefined;
   } catch {
     return undefined;
   }
 }
 
-function readLines(stream: Readable, take: (line: string) => void, tooLong: () => void): void {
+function readLines(
+  stream: Readable,
+  take: (line: string) => void,
+  { maxBytes, tooLong }: { readonly maxBytes: number; readonly tooLong: () => void },
+): void {
   let rest = "";
   stream.setEncoding("utf8");
   stream.on("data", (piece: string) => {
@@ -144,6 +179,6 @@ function readLines(stream: Readable, take: (line: string) => void, tooLong: () =
       rest = rest.slice(at + 1);
       take(line);
     }
-    if (Buffer.byteLength(rest) > MAX_FRAME_BYTES) tooLong();
+    if (Buffer.byteLength(rest) > maxBytes) tooLong();
   });
 }

@@ -1,5 +1,6 @@
 import { parseExactJson } from "../reference/select.ts";
 import { SecretError } from "../errors/secret-error.ts";
+import { numberText } from "../reference/select.ts";
 
 /**
  * Parses the body of an answer. Numbers keep their text, so that a field map taken from it can be a document's `value` as
@@ -49,13 +50,19 @@ export function fieldsOf<const Wanted extends Readonly<Record<string, FieldKind>
   const held = isObject(answer) ? answer : {};
   const found: Record<string, unknown> = {};
   for (const [name, kind] of Object.entries(wanted)) {
-    const value = Object.hasOwn(held, name) ? (held[name] ?? undefined) : undefined;
+    const value = Object.hasOwn(held, name) ? plainNumber(held[name] ?? undefined, kind) : undefined;
     if (value === undefined ? !kind.endsWith("?") : kindOf(value) !== kind.replace("?", "")) {
       throw new SecretError("unavailable", "The answer has not the form of the vault's answers.");
     }
     found[name] = value;
   }
   return found as Fields<Wanted>;
+}
+
+/** `parseJson` keeps the digits of a number such as `3600.0`; where a number is wanted, its value counts. */
+function plainNumber(value: unknown, kind: FieldKind): unknown {
+  const digits = kind.startsWith("number") && typeof value === "object" ? numberText(value) : undefined;
+  return digits === undefined ? value : Number(digits);
 }
 
 function kindOf(value: unknown): string {

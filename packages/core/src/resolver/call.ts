@@ -8,7 +8,7 @@ import { boundedRetryAfterMs } from "../connection/retry-delay.ts";
 import type { LiveSession } from "../connection/session.ts";
 import type { Context } from "../contract/provider.ts";
 import { publish } from "../diagnostics.ts";
-import { SecretError, toSecretError } from "../errors/secret-error.ts";
+import { isSessionEnded, SecretError, toSecretError } from "../errors/secret-error.ts";
 
 /** What every call to a vault needs. */
 export interface CallContext {
@@ -71,7 +71,7 @@ export async function callVault<Value extends object>(
     const error = toSecretError(thrown);
     recordFailure(callContext, error, options.documents);
     report(connection, options.documents, elapsedMs, error);
-    if (error.code === "unauthenticated") connection.expire(admission.live.serial, error);
+    if (error.code === "unauthenticated" || isSessionEnded(error)) connection.expire(admission.live.serial, error);
     throw error;
   }
 }

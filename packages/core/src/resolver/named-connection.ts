@@ -193,6 +193,7 @@ export class NamedConnection {
     if ("load" in source) {
       const plugin = await this.#loadPlugin(source);
       if (plugin.parseIdentifier === undefined) await this.loadProvider();
+      else await source.prepareIdentifier?.(identifier);
     }
     return this.parseIdentifierNow(identifier);
   }

@@ -1,0 +1,28 @@
+import { createInterface } from "node:readline";
+
+/* A provider that is a program. It ends without a word when it is asked for `crash`, and prints when asked for `print`. */
+const say = (id: number, result: string): void =>
+  void process.stdout.write(`{"jsonrpc":"2.0","id":${id},"result":${result}}\n`);
+
+createInterface({ input: process.stdin }).on("line", (line) => {
+  const { id, method, params } = JSON.parse(line) as { id: number; method: string; params: { path: string } };
+  if (method === "rpc.initialize") {
+    const hello = { protocol: "vaultlink.provider", version: 1, methods: ["provider.read"] };
+    return say(id, JSON.stringify({ ...hello, application: { identity: "somebody", roles: ["reader"] } }));
+  }
+  if (method === "rpc.shutdown") process.exit(0);
+  if (method !== "provider.read") return undefined;
+  switch (params.path) {
+    case "crash":
+      return process.exit(1);
+    case "print":
+      process.stdout.write("Now reading a secret\n");
+      break;
+    case "pid":
+      return say(id, JSON.stringify({ text: String(process.pid) }));
+    case "digits":
+      return say(id, '{"fields":{"account":12345678901234567890,"price":1.50},"expires_at_unix_ms":4102444800000.0}');
+    default:
+  }
+  return say(id, '{"text":"vlcanary-text"}');
+});

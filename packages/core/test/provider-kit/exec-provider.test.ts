@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import { createVault, type Vault } from "../../src/index.ts";
+import { execProvider } from "../../src/provider.ts";
+
+const PROGRAM = join(import.meta.dirname, "exec-program.ts");
+
+function open(): Vault {
+  const acme = execProvider({ name: "acme", command: [process.execPath, PROGRAM] });
+  const vault = createVault({ connections: { acme }, env: {} });
+  onTestFinished(() => vault.close());
+  return vault;
+}
+
+it("a program's numbers keep their digits", async () => {
+  const vault = open();
+  expect((await vault.get("acme://digits#account")).reveal()).toBe("12345678901234567890");
+  expect((await vault.get("acme://digits#price")).reveal()).toBe("1.50");
+});
+
+it("a program that has ended is started again by the next read, without anybody's help", async () => {
+  const vault = open();
+  const before = Number((await vault.get("acme://pid")).reveal());
+  process.kill(before, "SIGKILL");
+  await expect.poll(() => isAlive(before)).toBe(false);
+  const after = Number((await vault.get("acme://pid", { refresh: true })).reveal());
+  expect(after).not.toBe(before);
+});
+
+it("a program that ends at each read is started twice, and then not for a while", async () => {
+  const vault = open();
+  await vault.get("acme://pid");
+  const failed = vault.get("acme://crash");
+  await expect(failed).rejects.toMatchObject({ code: "unavailable", message: "The provider's program has ended." });
+  expect(vault.status().connections).toMatchObject([{ name: "acme", state: "expired" }]);
+  await expect(vault.get("acme://other")).rejects.toMatchObject({ code: "unavailable" });
+});
+
+it("a program that prints among its answers ends its session, and says why", async () => {
+  await expect(open().get("acme://print")).rejects.toMatchObject({
+    code: "unavailable",
+    message: "The provider's program wrote something that is no answer.",
+  });
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
