@@ -22,6 +22,7 @@ export type {
 } from "./types.ts";
 export type {
   CacheStatus,
+  ConnectionProblem,
   ConnectionState,
   ConnectionStatus,
   LinkStatus,

@@ -44,7 +44,18 @@ export interface ConnectionStatus {
   /** Requests sent to the vault, where it counts them against a quota; one call may take several, or none. */
   readonly requests?: RequestCounts;
   /** Why it is `expired` or `failed`. */
-  readonly error?: { readonly code: ErrorCode; readonly message: string; readonly hint?: string };
+  readonly error?: ConnectionProblem;
+}
+
+/** What keeps a connection from a session. */
+export interface ConnectionProblem {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint?: string;
+  /** More precisely why: `"not-authenticated"` if nobody ever signed in, `"expired"` if somebody had. */
+  readonly reason?: string;
+  /** How long the vault asks us to wait, in ms. */
+  readonly retryAfterMs?: number;
 }
 
 export interface LinkStatus {

@@ -54,7 +54,13 @@ function connectionStatus(named: NamedConnection, { cache, known }: EnvInternals
 }
 
 function plain({ code, message, details }: SecretError): NonNullable<ConnectionStatus["error"]> {
-  return { code, message, ...(details.hint !== undefined && { hint: details.hint }) };
+  const { hint, reason, retryAfterMs } = details;
+  return {
+    ...{ code, message },
+    ...(hint !== undefined && { hint }),
+    ...(reason !== undefined && { reason }),
+    ...(retryAfterMs !== undefined && Number.isFinite(retryAfterMs) && { retryAfterMs }),
+  };
 }
 
 function linkStatus(link: Link, internals: EnvInternals): LinkStatus {

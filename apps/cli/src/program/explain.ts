@@ -1,0 +1,22 @@
+import type { ExplainOptions } from "../commands/explain/explain.ts";
+import type { CliCommand } from "./command.ts";
+import type { Ready } from "./types.ts";
+
+type Json = { readonly json?: boolean };
+
+/** `explain`. */
+export function addExplain(program: CliCommand, ready: Ready): void {
+  program
+    .command("explain")
+    .description("Say where a value comes from: file, reference, vault, identity, version, age. Never the value.")
+    .argument("<name|reference>", "a linked name, or a reference")
+    .option("--check", "Ask the vault, without asking you anything.")
+    .json()
+    .examples("vaultlink explain DB_PASSWORD", "vaultlink explain DB_PASSWORD --check --json")
+    .action((name: string, options: ExplainOptions & Json) =>
+      ready(
+        async (context) => (await import("../commands/explain/explain.ts")).explain(context, name, options),
+        options,
+      ),
+    );
+}
