@@ -2,6 +2,7 @@ import { chmod, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { type Held, openWorld, personWho, type TestWorld } from "../../../test/context.ts";
 import type { CliContext } from "../../context.ts";
+import { render } from "../../output/render.ts";
 import type { Message } from "../../output/result.ts";
 import { explain } from "./explain.ts";
 
@@ -21,7 +22,7 @@ async function explaining(
   return context;
 }
 
-const shown = ({ body }: Message): string => body.join("\n");
+const shown = ({ body }: Message): string => render({ body }, (_, text) => text).join("\n");
 
 describe("explain", () => {
   it("says file and line, reference, vault and its address; asks no vault and nobody", async () => {
