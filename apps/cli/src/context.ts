@@ -1,4 +1,4 @@
-import type { Prompter, Vault, VaultOptions } from "@vaultlink/core";
+import type { Clock, Prompter, Vault, VaultOptions } from "@vaultlink/core";
 import type { AgentVault } from "./agent/vault.ts";
 import type { Configuration, Place } from "./config/load.ts";
 import type { ProviderTable } from "./providers.ts";
@@ -28,6 +28,8 @@ export interface CliContext extends Place {
   /** All of standard input. */
   readonly readInput: () => Promise<Uint8Array>;
   readonly startChild: StartChild;
+  /** The time, for what measures it or waits. */
+  readonly clock: Clock;
 }
 
 /** A person at a terminal. Each question rejects with `aborted` if they decline. */

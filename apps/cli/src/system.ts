@@ -1,5 +1,6 @@
 import { userInfo } from "node:os";
 import { createVault, SecretError } from "@vaultlink/core";
+import { systemClock } from "@vaultlink/core/internal";
 import { startChild } from "./commands/run/child.ts";
 import type { Descriptors } from "./commands/run/descriptors.ts";
 import { expectHome } from "./config/paths.ts";
@@ -35,6 +36,7 @@ export function systemWorld({ inherited }: { readonly inherited: Descriptors }):
     errorIsTerminal: stderr.isTTY,
     notice: (line) => void stderr.write(`vaultlink: ${line}\n`),
     readInput: () => readAll(stdin, signal),
+    clock: systemClock(),
   };
   return context;
 }

@@ -4,7 +4,7 @@ import type { Ready } from "./types.ts";
 
 type Json = { readonly json?: boolean };
 
-/** `explain`. */
+/** `explain`, `doctor`. */
 export function addExplain(program: CliCommand, ready: Ready): void {
   program
     .command("explain")
@@ -18,5 +18,16 @@ export function addExplain(program: CliCommand, ready: Ready): void {
         async (context) => (await import("../commands/explain/explain.ts")).explain(context, name, options),
         options,
       ),
+    );
+  program
+    .command("doctor")
+    .description(
+      "Look at all that a read depends on: files, agent, network, clock, sign-in, permission. Never a value.",
+    )
+    .argument("[connection]", "only this connection")
+    .json()
+    .examples("vaultlink doctor", "vaultlink doctor hcv --json")
+    .action((connection: string | undefined, options: Json) =>
+      ready(async (context) => (await import("../commands/doctor/doctor.ts")).doctor(context, connection), options),
     );
 }
