@@ -7,6 +7,7 @@ import { expectHome } from "./config/paths.ts";
 import { usage } from "./failure.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { terminalPrompter } from "./terminal/prompts.ts";
+import { terminalProgress } from "./progress/terminal.ts";
 import { PROVIDERS } from "./providers.ts";
 import { workingDirectory } from "./working-directory.ts";
 import type { CliContext } from "./context.ts";
@@ -17,6 +18,8 @@ export function systemWorld({ inherited }: { readonly inherited: Descriptors }):
   const interrupts = listenForInterrupts();
   const { signal } = interrupts;
   const isAttended = stdin.isTTY && stderr.isTTY && !isAutomated(env);
+  const clock = systemClock();
+  const progress = terminalProgress(clock, env);
   const context: CliContext = {
     ...{ env, platform, createVault, signal },
     openAgent: async (configuration, options) =>
@@ -34,9 +37,12 @@ export function systemWorld({ inherited }: { readonly inherited: Descriptors }):
     prompter: isAttended ? terminalPrompter({ input: stdin, output: stderr, signal }) : undefined,
     outputIsTerminal: stdout.isTTY,
     errorIsTerminal: stderr.isTTY,
-    notice: (line) => void stderr.write(`vaultlink: ${line}\n`),
+    notice(line) {
+      progress?.hide();
+      stderr.write(`vaultlink: ${line}\n`);
+    },
     readInput: () => readAll(stdin, signal),
-    clock: systemClock(),
+    ...{ clock, progress },
   };
   return context;
 }

@@ -43,6 +43,8 @@ export interface ConnectionStatus {
   readonly calls: number;
   /** Requests sent to the vault, where it counts them against a quota; one call may take several, or none. */
   readonly requests?: RequestCounts;
+  /** How long the vault asked us to send nothing from now on, in ms; absent where it did not. */
+  readonly throttledForMs?: number;
   /** Why it is `expired` or `failed`. */
   readonly error?: ConnectionProblem;
 }

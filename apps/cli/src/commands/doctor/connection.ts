@@ -48,10 +48,12 @@ async function examine(name: string, { entry }: MergedConnection, about: Examini
   if (variables === undefined) return [configured];
   const found = foundCredentials(context, entry, variables);
   const url = targetOf(entry, env);
-  const way =
+  const reaching = async (): Promise<readonly Finding[]> =>
     url === undefined
       ? [skipped("dns", "only its provider knows where its vault is")]
-      : await reach(url, { env, clock, signal, ca: await authorities(entry, env) });
+      : reach(url, { env, clock, signal, ca: await authorities(entry, env) });
+  const { progress } = context;
+  const way = await (progress === undefined ? reaching() : progress.during({ connection: name }, reaching));
   if (way.some(({ state, check }) => state === "failed" && check !== "clock")) {
     return [configured, found, ...way, skipped("sign-in", "not tried"), skipped("read", "not tried")];
   }
