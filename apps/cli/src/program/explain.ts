@@ -1,5 +1,6 @@
 import type { ExplainOptions } from "../commands/explain/explain.ts";
 import type { CliCommand } from "./command.ts";
+import { CHECK } from "./shared.ts";
 import type { Ready } from "./types.ts";
 
 type Json = { readonly json?: boolean };
@@ -10,7 +11,7 @@ export function addExplain(program: CliCommand, ready: Ready): void {
     .command("explain")
     .description("Say where a value comes from: file, reference, vault, identity, version, age. Never the value.")
     .argument("<name|reference>", "a linked name, or a reference")
-    .option("--check", "Ask the vault, without asking you anything.")
+    .option(...CHECK)
     .json()
     .examples("vaultlink explain DB_PASSWORD", "vaultlink explain DB_PASSWORD --check --json")
     .action((name: string, options: ExplainOptions & Json) =>
