@@ -1,6 +1,7 @@
-import type { Prompter, Vault, VaultOptions } from "@vaultlink/core";
+import type { Clock, Prompter, Vault, VaultOptions } from "@vaultlink/core";
 import type { AgentVault } from "./agent/vault.ts";
 import type { Configuration, Place } from "./config/load.ts";
+import type { Progress } from "./progress/progress.ts";
 import type { ProviderTable } from "./providers.ts";
 import type { StartChild } from "./commands/run/child.ts";
 
@@ -28,6 +29,10 @@ export interface CliContext extends Place {
   /** All of standard input. */
   readonly readInput: () => Promise<Uint8Array>;
   readonly startChild: StartChild;
+  /** Shows a person that a vault does not answer yet; absent where nobody would see it. */
+  readonly progress?: Progress | undefined;
+  /** The time, for what measures it or waits. */
+  readonly clock: Clock;
 }
 
 /** A person at a terminal. Each question rejects with `aborted` if they decline. */

@@ -1,11 +1,13 @@
 import { userInfo } from "node:os";
 import { createVault, SecretError } from "@vaultlink/core";
+import { systemClock } from "@vaultlink/core/internal";
 import { startChild } from "./commands/run/child.ts";
 import type { Descriptors } from "./commands/run/descriptors.ts";
 import { expectHome } from "./config/paths.ts";
 import { usage } from "./failure.ts";
 import { listenForInterrupts } from "./interrupts.ts";
 import { terminalPrompter } from "./terminal/prompts.ts";
+import { terminalProgress } from "./progress/terminal.ts";
 import { PROVIDERS } from "./providers.ts";
 import { workingDirectory } from "./working-directory.ts";
 import type { CliContext } from "./context.ts";
@@ -16,6 +18,8 @@ export function systemWorld({ inherited }: { readonly inherited: Descriptors }):
   const interrupts = listenForInterrupts();
   const { signal } = interrupts;
   const isAttended = stdin.isTTY && stderr.isTTY && !isAutomated(env);
+  const clock = systemClock();
+  const progress = terminalProgress(clock, env);
   const context: CliContext = {
     ...{ env, platform, createVault, signal },
     openAgent: async (configuration, options) =>
@@ -33,8 +37,12 @@ export function systemWorld({ inherited }: { readonly inherited: Descriptors }):
     prompter: isAttended ? terminalPrompter({ input: stdin, output: stderr, signal }) : undefined,
     outputIsTerminal: stdout.isTTY,
     errorIsTerminal: stderr.isTTY,
-    notice: (line) => void stderr.write(`vaultlink: ${line}\n`),
+    notice(line) {
+      progress?.hide();
+      stderr.write(`vaultlink: ${line}\n`);
+    },
     readInput: () => readAll(stdin, signal),
+    ...{ clock, progress },
   };
   return context;
 }

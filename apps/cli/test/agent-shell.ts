@@ -20,6 +20,8 @@ export interface AgentShell {
   readonly get: (name: string, env?: Env) => Promise<string>;
   readonly shell: Shell;
   readonly vault: VaultStandIn;
+  /** The variables that say where the agent is, and that it is wanted. */
+  readonly runtime: Env;
 }
 
 /** A shell whose commands go through an agent of its own, which ends with the test. */
@@ -36,7 +38,7 @@ export async function openAgentShell({ shell, vault }: { shell: Shell; vault: Va
     expect([code, stderr]).toEqual([0, ""]);
     return stdout.trimEnd();
   };
-  return { call, get, shell, vault };
+  return { call, get, shell, vault, runtime: ours };
 }
 
 /** The same, signed in to a vault of the test's own, with links. */

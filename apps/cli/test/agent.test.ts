@@ -60,7 +60,7 @@ describe.skipIf(process.platform === "win32")("commands that go through an agent
       ["API", "unknown"],
       ["OWNER", "resolved"],
     ]);
-    expect((await call(["status"])).stdout).toMatch(/hcv +hashicorp +ready/);
+    expect((await call(["status"])).stdout).toMatch(/hcv +hashicorp +http:\/\/\S+ +ready/);
     expect(JSON.parse((await call(["cache", "status", "--json"])).stdout)).toMatchObject({
       ...{ entries: 1, misses: 1 },
       connections: [{ name: "hcv", cached: 1 }],

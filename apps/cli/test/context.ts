@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createVault, type Plugin, SecretError } from "@vaultlink/core";
+import { systemClock } from "@vaultlink/core/internal";
 import { definePlugin, defineOptions, defineProvider } from "@vaultlink/core/provider";
 import type { ChildCommand } from "../src/commands/run/child.ts";
 import type { TerminalPrompter, CliContext } from "../src/context.ts";
@@ -79,6 +80,7 @@ export async function openWorld(held: Held = {}, changes: Partial<CliContext> = 
     platform: "linux",
     uid: process.getuid?.(),
     providers: { memory: { package: "@vaultlink/provider-memory", connection: "mem", load: async () => ({ plugin }) } },
+    clock: systemClock(),
     signal: new AbortController().signal,
     interrupted: () => undefined,
     prompter: undefined,

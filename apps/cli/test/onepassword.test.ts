@@ -45,7 +45,7 @@ it("tells how many requests it made of the account's quota", async () => {
   expect(JSON.parse(stdout)).toMatchObject({ connections: [{ name: "op", state: "ready", requests }] });
   expect(vault.log.count()).toBe(4);
   const [heads, row] = (await shell.call(["status", "--check"], { env: vault.env })).stdout.split("\n");
-  expect(heads).toMatch(/^CONNECTION +PROVIDER +STATE +REQUESTS HOUR \/ DAY +IDENTITY/);
+  expect(heads).toMatch(/^CONNECTION +PROVIDER +WHERE +STATE +REQUESTS HOUR \/ DAY +IDENTITY/);
   expect(row).toContain("4 / 4");
 });
 

@@ -43,8 +43,21 @@ export interface ConnectionStatus {
   readonly calls: number;
   /** Requests sent to the vault, where it counts them against a quota; one call may take several, or none. */
   readonly requests?: RequestCounts;
+  /** How long the vault asked us to send nothing from now on, in ms; absent where it did not. */
+  readonly throttledForMs?: number;
   /** Why it is `expired` or `failed`. */
-  readonly error?: { readonly code: ErrorCode; readonly message: string; readonly hint?: string };
+  readonly error?: ConnectionProblem;
+}
+
+/** What keeps a connection from a session. */
+export interface ConnectionProblem {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint?: string;
+  /** More precisely why: `"not-authenticated"` if nobody ever signed in, `"expired"` if somebody had. */
+  readonly reason?: string;
+  /** How long the vault asks us to wait, in ms. */
+  readonly retryAfterMs?: number;
 }
 
 export interface LinkStatus {

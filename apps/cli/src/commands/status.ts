@@ -1,9 +1,12 @@
-import { type ConnectionStatus, isSecretError, type SecretError } from "@vaultlink/core";
+import { type ConnectionProblem, type ConnectionStatus, isSecretError, type SecretError } from "@vaultlink/core";
 import type { Configuration } from "../config/load.ts";
 import { clean } from "../output/clean.ts";
 import { exitOf, NamesFailed } from "../output/failures.ts";
 import { type Cell, message, type Message } from "../output/result.ts";
+import { withWait } from "../output/wait.ts";
+import { describeConnection, type ShownConnection } from "../vault/describe-connection.ts";
 import { fileOfUnknownProvider, withTrust } from "../vault/trust.ts";
+import { shortly, whereIs } from "../vault/where.ts";
 import type { VaultAccess } from "../vault/access.ts";
 import { configure, withVault } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
@@ -26,12 +29,16 @@ export async function status(context: CliContext, { check = false }: StatusOptio
       const links = now.links.map((link) => withTrust(link, configuration, context.providers));
       const unresolved = links.filter(({ state }) => state === "unresolved");
       const connections = now.connections.map((connection) => ({
-        ...describe(connection, configuration, failed.get(connection.name) ?? unknownProvider(context, connection)),
+        ...describeConnection(connection, configuration, {
+          failed: failed.get(connection.name) ?? unknownProvider(context, connection),
+          env: context.env,
+        }),
         origin: configuration.connections.get(connection.name)?.origin,
       }));
-      const untrusted = [...configuration.untrusted].map(([name, { provider }]) => ({
+      const untrusted = [...configuration.untrusted].map(([name, entry]) => ({
         name,
-        provider,
+        provider: entry.provider,
+        where: whereIs(entry, context.env),
         origin: "project",
         hint: trustOrEdit(context, name, configuration),
       }));
@@ -80,7 +87,7 @@ function exitOfAll(failed: ReadonlyMap<string, SecretError>): number {
 }
 
 /** What shows without opening anything. */
-function unknownProvider({ providers }: CliContext, { provider }: ConnectionStatus): Shown["error"] {
+function unknownProvider({ providers }: CliContext, { provider }: ConnectionStatus): ConnectionProblem | undefined {
   if (Object.hasOwn(providers, provider)) return undefined;
   return { code: "invalid_config", message: "There is no such provider." };
 }
@@ -91,77 +98,34 @@ function trustOrEdit({ providers }: CliContext, name: string, configuration: Con
   return file === undefined ? "vaultlink trust" : `Edit ${clean(file)}`;
 }
 
-interface Shown {
-  readonly name: string;
-  readonly provider: string;
-  readonly state: string;
-  readonly identity?: string;
-  readonly expiresAt?: string;
-  readonly requests?: ConnectionStatus["requests"];
-  readonly hint?: string;
-  readonly error?: ConnectionStatus["error"];
-}
-
-/** In words of this command: what was never opened here is not what its user disconnected. */
-function describe(
-  { name, provider, state, identity, expiresAt, requests, ...known }: ConnectionStatus,
-  { user, project, connections }: Configuration,
-  failed: SecretError | Shown["error"],
-): Shown {
-  const isDisconnected = user.content.disconnected?.includes(name) === true;
-  const error = known.error ?? (isSecretError(failed) ? plain(failed) : failed);
-  const file = connections.get(name)?.origin === "project" ? project?.file : user.file;
-  const edit = error?.code === "invalid_config" ? `Edit ${clean(file ?? "")}` : undefined;
-  const hint = error?.hint ?? edit ?? (isDisconnected ? `vaultlink reauth ${name}` : undefined);
-  return {
-    ...{ name, provider },
-    state: stateOf(state, isDisconnected, error),
-    ...(identity !== undefined && { identity }),
-    ...(expiresAt !== undefined && { expiresAt: new Date(expiresAt).toISOString() }),
-    ...(requests !== undefined && { requests }),
-    ...(hint !== undefined && { hint }),
-    ...(error !== undefined && { error }),
-  };
-}
-
-function stateOf(state: ConnectionStatus["state"], isDisconnected: boolean, error: Shown["error"]): string {
-  // One command opens a connection once: what it could not sign in to was never signed in to here.
-  if (error?.code === "unauthenticated") return "not signed in";
-  if (error !== undefined) return "failed";
-  return state === "disconnected" && !isDisconnected ? "not opened" : state;
-}
-
-const plain = (error: SecretError): NonNullable<Shown["error"]> => ({
-  code: error.code,
-  message: error.message,
-  ...(error.details.hint !== undefined && { hint: error.details.hint }),
-});
-
 function table(
-  connections: readonly Shown[],
-  untrusted: readonly { name: string; provider: string }[],
+  connections: readonly ShownConnection[],
+  untrusted: readonly Pick<ShownConnection, "name" | "provider" | "where">[],
 ): Message["body"][number] {
   if (connections.length + untrusted.length === 0) return "No connections yet. Try: vaultlink connect --help";
   // A column only where a vault counts: most have no quota.
   const counted = connections.some(({ requests }) => requests !== undefined);
   const failing = connections.some(({ error }) => error !== undefined);
-  const rows = connections.map(({ name, provider, state, identity, requests, error }): readonly Cell[] => [
-    ...[name, provider],
+  const columns = (counts: string, identity: string, problem: string): readonly string[] => [
+    ...(counted ? [counts] : []),
+    identity,
+    ...(failing ? [problem] : []),
+  ];
+  const rows = connections.map(({ name, provider, state, identity, requests, error, where }): readonly Cell[] => [
+    ...[name, provider, shortly(where)],
     { text: state, style: state === "ready" ? "good" : state === "not opened" ? "dim" : "bad" },
-    ...(counted ? [requests === undefined ? "" : `${requests.lastHour} / ${requests.lastDay}`] : []),
-    identity ?? "",
-    ...(failing ? [error?.message ?? ""] : []),
+    ...columns(
+      requests === undefined ? "" : `${requests.lastHour} / ${requests.lastDay}`,
+      identity ?? "",
+      error === undefined ? "" : withWait(error.message, error.retryAfterMs),
+    ),
   ]);
-  const ignored = untrusted.map(({ name, provider }): readonly Cell[] => [
-    name,
-    provider,
+  const ignored = untrusted.map(({ name, provider, where }): readonly Cell[] => [
+    ...[name, provider, shortly(where)],
     { text: "untrusted", style: "bad" },
-    ...(counted ? [""] : []),
-    "",
-    ...(failing ? [""] : []),
+    ...columns("", "", ""),
   ]);
-  const optional = [counted ? "REQUESTS HOUR / DAY" : "", "IDENTITY", failing ? "PROBLEM" : ""];
-  const heads = ["CONNECTION", "PROVIDER", "STATE", ...optional.filter((head) => head !== "")];
+  const heads = ["CONNECTION", "PROVIDER", "WHERE", "STATE", ...columns("REQUESTS HOUR / DAY", "IDENTITY", "PROBLEM")];
   return { heads, rows: [...rows, ...ignored] };
 }
 

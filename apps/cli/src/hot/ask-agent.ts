@@ -24,7 +24,8 @@ export async function askAgent(command: HotCommand, signal: AbortSignal): Promis
     const place = findPlace(around);
     client = place && (await AgentClient.open({ place, env, commandPlace: commandPlace(around) }));
     if (client === undefined) return undefined;
-    const { items, notices } = await client.ask("resolve", requestOf(command), { signal });
+    const answer = client.ask("resolve", requestOf(command), { signal });
+    const { items, notices } = await showSlow(answer, command, client);
     return Array.isArray(notices) && notices.length === 0 ? (items as readonly HotItem[]) : undefined;
   } catch {
     return undefined;
@@ -32,6 +33,18 @@ export async function askAgent(command: HotCommand, signal: AbortSignal): Promis
     client?.close();
   }
 }
+
+/** Most answers are there sooner than a person notices: what shows progress loads with the others. */
+async function showSlow(answer: Promise<Message>, command: HotCommand, client: AgentClient): Promise<Message> {
+  if (!process.getBuiltinModule("node:tty").isatty(2)) return answer;
+  const isThere = await Promise.race([answer.then(always, always), new Promise((wake) => setTimeout(wake, SLOW_MS))]);
+  if (isThere === true) return answer;
+  const names = command.kind === "get" ? { names: [command.name] } : {};
+  return (await import("./slow.ts")).showProgress(() => answer, { ...names, client, startedAgoMs: SLOW_MS });
+}
+
+const SLOW_MS = 300;
+const always = (): true => true;
 
 function requestOf(command: HotCommand): object {
   if (command.kind === "run") return { purpose: "run", anyDomain: command.anyDomain };

@@ -3,6 +3,7 @@ import { POLICY, mostSevere } from "@vaultlink/core/internal";
 import { CliError } from "../failure.ts";
 import { clean } from "./clean.ts";
 import type { Stylize } from "./style.ts";
+import { withWait } from "./wait.ts";
 
 /** What failed, and for which name. */
 export interface Failure {
@@ -44,7 +45,8 @@ export function failureLines(thrown: unknown, stylize: Stylize): readonly string
   return failures.flatMap(({ name, error }) => {
     // Core says the name itself where it knows it.
     const isNamed = name === undefined || error.message.startsWith(`${name}: `);
-    const message = `${head} ${isNamed ? "" : `${shown(name)}: `}${clean(error.message)}`;
+    const sentence = withWait(clean(error.message), isSecretError(error) ? error.details.retryAfterMs : undefined);
+    const message = `${head} ${isNamed ? "" : `${shown(name)}: `}${sentence}`;
     const hint = hintOf(error);
     return hint === undefined ? [message] : [message, `  ${stylize("dim", "try:")} ${clean(hint)}`];
   });

@@ -29,6 +29,13 @@ describe("failures", () => {
     expect(failureLines(new NamesFailed([{ name: "A", error }]), plain)).toEqual(["vaultlink: A: It failed."]);
   });
 
+  it("N10: that are throttled say for how long", () => {
+    const throttled = (retryAfterMs: number): unknown =>
+      failureLines(new SecretError("throttled", "Too many requests.", { retryAfterMs }), plain);
+    expect(throttled(45_000)).toEqual(["vaultlink: Too many requests. Try again in 45 s."]);
+    expect(throttled(Infinity)).toEqual(["vaultlink: Too many requests."]);
+  });
+
   it("do not repeat what may be a pasted value", () => {
     const error = new SecretError("invalid_reference", "It is malformed.");
     const thrown = new NamesFailed([{ name: "vlcanary-/pasted", error }]);

@@ -2,6 +2,7 @@ import type { DisconnectOptions } from "../commands/disconnect.ts";
 import type { StatusOptions } from "../commands/status.ts";
 import { PROVIDERS } from "../providers.ts";
 import type { CliCommand } from "./command.ts";
+import { CHECK, YES } from "./shared.ts";
 import type { Ready } from "./types.ts";
 
 type Json = { readonly json?: boolean };
@@ -46,7 +47,7 @@ export function addConnections(program: CliCommand, ready: Ready): void {
     .description("End a connection here. Its links stay, unresolved, until you connect again.")
     .argument("[connection]", "the connection")
     .option("--link <name>", "The connection of this link.")
-    .option("--yes", "Do not ask.")
+    .option(...YES)
     .json()
     .examples("vaultlink disconnect hcv", "vaultlink disconnect --link DB_PASSWORD --yes")
     .action((connection: string | undefined, options: DisconnectOptions & Json) =>
@@ -58,7 +59,7 @@ export function addConnections(program: CliCommand, ready: Ready): void {
   program
     .command("status")
     .description("Show connections, links and files. Never a value.")
-    .option("--check", "Open each connection, without asking you anything.")
+    .option(...CHECK)
     .json()
     .examples("vaultlink status", "vaultlink status --check --json")
     .action((options: StatusOptions & Json) =>

@@ -1,7 +1,7 @@
 import type { ExportOptions } from "../commands/export/export.ts";
 import type { InjectOptions } from "../commands/inject/inject.ts";
-import { names } from "./arguments.ts";
 import type { CliCommand } from "./command.ts";
+import { ANY_DOMAIN, ONLY } from "./shared.ts";
 import type { Ready } from "./types.ts";
 
 /** `inject`, `export`. */
@@ -13,7 +13,7 @@ export function addHandOn(program: CliCommand, ready: Ready): void {
     .option("-o, --out <file>", "A new file for you alone (mode 0600); standard output otherwise.")
     .option("--force", "Replace the file that is there.")
     .option("--allow-unresolved", "Leave what does not resolve as it is, and say so.")
-    .option("--any-domain", "Give links that are for certain domains only, too.")
+    .option(...ANY_DOMAIN)
     .json()
     .examples(
       "vaultlink inject -i config.template.yml -o config.yml",
@@ -31,8 +31,8 @@ export function addHandOn(program: CliCommand, ready: Ready): void {
       "dotenv, json, yaml, shell (sh, bash, dash, zsh), fish, powershell, github ($GITHUB_ENV), docker (--env-file).",
       "dotenv",
     )
-    .option("--only <names>", "These names instead of all, separated by commas; may be repeated.", names)
-    .option("--any-domain", "Give links that are for certain domains only, too.")
+    .option(...ONLY)
+    .option(...ANY_DOMAIN)
     .json()
     .examples(
       'eval "$(vaultlink export --format shell)"',

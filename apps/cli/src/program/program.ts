@@ -3,6 +3,7 @@ import { addAgent } from "./agent.ts";
 import { addCache } from "./cache.ts";
 import { CliCommand } from "./command.ts";
 import { addConnections } from "./connections.ts";
+import { addExplain } from "./explain.ts";
 import { addHandOn } from "./hand-on.ts";
 import { addLinks } from "./links.ts";
 import { addOthers } from "./trust.ts";
@@ -26,6 +27,7 @@ export function createProgram(ready: Ready): CliCommand {
   addLinks(program, ready);
   addValues(program, ready);
   addHandOn(program, ready);
+  addExplain(program, ready);
   addCache(program, ready);
   addAgent(program, ready);
   addOthers(program, ready);

@@ -1,5 +1,6 @@
 import type { TrustOptions } from "../commands/trust.ts";
 import type { CliCommand } from "./command.ts";
+import { YES } from "./shared.ts";
 import type { Ready } from "./types.ts";
 
 type Json = { readonly json?: boolean };
@@ -9,7 +10,7 @@ export function addOthers(program: CliCommand, ready: Ready): void {
   program
     .command("trust")
     .description("Let the connections that this project defines count, as they are now.")
-    .option("--yes", "Do not ask.")
+    .option(...YES)
     .option("--revoke", "Take it back.")
     .json()
     .examples("vaultlink trust", "vaultlink trust --revoke")

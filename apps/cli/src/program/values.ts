@@ -1,6 +1,7 @@
 import type { GetOptions } from "../commands/get.ts";
-import { each, names } from "./arguments.ts";
+import { each } from "./arguments.ts";
 import type { CliCommand } from "./command.ts";
+import { ANY_DOMAIN, ONLY } from "./shared.ts";
 import type { Ready } from "./types.ts";
 
 /** What commander reads of `run`. */
@@ -23,7 +24,7 @@ export function addValues(program: CliCommand, ready: Ready): void {
     .option("--base64", "Print it as base64: for binary secrets.")
     .option("--raw", "Print the bytes as they are: no line end, no checks.")
     .option("--no-newline", "Print no line end after it.")
-    .option("--any-domain", "Give it although the link is for certain domains only.")
+    .option(...ANY_DOMAIN)
     .json()
     .examples(
       "vaultlink get DB_PASSWORD",
@@ -37,11 +38,11 @@ export function addValues(program: CliCommand, ready: Ready): void {
     .command("run")
     .description("Run a command with the values in its environment. It starts only if every required name resolves.")
     .argument("[command...]", "the command and its arguments")
-    .option("--only <names>", "Give it these names instead of all, separated by commas; may be repeated.", names)
+    .option(...ONLY)
     .option("--env-file <file>", "Give it the variables of a dotenv file, too; references are resolved.", each)
     .option("--mask <when>", "Mask the values in its output: auto (where that is no terminal), always, never.", "auto")
     .option("--mask-hex", "Mask them in hexadecimal, too.")
-    .option("--any-domain", "Give it links that are for certain domains only, too.")
+    .option(...ANY_DOMAIN)
     .json()
     .passThroughOptions()
     .examples(

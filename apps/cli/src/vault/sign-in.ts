@@ -1,4 +1,5 @@
 import { type Prompter, isSecretError } from "@vaultlink/core";
+import type { Progress } from "../progress/progress.ts";
 import { askAgain } from "../terminal/ask-again.ts";
 import type { TerminalPrompter, CliContext } from "../context.ts";
 import type { SignInOptions, VaultAccess } from "./access.ts";
@@ -17,12 +18,14 @@ export async function signIn(
   connection: string,
   { ifNeeded = false }: Pick<SignInOptions, "ifNeeded"> = {},
 ): Promise<SignedIn> {
-  const { prompter, signal } = context;
+  const { progress, prompter, signal } = context;
   const given = { answers: 0, pages: 0 };
-  const asking = prompter && prompterFor(connection, prompter, given);
+  const asking = prompter && prompterFor(connection, prompter, { given, progress });
   const open = async (): Promise<{ readonly identity?: string }> => {
     Object.assign(given, { answers: 0, pages: 0 });
-    return vault.reauthenticate(connection, { signal, ifNeeded, ...(asking && { prompter: asking }) });
+    const opening = (): Promise<{ readonly identity?: string }> =>
+      vault.reauthenticate(connection, { signal, ifNeeded, ...(asking && { prompter: asking }) });
+    return progress === undefined ? opening() : progress.during({ connection }, opening);
   };
   // Without an answer of theirs it was no wrong one.
   const isWrong = (thrown: unknown): boolean =>
@@ -35,19 +38,24 @@ export async function signIn(
 function prompterFor(
   connection: string,
   prompter: TerminalPrompter,
-  given: { answers: number; pages: number },
+  { given, progress }: { readonly given: { answers: number; pages: number }; readonly progress: Progress | undefined },
 ): Prompter {
   return {
     async ask(question) {
-      const answer = await prompter.ask({ ...question, label: `${connection}: ${question.label}` });
+      const ask = (): Promise<string> => prompter.ask({ ...question, label: `${connection}: ${question.label}` });
+      const answer = await (progress === undefined ? ask() : progress.suspended(ask));
       if (answer !== "") given.answers++;
       return answer;
     },
     async open(url) {
       given.pages++;
+      progress?.hide();
       prompter.show(`Signing in to ${connection}.`);
       await prompter.open(url);
     },
-    show: (text) => prompter.show(text),
+    show(text) {
+      progress?.hide();
+      prompter.show(text);
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { type Configuration, loadConfiguration } from "../config/load.ts";
 import { clean } from "../output/clean.ts";
+import { watched } from "../progress/watched.ts";
 import type { CliContext } from "../context.ts";
 import type { VaultAccess } from "./access.ts";
 import { vaultOptions } from "./options.ts";
@@ -31,8 +32,9 @@ export async function withVault<Result>(
 ): Promise<Result> {
   const vault =
     (await context.openAgent?.(configuration, { start })) ?? context.createVault(vaultOptions(context, configuration));
+  const { progress } = context;
   try {
-    return await work(vault);
+    return await work(progress === undefined ? vault : watched(vault, progress));
   } finally {
     // What a vault was closed with before counts: whoever prints a credential closes it so that it lives on.
     await vault.close();

@@ -59,8 +59,8 @@ describe("N7, M14: status says what is so", () => {
     await writeFile(context.userFile, JSON.stringify({ version: 1, connections: CONNECTIONS }));
     const { body, exit, json } = await status(context, { check: true });
     expect(body[0]).toMatchObject({
-      heads: ["CONNECTION", "PROVIDER", "STATE", "IDENTITY", "PROBLEM"],
-      rows: [["mem", "memory", { text: "not signed in" }, "", "The token is wrong or missing."]],
+      heads: ["CONNECTION", "PROVIDER", "WHERE", "STATE", "IDENTITY", "PROBLEM"],
+      rows: [["mem", "memory", "url memory:", { text: "not signed in" }, "", "The token is wrong or missing."]],
     });
     expect([exit, json]).toMatchObject([76, { connections: [{ state: "not signed in" }] }]);
   });

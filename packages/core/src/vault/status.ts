@@ -30,7 +30,7 @@ function countSessions(internals: VaultInternals): VaultStatus["sessions"] {
   return { open: open.length, byPerson: open.filter(({ person }) => person).length };
 }
 
-function connectionStatus(named: NamedConnection, { cache, known }: EnvInternals): ConnectionStatus {
+function connectionStatus(named: NamedConnection, { cache, clock, known }: EnvInternals): ConnectionStatus {
   const { name, providerName: provider } = named;
   const current = known(named);
   if (current === undefined) return { name, provider, state: "disconnected", cached: 0, calls: 0 };
@@ -39,6 +39,7 @@ function connectionStatus(named: NamedConnection, { cache, known }: EnvInternals
   const { state } = connection;
   const identity = live?.vaultIdentity;
   const requests = connection.requests();
+  const throttledForMs = connection.throttledUntil - clock.uptimeMs();
   const shown = state.phase === "expired" || state.phase === "failed" ? connection.error() : undefined;
   return {
     name,
@@ -49,12 +50,19 @@ function connectionStatus(named: NamedConnection, { cache, known }: EnvInternals
     cached: cache.store.count(connection.fingerprint),
     calls: connection.calls,
     ...(requests && { requests }),
+    ...(throttledForMs > 0 && { throttledForMs }),
     ...(shown && { error: plain(shown) }),
   };
 }
 
 function plain({ code, message, details }: SecretError): NonNullable<ConnectionStatus["error"]> {
-  return { code, message, ...(details.hint !== undefined && { hint: details.hint }) };
+  const { hint, reason, retryAfterMs } = details;
+  return {
+    ...{ code, message },
+    ...(hint !== undefined && { hint }),
+    ...(reason !== undefined && { reason }),
+    ...(retryAfterMs !== undefined && Number.isFinite(retryAfterMs) && { retryAfterMs }),
+  };
 }
 
 function linkStatus(link: Link, internals: EnvInternals): LinkStatus {

@@ -128,6 +128,7 @@ describe("the status of a link", () => {
     await vault.getMany(names);
     await clock.pass(MINUTE);
     await vault.getMany(names);
+    expect(vault.status().connections[0]).toMatchObject({ error: { reason: "expired" } });
     expect(vault.status().links.map(({ hint, reason }) => [reason, hint])).toEqual(
       names.map(() => ["expired", "vaultlink reauth c"]),
     );
@@ -142,6 +143,7 @@ describe("the status of a link", () => {
     const here = world({ login: failure("unauthenticated") });
     await here.code("X");
     expect(link(here)?.reason).toBe("not-authenticated");
+    expect(here.vault.status().connections[0]).toMatchObject({ error: { reason: "not-authenticated" } });
     here.remote.login = { identity: "A" };
     await here.vault.reauthenticate("c");
     expect(link(here)?.state).toBe("unknown");

@@ -1,0 +1,131 @@
+import { isSecretError, SecretError } from "@vaultlink/core";
+import { trustedCertificates, readPem } from "@vaultlink/core/provider";
+import type { Configuration } from "../../config/load.ts";
+import type { MergedConnection } from "../../config/merge.ts";
+import { record } from "../../config/merge.ts";
+import { shownDuration } from "../../output/duration.ts";
+import type { VaultAccess } from "../../vault/access.ts";
+import { vaultOptions } from "../../vault/options.ts";
+import { shortly, whereIs } from "../../vault/where.ts";
+import type { CliContext } from "../../context.ts";
+import { foundCredentials } from "./credentials.ts";
+import { type Finding, failed, measure, ok, skipped } from "./finding.ts";
+import { reach } from "./reach.ts";
+import { targetOf, trustedFile } from "./target.ts";
+
+/** What examining one connection needs. */
+export interface Examining {
+  readonly context: CliContext;
+  readonly configuration: Configuration;
+  readonly vault: VaultAccess;
+}
+
+/** Looks at one connection: its configuration, the way to its vault, signing in without a person, and one real read. */
+export async function examineConnection(
+  name: string,
+  connection: MergedConnection,
+  about: Examining,
+): Promise<readonly Finding[]> {
+  const { user } = about.configuration;
+  const findings = user.content.disconnected?.includes(name)
+    ? [skipped("sign-in", "You disconnected it.", `vaultlink reauth ${name}`)]
+    : await examine(name, connection, about);
+  return findings.map((finding) => ({ connection: name, ...finding }));
+}
+
+async function examine(name: string, { entry }: MergedConnection, about: Examining): Promise<readonly Finding[]> {
+  const { context, configuration } = about;
+  const { clock, env, signal } = context;
+  const options = await measure(clock, "configuration", {
+    hint: `Edit ${configuration.user.file}`,
+    work: async () => {
+      // Never opened, so there is nothing to close.
+      const variables = await context.createVault(vaultOptions(context, configuration)).envVariables(name);
+      return { ...ok("configuration", shortly(whereIs(entry, env)) || entry.provider), variables };
+    },
+  });
+  const { variables, ...configured } = options as Finding & { readonly variables?: readonly string[] };
+  if (variables === undefined) return [configured];
+  const found = foundCredentials(context, entry, variables);
+  const url = targetOf(entry, env);
+  const reaching = async (): Promise<readonly Finding[]> =>
+    url === undefined
+      ? [skipped("dns", "only its provider knows where its vault is")]
+      : reach(url, { env, clock, signal, ca: await authorities(entry, env) });
+  const { progress } = context;
+  const way = await (progress === undefined ? reaching() : progress.during({ connection: name }, reaching));
+  if (way.some(({ state, check }) => state === "failed" && check !== "clock")) {
+    return [configured, found, ...way, skipped("sign-in", "not tried"), skipped("read", "not tried")];
+  }
+  return [configured, found, ...way, ...(await signIn(name, about))];
+}
+
+/** Whom the connection trusts; what is wrong with the file, signing in says. */
+async function authorities(
+  entry: MergedConnection["entry"],
+  env: CliContext["env"],
+): Promise<readonly string[] | undefined> {
+  const own = typeof entry["ca"] === "string" ? entry["ca"] : undefined;
+  try {
+    return await trustedCertificates(env, own ?? (await readPem(trustedFile(entry, env), "file of certificates")));
+  } catch (error) {
+    if (isSecretError(error)) return undefined;
+    throw error;
+  }
+}
+
+async function signIn(name: string, about: Examining): Promise<readonly Finding[]> {
+  const { context, vault } = about;
+  const { clock, signal } = context;
+  const signedIn = await measure(clock, "sign-in", {
+    hint: `vaultlink reauth ${name}`,
+    work: async () => {
+      const { identity } = await vault.reauthenticate(name, { signal, ifNeeded: true });
+      return ok("sign-in", identity === undefined ? "the vault does not say as whom" : `as ${identity}`);
+    },
+  });
+  if (signedIn.state === "failed") return [signedIn, skipped("read", "not tried")];
+  return [signedIn, await expiry(name, about), await readOne(name, about)];
+}
+
+async function expiry(name: string, { context, vault }: Examining): Promise<Finding> {
+  const { connections } = await vault.status();
+  const expiresAt = connections.find((one) => one.name === name)?.expiresAt;
+  if (expiresAt === undefined) return ok("expiry", "the vault tells no end of these credentials");
+  const left = expiresAt - context.clock.epochMs();
+  const when = new Date(expiresAt).toISOString();
+  if (left > 0) return ok("expiry", `in ${shownDuration(left)}, at ${when}`);
+  return failed("expiry", "unauthenticated", `The credentials expired at ${when}.`, `vaultlink reauth ${name}`);
+}
+
+/** Reads the first link of the connection: what may sign in may still not read. The value goes nowhere. */
+async function readOne(name: string, { context, configuration, vault }: Examining): Promise<Finding> {
+  const link = await firstLink(name, context, configuration);
+  if (link === undefined) return skipped("read", "no link uses it", "vaultlink link --help");
+  return measure(context.clock, "read", {
+    hint: `vaultlink explain ${link} --check`,
+    work: async () => {
+      const [outcome] = await vault.getMany([link], { signal: context.signal, refresh: true });
+      if (outcome?.status !== "fulfilled") throw outcome?.reason;
+      return ok("read", `${link} can be read`);
+    },
+  });
+}
+
+async function firstLink(
+  connection: string,
+  context: CliContext,
+  configuration: Configuration,
+): Promise<string | undefined> {
+  const vault = context.createVault(vaultOptions(context, configuration));
+  for (const [name, { definition }] of configuration.links) {
+    const { enabled = true, reference } = record(definition);
+    if (!enabled || reference === null) continue;
+    const leads = await vault.connectionOf(name, { signal: context.signal }).catch((error: unknown) => {
+      if (error instanceof SecretError || isSecretError(error)) return undefined;
+      throw error;
+    });
+    if (leads === connection) return name;
+  }
+  return undefined;
+}

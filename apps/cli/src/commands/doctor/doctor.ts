@@ -1,0 +1,64 @@
+import { isSecretError } from "@vaultlink/core";
+import type { Configuration } from "../../config/load.ts";
+import { loadConfiguration } from "../../config/load.ts";
+import { clean } from "../../output/clean.ts";
+import { exitOf, NamesFailed } from "../../output/failures.ts";
+import { type Cell, message, type Message, type Style } from "../../output/result.ts";
+import { withVault } from "../../vault/with-vault.ts";
+import type { CliContext } from "../../context.ts";
+import { expectConnection } from "../cache.ts";
+import { hints } from "../list.ts";
+import { examineConnection } from "./connection.ts";
+import { errorsOf, type Finding, failed } from "./finding.ts";
+import { examineMachine } from "./machine.ts";
+
+/** Looks at everything that a read depends on, step by step, and says what helps. Asks nobody, prints no value. */
+export async function doctor(context: CliContext, name: string | undefined): Promise<Message> {
+  const configuration = await loadConfiguration(context).catch((error: unknown) => {
+    if (!isSecretError(error)) throw error;
+    return failed("files", error.code, error.message, error.details.hint ?? "vaultlink status");
+  });
+  if ("check" in configuration) return report([configuration]);
+  if (name !== undefined) expectConnection(name, configuration);
+  const findings = [
+    ...(await examineMachine(context, configuration)),
+    ...(await connections(context, configuration, name)),
+  ];
+  return report(findings);
+}
+
+/** One after the other, so that the time of a step is its own. */
+async function connections(
+  context: CliContext,
+  configuration: Configuration,
+  only: string | undefined,
+): Promise<readonly Finding[]> {
+  const chosen = [...configuration.connections].filter(([name]) => only === undefined || name === only);
+  if (chosen.length === 0) return [];
+  return withVault(context, configuration, async (vault) => {
+    const findings: Finding[] = [];
+    for (const [name, connection] of chosen) {
+      findings.push(...(await examineConnection(name, connection, { context, configuration, vault })));
+    }
+    return findings;
+  });
+}
+
+const STYLES: Readonly<Record<Finding["state"], Style>> = { ok: "good", failed: "bad", skipped: "dim" };
+
+function report(findings: readonly Finding[]): Message {
+  const errors = errorsOf(findings);
+  const rows = findings.map(({ connection = "", check, state, message: text, ms }): readonly Cell[] => [
+    ...[connection, check],
+    { text: state, style: STYLES[state] },
+    ms === undefined ? "" : String(ms),
+    clean(text),
+  ]);
+  const body = [
+    { heads: ["CONNECTION", "CHECK", "STATE", "MS", "FOUND"], rows },
+    errors.length === 0 ? "All is well." : `Failed: ${errors.length} of ${findings.length} checks.`,
+    ...hints(findings),
+  ];
+  const exit = errors.length === 0 ? 0 : exitOf(new NamesFailed(errors.map((error) => ({ error }))));
+  return message(body, { ok: errors.length === 0, findings }, exit);
+}

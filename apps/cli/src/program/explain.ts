@@ -1,0 +1,34 @@
+import type { ExplainOptions } from "../commands/explain/explain.ts";
+import type { CliCommand } from "./command.ts";
+import { CHECK } from "./shared.ts";
+import type { Ready } from "./types.ts";
+
+type Json = { readonly json?: boolean };
+
+/** `explain`, `doctor`. */
+export function addExplain(program: CliCommand, ready: Ready): void {
+  program
+    .command("explain")
+    .description("Say where a value comes from: file, reference, vault, identity, version, age. Never the value.")
+    .argument("<name|reference>", "a linked name, or a reference")
+    .option(...CHECK)
+    .json()
+    .examples("vaultlink explain DB_PASSWORD", "vaultlink explain DB_PASSWORD --check --json")
+    .action((name: string, options: ExplainOptions & Json) =>
+      ready(
+        async (context) => (await import("../commands/explain/explain.ts")).explain(context, name, options),
+        options,
+      ),
+    );
+  program
+    .command("doctor")
+    .description(
+      "Look at all that a read depends on: files, agent, network, clock, sign-in, permission. Never a value.",
+    )
+    .argument("[connection]", "only this connection")
+    .json()
+    .examples("vaultlink doctor", "vaultlink doctor hcv --json")
+    .action((connection: string | undefined, options: Json) =>
+      ready(async (context) => (await import("../commands/doctor/doctor.ts")).doctor(context, connection), options),
+    );
+}

@@ -1,0 +1,20 @@
+import { names } from "./arguments.ts";
+
+/*
+ * Options of several commands: one flag, one meaning, one sentence.
+ */
+
+/** Has a command that asks no vault otherwise ask it. */
+export const CHECK = ["--check", "Ask the vaults, without asking you anything."] as const;
+
+/** Lifts the restriction of links to certain domains. */
+export const ANY_DOMAIN = ["--any-domain", "Give links that are for certain domains only, too."] as const;
+
+/** Names instead of all links. */
+export const ONLY: readonly [flags: string, description: string, parse: typeof names] = [
+  ...(["--only <names>", "Only these names, separated by commas; may be repeated."] as const),
+  names,
+];
+
+/** Answers the question that a command would ask. */
+export const YES = ["--yes", "Do not ask."] as const;
