@@ -2,6 +2,7 @@ import { SecretError } from "./errors/secret-error.ts";
 import { stateError } from "./connection/state.ts";
 import { withLinkName } from "./errors/to-secret-error.ts";
 import { withinDeadline } from "./async/deadline.ts";
+import type { ListEntry, ListQuery } from "./contract/provider.ts";
 import type { SecretValue } from "./secret-value.ts";
 import { ttlMs } from "./settings.ts";
 import type {
@@ -10,6 +11,7 @@ import type {
   Env,
   GetOptions,
   LinkDefinition,
+  ListOptions,
   OpenOptions,
   ResetScope,
   Vault,
@@ -26,6 +28,7 @@ import {
   deadlineOf,
 } from "./vault/internals.ts";
 import { locate, locateInactive } from "./vault/locate.ts";
+import { list } from "./vault/list.ts";
 import { link, relink, type RelinkOptions, unlink } from "./vault/links.ts";
 import { disconnect, logout, reset } from "./vault/invalidate.ts";
 import { statusOf } from "./vault/status.ts";
@@ -78,6 +81,10 @@ class LinkedVault implements Vault {
     } catch (error) {
       throw withLinkName(error, links.get(name) && name, undefined);
     }
+  }
+
+  list(connection: string, query: Partial<ListQuery> = {}, options: ListOptions = {}): AsyncIterable<ListEntry> {
+    return list(this.#open(), connection, query, options);
   }
 
   link(name: string, definition: LinkDefinition): void {
