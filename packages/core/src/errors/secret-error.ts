@@ -16,6 +16,8 @@ export interface ErrorDetails {
   readonly retryAfterMs?: number;
   /** More precisely why, as a word for programs, e.g. `"disabled"`. */
   readonly reason?: string;
+  /** The names of the fields there are, where one has to be named. */
+  readonly fields?: readonly string[];
   /** How many requests a failed `open` sent, where the vault counts them against a quota. */
   readonly requests?: number;
   /** What the vault or its SDK called the failure. Scalars; core drops the rest. */

@@ -22,16 +22,20 @@ export function toSecretError(thrown: unknown, signal?: AbortSignal): SecretErro
 
 function rebuild(error: SecretError): SecretError {
   const code: ErrorCode = isErrorCode(error.code) ? error.code : "internal";
-  const { hint, reason, requests, retryAfterMs, native } = error.details ?? {};
+  const { fields, hint, reason, requests, retryAfterMs, native } = error.details ?? {};
   const details: ErrorDetails = {
     ...(typeof hint === "string" && { hint }),
     ...(typeof reason === "string" && WORD.test(reason) && { reason }),
+    ...(isNames(fields) && { fields }),
     ...(typeof retryAfterMs === "number" && retryAfterMs >= 0 && { retryAfterMs }),
     ...(typeof requests === "number" && requests >= 0 && { requests }),
     ...(native && { native: nativeFailureOf(native) ?? {} }),
   };
   return new SecretError(code, error.message, details);
 }
+
+const isNames = (held: unknown): held is readonly string[] =>
+  Array.isArray(held) && held.length <= 100 && held.every((name) => typeof name === "string" && name.length <= 64);
 
 const MESSAGES: Readonly<Record<Exclude<NetworkFault["kind"], "certificate">, string>> = {
   "unknown-host": "The vault's host name is not known here.",
