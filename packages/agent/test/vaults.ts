@@ -29,6 +29,8 @@ export interface Remote {
   lifeMs: number | undefined;
   /** The variables its programs would see. */
   readonly seen: Array<Readonly<Record<string, string | undefined>>>;
+  /** What it lists; an error is thrown after what comes before it. */
+  readonly listed: Array<string | SecretError>;
   /** Settles before a login ends. */
   gate: Promise<void> | undefined;
 }
@@ -60,6 +62,13 @@ function plugin(remote: Remote, clock: ManualClock): Plugin {
               const value = remote.values.get(path);
               if (value === undefined) throw new SecretError("not_found", "There is no such secret.");
               return { value };
+            },
+            async *list({ prefix }) {
+              remote.log.push(`list ${prefix}`);
+              for (const path of remote.listed) {
+                if (typeof path !== "string") throw path;
+                if (path.startsWith(prefix)) yield { locator: { path, query: {} } };
+              }
             },
             async close() {
               remote.log.push("close");
@@ -120,6 +129,7 @@ export async function vaultWorld(content: FileContent = USUAL): Promise<VaultWor
     ]),
     lifeMs: undefined,
     seen: [],
+    listed: ["x", "y"],
     gate: undefined,
   };
   const definition = (options: object): ConnectionDefinition => ({

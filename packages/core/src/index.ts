@@ -14,6 +14,7 @@ export type {
   Limits,
   LinkDefinition,
   LinkRecord,
+  ListOptions,
   OpenOptions,
   ResetScope,
   UseOptions,
@@ -43,6 +44,6 @@ export { type Provenance, SecretValue } from "./secret-value.ts";
 export type { ErrorCode } from "./errors/codes.ts";
 export { type ErrorDetails, isSecretError, type NativeFailure, SecretError } from "./errors/secret-error.ts";
 export type { Clock } from "./time/clock.ts";
-// What an application passes on: a provider, a plugin to load one, and the person who may be asked.
+// What an application passes on: a provider, a plugin to load one, the person who may be asked, and what a vault lists.
 export type { Plugin } from "./contract/plugin.ts";
-export type { Prompter, Provider } from "./contract/provider.ts";
+export type { ListEntry, ListQuery, Prompter, Provider } from "./contract/provider.ts";

@@ -16,7 +16,16 @@ export type {
   SecretDocument,
   Session,
 } from "./contract/provider.ts";
-export { definePlugin, defineProvider, type OptionsSchema, type Plugin } from "./contract/plugin.ts";
+export {
+  definePlugin,
+  defineProvider,
+  type OptionsSchema,
+  type Plugin,
+  type SuggestContext,
+  type SuggestedMethod,
+  type SuggestedSetting,
+  type Suggestions,
+} from "./contract/plugin.ts";
 export {
   defineOptions,
   type GroupField,

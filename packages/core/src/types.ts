@@ -1,6 +1,6 @@
 import type { Clock } from "./time/clock.ts";
 import type { Plugin } from "./contract/plugin.ts";
-import type { Prompter, Provider } from "./contract/provider.ts";
+import type { ListEntry, ListQuery, Prompter, Provider } from "./contract/provider.ts";
 import type { SecretValue } from "./secret-value.ts";
 import type { LinkChange, RotatingOptions, ValuesOf, Watch, WatchOptions } from "./value-changes.ts";
 import type { VaultStatus } from "./vault-status.ts";
@@ -107,6 +107,12 @@ export interface UseOptions extends Pick<GetOptions, "signal" | "deadlineMs" | "
   readonly isLoginFailure?: (error: unknown) => boolean;
 }
 
+/** What bounds one listing. */
+export interface ListOptions extends Pick<GetOptions, "signal" | "env"> {
+  /** Ms that may be spent waiting for the vault; the caller's own time between entries does not count. @default `limits.deadlineMs` */
+  readonly deadlineMs?: number;
+}
+
 /** The names behind which a view has the connections of its vault. */
 export type ViewOptions = Pick<VaultOptions, "connections" | "links">;
 
@@ -190,6 +196,13 @@ export interface Vault extends AsyncDisposable {
    * where only they can read it; asks no vault. Throws `unresolved` where it leads nowhere.
    */
   connectionOf(name: string, options?: Pick<GetOptions, "deadlineMs" | "signal">): Promise<string>;
+  /**
+   * What a connection offers to link, as its vault names it: metadata only, never a value. An entry is a document, or a
+   * folder, whose path is the `prefix` to list next. Opens the connection as `get` does. Entries come as they arrive;
+   * leaving the loop ends the listing. Throws `denied` where the permission to list is missing, and `unusable` with the
+   * reason `not-listed` where the provider lists nothing.
+   */
+  list(connection: string, query?: Partial<ListQuery>, options?: ListOptions): AsyncIterable<ListEntry>;
   /** Binds a new name. Throws `invalid_config` for a name that exists. Reads nothing. */
   link(name: string, link: LinkDefinition): void;
   /** Points a name elsewhere, once the new reference was read (`verify: false` skips that). A failure changes nothing. */

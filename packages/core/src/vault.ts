@@ -1,6 +1,7 @@
 import { SecretError, withLinkName } from "./errors/secret-error.ts";
 import { stateError } from "./connection/state.ts";
 import { withinDeadline } from "./async/deadline.ts";
+import type { ListEntry, ListQuery } from "./contract/provider.ts";
 import type { SecretValue } from "./secret-value.ts";
 import { ttlMs } from "./settings.ts";
 import type {
@@ -9,6 +10,7 @@ import type {
   Env,
   GetOptions,
   LinkDefinition,
+  ListOptions,
   OpenOptions,
   ResetScope,
   UseOptions,
@@ -26,6 +28,7 @@ import {
   resolveOptions,
   type VaultInternals,
 } from "./vault/internals.ts";
+import { list } from "./vault/list.ts";
 import { link, relink, type RelinkOptions, unlink } from "./vault/links.ts";
 import { locate, locateInactive } from "./vault/locate.ts";
 import { disconnect, logout, reset } from "./vault/invalidate.ts";
@@ -104,6 +107,10 @@ class LinkedVault implements Vault {
     } catch (error) {
       throw withLinkName(error, links.get(name) && name, undefined);
     }
+  }
+
+  list(connection: string, query: Partial<ListQuery> = {}, options: ListOptions = {}): AsyncIterable<ListEntry> {
+    return list(this.#open(), connection, query, options);
   }
 
   link(name: string, definition: LinkDefinition): void {

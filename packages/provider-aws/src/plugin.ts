@@ -1,5 +1,6 @@
 import { definePlugin, type Plugin } from "@vaultlink/core/provider";
 import { aws } from "./aws.ts";
+import { displayName } from "./display-name.ts";
 import { type AwsOptions, schema } from "./options.ts";
 import { parseIdentifier } from "./parse-identifier.ts";
 
@@ -10,4 +11,7 @@ export const plugin: Plugin<AwsOptions> = definePlugin({
   options: schema,
   create: aws,
   parseIdentifier,
+  displayName,
+  example: (entry) => entry?.locator.path ?? "<name>",
+  suggest: async (context) => (await import("./suggest.ts")).suggest(context),
 });

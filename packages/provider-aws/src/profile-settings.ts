@@ -21,6 +21,20 @@ export function profileOf({ auth }: AwsOptions, env: ProviderEnv): string | unde
  */
 export async function readProfile(options: AwsOptions, env: ProviderEnv): Promise<ProfileSettings> {
   const name = profileOf(options, env) ?? "default";
+  const { configFile, credentialsFile } = await readFiles(env);
+  const values = { ...configFile[name], ...credentialsFile[name] };
+  const { services } = values;
+  const section = services === undefined ? undefined : configFile[`services.${services}`];
+  return { values, endpointOf: (service) => section?.[`${service}.endpoint_url`] };
+}
+
+/** By name, what a file holds. */
+export type Sections = Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
+
+/** The sections of the caller's two files, profiles by their names; none where a file or the home is missing. */
+export async function readFiles(
+  env: ProviderEnv,
+): Promise<{ readonly configFile: Sections; readonly credentialsFile: Sections }> {
   const home = variable(env, "HOME") ?? variable(env, "USERPROFILE");
   const pathOf = (variableName: string, file: string): string => {
     const named = variable(env, variableName) ?? `~/.aws/${file}`;
@@ -31,9 +45,5 @@ export async function readProfile(options: AwsOptions, env: ProviderEnv): Promis
   const filepath = pathOf("AWS_SHARED_CREDENTIALS_FILE", "credentials");
   const { loadSharedConfigFiles } = await import("@smithy/core/config");
   // With both paths given, the reader looks for neither in this process's own home.
-  const { configFile, credentialsFile } = await loadSharedConfigFiles({ configFilepath, filepath, ignoreCache: true });
-  const values = { ...configFile[name], ...credentialsFile[name] };
-  const { services } = values;
-  const section = services === undefined ? undefined : configFile[`services.${services}`];
-  return { values, endpointOf: (service) => section?.[`${service}.endpoint_url`] };
+  return loadSharedConfigFiles({ configFilepath, filepath, ignoreCache: true });
 }

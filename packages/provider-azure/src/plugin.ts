@@ -10,4 +10,14 @@ export const plugin: Plugin<AzureOptions> = definePlugin({
   options: schema,
   create: azure,
   parseIdentifier,
+  displayName,
+  example: (entry) => entry?.locator.path ?? "<name>",
+  suggest: async (context) => (await import("./suggest.ts")).suggest(context),
 });
+
+/** A person by the name they sign in with, an application by its id: ids of tenant and object mean nothing to anybody. */
+function displayName(identity: string): string {
+  const [, name = ""] = /^(.*)@[^@#]*#[^#]*$/.exec(identity) ?? [];
+  if (name === "") return identity;
+  return /^[0-9a-f-]{36}$/i.test(name) ? `application ${name}` : name;
+}

@@ -8,4 +8,8 @@ export const plugin: Plugin<HashicorpOptions> = definePlugin({
   title: "HashiCorp Vault or OpenBao",
   options: schema,
   create: hashicorp,
+  // What follows the mark tells identities apart, and means nothing to a person.
+  displayName: (identity) => identity.replace(/#[^#]*$/, "").replace(/@(?=[^@]*$)/, " at "),
+  example: (entry) => `${entry?.locator.path ?? "<mount>/<path>"}#<field>`,
+  suggest: async (context) => (await import("./suggest.ts")).suggest(context),
 });

@@ -13,7 +13,7 @@ const plugin: Plugin<{ readonly token?: string }> = definePlugin<{ readonly toke
     const path = /^memory:([a-z]+)$/.exec(identifier)?.[1];
     return path === undefined ? undefined : { locator: { path, query: {} } };
   },
-  example: ({ locator }) => encodePath(locator.path),
+  example: (entry) => entry && encodePath(entry.locator.path),
 });
 
 const at = (path: string, query: Readonly<Record<string, string>> = {}): Subject["missing"] => ({ path, query });

@@ -1,3 +1,4 @@
+import { SecretError } from "@vaultlink/core";
 import type { AgentPlace } from "../place.ts";
 import type { Operation } from "../protocol/call.ts";
 import type { Message } from "../protocol/frame.ts";
@@ -44,19 +45,61 @@ export class AgentClient {
     return this.#askOnce(op, { ...request, envVariables }, options);
   }
 
+  /** As `ask`, for an answer in parts, which are yielded as they come. Leaving the loop cancels the request. */
+  async *askInParts(
+    op: Operation,
+    parameters: object = {},
+    { signal, ...options }: Omit<AskOptions, "onPart"> = {},
+  ): AsyncGenerator<Message, Message, undefined> {
+    const left = new AbortController();
+    const parts: Message[] = [];
+    let arrived = Promise.withResolvers<void>();
+    let isOver = false;
+    const answer = this.ask(op, parameters, {
+      ...options,
+      signal: signal === undefined ? left.signal : AbortSignal.any([signal, left.signal]),
+      onPart: (part) => {
+        parts.push(part);
+        arrived.resolve();
+      },
+    }).finally(() => {
+      isOver = true;
+      arrived.resolve();
+    });
+    answer.catch(() => undefined);
+    try {
+      for (;;) {
+        if (parts.length === 0 && !isOver) await arrived.promise;
+        arrived = Promise.withResolvers();
+        yield* parts.splice(0);
+        if (isOver && parts.length === 0) return await answer;
+      }
+    } finally {
+      left.abort();
+    }
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#session?.close();
   }
 
   /** What was asked of an agent that is gone is asked of the next one: nothing but the agent's memory is changed by it. */
-  async #askOnce(op: Operation, request: object, options: AskOptions): Promise<Message> {
+  async #askOnce(op: Operation, request: object, given: AskOptions): Promise<Message> {
+    let isBegun = false;
+    const onPart = (part: Message): void => {
+      isBegun = true;
+      given.onPart?.(part);
+    };
+    const options = given.onPart === undefined ? given : { ...given, onPart };
     try {
       this.#session ??= await connect(this.#options);
       if (this.#session === undefined) throw new AgentGone("The agent went away.");
       return await this.#session.ask(op, request, options);
     } catch (error) {
       if (!(error instanceof AgentGone) || this.#isClosed) throw error;
+      // Another agent would begin at the beginning.
+      if (isBegun) throw interrupted();
       this.#session?.close();
       this.#session = await connect(this.#options);
       if (this.#session === undefined) throw error;
@@ -64,6 +107,9 @@ export class AgentClient {
     }
   }
 }
+
+const interrupted = (): SecretError =>
+  new SecretError("unavailable", "The agent ended before its answer did; ask again.");
 
 /** An agent that speaks no version spoken here is asked to end, and replaced. */
 async function connect({ place, start }: ClientOptions): Promise<AgentSession | undefined> {

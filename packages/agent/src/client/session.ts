@@ -33,6 +33,8 @@ export interface AskOptions {
   readonly onPrompt?: ((prompt: Prompt) => Promise<string>) | undefined;
   /** Takes the events of a subscription. */
   readonly onEvent?: ((event: Message) => void) | undefined;
+  /** Takes the parts of an answer that comes in parts. */
+  readonly onPart?: ((part: Message) => void) | undefined;
 }
 
 interface Running extends AskOptions {
@@ -112,7 +114,7 @@ export class AgentSession {
   }
 
   #take(message: Message): void {
-    const { id, ok, again, prompt, event } = message;
+    const { id, ok, again, prompt, event, part } = message;
     const running = typeof id === "number" ? this.#running.get(id) : undefined;
     if (running === undefined) return;
     if (ok === true) running.resolve(message);
@@ -120,6 +122,7 @@ export class AgentSession {
     else if (ok === false) running.reject(fromWireError(message["error"]));
     else if (typeof prompt === "number") void this.#prompt(id as number, prompt, message, running);
     else if (typeof event === "object" && event !== null) running.onEvent?.(event as Message);
+    else if (typeof part === "object" && part !== null) running.onPart?.(part as Message);
   }
 
   async #prompt(id: number, prompt: number, message: Message, { onPrompt }: Running): Promise<void> {

@@ -52,6 +52,7 @@ async function open(workspace: Workspace, request: Message, { call, source }: Op
     call,
     interactive: flagOf(request, "interactive"),
     ifNeeded: flagOf(request, "ifNeeded"),
+    useFound: flagOf(request, "useFound"),
     credentials: optionalGroup(request, "credentials"),
   });
 }

@@ -6,6 +6,7 @@ import type { Call } from "../server/call.ts";
 import type { Held } from "../server/life.ts";
 import type { ConfigurationSource } from "./configuration.ts";
 import { followEvents } from "./events.ts";
+import { list } from "./list.ts";
 import { needsOf } from "./needs.ts";
 import { openConnection } from "./open.ts";
 import { envOf, optionalText, placeOf, textOf } from "./request.ts";
@@ -50,6 +51,8 @@ export class VaultOperations implements Operations {
           ...{ call, clock: this.#clock, source: this.#source },
           owner: this.#workspaces.vaultOf(workspace.configuration),
         });
+      case "list":
+        return list(workspace, request, { call, source: this.#source });
       case "status": {
         const env = envOf(request);
         const all = Object.keys(workspace.configuration.connections);

@@ -10,6 +10,8 @@ export interface SignInOptions {
   readonly interactive: boolean;
   /** Only if the connection is not open. */
   readonly ifNeeded: boolean;
+  /** Credentials that are found go before the person. */
+  readonly useFound?: boolean;
   readonly credentials?: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -24,7 +26,7 @@ const MAX_JOINS = 3;
 
 /** Opens a connection, with the person at the client where one is needed. Of two that need the same, one is asked. */
 export async function signIn(options: SignInOptions): Promise<SignedIn> {
-  const { vault, connection, env, call, credentials } = options;
+  const { vault, connection, env, call, credentials, useFound = false } = options;
   let isAsked = false;
   const prompter = options.interactive
     ? relay(call, connection, () => {
@@ -39,7 +41,7 @@ export async function signIn(options: SignInOptions): Promise<SignedIn> {
         env,
         signal: call.signal,
         ...(prompter && { prompter }),
-        credentials,
+        ...{ credentials, useFound },
       });
       return { ...(identity !== undefined && { identity }), byPerson: isAsked || credentials !== undefined };
     } catch (error) {

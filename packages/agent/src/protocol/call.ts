@@ -4,6 +4,7 @@ export type Operation =
   | "stop"
   | "resolve"
   | "open"
+  | "list"
   | "status"
   | "reset"
   | "ttl"
@@ -16,6 +17,7 @@ const OPERATIONS: ReadonlySet<string> = new Set<Operation>([
   "stop",
   "resolve",
   "open",
+  "list",
   "status",
   "reset",
   "ttl",

@@ -7,6 +7,8 @@ export interface WireError {
   readonly message: string;
   readonly hint?: string;
   readonly reason?: string;
+  /** The names of the fields there are, where one has to be named. */
+  readonly fields?: readonly string[];
   readonly name?: string;
   readonly connection?: string;
   readonly ageMs?: number;
@@ -19,12 +21,13 @@ export interface WireError {
 export function toWireError(thrown: unknown): WireError {
   if (!isSecretError(thrown)) return { code: "internal", message: "Something went wrong inside the agent." };
   const { code, message, details } = thrown;
-  const { hint, reason, name, connection, ageMs, retryAfterMs, native } = details;
+  const { fields, hint, reason, name, connection, ageMs, retryAfterMs, native } = details;
   return {
     code,
     message,
     ...(hint !== undefined && { hint }),
     ...(reason !== undefined && { reason }),
+    ...(fields !== undefined && { fields }),
     ...(name !== undefined && { name }),
     ...(connection !== undefined && { connection }),
     ...(ageMs !== undefined && { ageMs }),
@@ -36,10 +39,11 @@ export function toWireError(thrown: unknown): WireError {
 /** The error that a frame tells. A code of a newer agent that is not known here counts as `internal`. */
 export function fromWireError(given: unknown): SecretError {
   const error = (typeof given === "object" && given !== null ? given : {}) as Partial<Record<keyof WireError, unknown>>;
-  const { code, message, hint, reason, name, connection, ageMs, retryAfterMs, native } = error;
+  const { code, message, fields, hint, reason, name, connection, ageMs, retryAfterMs, native } = error;
   const details: ErrorDetails = {
     ...(typeof hint === "string" && { hint }),
     ...(typeof reason === "string" && { reason }),
+    ...(Array.isArray(fields) && { fields: fields.filter((one) => typeof one === "string") }),
     ...(typeof name === "string" && { name }),
     ...(typeof connection === "string" && { connection }),
     ...(typeof ageMs === "number" && { ageMs }),

@@ -15,8 +15,57 @@ export interface Plugin<Options extends object = object> {
   create(options: Options): Provider;
   /** Reads this vault's own identifiers, e.g. an ARN; `undefined` if it is not one. Pure, never throws. */
   parseIdentifier?(identifier: string): ParsedIdentifier | undefined;
-  /** What to write after `connection://` to link something listed, as an example for a person; `undefined` if unknown. */
-  example?(entry: ListEntry): string | undefined;
+  /**
+   * What to write after `connection://` to link something listed, as an example for a person; without an entry a pattern,
+   * e.g. `"<mount>/<path>#<field>"`. @default the entry's path
+   */
+  example?(entry?: ListEntry): string | undefined;
+  /** What a person calls an identity of this vault, e.g. an e-mail address or a role's name. Pure, never throws. */
+  displayName?(identity: string): string;
+  /**
+   * What a person who connects may be offered, as found on this machine: files and variables are looked at, no vault is
+   * asked, no SDK loaded. Never throws; what cannot be read is not found.
+   */
+  suggest?(context: SuggestContext): Promise<Suggestions>;
+}
+
+/** Where a plugin may look. */
+export interface SuggestContext {
+  /** The caller's whole environment, apart from our own variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+}
+
+/** What a person may be offered. Options are named by their path: `"address"`, `"auth.profile"`. None is a credential. */
+export interface Suggestions {
+  /** Settings that a connection needs, in the order in which to ask for them. One that is found is kept, and not asked for. */
+  readonly settings?: readonly SuggestedSetting[];
+  /** Ways to sign in, the likeliest first. */
+  readonly methods?: readonly SuggestedMethod[];
+}
+
+export interface SuggestedSetting {
+  /** The option's path. */
+  readonly option: string;
+  /** What it is called in a question, e.g. `"Region"`. @default the option's description */
+  readonly label?: string;
+  /** What was found; saved, so that another shell reaches the same vault. */
+  readonly value?: string;
+  /** Where, e.g. `"VAULT_ADDR"`. */
+  readonly source?: string;
+  /** What is proposed to be typed, e.g. `"eu-west-1"`. */
+  readonly proposal?: string;
+}
+
+export interface SuggestedMethod {
+  /** What a menu shows, e.g. `"Browser"`. */
+  readonly label: string;
+  /** What was found that makes it work here, in words, e.g. `"profile prod in ~/.aws/config"`. Then nobody is asked first. */
+  readonly found?: string;
+  /** The options that choose it, by path. */
+  readonly options?: Readonly<Record<string, string>>;
+  /** Settings that it needs besides. */
+  readonly settings?: readonly SuggestedSetting[];
 }
 
 /** One schema with both faces: it validates, and it describes itself as JSON Schema. See https://standardschema.dev. */

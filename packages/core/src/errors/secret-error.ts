@@ -17,6 +17,8 @@ export interface ErrorDetails {
   readonly retryAfterMs?: number;
   /** More precisely why, as a word for programs, e.g. `"disabled"`. */
   readonly reason?: string;
+  /** The names of the fields there are, where one has to be named. */
+  readonly fields?: readonly string[];
   /** How many requests a failed `open` sent, where the vault counts them against a quota. */
   readonly requests?: number;
   /** What the vault or its SDK called the failure. Scalars; core drops the rest. */
@@ -97,16 +99,20 @@ function isBundlersRefusal(thrown: unknown): boolean {
 
 function rebuild(error: SecretError): SecretError {
   const code: ErrorCode = isErrorCode(error.code) ? error.code : "internal";
-  const { hint, reason, requests, retryAfterMs, native } = error.details ?? {};
+  const { fields, hint, reason, requests, retryAfterMs, native } = error.details ?? {};
   const details: ErrorDetails = {
     ...(typeof hint === "string" && { hint }),
     ...(typeof reason === "string" && WORD.test(reason) && { reason }),
+    ...(isNames(fields) && { fields }),
     ...(typeof retryAfterMs === "number" && retryAfterMs >= 0 && { retryAfterMs }),
     ...(typeof requests === "number" && requests >= 0 && { requests }),
     ...(native && { native: nativeFailureOf(native) ?? {} }),
   };
   return new SecretError(code, error.message, details);
 }
+
+const isNames = (held: unknown): held is readonly string[] =>
+  Array.isArray(held) && held.length <= 100 && held.every((name) => typeof name === "string" && name.length <= 64);
 
 const MESSAGES: Readonly<Record<Exclude<NetworkFault["kind"], "certificate">, string>> = {
   "unknown-host": "The vault's host name is not known here.",

@@ -12,7 +12,8 @@ export function select(value: SecretDocument["value"], field: readonly string[] 
   if (field === undefined) {
     if (typeof value === "string") return encoder.encode(value);
     if (value instanceof Uint8Array) return Uint8Array.from(value);
-    throw unusable("The secret has several fields; name one after #.", "field-required");
+    const fields = namesIn(value);
+    throw unusable(`The secret has several fields; name one after #${listed(fields)}.`, "field-required", fields);
   }
   let held: unknown = value instanceof Uint8Array || typeof value === "string" ? parseDocument(value) : value;
   for (const name of field) held = member(held, name);
@@ -36,7 +37,27 @@ function member(held: unknown, name: string): unknown {
   if (typeof held === "object" && held !== null && !Array.isArray(held) && Object.hasOwn(held, name)) {
     return (held as Readonly<Record<string, unknown>>)[name];
   }
-  throw unusable("The secret has no such field.", "field-missing");
+  const fields = namesIn(held);
+  throw unusable(`The secret has no such field${listed(fields, "; there are")}.`, "field-missing", fields);
+}
+
+/** What a field is usually called. A key of another form may be a value of somebody's. */
+const FIELD_NAME = /^[\p{L}_][\p{L}\p{N}_. -]{0,63}$/u;
+const MAX_NAMES = 100;
+const MAX_SHOWN = 8;
+
+/** The names of fields to choose from. */
+function namesIn(held: unknown): readonly string[] {
+  if (typeof held !== "object" || held === null || Array.isArray(held)) return [];
+  return Object.keys(held)
+    .filter((name) => FIELD_NAME.test(name))
+    .slice(0, MAX_NAMES);
+}
+
+function listed(fields: readonly string[], before = ""): string {
+  if (fields.length === 0) return "";
+  const shown = fields.slice(0, MAX_SHOWN).join(", ");
+  return `${before}: ${shown}${fields.length > MAX_SHOWN ? ", …" : ""}`;
 }
 
 function scalar(held: unknown): string {
@@ -51,7 +72,8 @@ function scalar(held: unknown): string {
   throw unusable("The field is not a string, number or boolean.", "field-not-scalar");
 }
 
-const unusable = (message: string, reason: string): SecretError => new SecretError("unusable", message, { reason });
+const unusable = (message: string, reason: string, fields: readonly string[] = []): SecretError =>
+  new SecretError("unusable", message, { reason, ...(fields.length > 0 && { fields }) });
 
 /** What `JSON.rawJSON` makes: a number that keeps its digits. `JSON.stringify` writes it as it was read. */
 interface RawNumber {

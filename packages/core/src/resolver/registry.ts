@@ -87,23 +87,25 @@ export class Registry {
     { wait, env = this.#env, anew = false }: ConnectionUse,
     work: (handle: ConnectionHandle) => Promise<Value>,
   ): Promise<Value> {
-    this.assertOpen();
-    const own = env === this.#env;
-    let handle = own && !anew ? named.serving : undefined;
-    if (handle === undefined) {
-      const provider = await named.loadProvider(wait);
-      this.assertOpen();
-      handle = (own && !anew ? named.serving : undefined) ?? this.#handle(named, provider, env);
-      // The previous session serves until there is another.
-      if (own && (!anew || named.serving === undefined)) named.setCurrent(handle);
-    }
-    const release = handle.acquire();
+    const { handle, release } = await this.#acquire(named, { wait, env, anew });
     try {
-      this.#trim(named);
       return await work(handle);
     } finally {
       release();
-      this.#trim(named);
+    }
+  }
+
+  /** As `use`, for work that yields as it goes on; the caller's leaving ends it, too. */
+  async *stream<Item>(
+    named: NamedConnection,
+    { wait, env = this.#env, anew = false }: ConnectionUse,
+    work: (handle: ConnectionHandle) => AsyncGenerator<Item, void, undefined>,
+  ): AsyncGenerator<Item, void, undefined> {
+    const { handle, release } = await this.#acquire(named, { wait, env, anew });
+    try {
+      yield* work(handle);
+    } finally {
+      release();
     }
   }
 
@@ -173,6 +175,30 @@ export class Registry {
       }
     });
     return found.length === 1 ? found[0] : undefined;
+  }
+
+  /** The connection under an environment, created if there is none yet, in use until `release` is called. */
+  async #acquire(
+    named: NamedConnection,
+    { wait, env, anew }: Required<ConnectionUse>,
+  ): Promise<{ readonly handle: ConnectionHandle; readonly release: () => void }> {
+    this.assertOpen();
+    const own = env === this.#env;
+    let handle = own && !anew ? named.serving : undefined;
+    if (handle === undefined) {
+      const provider = await named.loadProvider(wait);
+      this.assertOpen();
+      handle = (own && !anew ? named.serving : undefined) ?? this.#handle(named, provider, env);
+      // The previous session serves until there is another.
+      if (own && (!anew || named.serving === undefined)) named.setCurrent(handle);
+    }
+    const free = handle.acquire();
+    this.#trim(named);
+    const release = (): void => {
+      free();
+      this.#trim(named);
+    };
+    return { handle, release };
   }
 
   #handle(named: NamedConnection, provider: Provider, programEnv: Env): ConnectionHandle {

@@ -42,13 +42,16 @@ function delayMs(
 }
 
 /** Waits as long as the vault asked this connection to. Throws `throttled` at once if no caller waits that long. */
-async function throttle(callContext: CallContext, read: InFlightRead): Promise<void> {
+export async function throttle(
+  callContext: CallContext,
+  { deadline, signal }: Pick<InFlightRead, "deadline" | "signal">,
+): Promise<void> {
   const { clock, connection, now } = callContext;
   now.sample();
   const wait = connection.throttledUntil - now.uptimeMs;
   if (wait <= 0) return;
-  if (clock.monotonicMs() + wait + MIN_ATTEMPT_MS > read.deadline) {
+  if (clock.monotonicMs() + wait + MIN_ATTEMPT_MS > deadline) {
     throw new SecretError("throttled", "The vault asked to be left alone for a while.", { retryAfterMs: wait });
   }
-  await sleep(clock, wait, read.signal);
+  await sleep(clock, wait, signal);
 }

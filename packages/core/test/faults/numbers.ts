@@ -46,7 +46,7 @@ export const NUMBER_ROWS: readonly Row[] = [
     kind: "C2",
     what: "a member that __proto__ would lend",
     act: () => field('{"__proto__":{"n":1.0}}'),
-    right: "unusable: The secret has no such field.",
+    right: "unusable: The secret has no such field; there are: __proto__.",
   },
   {
     kind: "C2",

@@ -156,3 +156,23 @@ describe("what a provider may return", () => {
     expect(vault.status().cache.entries).toBe(0);
   });
 });
+
+describe("the fields to choose from", () => {
+  const wide = Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`f${at}`, "vlcanary-value"]));
+
+  it("are named where one has to be, and where the one named is not there", async () => {
+    const value = { username: "vlcanary-user", password: "vlcanary-password" };
+    const required = await failing(field(value, ""));
+    expect(required.message).toBe("The secret has several fields; name one after #: username, password.");
+    expect(required.details.fields).toEqual(["username", "password"]);
+    const missing = await failing(field(JSON.stringify(value), "pasword"));
+    expect(missing.message).toBe("The secret has no such field; there are: username, password.");
+  });
+
+  it("are eight at most in a sentence, and never what no name looks like", async () => {
+    expect((await failing(field(wide, ""))).message).toMatch(/: f0, .* f7, …\.$/);
+    const odd = { "vlcanary/9==": "x", "\u001b[2J": "y", fine: "z" };
+    const error = await failing(field(odd, ""));
+    expect([error.message, error.details.fields]).toEqual([expect.stringMatching(/#: fine\.$/), ["fine"]]);
+  });
+});

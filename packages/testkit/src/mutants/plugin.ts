@@ -71,7 +71,7 @@ export const pluginMutants: readonly Mutant[] = mutantsOf({
   },
   "gives an example that leads elsewhere": {
     caughtBy: ["an example leads to its entry"],
-    subject: plugin(() => ({ example: ({ locator }) => `/${locator.path}?newest` })),
+    subject: plugin(() => ({ example: (entry) => entry && `/${entry.locator.path}?newest` })),
   },
   "sets the exit status of the process": {
     caughtBy: ["leaves the process as it was"],
