@@ -4,7 +4,9 @@
  * Authors of providers import from `@vaultlink/core/provider`. An export is in both entries only where both need it.
  */
 export { createVault } from "./vault.ts";
+export type { Diagnostic, Diagnostics } from "./diagnostics.ts";
 export type {
+  Access,
   CacheOptions,
   CloseOptions,
   ConnectionDefinition,
