@@ -19,5 +19,5 @@ export const plugin: Plugin<Options> = definePlugin<Options>({
   }),
   create: google,
   parseIdentifier,
-  example: ({ locator }) => encodePath(locator.path),
+  example: (entry) => entry && encodePath(entry.locator.path),
 });

@@ -14,7 +14,31 @@ export interface Diagnostic {
   readonly durationMs?: number | undefined;
 }
 
-type Name = "read" | "open" | "state" | "cache" | "retry";
+/** What is published, each on the channel `vaultlink:` and its name. */
+export interface Diagnostics {
+  /** A call for documents ended. */
+  readonly read: Diagnostic;
+  /** A login ended. */
+  readonly open: Diagnostic;
+  /** A connection is in another state. */
+  readonly state: Diagnostic;
+  /** A value was served by the cache. */
+  readonly cache: Diagnostic;
+  /** A call is repeated. */
+  readonly retry: Diagnostic;
+  /** A read made the vault create a credential. */
+  readonly created: Diagnostic;
+  /** A connection's credentials were renewed, or replaced before they expired. */
+  readonly renewed: Diagnostic;
+  /** A read found another version of a document than the one that was kept. */
+  readonly rotated: Diagnostic;
+  /** A connection's credentials have expired, or the vault accepts them no longer. */
+  readonly expired: Diagnostic;
+  /** A connection was disconnected by its user. */
+  readonly disconnected: Diagnostic;
+}
+
+type Name = keyof Diagnostics;
 
 const channels: Readonly<Record<Name, Channel>> = {
   read: channel("vaultlink:read"),
@@ -22,6 +46,11 @@ const channels: Readonly<Record<Name, Channel>> = {
   state: channel("vaultlink:state"),
   cache: channel("vaultlink:cache"),
   retry: channel("vaultlink:retry"),
+  created: channel("vaultlink:created"),
+  renewed: channel("vaultlink:renewed"),
+  rotated: channel("vaultlink:rotated"),
+  expired: channel("vaultlink:expired"),
+  disconnected: channel("vaultlink:disconnected"),
 };
 
 /** Whether a channel has subscribers. Avoids allocating a closure on a hit. */

@@ -4,6 +4,8 @@
  * Authors of providers import from `@vaultlink/core/provider`. An export is in both entries only where both need it.
  */
 export { createVault } from "./vault.ts";
+export type { Access } from "./access.ts";
+export type { Diagnostic, Diagnostics } from "./diagnostics.ts";
 export type {
   CacheOptions,
   CloseOptions,

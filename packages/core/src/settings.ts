@@ -2,10 +2,14 @@ import { isPlainName, SecretError } from "./errors/secret-error.ts";
 import type { CacheOptions, Limits, LinkDefinition, VaultOptions } from "./types.ts";
 import { closestMatch } from "./closest-match.ts";
 
+/** When a value that is used is refreshed: in the last share of its life, or so many ms before it expires. */
+export type RefreshAheadSetting = { readonly share: number } | { readonly ms: number };
+
 /** The options of `createVault`, with defaults. Times in ms. */
 export interface VaultSettings {
   readonly ttlMs: number;
   readonly staleMs: number;
+  readonly refreshAhead: RefreshAheadSetting | undefined;
   readonly serveExpired: boolean;
   readonly maxEntries: number;
   readonly maxBytes: number;
@@ -30,6 +34,7 @@ export function parseSettings({ cache = {}, limits = {} }: VaultOptions): VaultS
   return {
     ttlMs: minutes(cache.ttl ?? 60, "cache.ttl") * MINUTE_MS,
     staleMs: staleMinutes * MINUTE_MS,
+    refreshAhead: parseRefreshAhead(cache.refreshAhead ?? 0),
     serveExpired: onExpired === "serve",
     maxEntries: positive(cache.maxEntries ?? 1000, "cache.maxEntries"),
     maxBytes: positive(cache.maxBytes ?? 16 * 1024 * 1024, "cache.maxBytes"),
@@ -39,6 +44,13 @@ export function parseSettings({ cache = {}, limits = {} }: VaultOptions): VaultS
     interactiveOpenMs: positive(limits.interactiveOpenMs ?? 300_000, "limits.interactiveOpenMs"),
     concurrency: positive(limits.concurrency ?? 8, "limits.concurrency"),
   };
+}
+
+function parseRefreshAhead(given: number | string): RefreshAheadSetting | undefined {
+  if (typeof given === "number" && given > 0 && given < 1) return { share: given };
+  const parsed = parseMinutes(given);
+  if (parsed !== undefined) return parsed === 0 ? undefined : { ms: parsed * MINUTE_MS };
+  throw invalid('cache.refreshAhead is a share of the TTL, such as 0.2, or whole minutes, such as 5 or "5m".');
 }
 
 /** A TTL in ms. Throws `invalid_config` for what is not whole minutes from 0 to a year. */
@@ -68,7 +80,9 @@ function positive(given: number, setting: string): number {
   return given;
 }
 
-const CACHE = ["ttl", "staleOnError", "onExpired", "maxEntries", "maxBytes"] satisfies Array<keyof CacheOptions>;
+const CACHE = ["ttl", "staleOnError", "refreshAhead", "onExpired", "maxEntries", "maxBytes"] satisfies Array<
+  keyof CacheOptions
+>;
 const LIMITS = ["deadlineMs", "attemptMs", "openMs", "interactiveOpenMs", "concurrency"] satisfies Array<keyof Limits>;
 const CLOCK = ["monotonicMs", "uptimeMs", "epochMs", "after", "setImmediate"] as const;
 
@@ -78,7 +92,7 @@ const CLOCK = ["monotonicMs", "uptimeMs", "epochMs", "after", "setImmediate"] as
  */
 export function assertVaultOptions(options: unknown): asserts options is VaultOptions {
   if (!isRecord(options)) throw invalid("createVault takes an object of options.");
-  const { connections, links, env, cache, limits, clock, random } = options;
+  const { connections, links, env, cache, limits, clock, onAccess, random } = options;
   if (!isRecord(connections)) throw invalid("Pass connections: an object with a provider for each name, or {}.");
   if (links !== undefined && !isRecord(links)) throw invalid("links must be an object with a reference for each name.");
   if (!isRecord(env)) throw invalid("Pass env: process.env, or {} to let providers see no variables.");
@@ -87,6 +101,7 @@ export function assertVaultOptions(options: unknown): asserts options is VaultOp
   if (clock !== undefined && !(isRecord(clock) && CLOCK.every((name) => typeof clock[name] === "function"))) {
     throw invalid(`clock must have the functions ${CLOCK.join(", ")}.`);
   }
+  if (onAccess !== undefined && typeof onAccess !== "function") throw invalid("onAccess must be a function.");
   if (random !== undefined && typeof random !== "function") throw invalid("random must be a function.");
 }
 

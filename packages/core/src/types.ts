@@ -1,3 +1,4 @@
+import type { Access } from "./access.ts";
 import type { Clock } from "./time/clock.ts";
 import type { Plugin } from "./contract/plugin.ts";
 import type { ListEntry, ListQuery, Prompter, Provider } from "./contract/provider.ts";
@@ -17,6 +18,11 @@ export interface VaultOptions {
   /** The environment providers may see, each only the variables it declares: `process.env`, or `{}` for none. */
   readonly env: Env;
   readonly cache?: CacheOptions;
+  /**
+   * Is told of each value that is given, and of each that is refused: who keeps an audit log of who read what. What it
+   * throws fails the call, so that nothing is given unrecorded. It is called at once, and must not take long.
+   */
+  readonly onAccess?: (access: Access) => void;
   readonly limits?: Limits;
   /** The time. A test that fakes the timers hands in its own. @default the machine's clock, which fake timers do not move */
   readonly clock?: Clock;
@@ -63,6 +69,12 @@ export interface CacheOptions {
   readonly ttl?: number | string;
   /** How long past its expiry a value may be served while the vault cannot be asked, in minutes. @default 0: never */
   readonly staleOnError?: number | string;
+  /**
+   * Reads a value again before it expires, if it is used then, so that no caller waits for the vault: in this share of its
+   * life, e.g. `0.2`, or these minutes before the expiry, e.g. `5` or `"5m"`; never in the first half of its life. These
+   * reads count against quotas, and stand in the vault's audit log. @default 0: never
+   */
+  readonly refreshAhead?: number | string;
   /** What happens to fresh values once the credentials that read them have expired. @default "withhold" */
   readonly onExpired?: "withhold" | "serve";
   /** @default 1000 */
@@ -113,8 +125,8 @@ export interface ListOptions extends Pick<GetOptions, "signal" | "env"> {
   readonly deadlineMs?: number;
 }
 
-/** The names behind which a view has the connections of its vault. */
-export type ViewOptions = Pick<VaultOptions, "connections" | "links">;
+/** The names behind which a view has the connections of its vault, and who is told of what they give. @default that of its vault */
+export type ViewOptions = Pick<VaultOptions, "connections" | "links" | "onAccess">;
 
 export interface OpenOptions {
   /** A person who may be asked. Without one, opening never prompts. */

@@ -73,6 +73,8 @@ export interface LinkStatus {
   readonly ageMs?: number;
   /** When the cached value expires, in ms from now. */
   readonly expiresInMs?: number;
+  /** It has expired, and is served since the vault cannot be asked: for which reason, and for how many ms from now. */
+  readonly stale?: { readonly cause: ErrorCode; readonly endsInMs: number };
 }
 
 export interface CacheStatus {

@@ -32,6 +32,8 @@ import { list } from "./vault/list.ts";
 import { link, relink, type RelinkOptions, unlink } from "./vault/links.ts";
 import { locate, locateInactive } from "./vault/locate.ts";
 import { disconnect, logout, reset } from "./vault/invalidate.ts";
+import type { LinkTarget } from "./links.ts";
+import { recordAccess } from "./vault/access.ts";
 import { namesOf, type ReadName, use, valuesOf } from "./vault/use.ts";
 import { rotating, watch } from "./vault/watch.ts";
 import { statusOf } from "./vault/status.ts";
@@ -62,9 +64,13 @@ class LinkedVault implements Vault {
     if (target === undefined || named === undefined) return this.#get(name, options ?? {});
     try {
       const value = this.#internals.resolver.peek(target, named);
-      return value === undefined ? this.#get(name, {}) : Promise.resolve(value);
-    } catch (error) {
-      return Promise.reject(withLinkName(error, name, named.name));
+      if (value === undefined) return this.#get(name, {});
+      if (this.#internals.onAccess !== undefined) recordAccess(this.#internals, { name, target }, value);
+      return Promise.resolve(value);
+    } catch (thrown) {
+      const error = withLinkName(thrown, name, named.name);
+      recordAccess(this.#internals, { name, target }, error);
+      return Promise.reject(error);
     }
   }
 
@@ -199,19 +205,20 @@ class LinkedVault implements Vault {
     const { failures, links, registry, resolver } = this.#internals;
     const seq = failures.begin();
     const asked = links.get(name);
-    let connection: string | undefined;
+    let target: LinkTarget | undefined;
     try {
       const newer = newerThan !== undefined && { minSequence: newerThan, keepsLeases: true };
       const call = { ...resolveOptions(this.#open(), options), ...newer };
-      const target = await locate(name, links, registry, deadlineOf(this.#internals, call));
-      ({ connection } = target);
+      target = await locate(name, links, registry, deadlineOf(this.#internals, call));
       const value = await resolver.resolve(target, call);
+      recordAccess(this.#internals, { name, target }, value);
       if (asked !== undefined && links.get(name) === asked) failures.ended(name, seq);
       return value;
     } catch (thrown) {
       // An unknown name may be a pasted secret: only a link's name is repeated.
       const known = links.get(name) === undefined ? undefined : name;
-      const error = withLinkName(thrown, known, connection);
+      const error = withLinkName(thrown, known, target?.connection);
+      recordAccess(this.#internals, { name, target }, error);
       // The connection itself reports that a login is needed, for as long as it is.
       const transient = error.code === "aborted" || error.code === "unauthenticated";
       // Ignored if the name was relinked in the meantime.

@@ -2,7 +2,9 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { failing, failure, HOUR, MINUTE, person, SECOND, settle, world } from "./fixture.ts";
 
-const CHANNELS = ["read", "open", "state", "cache", "retry"].map((name) => `vaultlink:${name}`);
+const CALLS = ["read", "open", "state", "cache", "retry"];
+const LIFE = ["created", "renewed", "rotated", "expired", "disconnected"];
+const CHANNELS = [...CALLS, ...LIFE].map((name) => `vaultlink:${name}`);
 /** All that an event may say. */
 const WHITELIST = new Set(["connection", "provider", "code", "source", "state", "attempt", "items", "durationMs"]);
 
@@ -61,7 +63,7 @@ async function everything(): Promise<void> {
 describe("what diagnostics channels say", () => {
   it("is on the list, and never a path, a name, an identity or a value", async () => {
     await everything();
-    expect(new Set(heard.map(({ channel }) => channel))).toEqual(new Set(["read", "open", "state", "cache", "retry"]));
+    expect(new Set(heard.map(({ channel }) => channel))).toEqual(new Set([...CALLS, "expired", "disconnected"]));
     for (const { channel: _, ...event } of heard) {
       expect(Object.keys(event).filter((key) => !WHITELIST.has(key))).toEqual([]);
       expect(event).toMatchObject({ connection: "c", provider: "scripted" });
@@ -147,5 +149,63 @@ describe("what diagnostics channels say", () => {
       { attempt: 1, code: "unavailable" },
       { attempt: 2, code: "unavailable" },
     ]);
+  });
+});
+
+describe("the life of credentials", () => {
+  const told = (): string[] => heard.map(({ channel }) => channel).filter((channel) => LIFE.includes(channel));
+
+  it("created: a read made the vault create one", async () => {
+    const { vault, remote, clock } = world();
+    const document = { value: "vlcanary-x-1", lease: "vlcanary-lease", expiresAt: clock.epochMs() + MINUTE };
+    remote.holds.set("x", { document });
+    await vault.get("X");
+    await vault.get("X");
+    expect(on("created")).toEqual([{ channel: "created", connection: "c", provider: "scripted" }]);
+  });
+
+  it("renewed: by a renewal, and by another login before they expired", async () => {
+    const { vault, remote, clock } = world();
+    const life = (): number => clock.epochMs() + HOUR;
+    remote.login = { identity: "A", expiresAt: life(), renew: async () => life() };
+    await vault.get("X");
+    await clock.pass(50 * MINUTE);
+    expect(told()).toEqual(["renewed"]);
+    await vault.reauthenticate("c");
+    expect(told()).toEqual(["renewed", "renewed"]);
+  });
+
+  it("rotated: a read found another version, whoever asked", async () => {
+    const { vault, remote } = world();
+    remote.holds.set("x", { document: { value: "vlcanary-x-1", version: "1" } });
+    await vault.get("X");
+    await vault.get("X", { refresh: true });
+    expect(told()).toEqual([]);
+    remote.holds.set("x", { document: { value: "vlcanary-x-2", version: "2" } });
+    await Promise.all([vault.get("X", { refresh: true }), vault.get("X", { refresh: true })]);
+    expect(told()).toEqual(["rotated"]);
+  });
+
+  it("expired: by the clock, and when the vault accepts them no longer", async () => {
+    const { vault, remote, clock } = world();
+    remote.login = { identity: "A", expiresAt: clock.epochMs() + HOUR };
+    await vault.reauthenticate("c", { prompter: person() });
+    await vault.get("X");
+    remote.login = failure("unauthenticated");
+    await clock.pass(2 * HOUR);
+    expect(on("expired")).toEqual([
+      { channel: "expired", connection: "c", provider: "scripted", code: "unauthenticated" },
+    ]);
+  });
+
+  it("disconnected: by its user, and not by closing the vault", async () => {
+    const { vault } = world();
+    await vault.get("X");
+    await vault.disconnect("c");
+    expect(told()).toEqual(["disconnected"]);
+    const other = world();
+    await other.vault.get("X");
+    await other.vault.close();
+    expect(told()).toEqual(["disconnected"]);
   });
 });

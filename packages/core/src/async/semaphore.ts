@@ -11,6 +11,11 @@ export class Semaphore {
     this.size = size;
   }
 
+  /** How many slots are free. */
+  get available(): number {
+    return this.size - this.#taken;
+  }
+
   /** Resolves with a function that frees the slot, to be called once. Rejects with `aborted` when `signal` aborts first. */
   take(signal: AbortSignal): Promise<() => void> {
     if (signal.aborted) return Promise.reject(cancelled());

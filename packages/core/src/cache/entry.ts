@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../errors/codes.ts";
 import { SecretError } from "../errors/secret-error.ts";
 import { parseExactJson, select } from "../reference/select.ts";
 import type { SecretDocument } from "../contract/provider.ts";
@@ -30,6 +31,7 @@ export class CacheEntry implements EntryLifetime {
   readonly sentSeq: number;
   readonly sent: Instant;
   #ttlMs: number;
+  #staleCause: ErrorCode | undefined;
   readonly #bytes: Uint8Array;
   readonly #selected = new Map<string, Uint8Array>();
   #pinned = false;
@@ -66,6 +68,16 @@ export class CacheEntry implements EntryLifetime {
   /** Marks it as expired under a TTL, in ms: a longer TTL set later does not make it fresh again. */
   expire(ttlMs: number): void {
     this.#ttlMs = Math.min(this.#ttlMs, ttlMs);
+  }
+
+  /** Why it was served although it had expired; absent if it never was. */
+  get staleCause(): ErrorCode | undefined {
+    return this.#staleCause;
+  }
+
+  /** It is served although it has expired, since the vault cannot be asked. */
+  servedStale(cause: ErrorCode): void {
+    this.#staleCause = cause;
   }
 
   /** Its size in bytes. */

@@ -1,6 +1,6 @@
-import { ageMs, freshForMs, isFresh, isWithinStale } from "./ttl.ts";
+import { ageMs, freshForMs, isFresh, isWithinStale, staleForMs } from "./ttl.ts";
 import type { CacheEntry } from "./entry.ts";
-import type { Clock, SampledClock } from "../time/clock.ts";
+import type { ExpiryTimer, SampledClock } from "../time/clock.ts";
 import { LRUCache } from "lru-cache";
 
 /** What a store is made of. Times in ms. */
@@ -65,6 +65,11 @@ export class TtlStore {
     return this.#store.peek(key)?.sentSeq ?? 0;
   }
 
+  /** The vault's own version id of the stored document, fresh or not. */
+  versionOf(key: string): string | undefined {
+    return this.#store.peek(key)?.version;
+  }
+
   /** Stores a document. One that has expired already is not stored, and its predecessor goes. Returns whether it was. */
   keep(key: string, entry: CacheEntry): boolean {
     this.#now.sample();
@@ -94,6 +99,22 @@ export class TtlStore {
   /** Its age in ms when the clock was last sampled. */
   age(entry: CacheEntry): number {
     return ageMs(entry.sent, this.#now);
+  }
+
+  /** Ms until it stops being fresh, by the clock when it was last sampled. */
+  freshForMs(entry: CacheEntry): number {
+    return freshForMs(entry, this.#ttlMs, this.#now);
+  }
+
+  /** A document that was served although it had expired, with its age and how long it may still be, in ms. */
+  inspectStale(
+    key: string,
+  ): { readonly entry: CacheEntry; readonly ageMs: number; readonly endsInMs: number } | undefined {
+    const entry = this.#store.peek(key);
+    this.#now.sample();
+    if (entry?.staleCause === undefined || this.#isFresh(entry)) return undefined;
+    const endsInMs = staleForMs(entry, this.#ttlMs, this.#staleMs, this.#now);
+    return endsInMs > 0 ? { entry, ageMs: this.age(entry), endsInMs } : undefined;
   }
 
   /** The stored document, its age and its remaining freshness, in ms. Does not count as use. */
@@ -139,38 +160,6 @@ export class TtlStore {
   #expect(entry: CacheEntry): void {
     const inMs = freshForMs(entry, this.#ttlMs, this.#now) + this.#staleMs;
     this.#expiryTimer.expect(inMs, () => this.#sweep());
-  }
-}
-
-/** Timers do not advance while the machine is suspended, so none is set further ahead, in ms. */
-const LONGEST_MS = 30_000;
-
-/** One timer, set to the next expiry: values are evicted when they expire, not at the next read. */
-export class ExpiryTimer {
-  readonly #clock: Clock;
-  #cancelTimer: (() => void) | undefined;
-  #at = Infinity;
-
-  constructor(clock: Clock) {
-    this.#clock = clock;
-  }
-
-  /** Makes sure that `sweep` runs in `inMs`, or in 30 s if that is sooner. */
-  expect(inMs: number, sweep: () => void): void {
-    const at = this.#clock.monotonicMs() + Math.min(inMs, LONGEST_MS);
-    if (at >= this.#at) return;
-    this.stop();
-    this.#at = at;
-    this.#cancelTimer = this.#clock.after(Math.min(inMs, LONGEST_MS), () => {
-      this.#at = Infinity;
-      sweep();
-    });
-  }
-
-  stop(): void {
-    this.#cancelTimer?.();
-    this.#cancelTimer = undefined;
-    this.#at = Infinity;
   }
 }
 

@@ -32,6 +32,13 @@ export function isWithinStale(entry: EntryLifetime, ttlMs: number, staleMs: numb
   return staleMs > 0 && ageMs(entry.sent, now) < Math.min(ttlMs, entry.ttlMs) + staleMs;
 }
 
+/** Ms until an expired document may no longer be served although the vault cannot be asked, at least 0. */
+export function staleForMs(entry: EntryLifetime, ttlMs: number, staleMs: number, now: Instant): number {
+  const byTtl = Math.min(ttlMs, entry.ttlMs) + staleMs - ageMs(entry.sent, now);
+  const byOwnExpiry = entry.expiresAt === undefined ? Infinity : entry.expiresAt - now.epochMs;
+  return staleMs > 0 ? Math.max(0, Math.min(byTtl, byOwnExpiry)) : 0;
+}
+
 /** Ms until a document stops being fresh, at least 0. */
 export function freshForMs(entry: EntryLifetime, ttlMs: number, now: Instant): number {
   const byTtl = Math.min(ttlMs, entry.ttlMs) - ageMs(entry.sent, now);

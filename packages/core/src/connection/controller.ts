@@ -1,4 +1,4 @@
-import { publish } from "../diagnostics.ts";
+import { type Diagnostic, type Diagnostics, publish } from "../diagnostics.ts";
 import { SecretError } from "../errors/secret-error.ts";
 import { type ConnectionConfig, type ConnectionDependencies, contextEnv } from "./config.ts";
 import { OpenAttempts, type SignIn } from "./open-attempts.ts";
@@ -40,7 +40,13 @@ export class ConnectionController {
     this.requestCounter = new RequestCounter(dependencies.now);
     const { clock, now } = dependencies;
     const env = contextEnv(config);
-    this.leases = new Leases({ clock, now, ...env, currentSession: () => this.#live });
+    this.leases = new Leases({
+      clock,
+      now,
+      ...env,
+      currentSession: () => this.#live,
+      onCreated: () => this.#publish("created"),
+    });
     this.#replaced = new ReplacedSessions({ clock, now, ...env, leases: this.leases });
     this.#timers = new Timers(clock);
     this.#attempts = new OpenAttempts({
@@ -91,9 +97,21 @@ export class ConnectionController {
     const { state, effects } = transition(before, event, input);
     this.#state = state;
     for (const effect of effects) this.#perform(effect);
-    if (before.phase === state.phase) return;
+    this.#publishLife(before, event);
+  }
+
+  #publishLife(before: State, event: Event): void {
+    const { phase } = this.#state;
+    if (before.phase !== phase) this.#publish("state", { state: phase });
+    if (event.type === "disconnect" && before.phase !== "closed") this.#publish("disconnected");
+    if (event.type === "expired" && before !== this.#state) this.#publish("expired", { code: event.error.code });
+    const isRenewal = event.type === "renewed" || event.type === "opened";
+    if (isRenewal && before.phase === "ready" && before !== this.#state) this.#publish("renewed");
+  }
+
+  #publish(name: keyof Diagnostics, more: Partial<Diagnostic> = {}): void {
     const { name: connection, provider } = this.config;
-    publish("state", () => ({ connection, provider: provider.name, state: state.phase }));
+    publish(name, () => ({ connection, provider: provider.name, ...more }));
   }
 
   #perform(effect: Effect): void {

@@ -29,6 +29,7 @@ export class Leases {
   readonly #now: SampledClock;
   readonly #contextEnv: ContextEnv;
   readonly #currentSession: () => LiveSession | undefined;
+  readonly #onCreated: () => void;
   readonly #leases = new Map<string, Lease>();
   /** To be ended as soon as there is a session that can. */
   readonly #due = new Set<Lease>();
@@ -42,12 +43,15 @@ export class Leases {
       readonly clock: Clock;
       readonly now: SampledClock;
       readonly currentSession: () => LiveSession | undefined;
+      /** Called for each lease that a read created. */
+      readonly onCreated: () => void;
     },
   ) {
     this.#clock = parts.clock;
     this.#now = parts.now;
     this.#contextEnv = contextEnv(parts);
     this.#currentSession = parts.currentSession;
+    this.#onCreated = parts.onCreated;
   }
 
   /** Calls `listener` whenever the vault was asked to end a lease, whatever the outcome. */
@@ -63,6 +67,7 @@ export class Leases {
     const known = this.#leases.get(id);
     const lease = known ?? { id, live, keys: new Set(), expiresAt: undefined, inDelivery: 0, kept: false };
     this.#leases.set(id, lease);
+    if (known === undefined) this.#onCreated();
     lease.keys.add(key);
     const { expiresAt } = document as SecretDocument;
     // A time in the past means "do not cache the document"; the lease itself has not expired.

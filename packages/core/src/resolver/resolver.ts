@@ -3,16 +3,18 @@ import { boundedWait, withinDeadline } from "../async/deadline.ts";
 import type { Cache } from "../cache/cache.ts";
 import type { CacheEntry } from "../cache/entry.ts";
 import { type InFlightRead, SESSION_GONE, type SessionGone } from "../cache/in-flight.ts";
-import type { Connection } from "../connection/connection.ts";
 import type { LiveSession } from "../connection/session.ts";
 import { hasSubscribers, publish } from "../diagnostics.ts";
 import { POLICY } from "../errors/codes.ts";
 import { type SecretError, toSecretError } from "../errors/secret-error.ts";
+import type { SecretDocument } from "../contract/provider.ts";
 import type { LinkTarget } from "../links.ts";
 import { type Provenance, SecretValue } from "../secret-value.ts";
 import type { Env } from "../types.ts";
 import type { HitCounter } from "./pool.ts";
+import { keyFor, makeKey, scopeOf } from "./key.ts";
 import type { ConnectionHandle, NamedConnection } from "./named-connection.ts";
+import type { RefreshAhead } from "./refresh-ahead.ts";
 import type { Registry } from "./registry.ts";
 import { readWithRetries } from "./retry.ts";
 
@@ -44,6 +46,8 @@ export class Resolver {
   readonly #now: SampledClock;
   readonly #serveExpired: boolean;
   readonly #counter: HitCounter;
+  readonly #ahead: RefreshAhead | undefined;
+  readonly #attemptMs: number;
 
   constructor(parts: {
     readonly cache: Cache;
@@ -52,6 +56,8 @@ export class Resolver {
     readonly now: SampledClock;
     readonly serveExpired: boolean;
     readonly counter: HitCounter;
+    readonly ahead: RefreshAhead | undefined;
+    readonly attemptMs: number;
   }) {
     this.#cache = parts.cache;
     this.#registry = parts.registry;
@@ -59,9 +65,11 @@ export class Resolver {
     this.#now = parts.now;
     this.#serveExpired = parts.serveExpired;
     this.#counter = parts.counter;
+    this.#ahead = parts.ahead;
+    this.#attemptMs = parts.attemptMs;
   }
 
-  /** The value, if the cache has it: nothing is opened, awaited or read. */
+  /** The value, if the cache has it: nothing is opened or awaited. */
   peek(target: LinkTarget, named: NamedConnection): SecretValue | undefined {
     const { current } = named;
     if (current === undefined) return undefined;
@@ -139,10 +147,15 @@ export class Resolver {
   #read(key: string, { target, handle, call }: Request, live: LiveSession): InFlightRead {
     const { batch, callContext, connection } = handle;
     const document = { key, fingerprint: connection.fingerprint, scope: scopeOf(connection, live.identity) };
-    return this.#cache.read(document, call, (read) => {
+    return this.#cache.read(document, call, async (read) => {
       const fresh = this.#cache.mustBeFresh(key, call.minSequence);
       const onSent = (): void => this.#cache.sent(read);
-      return readWithRetries(callContext, batch, read, { locator: target.locator, fresh, onSent });
+      const before = this.#cache.store.versionOf(key);
+      const result = await readWithRetries(callContext, batch, read, { locator: target.locator, fresh, onSent });
+      if (result !== SESSION_GONE && isNewer(result.document, before)) {
+        publish("rotated", () => ({ connection: connection.name, provider: connection.config.provider.name }));
+      }
+      return result;
     });
   }
 
@@ -175,12 +188,15 @@ export class Resolver {
     const allowed = call.allowStale && call.minSequence === 0 && POLICY[code].stale;
     const stale = allowed && handle.connection.live() !== undefined ? this.#cache.store.stale(key, 0) : undefined;
     if (stale === undefined) throw error;
+    stale.servedStale(code);
     publish("cache", () => ({ connection: name, provider: config.provider.name, source: "stale", code }));
     return this.#value(target, stale, { source: "stale", cause: code });
   }
 
-  #hit(target: LinkTarget, { connection }: ConnectionHandle, entry: CacheEntry): SecretValue {
+  #hit(target: LinkTarget, handle: ConnectionHandle, entry: CacheEntry): SecretValue {
+    const { connection } = handle;
     this.#counter.hit();
+    this.#ahead?.served(entry, handle, () => this.#refresh(target, handle, entry));
     // Avoids allocating a closure on a hit.
     if (hasSubscribers("cache")) {
       const { name, config } = connection;
@@ -191,6 +207,22 @@ export class Resolver {
     const ageMs = this.#cache.store.age(entry);
     const bytes = entry.select(target.fieldKey, target.field);
     return new SecretValue(bytes, { source: "cache", ageMs, version, expiresAt, leased }, seq);
+  }
+
+  /** Reads a stored document again, in the background of the call that it serves. */
+  async #refresh(target: LinkTarget, handle: ConnectionHandle, { seq }: CacheEntry): Promise<void> {
+    const live = handle.connection.live();
+    if (live === undefined) return;
+    const deadline = this.#clock.monotonicMs() + this.#attemptMs;
+    const call = {
+      deadline,
+      signal: undefined,
+      minSequence: seq,
+      allowStale: false,
+      env: undefined,
+      keepsLeases: true,
+    };
+    await this.#wait(this.#read(keyFor(target, handle, live), { target, handle, call }, live), call, () => undefined);
   }
 
   #value(
@@ -205,17 +237,7 @@ export class Resolver {
   }
 }
 
-/** The key of a target's document under a session. */
-function keyFor(target: LinkTarget, { connection }: ConnectionHandle, live: LiveSession): string {
-  return target.cachedKey(live) ?? target.cacheKey(live, makeKey(connection, live.identity, target));
-}
-
-/** Configuration, identity and document; never the name of the link, never the field. */
-function makeKey(connection: Connection, identity: string, target: LinkTarget): string {
-  return scopeOf(connection, identity) + target.canonical;
-}
-
-/** What all keys of one connection and one identity begin with. */
-function scopeOf({ fingerprint }: Connection, identity: string): string {
-  return `${fingerprint}.${identity.length}:${identity}.`;
+/** Whether the vault has another version of a document than the stored one. */
+function isNewer(document: SecretDocument | undefined, before: string | undefined): boolean {
+  return before !== undefined && document?.version !== undefined && document.version !== before;
 }

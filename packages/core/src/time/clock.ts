@@ -141,3 +141,35 @@ export class Timers<Purpose> {
     this.#timers.clear();
   }
 }
+
+/** Timers do not advance while the machine is suspended, so none is set further ahead, in ms. */
+const LONGEST_SLEEP_MS = 30_000;
+
+/** One timer, set to the next expiry: values are evicted when they expire, not at the next read. */
+export class ExpiryTimer {
+  readonly #clock: Clock;
+  #cancelTimer: (() => void) | undefined;
+  #at = Infinity;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Makes sure that `sweep` runs in `inMs`, or in 30 s if that is sooner. */
+  expect(inMs: number, sweep: () => void): void {
+    const at = this.#clock.monotonicMs() + Math.min(inMs, LONGEST_SLEEP_MS);
+    if (at >= this.#at) return;
+    this.stop();
+    this.#at = at;
+    this.#cancelTimer = this.#clock.after(Math.min(inMs, LONGEST_SLEEP_MS), () => {
+      this.#at = Infinity;
+      sweep();
+    });
+  }
+
+  stop(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    this.#at = Infinity;
+  }
+}

@@ -1,8 +1,8 @@
 import { SecretError } from "../errors/secret-error.ts";
 import { assertVaultOptions, parseSettings, type VaultSettings } from "../settings.ts";
 import { Cache } from "../cache/cache.ts";
-import { ExpiryTimer, LruStore, TtlStore } from "../cache/store.ts";
-import { type Clock, SampledClock, systemClock } from "../time/clock.ts";
+import { LruStore, TtlStore } from "../cache/store.ts";
+import { type Clock, ExpiryTimer, SampledClock, systemClock } from "../time/clock.ts";
 import type { ConnectionConfig, ConnectionDependencies } from "../connection/config.ts";
 import { Connection } from "../connection/connection.ts";
 import { Links } from "../links.ts";
@@ -14,8 +14,10 @@ import { HitCounter, Pool } from "../resolver/pool.ts";
 import { Registry } from "../resolver/registry.ts";
 import { Followers } from "./follow.ts";
 import { RefusedLogins } from "./use.ts";
+import { RefreshAhead } from "../resolver/refresh-ahead.ts";
 import { type ResolveOptions, Resolver } from "../resolver/resolver.ts";
 import { Semaphore } from "../async/semaphore.ts";
+import type { Access } from "../access.ts";
 import type { GetOptions, VaultOptions, ViewOptions } from "../types.ts";
 
 /**
@@ -72,6 +74,7 @@ export interface VaultInternals {
   readonly followers: Followers;
   readonly refusedLogins: RefusedLogins;
   readonly random: () => number;
+  readonly onAccess: ((access: Access) => void) | undefined;
   /** Forgets what the cache knows of a connection that is gone for good. */
   readonly forget: (fingerprint: string) => void;
   /** The same connections and the same cache for other connections and links. */
@@ -104,12 +107,14 @@ export function createInternals(options: VaultOptions): VaultInternals {
     if (!pool.has(fingerprint)) cache.forgetConnection(fingerprint);
   };
   const counter = new HitCounter();
+  const { refreshAhead } = settings;
+  const ahead = refreshAhead && new RefreshAhead(refreshAhead, { store, clock, random });
   const shared = { settings, clock, cache, pool, counter, forget, random };
-  const view = ({ connections, links = {} }: ViewOptions): VaultInternals => {
+  const view = ({ connections, links = {}, onAccess = options.onAccess }: ViewOptions): VaultInternals => {
     const registry = new Registry({ connections, env, pool, createHandle, forget });
-    const resolver = new Resolver({ cache, registry, clock, now, serveExpired: settings.serveExpired, counter });
+    const resolver = new Resolver({ ...{ cache, registry, clock, now, counter, ahead }, ...settings });
     const own = { failures: new Failures(), followers: new Followers(), refusedLogins: new RefusedLogins(now) };
-    return { ...shared, ...own, links: new Links(links), registry, resolver, view };
+    return { ...shared, ...own, onAccess, links: new Links(links), registry, resolver, view };
   };
   return view(options);
 }

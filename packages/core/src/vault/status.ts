@@ -88,12 +88,17 @@ function storedStatus(
   const named = registry.get(target.connection);
   const current = named && known(named);
   const key = current && resolver.key(target, current);
-  const stored = key === undefined ? undefined : cache.store.inspect(key);
-  if (stored === undefined) return undefined;
-  const { ageMs, entry, expiresInMs } = stored;
+  if (key === undefined) return undefined;
+  const stored = cache.store.inspect(key);
+  const stale = stored === undefined ? cache.store.inspectStale(key) : undefined;
+  const shown = stored ?? stale;
+  if (shown === undefined) return undefined;
+  const { ageMs, entry } = shown;
+  const { staleCause: cause = "unavailable" } = entry;
   try {
     entry.select(target.fieldKey, target.field);
-    return { state: "resolved", ageMs, expiresInMs };
+    const common = { state: "resolved", ageMs, expiresInMs: stored?.expiresInMs ?? 0 } as const;
+    return stale === undefined ? common : { ...common, stale: { cause, endsInMs: stale.endsInMs } };
   } catch (error) {
     if (!isSecretError(error)) throw error;
     return { state: "unresolved", ...failureObstacle(error) };

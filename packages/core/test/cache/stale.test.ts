@@ -158,3 +158,35 @@ describe("an expired value of a connection that gives nothing", () => {
     expect(await given(here)).toEqual({ code: "unavailable" });
   });
 });
+
+describe("the status of a link", () => {
+  it("says that a stale value is served, why, and for how long", async () => {
+    const here = await outage();
+    expect(here.vault.status().links[0]).toMatchObject({ name: "X", state: "unknown" });
+    await given(here);
+    expect(here.vault.status().links[0]).toEqual({
+      ...{
+        name: "X",
+        reference: "c://x",
+        required: true,
+        state: "resolved",
+        ageMs: HOUR + 10 * SECOND,
+        expiresInMs: 0,
+      },
+      stale: { cause: "unavailable", endsInMs: 30 * MINUTE - 10 * SECOND },
+    });
+  });
+
+  it("says so until the vault answers or the time is over", async () => {
+    const here = await outage();
+    await given(here);
+    here.remote.holds.set("x", "vlcanary-x-2");
+    await here.clock.pass(MINUTE);
+    await given(here);
+    expect(here.vault.status().links[0]).not.toHaveProperty("stale");
+    const other = await outage();
+    await given(other);
+    await other.clock.pass(30 * MINUTE);
+    expect(other.vault.status().links[0]).toMatchObject({ state: "unknown" });
+  });
+});

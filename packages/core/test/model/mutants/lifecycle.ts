@@ -9,7 +9,7 @@ export const lifecycleMutants: readonly Mutant[] = [
     // Either guard suffices: the key holds the identity, and another identity drops what its predecessor read.
     name: "identity-out-of-key",
     edits: [
-      { file: RESOLVER, from: "${identity.length}:${identity}.", to: "" },
+      { file: "resolver/key.ts", from: "${identity.length}:${identity}.", to: "" },
       {
         file: TRANSITION,
         from: 'step(ready, { do: "drop" }, adopt, { do: "wake" })',
