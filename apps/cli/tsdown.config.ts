@@ -12,6 +12,7 @@ const config: UserConfig = {
   entry: {
     main: "src/main.ts",
     agent: "src/agent/main.ts",
+    "provider-host": "src/third-party/host/main.ts",
     "default-chain-worker": "../../packages/provider-aws/src/credentials/default-chain-worker.ts",
     "azure-thread": "../../packages/provider-azure/src/credentials/thread-worker.ts",
     "onepassword-thread": "../../packages/provider-1password/src/worker/worker.ts",

@@ -38,7 +38,7 @@ export const sidebar = [
   },
   {
     label: "Write a provider",
-    items: [{ slug: "providers/overview" }, { slug: "providers/programs" }],
+    items: ["overview", "programs", "use", "faults"].map((name) => ({ slug: `providers/${name}` })),
   },
   {
     label: "More",

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startVault, type VaultStandIn } from "@vaultlink/stand-ins";
 import { onTestFinished } from "vitest";
-import { temporaryFolder } from "./temporary.ts";
+import { type OnEnd, temporaryFolder } from "./temporary.ts";
 
 /** The command as it is tested: its sources, or a packed one that `VAULTLINK_TEST_MAIN` names. */
 const PACKED = process.env["VAULTLINK_TEST_MAIN"];
@@ -46,8 +46,11 @@ export interface Shell {
 }
 
 /** A shell in folders of its own. Each call fails the test if a fake secret shows where none may. */
-export async function openShell(env: Readonly<Record<string, string>> = {}): Promise<Shell> {
-  const home = await temporaryFolder();
+export async function openShell(
+  env: Readonly<Record<string, string>> = {},
+  onEnd: OnEnd = onTestFinished,
+): Promise<Shell> {
+  const home = await temporaryFolder(onEnd);
   const project = join(home, "project");
   await mkdir(join(home, "xdg", "vaultlink"), { recursive: true });
   await mkdir(project);
@@ -61,7 +64,7 @@ export async function openShell(env: Readonly<Record<string, string>> = {}): Pro
     if (/\n\s+at .+:\d+/.test(ran.stderr)) throw new Error("A stack reached standard error.");
     return ran;
   };
-  onTestFinished(() => expectNoSecret(home));
+  onEnd(() => expectNoSecret(home));
   return Object.assign((...args: readonly string[]) => call(args), {
     ...{ home, project, userFile, projectFile, call },
     read: (file: string) => readFile(file, "utf8").catch(() => undefined),

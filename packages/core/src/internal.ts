@@ -5,6 +5,11 @@
 export { Arrivals } from "./async/arrivals.ts";
 export { closestMatch } from "./closest-match.ts";
 export { mostSevere, POLICY, type Policy } from "./errors/codes.ts";
+export { toSecretError } from "./errors/secret-error.ts";
 export { isConnectionName, parseReference, type Reference, schemeOf } from "./reference/parse.ts";
 export { systemClock } from "./time/clock.ts";
 export { parseMinutes } from "./settings.ts";
+// For providers that run in a process of their own.
+export { hostedRefusal } from "./provider-kit/exec-answers.ts";
+export { type ExecLine, type LineOptions, startProgram } from "./provider-kit/exec-line.ts";
+export { openProgram } from "./provider-kit/exec-open.ts";

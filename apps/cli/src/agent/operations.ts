@@ -1,4 +1,4 @@
-import { type Operations, VaultOperations } from "@vaultlink/agent/server";
+import { type CommandPlace, type Operations, VaultOperations } from "@vaultlink/agent/server";
 import { systemClock } from "@vaultlink/core/internal";
 import { PROVIDERS } from "../providers.ts";
 import { defineForAgent, loadForAgent } from "./source.ts";
@@ -9,12 +9,12 @@ export function createOperations(place: {
   readonly platform: NodeJS.Platform;
   readonly uid: number | undefined;
 }): Operations {
-  const own = { ...place, providers: PROVIDERS };
+  const own = { ...place, providers: PROVIDERS, env: process.env };
   const source = {
     programVariables: PROGRAM_VARIABLES,
     load: async (told: Parameters<typeof loadForAgent>[0]) => loadForAgent(told, own),
-    define: async (connection: string, proposal: Parameters<typeof defineForAgent>[1]) =>
-      defineForAgent(connection, proposal, own),
+    define: async (connection: string, proposal: Parameters<typeof defineForAgent>[1], told: CommandPlace) =>
+      defineForAgent(connection, proposal, { told, own }),
   };
   return new VaultOperations(source, systemClock());
 }

@@ -1,10 +1,11 @@
 import { dirname, join } from "node:path";
 import type { CommandPlace, Configuration as Told, Proposal, Selected } from "@vaultlink/agent/server";
-import type { ConnectionDefinition } from "@vaultlink/core";
+import type { ConnectionDefinition, Env } from "@vaultlink/core";
 import { type Configuration, loadConfiguration, type Place } from "../config/load.ts";
 import { PROJECT_FILE, trustFile, userFile } from "../config/paths.ts";
 import { chooseForRun } from "../commands/run/choose.ts";
 import { record } from "../config/merge.ts";
+import { namedBy } from "../plugins.ts";
 import type { ProviderTable } from "../providers.ts";
 import { connectionDefinition, vaultOptions } from "../vault/options.ts";
 import { expectKnown, refuseDomains, referenceOf } from "../vault/resolve.ts";
@@ -16,6 +17,8 @@ export interface Own {
   readonly platform: NodeJS.Platform;
   readonly uid: number | undefined;
   readonly providers: ProviderTable;
+  /** The agent's own environment, of which the processes of others' providers get a part. */
+  readonly env: Env;
 }
 
 /** The configuration of a place, as the agent needs it. Throws `invalid_config` for a file that cannot be used. */
@@ -25,14 +28,20 @@ export async function loadForAgent(told: CommandPlace, own: Own): Promise<Told> 
 }
 
 /** The definition that a connection of the user's configuration has. */
-export function defineForAgent(connection: string, proposal: Proposal, own: Own): ConnectionDefinition {
+export async function defineForAgent(
+  connection: string,
+  proposal: Proposal,
+  { told, own }: { readonly told: CommandPlace; readonly own: Own },
+): Promise<ConnectionDefinition> {
   const { provider, maxSession, options } = proposal;
+  const configuration = await loadConfiguration({ ...told, platform: own.platform, uid: own.uid });
   const entry = { ...options, provider, ...(maxSession !== undefined && { maxSession }) };
-  return connectionDefinition(own, entry, { what: `Connection ${connection}`, file: "" });
+  const by = namedBy(configuration, "user", `Connection ${connection}`);
+  return connectionDefinition(own, entry, by);
 }
 
 function tell(configuration: Configuration, place: Place, own: Own): Told {
-  const { connections, links, cache = {} } = vaultOptions({ ...own, env: {} }, configuration);
+  const { connections, links, cache = {} } = vaultOptions(own, configuration);
   return {
     files: filesOf(place, configuration),
     owner: configuration.user.file,

@@ -13,7 +13,9 @@ import { flagsOf } from "../options/flags.ts";
 import { type Options, refuseSecrets } from "../options/secrets.ts";
 import { message, type Message } from "../output/result.ts";
 import { askAgain, isMistyped } from "../terminal/ask-again.ts";
+import { namedBy } from "../plugins.ts";
 import { knownProvider } from "../providers.ts";
+import { labelOf } from "../third-party/source.ts";
 import { connectionDefinition } from "../vault/options.ts";
 import { type SignedIn, signIn } from "../vault/sign-in.ts";
 import { configure } from "../vault/with-vault.ts";
@@ -22,6 +24,8 @@ import type { CliContext } from "../context.ts";
 export interface ConnectRequest {
   readonly provider: string;
   readonly plugin: Plugin;
+  /** What a connection of somebody else's provider is usually called. */
+  readonly usualName?: string | undefined;
   /** @default the provider's usual name */
   readonly name?: string | undefined;
   /** What commander read of the provider's flags. */
@@ -31,9 +35,9 @@ export interface ConnectRequest {
 /** Signs in to a vault, and only then remembers how to reach it. Credentials are never remembered. */
 export async function connect(
   context: CliContext,
-  { provider, plugin, name: wanted, given: flags }: ConnectRequest,
+  { provider, plugin, name: wanted, usualName, given: flags }: ConnectRequest,
 ): Promise<Message> {
-  const name = wanted ?? knownProvider(context.providers, provider).connection;
+  const name = wanted ?? usualName ?? knownProvider(context.providers, provider).connection;
   if (!isConnectionName(name)) {
     throw usage("A connection's name holds lower-case letters, digits and hyphens, and is not http or https.");
   }
@@ -59,7 +63,8 @@ export async function connect(
     secrets,
     proposed: { provider, ...limit, options },
   });
-  const identity = kept ?? (await prove(context, name, { provider, ...limit, ...merge(options, secrets) }));
+  const identity =
+    kept ?? (await prove(context, configuration, name, { provider, ...limit, ...merge(options, secrets) }));
   const { user } = configuration;
   await change(user, USER, [
     ...definitionChanges(name, { provider, ...limit, ...options }, user.content),
@@ -85,7 +90,7 @@ function formerOptions(name: string, provider: string, { user }: Configuration):
   if (former === undefined) return {};
   const { provider: before, ...options } = former;
   if (before === provider) return structuredClone(options);
-  throw new SecretError("invalid_config", `${name} is a connection of the provider ${before}.`, {
+  throw new SecretError("invalid_config", `${name} is a connection of the provider ${labelOf(before)}.`, {
     hint: `vaultlink connect ${provider} <another name>`,
   });
 }
@@ -101,8 +106,14 @@ function definitionChanges(name: string, now: Options, { connections = {} }: Use
 }
 
 /** Opens the connection once, with nothing else around it. */
-async function prove(context: CliContext, name: string, entry: ConnectionEntry): Promise<SignedIn> {
-  const connections = { [name]: connectionDefinition(context, entry, { what: name, file: name }, "given") };
+async function prove(
+  context: CliContext,
+  configuration: Configuration,
+  name: string,
+  entry: ConnectionEntry,
+): Promise<SignedIn> {
+  const by = namedBy(configuration, "user", `Connection ${name}`);
+  const connections = { [name]: connectionDefinition(context, entry, by, "given") };
   const vault = context.createVault({ connections, env: context.env });
   try {
     return await signIn(context, vault, name);

@@ -9,6 +9,8 @@ import { fileOfUnknownProvider, withTrust } from "../vault/trust.ts";
 import { shortly, whereIs } from "../vault/where.ts";
 import type { VaultAccess } from "../vault/access.ts";
 import { configure, withVault } from "../vault/with-vault.ts";
+import { mayExist } from "../plugins.ts";
+import { labelOf } from "../third-party/source.ts";
 import type { CliContext } from "../context.ts";
 import { hints } from "./list.ts";
 
@@ -30,14 +32,14 @@ export async function status(context: CliContext, { check = false }: StatusOptio
       const unresolved = links.filter(({ state }) => state === "unresolved");
       const connections = now.connections.map((connection) => ({
         ...describeConnection(connection, configuration, {
-          failed: failed.get(connection.name) ?? unknownProvider(context, connection),
+          failed: failed.get(connection.name) ?? unknownProvider(context, connection, configuration),
           env: context.env,
         }),
         origin: configuration.connections.get(connection.name)?.origin,
       }));
       const untrusted = [...configuration.untrusted].map(([name, entry]) => ({
         name,
-        provider: entry.provider,
+        provider: labelOf(entry.provider),
         where: whereIs(entry, context.env),
         origin: "project",
         hint: trustOrEdit(context, name, configuration),
@@ -87,8 +89,12 @@ function exitOfAll(failed: ReadonlyMap<string, SecretError>): number {
 }
 
 /** What shows without opening anything. */
-function unknownProvider({ providers }: CliContext, { provider }: ConnectionStatus): ConnectionProblem | undefined {
-  if (Object.hasOwn(providers, provider)) return undefined;
+function unknownProvider(
+  { providers }: CliContext,
+  { name, provider }: ConnectionStatus,
+  { connections }: Configuration,
+): ConnectionProblem | undefined {
+  if (mayExist(providers, connections.get(name)?.entry.provider ?? provider)) return undefined;
   return { code: "invalid_config", message: "There is no such provider." };
 }
 

@@ -1,12 +1,18 @@
-import { change } from "../config/change.ts";
+import { change, type Change } from "../config/change.ts";
 import type { ConnectionEntry } from "../config/content.ts";
+import type { Configuration } from "../config/load.ts";
+import type { Origin } from "../config/merge.ts";
 import { approve, TRUST } from "../config/trust.ts";
 import { usage } from "../failure.ts";
 import { clean } from "../output/clean.ts";
 import { refuseSecrets } from "../options/secrets.ts";
 import { message, type Message } from "../output/result.ts";
+import { namedBy } from "../plugins.ts";
 import { configure } from "../vault/with-vault.ts";
 import { loadPlugin } from "../providers.ts";
+import { type Unapproved, unapproved } from "../third-party/approve.ts";
+import { pinning } from "../third-party/pin.ts";
+import { labelOf, thirdPartyOf } from "../third-party/source.ts";
 import type { CliContext } from "../context.ts";
 
 export interface TrustOptions {
@@ -15,39 +21,84 @@ export interface TrustOptions {
   readonly revoke?: boolean;
 }
 
-/** Shows what connections a project defines, and lets them count from now on, as they are. */
+/**
+ * Shows what connections a project defines, and the code of other people's providers that a configuration names, and lets
+ * both count from now on, as they are.
+ */
 export async function trust(context: CliContext, { yes = false, revoke = false }: TrustOptions = {}): Promise<Message> {
-  const { candidate, trust: list } = await configure(context);
-  if (candidate === undefined) throw usage("There is no vaultlink.json here or above.", "vaultlink link --help");
-  const { connections = {} } = candidate.project.content;
-  const json = { file: candidate.path, connections: Object.keys(connections), trusted: !revoke };
+  const configuration = await configure(context);
+  const { candidate, trust: list } = configuration;
+  const { connections = {} } = candidate?.project.content ?? {};
+  const file = candidate?.path ?? null;
   if (revoke) {
+    if (candidate === undefined) throw usage("There is no vaultlink.json here or above.", "vaultlink link --help");
     await change(list, TRUST, [approve(candidate, false)]);
+    const json = { file, connections: Object.keys(connections), trusted: false };
     return message([`The connections of ${candidate.path} no longer count.`], json);
   }
+  const code = await unapprovedCode(configuration);
+  if (candidate === undefined && code.length === 0)
+    throw usage("There is no vaultlink.json here or above.", "vaultlink link --help");
+  const json = { file, connections: Object.keys(connections), code: code.map(({ code: { at } }) => at), trusted: true };
   const shown: string[] = [];
   for (const [name, entry] of Object.entries(connections))
-    shown.push(await describe(context, candidate.path, name, entry));
-  if (shown.length === 0) return message(["This project defines no connections; there is nothing to trust."], json);
-  const body = [`${candidate.path} defines:`, ...shown];
+    shown.push(await describe(context, configuration, name, entry));
+  if (shown.length + code.length === 0)
+    return message(["This project defines no connections; there is nothing to trust."], json);
+  const body = [
+    ...(shown.length > 0 ? [`${candidate?.path ?? ""} defines:`, ...shown] : []),
+    ...(code.length > 0
+      ? ["Code of others that would run:", ...code.flatMap(({ lines }) => lines.map((line) => `  ${line}`))]
+      : []),
+  ];
   if (!yes) {
     if (context.prompter === undefined) throw usage("Nobody is here to agree.", "vaultlink trust --yes");
     for (const line of body) context.prompter.show(line);
-    const agreed = await context.prompter.confirm("Your credentials will be sent to these vaults. Trust them?");
-    if (!agreed) return message(["Nothing was changed."], { ...json, trusted: false });
+    if (!(await context.prompter.confirm(questionFor(shown.length > 0, code.length > 0))))
+      return message(["Nothing was changed."], { ...json, trusted: false });
   }
-  await change(list, TRUST, [approve(candidate, true)]);
-  return message([...(yes ? body : []), "These connections count from now on, until any of them changes."], json);
+  const changes: Change[] = code.map(({ code: { key }, pin }) => pinning(key, pin));
+  if (candidate !== undefined && shown.length > 0) changes.push(approve(candidate, true));
+  await change(list, TRUST, changes);
+  const done =
+    shown.length > 0
+      ? "These connections count from now on, until any of them changes."
+      : "This code may run from now on, until it changes.";
+  return message([...(yes ? body : []), done], json);
+}
+
+function questionFor(connections: boolean, code: boolean): string {
+  if (!code) return "Your credentials will be sent to these vaults. Trust them?";
+  const ran = "This code will run as you, in processes of its own.";
+  return connections ? `${ran} Your credentials will be sent to these vaults. Trust them?` : `${ran} Trust it?`;
+}
+
+/** The code of others that connections name, as far as nobody agreed to run it as it is. */
+async function unapprovedCode(configuration: Configuration): Promise<readonly Unapproved[]> {
+  const { connections, untrusted } = configuration;
+  const named: ReadonlyArray<readonly [string, ConnectionEntry, Origin]> = [
+    ...[...connections].map(([name, { entry, origin }]) => [name, entry, origin] as const),
+    ...[...untrusted].map(([name, entry]) => [name, entry, "project"] as const),
+  ];
+  const found = new Map<string, Unapproved>();
+  for (const [name, { provider }, origin] of named) {
+    const source = thirdPartyOf(provider);
+    const one = source && (await unapproved(source, namedBy(configuration, origin, `Connection ${name}`)));
+    if (one !== undefined) found.set(one.code.key, one);
+  }
+  return [...found.values()];
 }
 
 /** A connection in one line. Throws for a credential in it, before anything of it is shown. */
 async function describe(
   context: CliContext,
-  path: string,
+  configuration: Configuration,
   name: string,
   { provider, ...options }: ConnectionEntry,
 ): Promise<string> {
-  const by = { what: `Connection ${name}`, file: clean(path) };
-  refuseSecrets(await loadPlugin(context.providers, provider, by), options, by.what);
-  return `  ${name}  ${provider}  ${JSON.stringify(options)}`;
+  const by = namedBy(configuration, "project", `Connection ${name}`);
+  // What credentials a provider of others has is known once its code may run: it is refused when it is used.
+  if (thirdPartyOf(provider) === undefined)
+    refuseSecrets(await loadPlugin(context.providers, labelOf(provider), by), options, by.what);
+  return `  ${name}  ${clean(labelOf(provider))}  ${JSON.stringify(options)}`;
 }

@@ -1,8 +1,9 @@
 import type { CacheOptions, LinkDefinition } from "@vaultlink/core";
+import type { ProviderEntry } from "../third-party/source.ts";
 
 /** A connection as a file has it: the provider's options stand beside ours. */
 export interface ConnectionEntry {
-  readonly provider: string;
+  readonly provider: ProviderEntry;
   readonly maxSession?: number;
   readonly [option: string]: unknown;
 }

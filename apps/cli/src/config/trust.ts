@@ -3,11 +3,16 @@ import { type Change, type Kind } from "./change.ts";
 import type { ConnectionEntry, ProjectContent } from "./content.ts";
 import type { Loaded } from "./read.ts";
 import type { Schema } from "./schema/types.ts";
+import { type Pins, pinsSchema } from "../third-party/pin.ts";
 
-/** The trust list: per project file, what of it its user approved. Only `vaultlink trust` writes it. */
+/**
+ * The trust list: per project file, what of it its user approved, and the code of providers that may run. Only
+ * `vaultlink trust` and `vaultlink connect` write it.
+ */
 export interface TrustContent {
   readonly version: 1;
   readonly projects?: Readonly<Record<string, Approval>>;
+  readonly providers?: Pins;
 }
 
 export interface Approval {
@@ -18,7 +23,7 @@ export interface Approval {
 }
 
 const trustSchema: Schema = {
-  description: "Projects whose connections were approved with `vaultlink trust`.",
+  description: "Projects whose connections, and providers whose code, were approved.",
   type: "object",
   properties: {
     version: { type: "integer", const: 1 },
@@ -31,6 +36,7 @@ const trustSchema: Schema = {
         additionalProperties: false,
       },
     },
+    providers: pinsSchema,
   },
   required: ["version"],
   additionalProperties: false,

@@ -17,7 +17,10 @@ export function* validate(node: Node, schema: Schema, path: readonly string[] = 
     yield { offset: node.offset, sentence: `${named(path)} must be ${expected(schema)}.` };
   } else if (node.type === "object") yield* object(node, fitting, path);
   else if (node.type === "array") {
-    const { items = {} } = fitting;
+    const { items = {}, minItems = 0 } = fitting;
+    if ((node.children ?? []).length < minItems) {
+      yield { offset: node.offset, sentence: `${named(path)} must not be empty.` };
+    }
     for (const [index, item] of (node.children ?? []).entries()) yield* validate(item, items, [...path, String(index)]);
   } else yield* scalar(node, fitting, path);
 }

@@ -28,7 +28,7 @@ export function flagsOf(fields: readonly Field[]): readonly Flag[] {
 }
 
 /** Flags of the commands themselves. */
-const RESERVED: readonly string[] = ["json", "help", "yes", "version"];
+const RESERVED: readonly string[] = ["json", "help", "trust", "yes", "version"];
 
 const kebab = (path: readonly string[]): string =>
   path.map((part) => part.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)).join("-");

@@ -1,22 +1,54 @@
-import { connect as perform } from "../commands/connect.ts";
+import type { Plugin } from "@vaultlink/core";
+import { type ConnectRequest, connect as perform } from "../commands/connect.ts";
+import { loadConfiguration } from "../config/load.ts";
 import { fieldsOf } from "../options/fields.ts";
 import { flagsOf } from "../options/flags.ts";
 import type { Options } from "../options/secrets.ts";
 import type { Message } from "../output/result.ts";
+import { namedBy } from "../plugins.ts";
 import { loadPlugin } from "../providers.ts";
+import { type ThirdParty, thirdPartyOf } from "../third-party/source.ts";
 import type { CliContext } from "../context.ts";
 import { CliCommand } from "./command.ts";
 import { addFlags } from "./flags.ts";
 
 /** Reads the flags that a provider's own schema describes, then connects. */
 export async function connect(context: CliContext, provider: string, rest: readonly string[]): Promise<Message> {
-  const plugin = await loadPlugin(context.providers, provider);
+  const source = thirdPartyOf(provider);
+  const loaded =
+    source === undefined
+      ? { provider, plugin: await loadPlugin(context.providers, provider) }
+      : await loadTyped(context, source, rest.includes(TRUST));
+  const { plugin } = loaded;
   const command = new CliCommand(`vaultlink connect ${provider}`)
     .description(`Sign in to ${plugin.title} and remember how to reach it.`)
     .argument("[name]", "what to call the connection; it begins every reference to it")
     .json();
+  if (source !== undefined) command.option(TRUST, "Agree to run the provider's code as it is now.");
   addFlags(command, flagsOf(fieldsOf(plugin)));
   command.parse(rest, { from: "user" });
   const [name] = command.args;
-  return perform(context, { provider, plugin, name, given: command.opts<Options>() });
+  return perform(context, { ...loaded, name, given: command.opts<Options>() });
+}
+
+const TRUST = "--trust";
+
+/** Somebody else's provider, once its user agreed to run it: its flags are known only then. */
+async function loadTyped(
+  context: CliContext,
+  source: ThirdParty,
+  agreed: boolean,
+): Promise<Pick<ConnectRequest, "provider" | "usualName"> & { readonly plugin: Plugin }> {
+  const [{ approve }, { loadThirdParty }, { asTyped, usualNameOf }] = await Promise.all([
+    import("../third-party/approve.ts"),
+    import("../third-party/load.ts"),
+    import("../third-party/typed.ts"),
+  ]);
+  const configuration = await loadConfiguration(context);
+  const by = namedBy(configuration, "user", "vaultlink connect");
+  const typed = asTyped(source, context.cwd, by);
+  await approve(context, configuration, { source: typed.source, by, agreed });
+  const now = namedBy(await loadConfiguration(context), "user", "vaultlink connect");
+  const { plugin } = await loadThirdParty(typed.source, now, context.env);
+  return { plugin, provider: typed.provider, usualName: usualNameOf(typed) };
 }

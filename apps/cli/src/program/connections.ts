@@ -12,7 +12,10 @@ export function addConnections(program: CliCommand, ready: Ready): void {
   program
     .command("connect")
     .description("Sign in to a vault and remember how to reach it. Credentials are never remembered.")
-    .argument("<provider>", `which kind of vault: ${Object.keys(PROVIDERS).join(", ")}`)
+    .argument(
+      "<provider>",
+      `which kind of vault: ${Object.keys(PROVIDERS).join(", ")}; or the package or path of somebody else's provider`,
+    )
     .argument("[arguments...]", "a name for the connection, and the provider's options")
     .usage("<provider> [name] [options]")
     .json()
@@ -21,6 +24,7 @@ export function addConnections(program: CliCommand, ready: Ready): void {
     .examples(
       "vaultlink connect hashicorp --help",
       "vaultlink connect hashicorp hcv --address https://vault.example.com",
+      "vaultlink connect vaultlink-provider-acme",
       "vaultlink connect hashicorp hcv --method approle --role-id app --secret-id-stdin < secret-id",
     )
     .action((provider: string, rest: readonly string[], options: Json) =>

@@ -1,7 +1,9 @@
 import { isSecretError } from "@vaultlink/core";
 import type { Configuration } from "../config/load.ts";
 import { usage } from "../failure.ts";
-import { loadPlugin } from "../providers.ts";
+import { loadNamed, namedBy } from "../plugins.ts";
+import type { NamedBy } from "../third-party/inspect.ts";
+import type { ProviderEntry } from "../third-party/source.ts";
 import type { CliContext } from "../context.ts";
 
 /**
@@ -23,19 +25,34 @@ export async function expectIdentifier(context: CliContext, configuration: Confi
 /** Whether a text is an identifier of a vault itself, such as an ARN, with or without a field. */
 export async function isIdentifier(context: CliContext, configuration: Configuration, text: string): Promise<boolean> {
   const identifier = text.split("#")[0] ?? "";
-  const used = [...configuration.connections.values()].map(({ entry }) => entry.provider);
-  for (const provider of new Set([...used, ...Object.keys(context.providers)])) {
-    if (await isRecognised(context, provider, identifier)) return true;
+  const used = [...configuration.connections.values()].map(({ entry, origin }) => ({
+    provider: entry.provider,
+    origin,
+  }));
+  const ours = Object.keys(context.providers).map((provider) => ({ provider, origin: "user" as const }));
+  const asked = new Set<string>();
+  for (const { provider, origin } of [...used, ...ours]) {
+    const key = JSON.stringify([provider, origin]);
+    if (asked.has(key)) continue;
+    asked.add(key);
+    if (await isRecognised(context, { provider, by: namedBy(configuration, origin, "It") }, identifier)) return true;
   }
   return false;
 }
 
-/** A provider that is not installed, or not known, recognises nothing. */
-async function isRecognised(context: CliContext, provider: string, identifier: string): Promise<boolean> {
+interface Asked {
+  readonly provider: ProviderEntry;
+  readonly by: NamedBy;
+}
+
+/** A provider that is not installed, not known, or not trusted recognises nothing. */
+async function isRecognised(context: CliContext, { provider, by }: Asked, identifier: string): Promise<boolean> {
   try {
-    return (await loadPlugin(context.providers, provider)).parseIdentifier?.(identifier) !== undefined;
+    const { plugin, prepareIdentifier } = await loadNamed(context, provider, by);
+    await prepareIdentifier(identifier);
+    return plugin.parseIdentifier?.(identifier) !== undefined;
   } catch (error) {
-    if (isSecretError(error) && error.code === "invalid_config") return false;
+    if (isSecretError(error) && (error.code === "invalid_config" || error.code === "unresolved")) return false;
     throw error;
   }
 }

@@ -3,7 +3,11 @@ import type { ConnectionEntry } from "../config/content.ts";
 import type { Configuration } from "../config/load.ts";
 import { clean } from "../output/clean.ts";
 import { refuseSecrets } from "../options/secrets.ts";
-import { loadPlugin, type Named } from "../providers.ts";
+import { fileOf, loadNamed, namedBy } from "../plugins.ts";
+import type { HostedPlugin } from "../third-party/hosted-plugin.ts";
+import { locateCode, type NamedBy } from "../third-party/inspect.ts";
+import { pinOf } from "../third-party/pin.ts";
+import { labelOf, type ProviderEntry, thirdPartyOf } from "../third-party/source.ts";
 import type { CliContext } from "../context.ts";
 
 /** What `createVault` needs, out of the configuration files. Nothing is loaded yet. */
@@ -11,12 +15,12 @@ export function vaultOptions(
   context: Pick<CliContext, "env" | "providers">,
   configuration: Configuration,
 ): VaultOptions {
-  const { user, project, connections, links } = configuration;
+  const { user, connections, links } = configuration;
   const disconnected = new Set(user.content.disconnected);
   const definitions = Object.create(null) as Record<string, ConnectionDefinition>;
   for (const [name, { entry, origin }] of connections) {
-    const file = clean(origin === "user" ? user.file : (project?.file ?? ""));
-    const definition = connectionDefinition(context, entry, { what: `Connection ${name} in ${file}`, file });
+    const by = namedBy(configuration, origin, `Connection ${name} in ${clean(fileOf(configuration, origin))}`);
+    const definition = connectionDefinition(context, entry, by);
     definitions[name] = { ...definition, disconnected: disconnected.has(name) };
   }
   const bound = Object.create(null) as Record<string, LinkDefinition>;
@@ -29,21 +33,40 @@ export function vaultOptions(
  * that were just given by hand (`"given"`) pass.
  */
 export function connectionDefinition(
-  context: Pick<CliContext, "providers">,
+  context: Pick<CliContext, "env" | "providers">,
   entry: ConnectionEntry,
-  by: Named,
+  by: NamedBy,
   secrets: "refused" | "given" = "refused",
 ): ConnectionDefinition {
   const { provider, maxSession, ...options } = entry;
+  const revision = revisionOf(provider, by);
+  let loaded: Promise<HostedPlugin> | undefined;
   return {
-    provider,
+    provider: labelOf(provider),
+    ...(revision !== undefined && { revision }),
     // Objects read from files have no prototype, which a schema library may not expect.
     options: structuredClone(options),
     ...(maxSession !== undefined && { maxSession }),
     async load() {
-      const plugin = await loadPlugin(context.providers, provider, by);
+      loaded = loadNamed(context, provider, by);
+      const { plugin } = await loaded;
       if (secrets === "refused") refuseSecrets(plugin, options, by.what);
       return plugin;
     },
+    async prepareIdentifier(identifier) {
+      await (await loaded)?.prepareIdentifier(identifier);
+    },
   };
+}
+
+/** What is pinned of a provider's code: with other code it is another connection. */
+function revisionOf(provider: ProviderEntry, by: NamedBy): string | undefined {
+  const source = thirdPartyOf(provider);
+  if (source === undefined) return undefined;
+  try {
+    return pinOf(by.pins, locateCode(source, by).key)?.sha256;
+  } catch {
+    // Loading it says what is wrong.
+    return undefined;
+  }
 }

@@ -2,6 +2,7 @@ import { isSecretError, type LinkStatus, SecretError } from "@vaultlink/core";
 import { schemeOf } from "@vaultlink/core/internal";
 import type { Configuration } from "../config/load.ts";
 import { clean } from "../output/clean.ts";
+import { mayExist } from "../plugins.ts";
 import type { ProviderTable } from "../providers.ts";
 
 /** The file that defines a connection of a provider nobody knows, if it is one. */
@@ -13,7 +14,7 @@ export function fileOfUnknownProvider(
   if (connection === undefined) return undefined;
   const own = connections.get(connection);
   const provider = own?.entry.provider ?? untrusted.get(connection)?.provider;
-  if (provider === undefined || Object.hasOwn(providers, provider)) return undefined;
+  if (provider === undefined || mayExist(providers, provider)) return undefined;
   return own?.origin === "user" ? user.file : project?.file;
 }
 

@@ -1,5 +1,6 @@
 import type { Env } from "@vaultlink/core";
 import type { ConnectionEntry } from "../config/content.ts";
+import { labelOf } from "../third-party/source.ts";
 
 /** One thing that says which vault a connection reaches, such as its address. */
 export interface Whereabouts {
@@ -51,7 +52,8 @@ const USUAL: readonly Setting[] = ["address", "url", "endpoint", "host", "region
 
 /** Which vault a connection reaches, as far as configuration and environment say. Never a credential. */
 export function whereIs({ provider, ...options }: ConnectionEntry, env: Env): readonly Whereabouts[] {
-  const settings = Object.hasOwn(SETTINGS, provider) ? (SETTINGS[provider] ?? []) : USUAL;
+  const label = labelOf(provider);
+  const settings = Object.hasOwn(SETTINGS, label) ? (SETTINGS[label] ?? []) : USUAL;
   const found = settings.flatMap((setting) => find(setting, options, env) ?? []);
   // A vault that is named is not the one of the environment.
   const isNamed = found.some(({ what, variable }) => what.startsWith("vault") && variable === undefined);

@@ -3,6 +3,8 @@ const PLACES: readonly (readonly [path: string, address: string])[] = [
   ["cli.md", "/reference/commands/"],
   ["providers/README.md", "/providers/overview/"],
   ["programs.md", "/providers/programs/"],
+  ["providers/use.md", "/providers/use/"],
+  ["providers/faults.md", "/providers/faults/"],
   ["SECURITY.md", "/guides/security/"],
   ["core/README.md", "/guides/how-it-works/"],
 ];

@@ -59,7 +59,11 @@ async function security(): Promise<Page> {
 }
 
 async function authors(): Promise<readonly Page[]> {
-  const own = { "README.md": "/providers/overview/" };
+  const own = {
+    "README.md": "/providers/overview/",
+    "use.md": "/providers/use/",
+    "faults.md": "/providers/faults/",
+  };
   const body = async (path: string): Promise<string> => relink((await readSource(path)).replace(/^# .*\n/, ""), own);
   return [
     {
@@ -73,6 +77,18 @@ async function authors(): Promise<readonly Page[]> {
       title: "A provider as a program",
       description: "A provider in any language: a program that answers JSON-RPC on standard input and output.",
       body: await body("docs/providers/programs.md"),
+    },
+    {
+      slug: "providers/use",
+      title: "Use somebody else's provider",
+      description: "How a configuration names a package, a path or a program, and what trusting it means.",
+      body: await body("docs/providers/use.md"),
+    },
+    {
+      slug: "providers/faults",
+      title: "When a provider fails",
+      description: "What the library, the command and the agent do where somebody else's provider fails.",
+      body: await body("docs/providers/faults.md"),
     },
   ];
 }

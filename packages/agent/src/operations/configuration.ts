@@ -59,7 +59,7 @@ export interface ConfigurationSource {
   /** Throws `invalid_config` for a file that cannot be used. */
   load(place: CommandPlace): Promise<Configuration>;
   /** The definition of a proposed connection, equal to that of the configuration that will hold it. */
-  define(connection: string, proposal: Proposal): Promise<ConnectionDefinition>;
+  define(connection: string, proposal: Proposal, place: CommandPlace): Promise<ConnectionDefinition>;
   /** Variables of the client that programs which give credentials need besides those a provider declares. */
   readonly programVariables: readonly string[];
 }

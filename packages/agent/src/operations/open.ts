@@ -3,7 +3,7 @@ import type { Message } from "../protocol/frame.ts";
 import type { Call } from "../server/call.ts";
 import type { ConfigurationSource } from "./configuration.ts";
 import { needsOf } from "./needs.ts";
-import { envOf, flagOf, optionalGroup, proposalOf, textOf } from "./request.ts";
+import { envOf, flagOf, optionalGroup, placeOf, proposalOf, textOf } from "./request.ts";
 import { signIn } from "./sign-in.ts";
 import type { Workspace } from "./workspaces.ts";
 
@@ -26,7 +26,7 @@ export async function openConnection(workspace: Workspace, request: Message, abo
   const proposal = proposalOf(request);
   if (proposal === undefined) return open(workspace, request, about);
   const connection = textOf(request, "connection");
-  const definition = await about.source.define(connection, proposal);
+  const definition = await about.source.define(connection, proposal, placeOf(request));
   const vault = about.owner.view({ connections: { [connection]: definition } });
   let keptMs = 0;
   try {

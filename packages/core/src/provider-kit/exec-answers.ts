@@ -31,6 +31,21 @@ export function programRefusal(error: unknown): SecretError {
   return new SecretError(code, message, details);
 }
 
+/** The refusal that an error of a process of our own making tells: with the message that its provider threw. */
+export function hostedRefusal(error: unknown): SecretError {
+  const { message, data } = fieldsOf(error, { message: "string?", data: "object?" });
+  const { code, retry_after_ms: wait, hint, reason, native, requests } = data ?? {};
+  if (typeof code !== "string" || !isErrorCode(code) || message === undefined) return programRefusal(error);
+  return new SecretError(code, message, {
+    ...(typeof wait === "number" && { retryAfterMs: wait }),
+    ...(wait === "never" && { retryAfterMs: Infinity }),
+    ...(typeof hint === "string" && { hint }),
+    ...(typeof reason === "string" && { reason }),
+    ...(typeof requests === "number" && { requests }),
+    ...(typeof native === "object" && native !== null && { native }),
+  });
+}
+
 /** A document as a program gives it: one of `text`, `base64` and `fields`. */
 export function programDocument(answer: unknown): SecretDocument {
   const { text, base64, fields, id, version, expires_at_unix_ms, lease } = fieldsOf(answer, {

@@ -5,6 +5,7 @@ import type { MergedConnection } from "../../config/merge.ts";
 import { record } from "../../config/merge.ts";
 import { shownDuration } from "../../output/duration.ts";
 import type { VaultAccess } from "../../vault/access.ts";
+import { labelOf } from "../../third-party/source.ts";
 import { vaultOptions } from "../../vault/options.ts";
 import { shortly, whereIs } from "../../vault/where.ts";
 import type { CliContext } from "../../context.ts";
@@ -41,7 +42,7 @@ async function examine(name: string, { entry }: MergedConnection, about: Examini
     work: async () => {
       // Never opened, so there is nothing to close.
       const variables = await context.createVault(vaultOptions(context, configuration)).envVariables(name);
-      return { ...ok("configuration", shortly(whereIs(entry, env)) || entry.provider), variables };
+      return { ...ok("configuration", shortly(whereIs(entry, env)) || labelOf(entry.provider)), variables };
     },
   });
   const { variables, ...configured } = options as Finding & { readonly variables?: readonly string[] };

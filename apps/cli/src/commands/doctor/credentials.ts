@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Env } from "@vaultlink/core";
 import { NETWORK_VARIABLES } from "@vaultlink/core/provider";
 import type { ConnectionEntry } from "../../config/content.ts";
+import { labelOf } from "../../third-party/source.ts";
 import type { CliContext } from "../../context.ts";
 import { type Finding, ok } from "./finding.ts";
 
@@ -21,7 +22,7 @@ export function foundCredentials(
 ): Finding {
   const method = methodOf(entry);
   const set = setVariables(env, variables);
-  const files = (FILES[entry.provider] ?? []).filter((file) => existsSync(join(home, file)));
+  const files = (FILES[labelOf(entry.provider)] ?? []).filter((file) => existsSync(join(home, file)));
   const found = [...set, ...files.map((file) => `~/${file}`)];
   const how = method === undefined ? "" : `method ${method}; `;
   return ok(

@@ -1,5 +1,6 @@
 import type { Env } from "@vaultlink/core";
 import type { ConnectionEntry } from "../../config/content.ts";
+import { labelOf } from "../../third-party/source.ts";
 import { whereIs } from "../../vault/where.ts";
 
 /** Domains of Azure's key vaults. https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates */
@@ -31,6 +32,6 @@ export function targetOf(entry: ConnectionEntry, env: Env): URL | undefined {
 /** The file of certificates that a connection trusts instead of the usual ones, if it has one. */
 export function trustedFile({ provider, caFile }: ConnectionEntry, env: Env): string | undefined {
   if (typeof caFile === "string") return caFile;
-  const variables = { hashicorp: ["BAO_CACERT", "VAULT_CACERT"], aws: ["AWS_CA_BUNDLE"] }[provider] ?? [];
+  const variables = { hashicorp: ["BAO_CACERT", "VAULT_CACERT"], aws: ["AWS_CA_BUNDLE"] }[labelOf(provider)] ?? [];
   return variables.flatMap((name) => env[name]?.trim() || [])[0];
 }

@@ -56,11 +56,35 @@ export const links: Schema = {
   },
 };
 
+const program: Schema = {
+  type: "object",
+  properties: {
+    command: {
+      description: "The program and its arguments. Relative paths are below this file's folder.",
+      type: "array",
+      items: { type: "string" },
+      minItems: 1,
+    },
+    envVariables: {
+      description: "The environment variables it is given; a final * makes a prefix.",
+      type: "array",
+      items: { type: "string" },
+    },
+  },
+  required: ["command"],
+  additionalProperties: false,
+};
+
 /** A connection as far as every provider has it; the provider's own options stand beside these. */
 export const connection: Schema = {
   type: "object",
   properties: {
-    provider: { description: "Which kind of vault it is.", type: "string", examples: ["hashicorp"] },
+    provider: {
+      description:
+        "Which kind of vault it is: a name, the package or the path of somebody else's provider, or a program.",
+      examples: ["hashicorp", "vaultlink-provider-acme"],
+      anyOf: [{ type: "string" }, program],
+    },
     maxSession: {
       description: "Minutes after which a login given by a person ends.",
       type: "integer",

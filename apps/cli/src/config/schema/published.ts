@@ -31,13 +31,20 @@ function withProviders(plugins: readonly Plugin[]): Json {
   const { properties = {}, ...rest } = connection;
   return {
     ...rest,
-    properties: { ...properties, provider: { ...properties["provider"], enum: plugins.map(({ name }) => name) } },
+    properties: { ...properties, provider: providerOf(plugins, properties["provider"]) },
     allOf: plugins.map((plugin) => ({
       if: { properties: { provider: { const: plugin.name } } },
       // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
       then: { properties: { provider: true, maxSession: true, ...optionsOf(plugin) }, additionalProperties: false },
     })),
   };
+}
+
+/** Ours by name, others by package or path, or a program. Of the others no options are known here. */
+function providerOf(plugins: readonly Plugin[], { anyOf = [], ...rest }: Schema = {}): Json {
+  const ours = { type: "string", enum: plugins.map(({ name }) => name) };
+  const others = { type: "string", pattern: String.raw`(?:^|/)vaultlink-provider-|^\.{0,2}[\\/]|^\.$|^[A-Za-z]:[\\/]` };
+  return { ...rest, anyOf: [ours, others, ...anyOf.filter(({ type }) => type !== "string")] };
 }
 
 function optionsOf(plugin: Plugin): Json {

@@ -16,6 +16,7 @@ export interface Schema {
   readonly additionalProperties?: boolean | Schema;
   readonly propertyNames?: Schema;
   readonly items?: Schema;
+  readonly minItems?: number;
   /** Alternatives, told apart by their `type`. */
   readonly anyOf?: readonly Schema[];
 }

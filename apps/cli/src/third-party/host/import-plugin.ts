@@ -1,0 +1,34 @@
+import { pathToFileURL } from "node:url";
+import type { Plugin } from "@vaultlink/core";
+
+/** Why there is no plugin to work with, for whoever started this process to put into words. */
+export type Fault =
+  | { readonly fault: "threw"; readonly code?: string }
+  | { readonly fault: "no-export" }
+  | { readonly fault: "no-plugin" }
+  | { readonly fault: "version"; readonly version: number };
+
+/** Imports the one export of a provider's code. */
+export async function importPlugin(entry: string): Promise<Plugin | Fault> {
+  let module: Readonly<Record<string, unknown>>;
+  try {
+    module = (await import(pathToFileURL(entry).href)) as Readonly<Record<string, unknown>>;
+  } catch (thrown) {
+    const { code } = (typeof thrown === "object" && thrown !== null ? thrown : {}) as { readonly code?: unknown };
+    return { fault: "threw", ...(typeof code === "string" && { code }) };
+  }
+  const { plugin } = module;
+  if (plugin === undefined) return { fault: "no-export" };
+  if (!isRecord(plugin) || typeof plugin["specVersion"] !== "number") return { fault: "no-plugin" };
+  if (plugin["specVersion"] !== 1) return { fault: "version", version: plugin["specVersion"] };
+  return isPlugin(plugin) ? (plugin as unknown as Plugin) : { fault: "no-plugin" };
+}
+
+function isPlugin({ name, create, options }: Readonly<Record<string, unknown>>): boolean {
+  if (typeof name !== "string" || typeof create !== "function" || !isRecord(options)) return false;
+  const standard = options["~standard"];
+  return isRecord(standard) && typeof standard["validate"] === "function" && isRecord(standard["jsonSchema"]);
+}
+
+const isRecord = (held: unknown): held is Readonly<Record<string, unknown>> =>
+  typeof held === "object" && held !== null && !Array.isArray(held);

@@ -1,0 +1,81 @@
+import { type Env, isSecretError, type Plugin, SecretError } from "@vaultlink/core";
+import { defineOptions, definePlugin, execProvider } from "@vaultlink/core/provider";
+import type { Description } from "./host/describe.ts";
+import type { Fault } from "./host/import-plugin.ts";
+import { askOnce, hostOptions } from "./host-process.ts";
+import { type HostedPlugin, hostedPlugin } from "./hosted-plugin.ts";
+import { expectTrusted, type Inspected, locateCode, type NamedBy } from "./inspect.ts";
+import { installInto } from "./package-manager.ts";
+import { labelOf, nameInPackage, type ProgramEntry, type ThirdParty } from "./source.ts";
+
+/** Loads a provider of somebody else's. Throws what is wrong with it, each in a sentence of its own. */
+export async function loadThirdParty(source: ThirdParty, by: NamedBy, env: Env): Promise<HostedPlugin> {
+  const code = locateCode(source, by);
+  await expectTrusted(code, by);
+  if (source.kind === "program" || code.entry === undefined) return programPlugin(source, by);
+  const host = hostOptions(code.entry, code.folders[0] ?? "");
+  const description = await describe(code, by, () => askOnce(host, env, "plugin.describe", {}));
+  const wanted = source.kind === "package" ? nameInPackage(source.name) : description.name;
+  if (description.name !== wanted) {
+    const own = /^[\w.-]{1,40}$/.test(description.name) ? `"${description.name}"` : "otherwise";
+    throw invalid(by, `${code.label} calls its provider ${own}, where its own name says "${wanted}".`);
+  }
+  // What a connection is called in configuration is what messages and hints have to say.
+  const label = source.kind === "package" ? source.name : source.path;
+  return hostedPlugin(description, { host, env, label, expectTrusted: () => expectTrusted(code, by) });
+}
+
+async function describe(code: Inspected, by: NamedBy, ask: () => Promise<unknown>): Promise<Description> {
+  let answer: Description | Fault;
+  try {
+    answer = (await ask()) as Description | Fault;
+  } catch (thrown) {
+    if (!isSecretError(thrown)) throw thrown;
+    if (thrown.code === "invalid_config")
+      throw invalid(by, `The code of ${code.label} did not load within 10 seconds.`);
+    throw invalid(by, `The code of ${code.label} ended its process while it was loaded.`);
+  }
+  if ("fault" in answer) throw faulty(answer, code, by);
+  return answer;
+}
+
+function faulty(fault: Fault, { label, name }: Inspected, by: NamedBy): SecretError {
+  switch (fault.fault) {
+    case "threw":
+      return fault.code === "ERR_MODULE_NOT_FOUND"
+        ? invalid(by, `The code of ${label} needs a module that is not installed.`)
+        : invalid(by, `The code of ${label} threw while it was loaded.`);
+    case "no-export":
+      return invalid(by, `${label} has no export "plugin".`);
+    case "no-plugin":
+      return invalid(by, `The export "plugin" of ${label} is not what definePlugin makes.`);
+    case "version": {
+      const { version } = fault;
+      const newer = version > 1;
+      const hint = newer
+        ? "npm install --global vaultlink@latest"
+        : installInto(`${name ?? label}@latest`, by.folders[0] ?? "");
+      const word = newer ? "newer" : "older";
+      const sentence = `${label} was written for version ${version} of the contract, which is ${word} than version 1 here.`;
+      return new SecretError("invalid_config", `${by.what}: ${sentence}`, { hint });
+    }
+  }
+}
+
+const invalid = ({ what }: NamedBy, sentence: string): SecretError =>
+  new SecretError("invalid_config", `${what}: ${sentence}`);
+
+/** What a program is told it checks itself. */
+function programPlugin(source: ThirdParty, by: NamedBy): HostedPlugin {
+  const entry: ProgramEntry = source.kind === "program" ? source.program : { command: [""] };
+  const { command, envVariables = [] } = entry;
+  const [cwd = ""] = by.folders;
+  const name = labelOf(entry);
+  const anything = defineOptions<object>({});
+  const plugin: Plugin = definePlugin<object>({
+    ...{ name, title: name },
+    options: { "~standard": { ...anything["~standard"], validate: (value) => ({ value: value as object }) } },
+    create: (options) => execProvider({ name, command, cwd, envVariables, options: { ...options } }),
+  });
+  return { plugin, prepareIdentifier: async () => undefined };
+}
