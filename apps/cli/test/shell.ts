@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startVault, type VaultStandIn } from "@vaultlink/stand-ins";
 import { onTestFinished } from "vitest";
+import { outputFault } from "./output-schema.ts";
 import { type OnEnd, temporaryFolder } from "./temporary.ts";
 
 /** The command as it is tested: its sources, or a packed one that `VAULTLINK_TEST_MAIN` names. */
@@ -61,6 +62,8 @@ export async function openShell(
     const ran = await start(args, { ...options, cwd: options.cwd ?? project, env: { ...base, ...options.env } });
     if (ran.stderr.includes(CANARY)) throw new Error("A secret reached standard error.");
     if (!options.reveals && ran.stdout.includes(CANARY)) throw new Error("A secret reached standard output.");
+    const fault = outputFault(args, ran.stdout);
+    if (fault !== undefined) throw new Error(`The output is not what its schema says. ${fault}`);
     if (/\n\s+at .+:\d+/.test(ran.stderr)) throw new Error("A stack reached standard error.");
     return ran;
   };

@@ -4,6 +4,9 @@ import { createProgram } from "./program.ts";
 const HEAD = `# Commands
 
 Written by \`pnpm run docs\` in \`apps/cli\` from the definitions of the commands; do not edit.
+
+With \`--json\` a command prints one JSON object on standard output: its result, or \`error\` and the same exit status. The
+package describes each in \`schema/output\`, as JSON Schema: \`get.json\`, \`cache-status.json\` and so on.
 `;
 
 /** The reference page of all commands: what \`--help\` says of each, in one place. */

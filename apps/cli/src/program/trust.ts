@@ -27,6 +27,6 @@ export function addOthers(program: CliCommand, ready: Ready): void {
       "vaultlink completion fish > ~/.config/fish/completions/vaultlink.fish",
     )
     .action((shell: string, options: Json) =>
-      ready(async () => (await import("../commands/completion.ts")).completion(shell, program), options),
+      ready(async () => (await import("../commands/completion.ts")).completion(shell), options),
     );
 }

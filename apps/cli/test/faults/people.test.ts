@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -142,38 +141,4 @@ it("R19: JSON drives no terminal, and says the same", () => {
   const text = toJson({ value });
   expect(text).toMatch(/^[\x20-\x7e]+$/);
   expect(JSON.parse(text)).toEqual({ value });
-});
-
-const hasZsh = spawnSync("zsh", ["-c", "true"]).status === 0;
-describe.skipIf(!hasZsh)("M5: completion in zsh (skipped where it is not installed)", () => {
-  /** What zsh would offer for a command line, whose last word is being typed. */
-  async function offered(...words: readonly string[]): Promise<readonly string[]> {
-    const { shell } = await openConnectedShell({ DB_PASSWORD: "hcv://secret/app/db#password" });
-    const { stdout: script } = await shell("completion", "zsh");
-    const stub = 'compdef() { :; }; compadd() { shift; print -l -- "$@"; }; vaultlink() { print DB_PASSWORD; }';
-    const set = `words=(${words.join(" ")} ''); CURRENT=${words.length + 1}`;
-    const check = '[[ "$PATH" == /* ]] || exit 9';
-    const ran = spawnSync("zsh", ["-fc", `${stub}\n${script}\n${set}\n_vaultlink && _vaultlink\n${check}`], {
-      encoding: "utf8",
-    });
-    expect([ran.status, ran.stderr]).toEqual([0, ""]);
-    return ran.stdout.split("\n");
-  }
-
-  it("offers commands, options and names, and leaves PATH alone", async () => {
-    expect(await offered("vaultlink")).toEqual(expect.arrayContaining(["get", "run", "connect", "--help"]));
-    expect(await offered("vaultlink", "get")).toEqual(expect.arrayContaining(["DB_PASSWORD", "--refresh"]));
-    expect(await offered("vaultlink", "--json", "cache", "reset")).toEqual(expect.arrayContaining(["DB_PASSWORD"]));
-  });
-
-  it("registers itself with a completion system that is not set up yet", async () => {
-    const shell = await openShell();
-    const { stdout: script } = await shell("completion", "zsh");
-    const line = `autoload -Uz compinit && compinit -u -D\n${script}\nprint \${_comps[vaultlink]}`;
-    const ran = spawnSync("zsh", ["-fc", line], {
-      encoding: "utf8",
-      env: { PATH: process.env["PATH"], HOME: shell.home },
-    });
-    expect([ran.stdout, ran.stderr]).toEqual(["_vaultlink\n", ""]);
-  });
 });

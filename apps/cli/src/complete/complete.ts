@@ -1,0 +1,67 @@
+import { userInfo } from "node:os";
+import { FORMATS } from "../commands/export/formats.ts";
+import { MASK_WHEN } from "../commands/run/mask-when.ts";
+import { type Configuration, loadConfiguration } from "../config/load.ts";
+import { record } from "../config/merge.ts";
+import { expectHome } from "../config/paths.ts";
+import { clean } from "../output/clean.ts";
+import { writeOut } from "../output/streams.ts";
+import { createProgram } from "../program/program.ts";
+import { loadPlugin, PROVIDERS } from "../providers.ts";
+import { type Candidate, candidates } from "./candidates.ts";
+import { SHELLS } from "./scripts.ts";
+
+/**
+ * Prints how a command line may go on, a word a line, with a tab and what it is about. Reads the configuration files and asks
+ * no vault; whatever goes wrong, a shell that completes is told nothing.
+ */
+export async function complete(words: readonly string[]): Promise<void> {
+  const found = await look(words).catch(() => []);
+  const lines = found.map(({ word, about }) => (about === undefined ? clean(word) : `${clean(word)}\t${clean(about)}`));
+  await writeOut(lines.map((line) => `${line}\n`).join(""));
+}
+
+function look(words: readonly string[]): Promise<readonly Candidate[]> {
+  let loading: Promise<Configuration> | undefined;
+  const configuration = (): Promise<Configuration> => (loading ??= readFiles());
+  return candidates(words, {
+    program: createProgram(() => {}),
+    values: (placeholder) => valuesOf(placeholder, configuration),
+    plugin: (provider) => loadPlugin(PROVIDERS, provider).catch(() => undefined),
+    providerOf: async (connection) => (await configuration()).connections.get(connection)?.entry.provider,
+  });
+}
+
+async function valuesOf(placeholder: string, load: () => Promise<Configuration>): Promise<readonly Candidate[]> {
+  switch (placeholder) {
+    case "name":
+    case "names":
+    case "name|reference": {
+      const { links } = await load();
+      return [...links].map(([word, { definition }]) => ({
+        word,
+        about: record(definition).reference ?? "not linked yet",
+      }));
+    }
+    case "connection": {
+      const { connections } = await load();
+      return [...connections].map(([word, { entry }]) => ({ word, about: entry.provider }));
+    }
+    case "provider":
+      return Object.keys(PROVIDERS).map((word) => ({ word }));
+    case "shell":
+      return SHELLS.map((word) => ({ word }));
+    case "format":
+      return Object.keys(FORMATS).map((word) => ({ word }));
+    case "when":
+      return MASK_WHEN.map((word) => ({ word }));
+    default:
+      return [];
+  }
+}
+
+function readFiles(): Promise<Configuration> {
+  const { env, platform } = process;
+  const home = expectHome(env, platform, () => userInfo().homedir);
+  return loadConfiguration({ env, platform, home, cwd: process.cwd(), uid: process.getuid?.() });
+}
