@@ -42,6 +42,6 @@ export const sidebar = [
   },
   {
     label: "More",
-    items: [{ slug: "guides/security" }, { slug: "guides/comparison" }],
+    items: [{ slug: "guides/security" }, { slug: "guides/matrix" }, { slug: "guides/comparison" }],
   },
 ];

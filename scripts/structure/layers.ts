@@ -20,6 +20,7 @@ export const CORE_ROOMS: readonly Room[] = [
     paths: [
       "secret-value.ts",
       "access.ts",
+      "cache-options.ts",
       "types.ts",
       "value-changes.ts",
       "vault-status.ts",

@@ -48,3 +48,19 @@ it("takes an ARN where the connection's region is the ARN's", async () => {
   });
   expect((await shell("get", `${vault.arn("app/db")}#username`)).stdout.trim()).toBe("app");
 });
+
+it("disconnects by a link to an ARN, and names every link of the connection, before any plugin was loaded (S25)", async () => {
+  const { shell, vault } = await withAws();
+  await shell.writeUser({ version: 1, connections: { "aws-dev": { provider: "aws", auth: { profile: "dev" } } } });
+  const arn = `${vault.arn("app/db")}#username`;
+  await shell.writeProject({
+    version: 1,
+    links: { NATIVE: arn, SPELLED: "aws-dev://app/db#username", OTHER: "hcv://x" },
+  });
+  const { code, stdout } = await shell("disconnect", "--link", "NATIVE", "--yes");
+  expect([code, stdout]).toEqual([0, expect.stringContaining("Unresolved from now on: NATIVE, SPELLED.")]);
+  expect(await shell("get", "NATIVE")).toMatchObject({
+    code: 67,
+    lines: [expect.stringContaining("disconnected"), expect.anything()],
+  });
+});

@@ -5,15 +5,14 @@
  */
 export { createVault } from "./vault.ts";
 export type { Access } from "./access.ts";
+export type { CacheOptions, Limits } from "./cache-options.ts";
 export type { Diagnostic, Diagnostics } from "./diagnostics.ts";
 export type {
-  CacheOptions,
   CloseOptions,
   ConnectionDefinition,
   Disconnected,
   Env,
   GetOptions,
-  Limits,
   LinkDefinition,
   LinkRecord,
   ListOptions,

@@ -1,5 +1,6 @@
 import { isPlainName, SecretError } from "./errors/secret-error.ts";
-import type { CacheOptions, Limits, LinkDefinition, VaultOptions } from "./types.ts";
+import type { CacheOptions, Limits } from "./cache-options.ts";
+import type { LinkDefinition, VaultOptions } from "./types.ts";
 import { closestMatch } from "./closest-match.ts";
 
 /** When a value that is used is refreshed: in the last share of its life, or so many ms before it expires. */

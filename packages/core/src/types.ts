@@ -1,3 +1,4 @@
+import type { CacheOptions, Limits } from "./cache-options.ts";
 import type { Access } from "./access.ts";
 import type { Clock } from "./time/clock.ts";
 import type { Plugin } from "./contract/plugin.ts";
@@ -49,6 +50,11 @@ export interface ConnectionDefinition {
   readonly maxSession?: number;
   /** Was disconnected by its user: stays so until `reauthenticate`. */
   readonly disconnected?: boolean;
+  /**
+   * Roles at the vault, one of which a session needs for `disconnect`: the connection is a team's. Empty: nobody may. Anybody
+   * may `logout`. @default anybody may
+   */
+  readonly admins?: readonly string[];
 }
 
 /** What a name stands for: a reference, nothing yet (`null`), or a reference with settings. */
@@ -62,38 +68,6 @@ export interface LinkRecord {
   readonly enabled?: boolean;
   /** Hosts the value may be sent to; empty means any. */
   readonly allowedDomains?: readonly string[];
-}
-
-export interface CacheOptions {
-  /** Minutes a value is kept: `45`, `"90m"`, `"2h"`; `0` keeps nothing. @default 60 */
-  readonly ttl?: number | string;
-  /** How long past its expiry a value may be served while the vault cannot be asked, in minutes. @default 0: never */
-  readonly staleOnError?: number | string;
-  /**
-   * Reads a value again before it expires, if it is used then, so that no caller waits for the vault: in this share of its
-   * life, e.g. `0.2`, or these minutes before the expiry, e.g. `5` or `"5m"`; never in the first half of its life. These
-   * reads count against quotas, and stand in the vault's audit log. @default 0: never
-   */
-  readonly refreshAhead?: number | string;
-  /** What happens to fresh values once the credentials that read them have expired. @default "withhold" */
-  readonly onExpired?: "withhold" | "serve";
-  /** @default 1000 */
-  readonly maxEntries?: number;
-  /** Bytes. @default 16 MiB */
-  readonly maxBytes?: number;
-}
-
-export interface Limits {
-  /** A whole call, retries included, in ms. @default 30000 */
-  readonly deadlineMs?: number;
-  /** One call to the vault, in ms. @default 10000 */
-  readonly attemptMs?: number;
-  /** Opening a connection: unattended, in ms. @default 30000 */
-  readonly openMs?: number;
-  /** Opening a connection while a person is asked, in ms. @default 300000 */
-  readonly interactiveOpenMs?: number;
-  /** Calls to one vault at a time. @default 8 */
-  readonly concurrency?: number;
 }
 
 /** How one `get` may differ from the others. */
@@ -225,7 +199,10 @@ export interface Vault extends AsyncDisposable {
   reset(scope?: ResetScope): number;
   /** Opens a connection anew. The session before serves until then, and stays if this fails. */
   reauthenticate(connection: string, options?: OpenOptions): Promise<{ readonly identity?: string }>;
-  /** Ends a connection's sessions and drops its values; its links stay, unresolved. Works offline. */
+  /**
+   * Ends a connection's sessions and drops its values; its links stay, unresolved. Works offline. Throws `forbidden`, and
+   * changes nothing, for a team's connection whose `admins` the session is none of.
+   */
   disconnect(connection: string): Promise<Disconnected>;
   /** Minutes a value is kept from now on: `45`, `"90m"`, `"2h"`, `0`. Lowering acts at once. */
   setTtl(ttl: number | string): void;

@@ -13,6 +13,7 @@ export type UnresolvedReason =
   | "untrusted"
   | "mismatch"
   | "domain-blocked"
+  | "forbidden"
   | "not-found"
   | "unusable"
   | "denied"

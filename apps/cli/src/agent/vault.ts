@@ -44,7 +44,14 @@ export class AgentVault implements VaultAccess {
   /** Opens a connection, maybe one that is not in the configuration yet. */
   async signIn(
     connection: string,
-    { prompter, signal, credentials, ifNeeded, useFound, proposed }: SignInOptions & { readonly proposed?: Proposed | undefined },
+    {
+      prompter,
+      signal,
+      credentials,
+      ifNeeded,
+      useFound,
+      proposed,
+    }: SignInOptions & { readonly proposed?: Proposed | undefined },
   ): Promise<{ readonly identity?: string }> {
     const request = { connection, interactive: prompter !== undefined, ifNeeded, useFound, credentials, proposed };
     const { identity } = await this.#client.ask("open", request, { signal, ...(prompter && answering(prompter)) });

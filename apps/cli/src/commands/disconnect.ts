@@ -1,11 +1,11 @@
 import { type Disconnected, SecretError } from "@vaultlink/core";
-import { schemeOf } from "@vaultlink/core/internal";
 import { change } from "../config/change.ts";
 import type { Configuration } from "../config/load.ts";
 import { USER } from "../config/file-kinds.ts";
 import { usage } from "../failure.ts";
 import { message, type Message } from "../output/result.ts";
-import { expectKnown, referenceOf } from "../vault/resolve.ts";
+import { linkConnections } from "../vault/link-connections.ts";
+import { expectKnown } from "../vault/resolve.ts";
 import { configure, withVault } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
 import { expectConnection } from "./cache.ts";
@@ -23,9 +23,10 @@ export async function disconnect(
   options: DisconnectOptions = {},
 ): Promise<Message> {
   const configuration = await configure(context);
-  const name = connectionOf(given, options, configuration);
+  const used = await linkConnections(context, configuration);
+  const name = connectionOf(given, options, configuration, used);
   expectConnection(name, configuration);
-  const names = affected(name, configuration);
+  const names = [...used].flatMap(([link, connection]) => (connection === name ? link : []));
   if (options.yes !== true && !(await agrees(context, name, names))) {
     return message(["Nothing was changed."], { connection: name, disconnected: false });
   }
@@ -66,23 +67,20 @@ export const until = ({ remote, expiresAt }: Disconnected): string =>
   remote === "not-revoked" && expiresAt !== undefined ? `; they expire at ${new Date(expiresAt).toISOString()}` : "";
 
 /** The connection that is meant: both doors lead to the same one. */
-function connectionOf(given: string | undefined, { link }: DisconnectOptions, configuration: Configuration): string {
+function connectionOf(
+  given: string | undefined,
+  { link }: DisconnectOptions,
+  configuration: Configuration,
+  used: ReadonlyMap<string, string>,
+): string {
   if ((given === undefined) === (link === undefined)) {
     throw usage("Name a connection, or a link of it with --link.", "vaultlink status");
   }
   if (link === undefined) return given ?? "";
   expectKnown(link, configuration);
-  const reference = referenceOf(link, configuration);
-  const connection = reference === null ? undefined : schemeOf(reference);
+  const connection = used.get(link);
   if (connection !== undefined) return connection;
   throw usage("This link does not say which connection it uses; name the connection.", "vaultlink status");
-}
-
-function affected(connection: string, configuration: Configuration): readonly string[] {
-  return [...configuration.links.keys()].filter((name) => {
-    const reference = referenceOf(name, configuration);
-    return reference !== null && schemeOf(reference) === connection;
-  });
 }
 
 async function agrees(context: CliContext, name: string, names: readonly string[]): Promise<boolean> {

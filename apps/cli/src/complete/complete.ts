@@ -8,6 +8,7 @@ import { clean } from "../output/clean.ts";
 import { writeOut } from "../output/streams.ts";
 import { createProgram } from "../program/program.ts";
 import { loadPlugin, PROVIDERS } from "../providers.ts";
+import { labelOf } from "../third-party/source.ts";
 import { type Candidate, candidates } from "./candidates.ts";
 import { SHELLS } from "./scripts.ts";
 
@@ -28,7 +29,11 @@ function look(words: readonly string[]): Promise<readonly Candidate[]> {
     program: createProgram(() => {}),
     values: (placeholder) => valuesOf(placeholder, configuration),
     plugin: (provider) => loadPlugin(PROVIDERS, provider).catch(() => undefined),
-    providerOf: async (connection) => (await configuration()).connections.get(connection)?.entry.provider,
+    // A third party's provider is not imported for a completion.
+    providerOf: async (connection) => {
+      const provider = (await configuration()).connections.get(connection)?.entry.provider;
+      return typeof provider === "string" ? provider : undefined;
+    },
   });
 }
 
@@ -45,7 +50,7 @@ async function valuesOf(placeholder: string, load: () => Promise<Configuration>)
     }
     case "connection": {
       const { connections } = await load();
-      return [...connections].map(([word, { entry }]) => ({ word, about: entry.provider }));
+      return [...connections].map(([word, { entry }]) => ({ word, about: labelOf(entry.provider) }));
     }
     case "provider":
       return Object.keys(PROVIDERS).map((word) => ({ word }));

@@ -29,6 +29,7 @@ function definitionProblem({
   options,
   maxSession,
   disconnected,
+  admins,
 }: Readonly<Record<string, unknown>>): string | undefined {
   if (!isText(provider)) return 'lacks "provider", the name of its provider.';
   if (typeof load !== "function") return 'lacks "load", a function that imports the plugin of its provider.';
@@ -36,8 +37,11 @@ function definitionProblem({
   if (maxSession !== undefined && !(typeof maxSession === "number" && maxSession > 0)) {
     return 'has a "maxSession" that is not a number of minutes above 0.';
   }
-  if (disconnected === undefined || typeof disconnected === "boolean") return undefined;
-  return 'has a "disconnected" that is neither true nor false.';
+  if (disconnected !== undefined && typeof disconnected !== "boolean") {
+    return 'has a "disconnected" that is neither true nor false.';
+  }
+  if (admins === undefined || (Array.isArray(admins) && admins.every(isText))) return undefined;
+  return 'has "admins" that are no list of roles.';
 }
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";

@@ -3,6 +3,7 @@ import { LinkTarget, type Link } from "../links.ts";
 import { parseReference, schemeOf } from "../reference/parse.ts";
 import type { ResetScope, Disconnected } from "../types.ts";
 import { type VaultInternals, everyConnection, forgetFailures } from "./internals.ts";
+import { assertAdmin } from "./assert-admin.ts";
 import { locateLink, locateLoaded } from "./locate.ts";
 import { withinDeadline } from "../async/deadline.ts";
 import { stateError } from "../connection/state.ts";
@@ -94,9 +95,10 @@ function resetConnection(internals: VaultInternals, name: string): number {
 /** How long plugins may take to load, in ms; then the names that only they could locate are left out. */
 const LOAD_MS = 2000;
 
-/** Ends all sessions of a connection at once, then reports what became of its credentials at the vault. */
+/** Ends all sessions of a connection at once, then reports what became of its credentials at the vault. Throws `forbidden`. */
 export async function disconnect(internals: VaultInternals, name: string): Promise<Disconnected> {
   const named = internals.registry.expect(name, "caller");
+  assertAdmin(named);
   named.disconnect();
   internals.followers.disconnected(name, stateError(name, { phase: "disconnected", onDemand: false }));
   return endConnections(internals, named, named.handles);
