@@ -152,8 +152,8 @@ export interface Vault extends AsyncDisposable {
   /**
    * Calls `fn` with the value of a name, or with those of several, e.g. user name and password. If it fails because the
    * login was refused (`isLoginFailure`), reads the document again, once for all who failed with the same value, and calls
-   * `fn` once more if the value is another; `fn` must be safe to repeat. Rejects with what `fn` threw. A value that was
-   * refused when it was new is not fetched again for ten seconds.
+   * `fn` once more if the value is another; `fn` must be safe to repeat. Rejects with what `fn` threw. While new
+   * values are refused too, they are fetched three times in ten seconds at most.
    */
   use<const Names extends string | readonly string[], Result>(
     names: Names,

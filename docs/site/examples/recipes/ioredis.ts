@@ -1,18 +1,15 @@
+import { isRedisLoginFailure, type SecretValue } from "@vaultlink/core";
 import { Redis } from "ioredis";
 import { vault } from "./vault.ts";
 
 /** Connects. If the password was changed, takes the new one, once. */
-export async function connect(): Promise<Redis> {
-  try {
-    return await open({ refresh: false });
-  } catch (error) {
-    if (!(error instanceof Error) || !error.message.startsWith("WRONGPASS")) throw error;
-    return open({ refresh: true });
-  }
+export function connect(): Promise<Redis> {
+  return vault.use(["DB_USER", "DB_PASSWORD"], ([user, password]) => open(user, password), {
+    isLoginFailure: isRedisLoginFailure,
+  });
 }
 
-async function open(options: { refresh: boolean }): Promise<Redis> {
-  const [user, password] = await Promise.all([vault.get("DB_USER"), vault.get("DB_PASSWORD", options)]);
+async function open(user: SecretValue, password: SecretValue): Promise<Redis> {
   const redis = new Redis({
     host: "redis.example.com",
     port: 6379,

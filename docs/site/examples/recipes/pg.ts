@@ -1,4 +1,5 @@
-import { DatabaseError, Pool, type QueryResult } from "pg";
+import { isPostgresLoginFailure } from "@vaultlink/core";
+import { Pool, type QueryResult } from "pg";
 import { vault } from "./vault.ts";
 
 /** Asks for `password` at each new connection: from the cache while it is fresh. */
@@ -10,15 +11,7 @@ export const pool = new Pool({
   password: async () => (await vault.get("DB_PASSWORD")).reveal(),
 });
 
-const INVALID_PASSWORD = "28P01";
-
-/** Runs a query. If the password was changed, takes the new one, once. */
-export async function query(text: string, values: readonly unknown[] = []): Promise<QueryResult> {
-  try {
-    return await pool.query(text, [...values]);
-  } catch (error) {
-    if (!(error instanceof DatabaseError) || error.code !== INVALID_PASSWORD) throw error;
-    vault.reset({ name: "DB_PASSWORD" });
-    return pool.query(text, [...values]);
-  }
+/** Runs a query. If the password was changed, takes the new one, once for all queries. */
+export function query(text: string, values: readonly unknown[] = []): Promise<QueryResult> {
+  return vault.use("DB_PASSWORD", () => pool.query(text, [...values]), { isLoginFailure: isPostgresLoginFailure });
 }

@@ -6,8 +6,9 @@ import type { UseOptions } from "../types.ts";
 import type { ValuesOf } from "../value-changes.ts";
 import { isHttpLoginFailure } from "./login-failures.ts";
 
-/** A document whose new value was refused too is not fetched again for this reason sooner, in ms. */
-const PAUSE_MS = 10_000;
+/** A document is not fetched again for this reason more than so often in so many ms, while its newest value is refused too. */
+const MAX_REFUSALS = 3;
+const WINDOW_MS = 10_000;
 const MAX_NAMES = 256;
 
 /** Reads a name; with `newerThan`, only what was read after that sequence number counts. */
@@ -16,10 +17,10 @@ export type ReadName = (
   options?: { readonly newerThan?: number | undefined; readonly signal?: AbortSignal },
 ) => Promise<SecretValue>;
 
-/** Names whose newest value was refused as a login, for ten seconds each. */
+/** When the newest value of a name was refused as a login, or was still the one that had been. */
 export class RefusedLogins {
   readonly #now: SampledClock;
-  readonly #refused = new Map<string, Instant>();
+  readonly #refusals = new Map<string, readonly Instant[]>();
 
   constructor(now: SampledClock) {
     this.#now = now;
@@ -27,15 +28,20 @@ export class RefusedLogins {
 
   /** Whether the vault need not be asked again yet. */
   has(name: string): boolean {
-    const at = this.#refused.get(name);
-    return at !== undefined && ageMs(at, this.#now.instant()) < PAUSE_MS;
+    return this.#recent(name).length >= MAX_REFUSALS;
   }
 
   add(name: string): void {
-    this.#refused.delete(name);
-    this.#refused.set(name, this.#now.instant());
-    const [oldest] = this.#refused.keys();
-    if (this.#refused.size > MAX_NAMES && oldest !== undefined) this.#refused.delete(oldest);
+    const refusals = [...this.#recent(name), this.#now.instant()];
+    this.#refusals.delete(name);
+    this.#refusals.set(name, refusals);
+    const [oldest] = this.#refusals.keys();
+    if (this.#refusals.size > MAX_NAMES && oldest !== undefined) this.#refusals.delete(oldest);
+  }
+
+  #recent(name: string): readonly Instant[] {
+    const now = this.#now.instant();
+    return (this.#refusals.get(name) ?? []).filter((at) => ageMs(at, now) < WINDOW_MS);
   }
 }
 
