@@ -17,8 +17,13 @@ export function spellBooleans(argv: readonly string[], command: Command & { read
   return spelled;
 }
 
-/** The short form, or nothing for what the command does anyway and has no form for. */
+/**
+ * The short form, or nothing for what the command does anyway and has no form for. A value that may be left out is written
+ * with `=` only: the next word is never taken for it.
+ */
 function spell(argument: string, options: readonly Option[]): readonly string[] {
+  const bare = options.find(({ long, optional }) => optional && long === argument);
+  if (bare !== undefined) return [`${argument}=${bare.presetArg as string}`];
   const [, negated = "", name = "", value] = /^--(no-)?([a-z][a-z0-9-]*)=(true|false)$/.exec(argument) ?? [];
   const [on, off] = [`--${name}`, `--no-${name}`];
   const own = options.filter(({ long }) => long === on || long === off);

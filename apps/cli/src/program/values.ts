@@ -1,6 +1,6 @@
 import type { GetOptions } from "../commands/get.ts";
 import { each } from "./arguments.ts";
-import type { CliCommand } from "./command.ts";
+import { type CliCommand, Option } from "./command.ts";
 import { ANY_DOMAIN, ONLY } from "./shared.ts";
 import type { Ready } from "./types.ts";
 
@@ -11,6 +11,8 @@ interface RunFlags {
   readonly mask?: string;
   readonly maskHex?: boolean;
   readonly anyDomain?: boolean;
+  readonly watch?: string;
+  readonly watchEvery?: string;
   readonly json?: boolean;
 }
 
@@ -43,6 +45,13 @@ export function addValues(program: CliCommand, ready: Ready): void {
     .option("--mask <when>", "Mask the values in its output: auto (where that is no terminal), always, never.", "auto")
     .option("--mask-hex", "Mask them in hexadecimal, too.")
     .option(...ANY_DOMAIN)
+    .addOption(
+      new Option(
+        "--watch [how]",
+        "When a secret has a new version, restart the command, or with --watch=SIGHUP send it a signal.",
+      ).preset("restart"),
+    )
+    .option("--watch-every <seconds>", "How often to look for new versions; 60 otherwise.")
     .json()
     .passThroughOptions()
     .examples(
@@ -50,6 +59,7 @@ export function addValues(program: CliCommand, ready: Ready): void {
       "vaultlink run --only DB_USER,DB_PASSWORD -- psql",
       "vaultlink run --env-file .env -- npm start",
       "vaultlink run --mask never -- pg_dump > dump.sql",
+      "vaultlink run --watch=SIGHUP -- nginx -g 'daemon off;'",
     )
     .action((command: readonly string[], options: RunFlags) =>
       ready(async (context) => (await import("../commands/run/run.ts")).run(context, command, options), options),

@@ -14,6 +14,8 @@ export interface ChildCommand {
   readonly inherited?: Descriptors;
   /** What of its output is masked on the way to ours; the rest is ours itself. */
   readonly mask?: OutputMask;
+  /** Told how to send the child a signal, once it was started. */
+  readonly started?: (kill: (signal: NodeJS.Signals) => void) => void;
 }
 
 /** How a child ended. */
@@ -30,13 +32,14 @@ export interface ChildEnd {
 export type StartChild = (command: ChildCommand) => Promise<ChildEnd>;
 
 /** Starts a child for real. cross-spawn finds what Windows needs for `.cmd` files, without a shell of ours. */
-export const startChild: StartChild = async ({ file, args, env, inherited = [], mask }) => {
+export const startChild: StartChild = async ({ file, args, env, inherited = [], mask, started }) => {
   const { default: spawn } = await import("cross-spawn");
   const forwarding = forwardSignals();
   const masked = mask && (await (await import("./masked-output.ts")).openMaskedOutput(mask));
   try {
     const child: ChildProcess = spawn(file, [...args], { env, stdio: streams(inherited, masked), windowsHide: false });
     forwarding.to(child);
+    started?.((signal) => void child.kill(signal));
     masked?.start(child);
     const end = await ended(child);
     await masked?.finished();

@@ -6,14 +6,18 @@ import { clean } from "../../output/clean.ts";
 import type { Ended } from "../../output/result.ts";
 import { choose, type Choice } from "../../vault/choose.ts";
 import { collect, type Wanted } from "../../vault/collect.ts";
+import type { VaultAccess } from "../../vault/access.ts";
 import { configure, withVault } from "../../vault/with-vault.ts";
 import type { CliContext } from "../../context.ts";
 import { readEnvFiles } from "./env-file.ts";
 import { environment, variable } from "./environment.ts";
-import { maskOutput } from "./mask-output.ts";
+import type { ChildCommand, ChildEnd } from "./child.ts";
+import { maskOutput, type Masking } from "./mask-output.ts";
 import { expectMaskWhen } from "./mask-when.ts";
 import { checkName } from "./names.ts";
 import { explainStart } from "./start-failure.ts";
+import { type Prepared, runWatched } from "./watched.ts";
+import { expectWatching } from "./watching.ts";
 
 export interface RunOptions extends Choice {
   /** dotenv files whose values may be references. */
@@ -22,6 +26,10 @@ export interface RunOptions extends Choice {
   readonly mask?: string;
   /** Mask what is written in hexadecimal, too. */
   readonly maskHex?: boolean;
+  /** What a new version of a secret does: `restart`, or the name of a signal. */
+  readonly watch?: string;
+  /** Seconds between two looks for one. @default 60 */
+  readonly watchEvery?: string;
 }
 
 /** What the child gets, before any vault is asked. */
@@ -34,21 +42,40 @@ interface Planned {
 export async function run(context: CliContext, command: readonly string[], options: RunOptions = {}): Promise<Ended> {
   const [file, ...args] = command;
   if (!file) throw usage("There is no command to run.", "vaultlink run -- <command>");
-  const when = expectMaskWhen(options.mask ?? "auto");
+  const masking = { when: expectMaskWhen(options.mask ?? "auto"), hex: options.maskHex === true };
+  const watching = expectWatching(options);
   const configuration = await configure(context);
   const { wanted, literals } = await plan(context, configuration, options);
-  // The vault stays open while the child runs: closing it would end credentials that the vault made for this run.
-  return withVault(context, configuration, async (vault) => {
-    const values = await collect(wanted, { context, vault, configuration }, variable);
+  const prepare = async (around: CliContext, vault: VaultAccess): Promise<Prepared> => {
+    const values = await collect(wanted, { context: around, vault, configuration }, variable);
     if (context.signal.aborted) throw new SecretError("aborted", "Cancelled; nothing was started.");
-    const given = new Map([...literals, ...values]);
-    const env = environment(context.env, given, context.platform);
-    tellChanged(context, given);
-    const mask = maskOutput(context, values, { when, hex: options.maskHex === true });
-    const end = await context.startChild({ file, args, env, ...(mask && { mask }) }).catch((error: unknown) => {
-      throw explainStart(error, { args, env, values });
-    });
-    return { kind: "child-ended", ...end };
+    const env = environment(context.env, new Map([...literals, ...values]), context.platform);
+    return { file, args, env, values };
+  };
+  const begin = (prepared: Prepared, started?: ChildCommand["started"]): Promise<ChildEnd> => {
+    tellChanged(context, new Map([...literals, ...prepared.values]));
+    return start(context, prepared, { masking, started });
+  };
+  if (watching !== undefined) {
+    const about = { names: wanted.map(({ given }) => given), watching, prepare, begin };
+    return { kind: "child-ended", ...(await runWatched(context, configuration, about)) };
+  }
+  // The vault stays open while the child runs: closing it would end credentials that the vault made for this run.
+  return withVault(context, configuration, async (vault) => ({
+    kind: "child-ended",
+    ...(await begin(await prepare(context, vault))),
+  }));
+}
+
+function start(
+  context: CliContext,
+  { values, ...command }: Prepared,
+  { masking, started }: { readonly masking: Masking; readonly started: ChildCommand["started"] },
+): Promise<ChildEnd> {
+  const mask = maskOutput(context, values, masking);
+  const child = { ...command, ...(mask && { mask }), ...(started && { started }) };
+  return context.startChild(child).catch((error: unknown) => {
+    throw explainStart(error, { ...command, values });
   });
 }
 

@@ -1,0 +1,108 @@
+import type { LinkChange, Vault } from "@vaultlink/core";
+import type { Configuration } from "../../config/load.ts";
+import { clean } from "../../output/clean.ts";
+import { failureLines } from "../../output/failures.ts";
+import { watched as showing } from "../../progress/watched.ts";
+import type { VaultAccess } from "../../vault/access.ts";
+import { vaultOptions } from "../../vault/options.ts";
+import type { CliContext } from "../../context.ts";
+import { nameOf } from "../../vault/resolve.ts";
+import { Changes } from "./changes.ts";
+import type { ChildCommand, ChildEnd } from "./child.ts";
+import { RunningChild } from "./running-child.ts";
+import type { Watching } from "./watching.ts";
+
+/** A command that is ready to start, and the values in its environment. */
+export interface Prepared extends Pick<ChildCommand, "file" | "args" | "env"> {
+  readonly values: ReadonlyMap<string, string>;
+}
+
+export interface WatchedRun {
+  /** Names and references that are looked at. */
+  readonly names: readonly string[];
+  readonly watching: Watching;
+  /** Reads the values. Throws for those that do not resolve. */
+  readonly prepare: (context: CliContext, vault: VaultAccess) => Promise<Prepared>;
+  readonly begin: (prepared: Prepared, started: ChildCommand["started"]) => Promise<ChildEnd>;
+}
+
+/**
+ * Runs a command and restarts it, or sends it a signal, when a secret of it has a new version. It has a vault of its own: it
+ * may run for longer than the agent does. Resolves with the end of the command that ended by itself, or by our own signal.
+ */
+export async function runWatched(
+  context: CliContext,
+  configuration: Configuration,
+  { names, watching, prepare, begin }: WatchedRun,
+): Promise<ChildEnd> {
+  const vault = context.createVault(vaultOptions(context, configuration));
+  const { progress } = context;
+  const changes = new Changes(context.clock);
+  try {
+    let prepared = await prepare(context, progress === undefined ? vault : showing(vault, progress));
+    follow(context, configuration, { vault, names, watching, changes });
+    for (;;) {
+      const child = new RunningChild(context.clock, (started) => begin(prepared, started));
+      // Nobody is asked while the command has the terminal.
+      const again = (): Promise<Prepared> => prepare({ ...context, prompter: undefined }, vault);
+      const next = await supervise(child, { context, changes, watching, before: prepared, again });
+      if ("code" in next) return next;
+      prepared = next;
+    }
+  } finally {
+    await vault.close();
+  }
+}
+
+function follow(
+  context: CliContext,
+  configuration: Configuration,
+  {
+    vault,
+    names,
+    watching,
+    changes,
+  }: Pick<WatchedRun, "names" | "watching"> & { readonly vault: Vault; readonly changes: Changes },
+): void {
+  const changed = ({ name, error }: LinkChange): void => {
+    if (error === undefined) changes.add();
+    else
+      context.notice(`${nameOf(name, configuration) ?? "A reference"}: ${clean(error.message)} The command runs on.`);
+  };
+  for (const name of names) vault.watch(name, changed, { intervalMs: watching.everyMs });
+}
+
+interface Supervising {
+  readonly context: CliContext;
+  readonly changes: Changes;
+  readonly watching: Watching;
+  readonly before: Prepared;
+  readonly again: () => Promise<Prepared>;
+}
+
+/** Waits for the end of a child, or for what is to run next; the child before has ended then. */
+async function supervise(
+  child: RunningChild,
+  { context, changes, watching, before, again }: Supervising,
+): Promise<ChildEnd | Prepared> {
+  for (;;) {
+    const end = await Promise.race([child.ended, changes.next()]);
+    if (end !== undefined) return end;
+    if (watching.how !== "restart") {
+      context.notice(`A secret has a new version: the command gets ${watching.how}.`);
+      child.kill(watching.how);
+      continue;
+    }
+    const next = await again().catch((error: unknown) => {
+      for (const line of failureLines(error, (_, text) => text)) context.notice(line.replace(/^vaultlink: /, ""));
+      return undefined;
+    });
+    if (next === undefined || sameValues(before.values, next.values)) continue;
+    context.notice("A secret has a new version: the command is restarted.");
+    const stopped = await child.stop();
+    return stopped.byUs ? next : stopped.end;
+  }
+}
+
+const sameValues = (one: ReadonlyMap<string, string>, two: ReadonlyMap<string, string>): boolean =>
+  one.size === two.size && [...one].every(([name, value]) => two.get(name) === value);
