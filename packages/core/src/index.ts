@@ -6,6 +6,7 @@
 export { createVault } from "./vault.ts";
 export type { Access } from "./access.ts";
 export type { Diagnostic, Diagnostics } from "./diagnostics.ts";
+export type { AgentAccess, AgentVault, AgentVaultOptions } from "./vault/agent-vault.ts";
 export type {
   CacheOptions,
   CloseOptions,
