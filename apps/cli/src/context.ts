@@ -1,5 +1,5 @@
 import type { Clock, Prompter, Vault, VaultOptions } from "@vaultlink/core";
-import type { AgentVault } from "./agent/vault.ts";
+import type { AgentAccess } from "@vaultlink/agent";
 import type { Configuration, Place } from "./config/load.ts";
 import type { Progress } from "./progress/progress.ts";
 import type { ProviderTable } from "./providers.ts";
@@ -13,7 +13,7 @@ export interface CliContext extends Place {
   readonly openAgent?: (
     configuration: Pick<Configuration, "user">,
     options: { readonly start: boolean },
-  ) => Promise<AgentVault | undefined>;
+  ) => Promise<AgentAccess | undefined>;
   /** Aborts when the user, or whoever runs us, gives up. */
   readonly signal: AbortSignal;
   /** The signal that asked the command to end, if one did. */

@@ -98,6 +98,10 @@ export interface VaultWorld {
   readonly write: (content: FileContent) => void;
   /** A client with an environment of its own. */
   readonly client: (env?: Readonly<Record<string, string>>) => Promise<AgentClient>;
+  /** The home directory, with the folder of a project. */
+  readonly home: string;
+  /** A connection of the kind that the configuration has. */
+  readonly definition: (options: object) => ConnectionDefinition;
   /** How often the configuration was read. */
   readonly loads: () => number;
   readonly ended: Promise<void>;
@@ -147,7 +151,7 @@ export async function vaultWorld(content: FileContent = USUAL): Promise<VaultWor
   };
   const { ended } = await serve(place, { operations: new VaultOperations(source, clock), clock });
   return {
-    ...{ place, clock, remote, write, ended },
+    ...{ place, clock, remote, write, ended, home, definition },
     loads: () => loads,
     async client(env = {}) {
       const commandPlace = { cwd: join(home, "project"), home, env: {} };

@@ -7,6 +7,7 @@ export { createVault } from "./vault.ts";
 export type { Access } from "./access.ts";
 export type { CacheOptions, Limits } from "./cache-options.ts";
 export type { Diagnostic, Diagnostics } from "./diagnostics.ts";
+export type { AgentAccess, AgentVault, AgentVaultOptions } from "./vault/agent-vault.ts";
 export type {
   CloseOptions,
   ConnectionDefinition,

@@ -30,6 +30,7 @@ import {
 } from "./vault/internals.ts";
 import { list } from "./vault/list.ts";
 import { link, relink, type RelinkOptions, unlink } from "./vault/links.ts";
+import { type AgentVault, type AgentVaultOptions, isForAgent, LinkedAgentVault } from "./vault/agent-vault.ts";
 import { locate, locateInactive } from "./vault/locate.ts";
 import { disconnect, logout, reset } from "./vault/invalidate.ts";
 import type { LinkTarget } from "./links.ts";
@@ -40,10 +41,12 @@ import { statusOf } from "./vault/status.ts";
 
 /**
  * Creates a vault: everything one user has linked, behind one cache. Opens nothing; sessions open at the first read.
- * Throws `invalid_config` for invalid options.
+ * With `agent: true`, for development, it reads through the user's agent instead. Throws `invalid_config` for invalid options.
  */
-export function createVault(options: VaultOptions): Vault {
-  return new LinkedVault(createInternals(options));
+export function createVault(options: AgentVaultOptions): AgentVault;
+export function createVault(options: VaultOptions): Vault;
+export function createVault(options: VaultOptions | AgentVaultOptions): Vault | AgentVault {
+  return isForAgent(options) ? new LinkedAgentVault(options) : new LinkedVault(createInternals(options));
 }
 
 class LinkedVault implements Vault {

@@ -1,9 +1,8 @@
-import { AgentClient, isInteractive, modeOf } from "@vaultlink/agent";
+import { AgentAccess, AgentClient, isInteractive, modeOf } from "@vaultlink/agent";
 import type { Configuration } from "../config/load.ts";
 import type { CliContext } from "../context.ts";
 import { commandPlace, findPlace } from "./place.ts";
 import { startAgentProcess } from "./start.ts";
-import { AgentVault } from "./vault.ts";
 
 /** Whether commands go through the agent: the environment says so, else the configuration, else it depends. */
 export function wantsAgent(context: CliContext, { user }: Pick<Configuration, "user">): boolean {
@@ -19,7 +18,7 @@ export async function openAgent(
   context: CliContext,
   configuration: Pick<Configuration, "user">,
   { start }: { readonly start: boolean },
-): Promise<AgentVault | undefined> {
+): Promise<AgentAccess | undefined> {
   const place = wantsAgent(context, configuration) ? findPlace(context) : undefined;
   if (place === undefined) return undefined;
   const client = await AgentClient.open({
@@ -28,7 +27,7 @@ export async function openAgent(
     commandPlace: commandPlace(context),
     ...(start && { start: () => startAgentProcess(context.env) }),
   });
-  if (client !== undefined) return new AgentVault(client);
+  if (client !== undefined) return new AgentAccess(client);
   if (start) context.notice("The agent could not be started, so this command signs in and reads by itself.");
   return undefined;
 }

@@ -2,7 +2,7 @@ import type { Configuration } from "../config/load.ts";
 import type { Options } from "../options/secrets.ts";
 import { type SignedIn, signIn } from "../vault/sign-in.ts";
 import type { CliContext } from "../context.ts";
-import type { Proposed } from "./vault.ts";
+import type { Proposed } from "@vaultlink/agent";
 
 /** Opens a connection in the agent, where it stays open; `undefined` where commands do without an agent. */
 export async function signInByAgent(

@@ -1,6 +1,6 @@
 import { SecretError } from "@vaultlink/core";
 import { parseMinutes } from "@vaultlink/core/internal";
-import type { AgentVault } from "../agent/vault.ts";
+import type { AgentAccess } from "@vaultlink/agent";
 import { change } from "../config/change.ts";
 import type { Configuration } from "../config/load.ts";
 import { USER } from "../config/file-kinds.ts";
@@ -83,7 +83,7 @@ export async function cacheReset(
 async function withAgent<Result>(
   context: CliContext,
   configuration: Configuration,
-  work: (agent: AgentVault) => Promise<Result>,
+  work: (agent: AgentAccess) => Promise<Result>,
 ): Promise<Result | undefined> {
   const agent = await context.openAgent?.(configuration, { start: false });
   try {

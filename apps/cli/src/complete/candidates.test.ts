@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { createProgram } from "../program/program.ts";
 import { loadPlugin, PROVIDERS } from "../providers.ts";
+import { labelOf } from "../third-party/source.ts";
 import { candidates } from "./candidates.ts";
 
 const VALUES: Readonly<Record<string, readonly string[]>> = {
@@ -16,7 +17,7 @@ async function offered(line: string): Promise<readonly string[]> {
   const found = await candidates(line.split(" "), {
     program: createProgram(() => {}),
     values: async (placeholder) => (VALUES[placeholder] ?? []).map((word) => ({ word, about: "x" })),
-    plugin: (provider) => loadPlugin(PROVIDERS, provider).catch(() => undefined),
+    plugin: (provider) => loadPlugin(PROVIDERS, labelOf(provider)).catch(() => undefined),
     providerOf: async (connection) => (connection === "hcv" ? "hashicorp" : undefined),
   });
   return found.map(({ word }) => word);

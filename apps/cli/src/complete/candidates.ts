@@ -2,6 +2,7 @@ import type { Argument, Command, Option } from "commander";
 import type { Plugin } from "@vaultlink/core";
 import { fieldsOf } from "../options/fields.ts";
 import { type Flag, flagsOf } from "../options/flags.ts";
+import type { ProviderEntry } from "../third-party/source.ts";
 
 /** One way to go on with a word. */
 export interface Candidate {
@@ -14,10 +15,10 @@ export interface Known {
   readonly program: Command;
   /** What an argument or a value of this name may be, e.g. `names` or `connection`; empty where only the person knows. */
   readonly values: (placeholder: string) => Promise<readonly Candidate[]>;
-  /** The plugin of a provider, by its name. */
-  readonly plugin: (provider: string) => Promise<Plugin | undefined>;
+  /** The plugin of a provider as a configuration names it, where its code may run. */
+  readonly plugin: (provider: ProviderEntry) => Promise<Plugin | undefined>;
   /** The provider of a connection. */
-  readonly providerOf: (connection: string) => Promise<string | undefined>;
+  readonly providerOf: (connection: string) => Promise<ProviderEntry | undefined>;
 }
 
 /** A command line as far as it is understood. */

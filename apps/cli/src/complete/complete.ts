@@ -1,4 +1,5 @@
 import { userInfo } from "node:os";
+import type { Plugin } from "@vaultlink/core";
 import { FORMATS } from "../commands/export/formats.ts";
 import { MASK_WHEN } from "../commands/run/mask-when.ts";
 import { type Configuration, loadConfiguration } from "../config/load.ts";
@@ -7,8 +8,9 @@ import { expectHome } from "../config/paths.ts";
 import { clean } from "../output/clean.ts";
 import { writeOut } from "../output/streams.ts";
 import { createProgram } from "../program/program.ts";
+import { loadNamed, namedBy } from "../plugins.ts";
 import { loadPlugin, PROVIDERS } from "../providers.ts";
-import { labelOf } from "../third-party/source.ts";
+import { labelOf, type ProviderEntry, thirdPartyOf } from "../third-party/source.ts";
 import { type Candidate, candidates } from "./candidates.ts";
 import { SHELLS } from "./scripts.ts";
 
@@ -28,13 +30,16 @@ function look(words: readonly string[]): Promise<readonly Candidate[]> {
   return candidates(words, {
     program: createProgram(() => {}),
     values: (placeholder) => valuesOf(placeholder, configuration),
-    plugin: (provider) => loadPlugin(PROVIDERS, provider).catch(() => undefined),
-    // A third party's provider is not imported for a completion.
-    providerOf: async (connection) => {
-      const provider = (await configuration()).connections.get(connection)?.entry.provider;
-      return typeof provider === "string" ? provider : undefined;
-    },
+    plugin: (provider) => pluginOf(provider, configuration).catch(() => undefined),
+    providerOf: async (connection) => (await configuration()).connections.get(connection)?.entry.provider,
   });
+}
+
+/** Of others' providers the code runs here only if its user agreed to that. */
+async function pluginOf(provider: ProviderEntry, configuration: () => Promise<Configuration>): Promise<Plugin> {
+  if (thirdPartyOf(provider) === undefined) return loadPlugin(PROVIDERS, labelOf(provider));
+  const by = namedBy(await configuration(), "user", "It");
+  return (await loadNamed({ env: process.env, providers: PROVIDERS }, provider, by)).plugin;
 }
 
 async function valuesOf(placeholder: string, load: () => Promise<Configuration>): Promise<readonly Candidate[]> {

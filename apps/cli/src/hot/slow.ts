@@ -1,6 +1,6 @@
 import type { AgentClient, Message } from "@vaultlink/agent";
 import { systemClock } from "@vaultlink/core/internal";
-import { AgentVault } from "../agent/vault.ts";
+import { AgentAccess } from "@vaultlink/agent";
 import { terminalProgress } from "../progress/terminal.ts";
 import { LIMIT_MS } from "../progress/watched.ts";
 
@@ -18,7 +18,7 @@ export async function showProgress(
 ): Promise<Message> {
   const progress = terminalProgress(systemClock(), process.env);
   if (progress === undefined) return work();
-  const vault = new AgentVault(client);
+  const vault = new AgentAccess(client);
   const wait = { ...(names && { names }), status: () => vault.status(), limitMs: LIMIT_MS };
   return progress.during(wait, work, startedAgoMs);
 }

@@ -48,6 +48,7 @@ describe("a provider of somebody else's, in one's own configuration", () => {
     const help = await shell("connect", PACKAGE, "--help");
     expect(help.stdout).toContain("--url <text>");
     expect(help.stdout).toContain("--token-stdin");
+    expect((await shell("__complete", "connect", PACKAGE, "--")).stdout).toContain("--token-stdin");
     expect(await shell("connect", PACKAGE, "other")).toMatchObject({ code: 64 });
     expect((await shell("connect", PACKAGE, "other")).stderr).toContain('Option "url" is required.');
     const options = { input: "vlcanary-right\n", env: { ACME_TOKEN: "vlcanary-wrong" } };

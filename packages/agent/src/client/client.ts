@@ -41,7 +41,7 @@ export class AgentClient {
     const request = { place: this.#options.commandPlace, ...parameters };
     const answer = await this.#askOnce(op, request, options);
     if (answer["needs"] === undefined) return answer;
-    const envVariables = variablesFor(answer["needs"], this.#options.env);
+    const envVariables = variablesFor(answer["needs"], options.env ?? this.#options.env);
     return this.#askOnce(op, { ...request, envVariables }, options);
   }
 

@@ -31,6 +31,8 @@ export interface AskOptions {
   readonly signal?: AbortSignal | undefined;
   /** Does what the agent needs of the person; resolves with what was typed. @default declines everything */
   readonly onPrompt?: ((prompt: Prompt) => Promise<string>) | undefined;
+  /** The environment of this request instead of the client's. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** Takes the events of a subscription. */
   readonly onEvent?: ((event: Message) => void) | undefined;
   /** Takes the parts of an answer that comes in parts. */

@@ -1,6 +1,19 @@
-import { type AgentClient, type AskOptions, fromWireError, type Message, type Prompt } from "@vaultlink/agent";
-import { type Disconnected, type GetOptions, type Prompter, SecretValue, type VaultStatus } from "@vaultlink/core";
-import type { SignInOptions, VaultAccess } from "../vault/access.ts";
+import {
+  type Disconnected,
+  type GetOptions,
+  type OpenOptions,
+  type Prompter,
+  type ResetScope,
+  SecretError,
+  SecretValue,
+  type VaultStatus,
+} from "@vaultlink/core";
+import { agentPlace } from "../place.ts";
+import type { Prompt } from "../protocol/call.ts";
+import { fromWireError } from "../protocol/error.ts";
+import type { Message } from "../protocol/frame.ts";
+import { AgentClient } from "./client.ts";
+import type { AskOptions } from "./session.ts";
 
 /** A connection that the configuration is about to get, as the agent opens it. */
 export interface Proposed {
@@ -9,11 +22,13 @@ export interface Proposed {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** What a cache reset, or ending credentials, covers. */
-export type Scope = { readonly connection: string } | { readonly name: string };
+export interface SignInOptions extends OpenOptions {
+  /** Not where another program has signed in meanwhile. */
+  readonly ifNeeded?: boolean;
+}
 
 /** The vault of the user's agent. */
-export class AgentVault implements VaultAccess {
+export class AgentAccess {
   readonly #client: AgentClient;
 
   constructor(client: AgentClient) {
@@ -23,11 +38,11 @@ export class AgentVault implements VaultAccess {
   /** Which names may be asked for was checked by whoever asks. */
   async getMany(
     names: readonly string[],
-    { signal, refresh, allowStale, deadlineMs }: GetOptions = {},
+    { signal, refresh, allowStale, deadlineMs, env }: GetOptions = {},
   ): Promise<Array<PromiseSettledResult<SecretValue>>> {
     if (names.length === 0) return [];
     const request = { names, anyDomain: true, refresh, deadlineMs, refuseStale: allowStale === false };
-    const { items } = await this.#client.ask("resolve", request, { signal });
+    const { items } = await this.#client.ask("resolve", request, { signal, env });
     return (items as readonly Message[]).map(outcomeOf);
   }
 
@@ -69,7 +84,7 @@ export class AgentVault implements VaultAccess {
   }
 
   /** Drops cached values; returns how many. */
-  async reset(scope: Scope | undefined): Promise<number> {
+  async reset(scope?: ResetScope): Promise<number> {
     return Number((await this.#client.ask("reset", scope ?? {}))["dropped"]);
   }
 
@@ -104,4 +119,27 @@ function answering(prompter: Prompter): AskOptions {
       return "";
     },
   };
+}
+
+/** The variables that say where configuration is, of the program that asks. */
+const PLACE_VARIABLES = ["XDG_CONFIG_HOME", "APPDATA", "VAULTLINK_PROJECT"];
+
+/**
+ * The vault of the user's running agent, for a program that reads through it. Throws `unavailable`, with the command that
+ * starts one, where none runs, and `invalid_config` for what stands in its place.
+ */
+export async function openAgentAccess(about: {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+}): Promise<AgentAccess> {
+  const { env, cwd } = about;
+  const { platform } = process;
+  const home = env["HOME"] ?? process.getBuiltinModule("node:os").homedir();
+  const told = PLACE_VARIABLES.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const]));
+  const place = agentPlace({ env, platform, home, uid: process.getuid?.() });
+  const client = await AgentClient.open({ place, env, commandPlace: { cwd, home, env: Object.fromEntries(told) } });
+  if (client !== undefined) return new AgentAccess(client);
+  throw new SecretError("unavailable", "No agent runs that this program could read through.", {
+    ...{ reason: "no-agent", hint: "vaultlink agent start" },
+  });
 }

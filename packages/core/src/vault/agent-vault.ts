@@ -1,0 +1,249 @@
+import { isSecretError, SecretError, withLinkName } from "../errors/secret-error.ts";
+import { Links } from "../links.ts";
+import type { SecretValue } from "../secret-value.ts";
+import { SampledClock, systemClock } from "../time/clock.ts";
+import type { Env, GetOptions, LinkDefinition, ResetScope, UseOptions, Vault } from "../types.ts";
+import type { ValuesOf } from "../value-changes.ts";
+import type { VaultStatus } from "../vault-status.ts";
+import { namesOf, RefusedLogins, use, valuesOf } from "./use.ts";
+
+/** A vault that reads through the user's agent, in development: `createVault({ agent: true })`. */
+export interface AgentVaultOptions {
+  readonly agent: true;
+  /** Links of this program, in its memory only; they hide those of the configuration. */
+  readonly links?: Readonly<Record<string, LinkDefinition>>;
+  /** Where the agent is found, and what connections are lent. @default process.env */
+  readonly env?: Env;
+  /** The folder from which the project's file is looked for. @default the working directory */
+  readonly cwd?: string;
+}
+
+/**
+ * What a program can do through the user's agent. Connections, links and the cache's settings are those of the user's
+ * configuration and of the project's file, as for the `vaultlink` command; sessions and the cache are the agent's.
+ */
+export interface AgentVault
+  extends
+    AsyncDisposable,
+    Pick<Vault, "get" | "getMany" | "link" | "relink" | "unlink" | "use" | "reauthenticate" | "disconnect" | "logout"> {
+  /** As `Vault.reset`, in the agent: for all who use it. */
+  reset(scope?: ResetScope): Promise<number>;
+  /** As `Vault.status`, of the configuration; links of this program are not in it. */
+  status(): Promise<VaultStatus>;
+  /** Ends the connection to the agent; what the agent holds stays. */
+  close(): Promise<void>;
+}
+
+/** What `@vaultlink/agent` gives. */
+export type AgentAccess = Pick<Vault, "getMany" | "reauthenticate" | "disconnect" | "logout"> &
+  Pick<AgentVault, "reset" | "status" | "close">;
+
+/** How `@vaultlink/agent` is asked for it. */
+export type OpenAgentAccess = (options: { readonly env: Env; readonly cwd: string }) => Promise<AgentAccess>;
+
+/** Whether options are for an agent. Throws `invalid_config` for those that an agent cannot take. */
+export function isForAgent(options: object): options is AgentVaultOptions {
+  if (!("agent" in (options ?? {})) || (options as { readonly agent: unknown }).agent !== true) return false;
+  const other = Object.keys(options).find((name) => !OPTIONS.includes(name));
+  if (other === undefined) return true;
+  throw new SecretError(
+    "invalid_config",
+    "With agent: true, connections and settings are those of the configuration.",
+    {
+      hint: `Pass ${OPTIONS.join(", ")} only`,
+    },
+  );
+}
+
+const OPTIONS: readonly string[] = ["agent", "links", "env", "cwd"] satisfies (keyof AgentVaultOptions)[];
+
+/** Links in memory over the vault of an agent, which is looked for at the first use. */
+export class LinkedAgentVault implements AgentVault {
+  readonly #links: Links;
+  readonly #openAccess: () => Promise<AgentAccess>;
+  readonly #refused = new RefusedLogins(new SampledClock(systemClock()));
+  /** Names of the configuration that this program forgot. */
+  readonly #forgotten = new Set<string>();
+  #access: Promise<AgentAccess> | undefined;
+  #isClosed = false;
+
+  constructor(
+    { links = {}, env = process.env, cwd = process.cwd() }: AgentVaultOptions,
+    open: OpenAgentAccess = openAccess,
+  ) {
+    this.#links = new Links(links);
+    this.#openAccess = () => open({ env, cwd });
+  }
+
+  async get(name: string, options: GetOptions = {}): Promise<SecretValue> {
+    const [outcome] = await this.getMany([name], options);
+    if (outcome?.status !== "fulfilled") throw outcome?.reason;
+    return outcome.value;
+  }
+
+  async getMany(names: readonly string[], options: GetOptions = {}): Promise<Array<PromiseSettledResult<SecretValue>>> {
+    const given: unknown = names;
+    if (!Array.isArray(given)) throw new SecretError("invalid_config", "getMany takes a list of names.");
+    const wanted = names.map((name) => this.#wanted(name));
+    const asked = wanted.flatMap((one) => (typeof one === "string" ? [one] : []));
+    const outcomes = await this.#ask(async (access) => access.getMany(asked, options), asked);
+    let at = 0;
+    return wanted.map((one, index) => {
+      const outcome = typeof one === "string" ? outcomes[at++] : undefined;
+      if (outcome?.status === "fulfilled") return outcome;
+      return { status: "rejected", reason: this.#about(names[index], outcome?.reason ?? one) };
+    });
+  }
+
+  link(name: string, definition: LinkDefinition): void {
+    const known = this.#links.get(name);
+    if (known !== undefined) {
+      const { relinkCommand: hint } = known;
+      throw withLinkName(new SecretError("invalid_config", "This name is linked already.", { hint }), name, undefined);
+    }
+    this.#links.set(name, definition);
+    this.#forgotten.delete(name);
+  }
+
+  async relink(
+    name: string,
+    reference: string,
+    { verify = true, ...options }: GetOptions & { readonly verify?: boolean } = {},
+  ): Promise<void> {
+    const { reference: _former, ...settings } = this.#links.get(name) ?? { reference: null };
+    const { error } = new Links({ [name]: reference }).expect(name);
+    if (error !== undefined) throw withLinkName(error, name, undefined);
+    if (verify) {
+      const [outcome] = await this.getMany([reference], { ...options, refresh: true });
+      if (outcome?.status !== "fulfilled") throw this.#about(name, outcome?.reason);
+    }
+    const { required, enabled, allowedDomains } = settings as Partial<Exclude<LinkDefinition, string | null>>;
+    this.#links.set(name, {
+      reference,
+      ...(required !== undefined && { required }),
+      ...(enabled !== undefined && { enabled }),
+      ...(allowedDomains !== undefined && { allowedDomains }),
+    });
+    this.#forgotten.delete(name);
+  }
+
+  unlink(name: string): void {
+    this.#links.delete(name);
+    this.#forgotten.add(name);
+  }
+
+  async use<const Names extends string | readonly string[], Result>(
+    names: Names,
+    fn: (value: ValuesOf<Names>) => Result | Promise<Result>,
+    options: UseOptions = {},
+  ): Promise<Result> {
+    const read = async (
+      name: string,
+      { newerThan, signal }: { readonly newerThan?: number | undefined; readonly signal?: AbortSignal } = {},
+    ): Promise<SecretValue> =>
+      this.get(name, { ...(newerThan !== undefined && { refresh: true }), ...(signal && { signal }) });
+    return use(
+      namesOf(names),
+      { read, refused: this.#refused },
+      async (values) => fn(valuesOf(names, values)),
+      options,
+    );
+  }
+
+  reset(scope?: ResetScope): Promise<number> {
+    const named = scope !== undefined && "name" in scope ? this.#wanted(scope.name) : undefined;
+    return this.#ask((access) => access.reset(typeof named === "string" ? { name: named } : scope));
+  }
+
+  reauthenticate(...given: Parameters<Vault["reauthenticate"]>): ReturnType<Vault["reauthenticate"]> {
+    return this.#ask((access) => access.reauthenticate(...given));
+  }
+
+  disconnect(connection: string): ReturnType<Vault["disconnect"]> {
+    return this.#ask((access) => access.disconnect(connection));
+  }
+
+  logout(connection: string): ReturnType<Vault["logout"]> {
+    return this.#ask((access) => access.logout(connection));
+  }
+
+  status(): Promise<VaultStatus> {
+    return this.#ask((access) => access.status());
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const access = await this.#access?.catch(() => undefined);
+    await access?.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /** What the agent is asked for: a reference of ours, else the name; or why it may not be. */
+  #wanted(name: string): string | SecretError {
+    if (typeof name !== "string") return new SecretError("invalid_reference", "A name or a reference is a string.");
+    const link = this.#links.get(name);
+    if (link?.enabled === false) return new SecretError("unresolved", "The link is disabled.", { reason: "disabled" });
+    if (link?.reference === null) {
+      const hint = link.relinkCommand;
+      return new SecretError("unresolved", "The name has no reference yet.", { reason: "unlinked", hint });
+    }
+    if (link?.error !== undefined) return link.error;
+    if (link === undefined && this.#forgotten.has(name)) return this.#unknown(name);
+    return link?.reference ?? name;
+  }
+
+  #unknown(name: string): SecretError {
+    try {
+      this.#links.expect(name);
+    } catch (error) {
+      if (isSecretError(error)) return error;
+    }
+    return new SecretError("unresolved", "No link has this name.", { reason: "unlinked", hint: "vaultlink list" });
+  }
+
+  /** A failure, with the name of the link it is about. */
+  #about(name: string | undefined, thrown: unknown): SecretError {
+    const connection = isSecretError(thrown) ? thrown.details.connection : undefined;
+    const isOurs = name !== undefined && this.#links.get(name) !== undefined;
+    return isOurs || !isSecretError(thrown) ? withLinkName(thrown, isOurs ? name : undefined, connection) : thrown;
+  }
+
+  async #ask<Answer>(
+    work: (access: AgentAccess) => Promise<Answer>,
+    needed: readonly unknown[] = [1],
+  ): Promise<Answer> {
+    if (this.#isClosed) throw new SecretError("aborted", "The vault was closed.");
+    if (needed.length === 0) return [] as Answer;
+    this.#access ??= this.#openAccess();
+    try {
+      return await work(await this.#access);
+    } catch (thrown) {
+      // An agent that is started later is found by the next call.
+      if (isSecretError(thrown) && thrown.details.reason === "no-agent") this.#access = undefined;
+      throw thrown;
+    }
+  }
+}
+
+/** A package that only programs need which read through an agent: core itself does not depend on it. */
+const AGENT = "@vaultlink/agent";
+
+async function openAccess(options: Parameters<OpenAgentAccess>[0]): Promise<AgentAccess> {
+  let module: { readonly openAgentAccess?: OpenAgentAccess };
+  try {
+    module = (await import(AGENT)) as typeof module;
+  } catch {
+    throw new SecretError("invalid_config", `createVault({ agent: true }) needs the package ${AGENT}.`, {
+      hint: `npm install --save-dev ${AGENT}`,
+    });
+  }
+  if (module.openAgentAccess === undefined) {
+    throw new SecretError("invalid_config", `The installed version of ${AGENT} is another than that of core.`, {
+      hint: `npm install --save-dev ${AGENT}@latest`,
+    });
+  }
+  return module.openAgentAccess(options);
+}
