@@ -9,7 +9,8 @@ export function addUi(program: CliCommand, ready: Ready): void {
     .description("Open the window: links and connections, live. At a terminal, vaultlink alone opens it, too.")
     .option("--readonly", "Change nothing: neither files nor sessions nor what is kept.")
     .option("--no-mouse", "Leave the mouse to the terminal.")
-    .examples("vaultlink ui", "vaultlink ui --readonly --no-mouse")
+    .option("--demo", "Show it on vaults in memory: no account is needed, and nothing of yours is touched.")
+    .examples("vaultlink ui", "vaultlink ui --readonly --no-mouse", "vaultlink ui --demo")
     .action((options: UiOptions) =>
       ready(async (context) => (await import("../commands/ui.ts")).ui(context, options), {}),
     );

@@ -1,18 +1,13 @@
-import type { ConnectionStatus, LinkStatus } from "@vaultlink/core";
+import type { LinkStatus } from "@vaultlink/core";
 import { schemeOf } from "@vaultlink/core/internal";
 import type { ConnectionRow, LinkRow, Mood } from "@vaultlink/screen";
-import type { Configuration } from "../config/load.ts";
+import type { ShownConnection } from "../vault/describe-connection.ts";
 
-/** A connection as the window shows it. What was never opened is not what its user disconnected. */
-export function connectionRow(
-  { name, provider, state, identity, expiresAt, requests, error }: ConnectionStatus,
-  { user }: Pick<Configuration, "user">,
-): ConnectionRow {
-  const isDisconnected = user.content.disconnected?.includes(name) === true;
-  const word = wordOf(state, isDisconnected, error);
-  const hint = error?.hint ?? (isDisconnected ? `vaultlink reauth ${name}` : undefined);
+/** A connection as the window shows it. */
+export function connectionRow(shown: ShownConnection, expiresAt: number | undefined): ConnectionRow {
+  const { name, provider, state, identity, requests, hint } = shown;
   return {
-    ...{ name, provider, state: word, mood: moodOf(state, word) },
+    ...{ name, provider, state, mood: MOODS_OF_CONNECTIONS[state] ?? "bad" },
     ...(identity !== undefined && { identity }),
     ...(expiresAt !== undefined && { expiresAt }),
     ...(requests !== undefined && { calls: `${requests.lastHour} h / ${requests.lastDay} d` }),
@@ -20,23 +15,14 @@ export function connectionRow(
   };
 }
 
-function wordOf(state: ConnectionStatus["state"], isDisconnected: boolean, error: ConnectionStatus["error"]): string {
-  if (state === "disconnected") return isDisconnected ? "disconnected" : "not opened";
-  if (state === "failed" && error?.code === "unauthenticated") return "not signed in";
-  return state;
-}
-
-function moodOf(state: ConnectionStatus["state"], word: string): Mood {
-  if (state === "ready") return "good";
-  if (state === "opening") return "busy";
-  return word === "not opened" ? "idle" : "bad";
-}
+/** Every other state is one that somebody has to mend. */
+const MOODS_OF_CONNECTIONS: Readonly<Record<string, Mood>> = { ready: "good", opening: "busy", "not opened": "idle" };
 
 const MOODS: Readonly<Record<LinkStatus["state"], Mood>> = { resolved: "good", unknown: "idle", unresolved: "bad" };
 
 /** A link as the window shows it. */
 export function linkRow(
-  { name, reference, state, reason, ageMs, expiresInMs, hint }: LinkStatus,
+  { name, reference, state, reason, version, ageMs, expiresInMs, hint }: LinkStatus,
   isConnection: (name: string) => boolean,
 ): LinkRow {
   const scheme = reference === null ? undefined : schemeOf(reference);
@@ -44,6 +30,7 @@ export function linkRow(
     ...{ name, mood: MOODS[state], state: reason ?? (state === "unknown" ? "not read" : state) },
     ...(scheme !== undefined && isConnection(scheme) && { connection: scheme }),
     ...(reference !== null && { reference }),
+    ...(version !== undefined && { version }),
     ...(ageMs !== undefined && { ageMs }),
     ...(expiresInMs !== undefined && { expiresInMs }),
     ...(hint !== undefined && { hint }),

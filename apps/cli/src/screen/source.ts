@@ -1,7 +1,10 @@
+import { basename, dirname, join } from "node:path";
 import { SecretError, type SecretValue } from "@vaultlink/core";
 import type { Detail, Entry, Overview, ScreenPrompter, ScreenSource, Verified } from "@vaultlink/screen";
 import { cacheTtl } from "../commands/cache.ts";
 import { disconnect, REMOTE, until } from "../commands/disconnect.ts";
+import { explainName } from "../commands/explain/explain.ts";
+import { factsOf } from "../commands/explain/lines.ts";
 import { checkReference, link } from "../commands/link.ts";
 import { reauth } from "../commands/reauth.ts";
 import { relink } from "../commands/relink.ts";
@@ -9,6 +12,7 @@ import { unlink } from "../commands/unlink.ts";
 import { type Configuration, loadConfiguration } from "../config/load.ts";
 import type { CliContext, TerminalPrompter } from "../context.ts";
 import { disclose } from "../output/disclose.ts";
+import { describeConnection } from "../vault/describe-connection.ts";
 import { refuseDomains, referenceOf } from "../vault/resolve.ts";
 import { explainTrust, withTrust } from "../vault/trust.ts";
 import { foreignNotice } from "../vault/with-vault.ts";
@@ -27,6 +31,7 @@ export class CommandSource implements ScreenSource {
 
   async overview(): Promise<Overview> {
     const { context } = this.#vault;
+    const { env } = context;
     const configuration = await loadConfiguration(context);
     const status = await this.#vault.status();
     const { user, project, untrusted, connections } = configuration;
@@ -35,10 +40,15 @@ export class CommandSource implements ScreenSource {
       ...({ name, provider, mood: "bad", state: "untrusted", hint: "vaultlink trust" } as const),
     }));
     return {
-      connections: [...status.connections.map((one) => connectionRow(one, configuration)), ...waiting],
+      connections: [
+        ...status.connections.map((one) =>
+          connectionRow(describeConnection(one, configuration, { env }), one.expiresAt),
+        ),
+        ...waiting,
+      ],
       links: status.links.map((one) => linkRow(withTrust(one, configuration, context.providers), isConnection)),
       ttl: status.cache.ttl,
-      place: project?.file ?? user.file,
+      place: shortly(project?.file ?? user.file),
       notices: foreignNotice(configuration),
     };
   }
@@ -55,18 +65,9 @@ export class CommandSource implements ScreenSource {
   }
 
   async details(name: string): Promise<readonly Detail[]> {
-    const { links, connections } = await this.overview();
-    const row = links.find((one) => one.name === name);
-    if (row === undefined) return [{ label: "state", text: "no longer linked" }];
-    const connection = connections.find((one) => one.name === row.connection);
-    const facts: readonly (readonly [string, string | undefined])[] = [
-      ["reference", row.reference ?? "none yet"],
-      ["state", row.state],
-      ["helps", row.hint],
-      ["connection", connection && `${connection.name}: ${connection.provider}, ${connection.state}`],
-      ["signed in as", connection?.identity],
-    ];
-    return facts.flatMap(([label, text]) => (text === undefined ? [] : { label, text }));
+    const { explained } = await explainName(this.#quiet(), name, { check: false });
+    const told = factsOf(explained).map(([label, text]) => ({ label, text }));
+    return explained.hint === undefined ? told : [...told, { label: "try", text: explained.hint }];
   }
 
   async value(name: string, signal: AbortSignal): Promise<string> {
@@ -154,9 +155,12 @@ export class CommandSource implements ScreenSource {
 
   /** The commands' context without a terminal: that is the window's. */
   #quiet(): CliContext {
-    return { ...this.#vault.context, prompter: undefined, notice: () => {} };
+    return { ...this.#vault.context, prompter: undefined, progress: undefined, notice: () => {} };
   }
 }
+
+/** A file by its own name and its folder's: there is one line for everything. */
+const shortly = (file: string): string => join(basename(dirname(file)), basename(file));
 
 /** The person at the window, as commands know one at a terminal. */
 function asTerminal(prompter: ScreenPrompter): TerminalPrompter {

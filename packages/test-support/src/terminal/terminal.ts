@@ -48,12 +48,15 @@ export class Terminal {
   readonly #pty: IPty;
   readonly #screen: xterm.Terminal;
   readonly #ended: Promise<Exit>;
+  /** The environment of the program. */
+  readonly env: TerminalOptions["env"];
   readonly #lookers = new Set<() => void>();
   #stream = "";
   #clipboard: readonly string[] = [];
 
   constructor({ command, env, cwd, columns = 100, rows = 30 }: TerminalOptions) {
     const [file, ...args] = command;
+    this.env = env;
     const size = { cols: columns, rows };
     this.#screen = new xterm.Terminal({ ...size, allowProposedApi: true, scrollback: 1000 });
     this.#screen.parser.registerOscHandler(52, (data) => {
