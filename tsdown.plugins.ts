@@ -47,6 +47,16 @@ export const onepasswordWasm: Plugin = {
   },
 };
 
+/** The window's library as it is for use: React without its checks for developers, Ink without the door to React's tools. */
+export const screenForUse: Plugin = {
+  name: "screen-for-use",
+  load: (id: string) => (/\/ink\/build\/devtools\.js$/.test(id) ? "export {};" : undefined),
+  transform: (code: string, id: string) =>
+    /\/node_modules\/(?:react|react-reconciler|scheduler)\//.test(id)
+      ? code.replaceAll("process.env.NODE_ENV", '"production"')
+      : undefined,
+};
+
 /** Licences under which others' code may be part of what we publish. */
 const ALLOWED: ReadonlySet<string> = new Set([
   "MIT",

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { UserConfig } from "tsdown";
-import { onepasswordWasm, thirdPartyNotices, withoutAxios } from "../../tsdown.plugins.ts";
+import { onepasswordWasm, screenForUse, thirdPartyNotices, withoutAxios } from "../../tsdown.plugins.ts";
 import { program } from "../../tsdown.preset.ts";
 
 /**
@@ -17,6 +17,11 @@ const config: UserConfig = {
     "azure-thread": "../../packages/provider-azure/src/credentials/thread-worker.ts",
     "onepassword-thread": "../../packages/provider-1password/src/worker/worker.ts",
   },
-  plugins: [withoutAxios, onepasswordWasm, thirdPartyNotices(join(import.meta.dirname, "THIRD-PARTY.txt"))],
+  plugins: [
+    withoutAxios,
+    onepasswordWasm,
+    screenForUse,
+    thirdPartyNotices(join(import.meta.dirname, "THIRD-PARTY.txt")),
+  ],
 };
 export default config;

@@ -39,7 +39,8 @@ const ALLOWED: readonly { readonly folder: RegExp; readonly imports: RegExp }[] 
   { folder: /^packages\/stand-ins$/, imports: /^$/ },
   { folder: /^packages\/(provider-.+|testkit|agent|postman)$/, imports: /^@vaultlink\/core$/ },
   { folder: /^packages\/test-support$/, imports: /^@vaultlink\/(core|testkit|stand-ins)$/ },
-  { folder: /^apps\/cli$/, imports: /^@vaultlink\/(core|agent|provider-.+)$/ },
+  { folder: /^packages\/screen$/, imports: /^$/ },
+  { folder: /^apps\/cli$/, imports: /^@vaultlink\/(core|agent|screen|provider-.+)$/ },
   // The template is what others write: it uses what they get.
   { folder: /^packages\/create-provider$/, imports: /^@vaultlink\/(core|testkit)$/ },
   { folder: /^(benchmarks|docs\/site|examples\/.+|scripts)$/, imports: /./ },

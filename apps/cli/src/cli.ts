@@ -42,7 +42,7 @@ async function answer(
 ): Promise<Ended> {
   try {
     expectText(argv);
-    const asked = parseCommandLine(argv);
+    const asked = parseCommandLine(argv.length === 0 ? [context.window === undefined ? "--help" : "ui"] : argv);
     form.json = asked.json;
     return await say(await asked.work(context), asked.json, context, streams);
   } catch (thrown) {
@@ -76,7 +76,7 @@ function parseCommandLine(argv: readonly string[]): Asked {
   const program = createProgram((work, { json = false }) => {
     asked = { work, json };
   });
-  program.parse(argv.length === 0 ? ["--help"] : argv, { from: "user" });
+  program.parse(argv, { from: "user" });
   if (asked === undefined) throw new Help(program.helpInformation());
   return asked;
 }

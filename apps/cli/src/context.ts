@@ -20,6 +20,8 @@ export interface CliContext extends Place {
   readonly interrupted: () => NodeJS.Signals | undefined;
   /** Whoever sits at the terminal; absent in scripts and in CI. */
   readonly prompter: TerminalPrompter | undefined;
+  /** The terminal that the window can be drawn on; absent in scripts and in CI. */
+  readonly window?: WindowTerminal | undefined;
   /** Whether standard output is a terminal. */
   readonly outputIsTerminal: boolean;
   /** Whether standard error is a terminal. */
@@ -33,6 +35,12 @@ export interface CliContext extends Place {
   readonly progress?: Progress | undefined;
   /** The time, for what measures it or waits. */
   readonly clock: Clock;
+}
+
+/** A terminal at both ends. */
+export interface WindowTerminal {
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream & { readonly fd: number };
 }
 
 /** A person at a terminal. Each question rejects with `aborted` if they decline. */

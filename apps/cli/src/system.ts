@@ -20,6 +20,7 @@ export function systemWorld({ inherited }: { readonly inherited: Descriptors }):
   const isAttended = stdin.isTTY && stderr.isTTY && !isAutomated(env);
   const clock = systemClock();
   const progress = terminalProgress(clock, env);
+  const canDraw = stdin.isTTY && stdout.isTTY && env["TERM"] !== "dumb" && !isAutomated(env);
   const context: CliContext = {
     ...{ env, platform, createVault, signal },
     openAgent: async (configuration, options) =>
@@ -35,6 +36,7 @@ export function systemWorld({ inherited }: { readonly inherited: Descriptors }):
     interrupted: () => interrupts.received(),
     startChild: (command) => interrupts.leave(() => startChild({ ...command, inherited })),
     prompter: isAttended ? terminalPrompter({ input: stdin, output: stderr, signal }) : undefined,
+    window: canDraw ? { input: stdin, output: stdout } : undefined,
     outputIsTerminal: stdout.isTTY,
     errorIsTerminal: stderr.isTTY,
     notice(line) {

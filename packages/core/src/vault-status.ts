@@ -70,6 +70,8 @@ export interface LinkStatus {
   readonly reason?: UnresolvedReason;
   /** The command that helps. */
   readonly hint?: string;
+  /** The vault's own version id of the cached value, if it has one. */
+  readonly version?: string;
   /** Age of the cached value, in ms. */
   readonly ageMs?: number;
   /** When the cached value expires, in ms from now. */

@@ -8,6 +8,7 @@ import { addHandOn } from "./hand-on.ts";
 import { addLinks } from "./links.ts";
 import { addOthers } from "./trust.ts";
 import type { Ready } from "./types.ts";
+import { addUi } from "./ui.ts";
 import { addValues } from "./values.ts";
 
 /** Every command there is. What each one does is loaded when it is asked for. */
@@ -23,6 +24,7 @@ export function createProgram(ready: Ready): CliCommand {
       "vaultlink link DB_PASSWORD hcv://secret/prod/db#password",
       "vaultlink run -- ./server",
     );
+  addUi(program, ready);
   addConnections(program, ready);
   addLinks(program, ready);
   addValues(program, ready);

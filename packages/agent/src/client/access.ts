@@ -92,6 +92,11 @@ export class AgentAccess {
     return (await this.#client.ask("status")) as unknown as VaultStatus;
   }
 
+  /** Calls back when something happened to connections or values, until the signal aborts. */
+  async follow(changed: () => void, signal: AbortSignal): Promise<void> {
+    await this.#client.ask("events", {}, { signal, onEvent: changed });
+  }
+
   /** Has the agent read the configuration as it is now. */
   async reload(): Promise<void> {
     await this.#client.ask("ttl");

@@ -97,7 +97,9 @@ function storedStatus(
   const { staleCause: cause = "unavailable" } = entry;
   try {
     entry.select(target.fieldKey, target.field);
-    const common = { state: "resolved", ageMs, expiresInMs: stored?.expiresInMs ?? 0 } as const;
+    const { version } = entry;
+    const kept = { ...(version !== undefined && { version }), ageMs, expiresInMs: stored?.expiresInMs ?? 0 };
+    const common = { state: "resolved", ...kept } as const;
     return stale === undefined ? common : { ...common, stale: { cause, endsInMs: stale.endsInMs } };
   } catch (error) {
     if (!isSecretError(error)) throw error;

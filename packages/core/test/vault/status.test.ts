@@ -20,6 +20,13 @@ describe("the status of a link", () => {
     expect(link(here)?.state).toBe("unknown");
   });
 
+  it("tells the version of the value that is kept", async () => {
+    const here = world();
+    here.remote.holds.set("x", { document: { value: "vlcanary-x", version: "7" } });
+    await here.vault.getMany(["X", "Y"]);
+    expect([link(here)?.version, link(here, "Y")?.version]).toEqual(["7", undefined]);
+  });
+
   it("holds no value, nor does anything else in the status", async () => {
     const here = world();
     await here.vault.getMany(["X", "Y", "c://gone"]);

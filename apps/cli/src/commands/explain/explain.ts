@@ -24,6 +24,18 @@ export async function explain(
   given: string,
   { check = false }: ExplainOptions = {},
 ): Promise<Message> {
+  const { explained, failed } = await explainName(context, given, { check });
+  const { rules, ttl: _, ...json } = explained;
+  const body = [...lines(explained), ...hints([explained])];
+  return message(body, { ...json, rules }, check && failed !== undefined ? exitOf(failed) : 0);
+}
+
+/** The same as data, with what failed. */
+export async function explainName(
+  context: CliContext,
+  given: string,
+  { check }: { readonly check: boolean },
+): Promise<{ readonly explained: Explained; readonly failed: SecretError | undefined }> {
   const configuration = await configure(context);
   expectKnown(given, configuration);
   const found = await findConnection(context, configuration, given);
@@ -49,9 +61,7 @@ export async function explain(
     value: valueOf(settled, link),
     ttl: status.cache.ttl,
   };
-  const { rules, ttl: _, ...json } = explained;
-  const body = [...lines(explained), ...hints([explained])];
-  return message(body, { ...json, rules }, check && failed !== undefined ? exitOf(failed) : 0);
+  return { explained, failed };
 }
 
 /** Whether the value is kept, so that reading it asks no vault. */

@@ -32,7 +32,14 @@ export interface Explained extends FoundLink {
 
 /** The same for people: a label and a text on each line. */
 export function lines(explained: Explained): readonly string[] {
-  const { name, link, reference, connection, state, reason, problem, rules } = explained;
+  const { name } = explained;
+  const shown = factsOf(explained).map(([label, text]) => `  ${label.padEnd(14)}${text}`);
+  return [...(name === undefined ? [] : [name]), ...shown];
+}
+
+/** The same as labels and texts. */
+export function factsOf(explained: Explained): readonly (readonly [label: string, text: string])[] {
+  const { link, reference, connection, state, reason, problem, rules } = explained;
   const facts: (readonly [string, string | undefined])[] = [
     ["link", link && `${shownPlace(link)} (${link.origin === "user" ? "yours" : "the project's"})`],
     ["reference", reference ?? "none yet"],
@@ -45,8 +52,7 @@ export function lines(explained: Explained): readonly string[] {
     ...ofValue(explained),
     ...rules.map((rule) => ["because", rule] as const),
   ];
-  const shown = facts.filter((fact): fact is readonly [string, string] => fact[1] !== undefined);
-  return [...(name === undefined ? [] : [name]), ...shown.map(([label, text]) => `  ${label.padEnd(14)}${text}`)];
+  return facts.filter((fact): fact is readonly [string, string] => fact[1] !== undefined);
 }
 
 function ofConnection(connection: ShownConnection | undefined): readonly (readonly [string, string | undefined])[] {

@@ -1,0 +1,38 @@
+import type { LinkStatus } from "@vaultlink/core";
+import { schemeOf } from "@vaultlink/core/internal";
+import type { ConnectionRow, LinkRow, Mood } from "@vaultlink/screen";
+import type { ShownConnection } from "../vault/describe-connection.ts";
+
+/** A connection as the window shows it. */
+export function connectionRow(shown: ShownConnection, expiresAt: number | undefined): ConnectionRow {
+  const { name, provider, state, identity, requests, hint } = shown;
+  return {
+    ...{ name, provider, state, mood: MOODS_OF_CONNECTIONS[state] ?? "bad" },
+    ...(identity !== undefined && { identity }),
+    ...(expiresAt !== undefined && { expiresAt }),
+    ...(requests !== undefined && { calls: `${requests.lastHour} h / ${requests.lastDay} d` }),
+    ...(hint !== undefined && { hint }),
+  };
+}
+
+/** Every other state is one that somebody has to mend. */
+const MOODS_OF_CONNECTIONS: Readonly<Record<string, Mood>> = { ready: "good", opening: "busy", "not opened": "idle" };
+
+const MOODS: Readonly<Record<LinkStatus["state"], Mood>> = { resolved: "good", unknown: "idle", unresolved: "bad" };
+
+/** A link as the window shows it. */
+export function linkRow(
+  { name, reference, state, reason, version, ageMs, expiresInMs, hint }: LinkStatus,
+  isConnection: (name: string) => boolean,
+): LinkRow {
+  const scheme = reference === null ? undefined : schemeOf(reference);
+  return {
+    ...{ name, mood: MOODS[state], state: reason ?? (state === "unknown" ? "not read" : state) },
+    ...(scheme !== undefined && isConnection(scheme) && { connection: scheme }),
+    ...(reference !== null && { reference }),
+    ...(version !== undefined && { version }),
+    ...(ageMs !== undefined && { ageMs }),
+    ...(expiresInMs !== undefined && { expiresInMs }),
+    ...(hint !== undefined && { hint }),
+  };
+}

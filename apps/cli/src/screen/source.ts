@@ -1,0 +1,177 @@
+import { basename, dirname, join } from "node:path";
+import { SecretError, type SecretValue } from "@vaultlink/core";
+import type { Detail, Entry, Overview, ScreenPrompter, ScreenSource, Verified } from "@vaultlink/screen";
+import { cacheTtl } from "../commands/cache.ts";
+import { disconnect, REMOTE, until } from "../commands/disconnect.ts";
+import { explainName } from "../commands/explain/explain.ts";
+import { factsOf } from "../commands/explain/lines.ts";
+import { checkReference, link } from "../commands/link.ts";
+import { reauth } from "../commands/reauth.ts";
+import { relink } from "../commands/relink.ts";
+import { unlink } from "../commands/unlink.ts";
+import { type Configuration, loadConfiguration } from "../config/load.ts";
+import type { CliContext, TerminalPrompter } from "../context.ts";
+import { disclose } from "../output/disclose.ts";
+import { describeConnection } from "../vault/describe-connection.ts";
+import { refuseDomains, referenceOf } from "../vault/resolve.ts";
+import { explainTrust, withTrust } from "../vault/trust.ts";
+import { foreignNotice } from "../vault/with-vault.ts";
+import { followFiles } from "./files.ts";
+import { problemOf } from "./problem.ts";
+import { connectionRow, linkRow } from "./rows.ts";
+import type { WindowVault } from "./vault.ts";
+
+/** The window's view of the configuration and the vault: it does what the commands do, by the commands. */
+export class CommandSource implements ScreenSource {
+  readonly #vault: WindowVault;
+
+  constructor(vault: WindowVault) {
+    this.#vault = vault;
+  }
+
+  async overview(): Promise<Overview> {
+    const { context } = this.#vault;
+    const { env } = context;
+    const configuration = await loadConfiguration(context);
+    const status = await this.#vault.status();
+    const { user, project, untrusted, connections } = configuration;
+    const isConnection = (name: string): boolean => connections.has(name) || untrusted.has(name);
+    const waiting = [...untrusted].map(([name, { provider }]) => ({
+      ...({ name, provider, mood: "bad", state: "untrusted", hint: "vaultlink trust" } as const),
+    }));
+    return {
+      connections: [
+        ...status.connections.map((one) =>
+          connectionRow(describeConnection(one, configuration, { env }), one.expiresAt),
+        ),
+        ...waiting,
+      ],
+      links: status.links.map((one) => linkRow(withTrust(one, configuration, context.providers), isConnection)),
+      ttl: status.cache.ttl,
+      place: shortly(project?.file ?? user.file),
+      notices: foreignNotice(configuration),
+    };
+  }
+
+  follow(changed: () => void, signal: AbortSignal): void {
+    this.#vault.follow(changed, signal);
+    void loadConfiguration(this.#vault.context).then(
+      ({ user, project }) => {
+        const reload = (): void => void this.#vault.reload().then(changed, changed);
+        followFiles([user.file, ...(project === undefined ? [] : [project.file])], reload, signal);
+      },
+      () => undefined,
+    );
+  }
+
+  async details(name: string): Promise<readonly Detail[]> {
+    const { explained } = await explainName(this.#quiet(), name, { check: false });
+    const told = factsOf(explained).map(([label, text]) => ({ label, text }));
+    return explained.hint === undefined ? told : [...told, { label: "try", text: explained.hint }];
+  }
+
+  async value(name: string, signal: AbortSignal): Promise<string> {
+    const configuration = await loadConfiguration(this.#vault.context);
+    refuseDomains(name, configuration);
+    return disclose(await this.#read(name, configuration, { signal }));
+  }
+
+  async entries(connection: string, prefix: string, signal: AbortSignal): Promise<readonly Entry[]> {
+    const { listEntries } = await import("./list-entries.ts");
+    return listEntries(this.#vault.list(connection, prefix, signal), connection, prefix);
+  }
+
+  async verify(reference: string, signal: AbortSignal): Promise<Verified> {
+    const { context } = this.#vault;
+    const configuration = await loadConfiguration(context);
+    await checkReference(context, configuration, reference);
+    const { provenance } = await this.#read(reference, configuration, { signal, refresh: true });
+    return { ...(provenance.version !== undefined && { version: provenance.version }) };
+  }
+
+  async link(name: string, reference: string): Promise<void> {
+    await link(this.#quiet(), name, reference);
+    await this.#vault.reload();
+  }
+
+  async relink(name: string, reference: string): Promise<void> {
+    await relink(this.#quiet(), name, reference, { verify: false });
+    await this.#vault.reload();
+  }
+
+  async unlink(name: string): Promise<void> {
+    await unlink(this.#quiet(), name);
+    await this.#vault.reload();
+  }
+
+  reset(scope?: Parameters<ScreenSource["reset"]>[0]): Promise<number> {
+    return this.#vault.reset(scope);
+  }
+
+  async setTtl(text: string): Promise<number> {
+    const { json } = await cacheTtl(this.#quiet(), text);
+    await this.#vault.reload();
+    return Number(json["ttl"]);
+  }
+
+  async signIn(
+    connection: string,
+    prompter: ScreenPrompter,
+    signal: AbortSignal,
+  ): Promise<{ readonly identity?: string }> {
+    const { context } = this.#vault;
+    const all = AbortSignal.any([context.signal, signal]);
+    const { json } = await reauth(
+      { ...this.#quiet(), prompter: asTerminal(prompter), signal: all },
+      connection,
+      () => ({}),
+    );
+    await this.#vault.reload();
+    const [signedIn] = json["connections"] as readonly { readonly identity: string | null }[];
+    const identity = signedIn?.identity ?? undefined;
+    return { ...(identity !== undefined && { identity }) };
+  }
+
+  async disconnect(connection: string): Promise<{ readonly dropped: number; readonly remote: string }> {
+    const { json } = await disconnect(this.#quiet(), connection, { yes: true });
+    await this.#vault.reload();
+    const ended = json as unknown as Parameters<typeof until>[0];
+    return { dropped: ended.dropped, remote: REMOTE[ended.remote] + until(ended) };
+  }
+
+  describe(thrown: unknown): ReturnType<ScreenSource["describe"]> {
+    return problemOf(thrown);
+  }
+
+  async #read(
+    given: string,
+    configuration: Configuration,
+    options: { readonly signal: AbortSignal; readonly refresh?: boolean },
+  ): Promise<SecretValue> {
+    const [outcome] = await this.#vault.getMany([given], options);
+    if (outcome?.status === "fulfilled") return outcome.value;
+    throw explainTrust(outcome?.reason, referenceOf(given, configuration), configuration);
+  }
+
+  /** The commands' context without a terminal: that is the window's. */
+  #quiet(): CliContext {
+    return { ...this.#vault.context, prompter: undefined, progress: undefined, notice: () => {} };
+  }
+}
+
+/** A file by its own name and its folder's: there is one line for everything. */
+const shortly = (file: string): string => join(basename(dirname(file)), basename(file));
+
+/** The person at the window, as commands know one at a terminal. */
+function asTerminal(prompter: ScreenPrompter): TerminalPrompter {
+  const cannot = (): never => {
+    throw new SecretError("aborted", "The window asks for credentials only.");
+  };
+  return {
+    ask: (question) => prompter.ask(question),
+    open: (url) => prompter.open(url),
+    show: (text) => prompter.show(text),
+    edit: cannot,
+    confirm: cannot,
+  };
+}

@@ -1,0 +1,230 @@
+import type { Overview, ScreenPrompter, ScreenSource } from "./source.ts";
+import { reduce } from "./state/reduce.ts";
+import type { Effect, Event, ScreenState } from "./state/state.ts";
+
+/** Time, injected so that tests need not wait. */
+export interface ScreenClock {
+  /** Ms since the epoch. */
+  now(): number;
+  /** Calls back after so many ms; returns what stops it. */
+  after(ms: number, work: () => void): () => void;
+}
+
+/** What the window may do outside of itself. */
+export interface Surroundings {
+  readonly source: ScreenSource;
+  readonly clock: ScreenClock;
+  /** Hands a text to the clipboard; absent where the terminal cannot. */
+  readonly copy?: ((text: string) => void) | undefined;
+  readonly clearClipboard: () => void;
+  readonly setMouse: (on: boolean) => void;
+  readonly openPage: (url: string) => Promise<void>;
+  readonly quit: () => void;
+}
+
+/** How long changes are collected before everything is read again, in ms. */
+const COLLECT_MS = 100;
+
+/** Holds the state, and does what it leads to. */
+export class Controller {
+  readonly #surroundings: Surroundings;
+  readonly #listeners = new Set<() => void>();
+  #state: ScreenState;
+  /** What is under way, to be cancelled. */
+  #running: AbortController | undefined;
+  #answer: ((text: string | undefined) => void) | undefined;
+  #isLoading = false;
+  #isOutdated = false;
+
+  constructor(state: ScreenState, surroundings: Surroundings) {
+    this.#state = state;
+    this.#surroundings = surroundings;
+  }
+
+  readonly current = (): ScreenState => this.#state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  };
+
+  /** Takes an event, and does what it leads to. */
+  readonly dispatch = (event: Event): void => {
+    if (this.#state.ended) return;
+    const { state, effects } = reduce(this.#state, event);
+    const isChanged = state !== this.#state;
+    this.#state = state;
+    if (isChanged) for (const listener of this.#listeners) listener();
+    for (const effect of effects) this.#perform(effect);
+  };
+
+  /** Gives up what is under way. */
+  stop(): void {
+    this.#running?.abort();
+    this.#answer?.(undefined);
+  }
+
+  /** Reads everything anew: once, whatever asks for it meanwhile. */
+  load(): void {
+    if (this.#isLoading) {
+      this.#isOutdated = true;
+      return;
+    }
+    this.#isLoading = true;
+    void this.#load();
+  }
+
+  async #load(): Promise<void> {
+    const { source, clock } = this.#surroundings;
+    try {
+      const overview: Overview = await source.overview();
+      this.dispatch({ kind: "loaded", overview, nowMs: clock.now() });
+    } catch (error) {
+      this.#fail(error);
+    }
+    clock.after(COLLECT_MS, () => {
+      this.#isLoading = false;
+      if (!this.#isOutdated) return;
+      this.#isOutdated = false;
+      this.load();
+    });
+  }
+
+  #perform(effect: Effect): void {
+    const { source, clock, ...own } = this.#surroundings;
+    switch (effect.kind) {
+      case "load":
+        return this.load();
+      case "details":
+        return this.#look(source.details(effect.name), (details) => ({ kind: "details", name: effect.name, details }));
+      case "reveal":
+        return this.#run(async (signal) => {
+          const text = await source.value(effect.name, signal);
+          return { kind: "value", name: effect.name, text, nowMs: clock.now() };
+        });
+      case "copy":
+        return this.#copy(effect.name);
+      case "clear-clipboard":
+        return own.clearClipboard();
+      case "list":
+        return this.#list(effect.connection, effect.prefix);
+      case "verify":
+        return this.#run(async (signal) => {
+          return { kind: "verified", effect, verified: await source.verify(effect.reference, signal) };
+        });
+      case "link":
+        return this.#do(source.link(effect.name, effect.reference), () => `${effect.name} is linked.`);
+      case "relink":
+        return this.#do(
+          source.relink(effect.name, effect.reference),
+          () => `${effect.name} now stands for ${effect.reference}.`,
+        );
+      case "unlink":
+        return this.#do(source.unlink(effect.name), () => `${effect.name} is no longer linked.`);
+      case "reset":
+        return this.#do(
+          source.reset(effect.scope),
+          (dropped) => `Values dropped: ${dropped}. The next read asks the vault.`,
+        );
+      case "ttl":
+        return this.#do(source.setTtl(effect.text), (ttl) =>
+          ttl === 0 ? "Values are not kept from now on." : `Values are kept for ${ttl} minutes from now on.`,
+        );
+      case "sign-in":
+        return this.#signIn(effect.connection);
+      case "answer":
+        return this.#answer?.(effect.text);
+      case "cancel":
+        return this.stop();
+      case "disconnect":
+        return this.#do(
+          source.disconnect(effect.connection),
+          ({ dropped, remote }) =>
+            `${effect.connection} is disconnected. Values dropped: ${dropped}. At the vault: ${remote}.`,
+        );
+      case "mouse":
+        return own.setMouse(effect.on);
+      case "quit":
+        this.stop();
+        return own.quit();
+    }
+  }
+
+  /** Does something that can be cancelled: what comes of it afterwards counts no more. */
+  #run(work: (signal: AbortSignal) => Promise<Event>): void {
+    const running = new AbortController();
+    this.#running = running;
+    work(running.signal).then(
+      (event) => {
+        if (!running.signal.aborted) this.dispatch(event);
+      },
+      (error: unknown) => {
+        if (!running.signal.aborted) this.#fail(error);
+      },
+    );
+  }
+
+  #do<Result>(work: Promise<Result>, tell: (result: Result) => string): void {
+    this.#run(async () => ({ kind: "done", text: tell(await work) }));
+  }
+
+  /** Looks at something; a failure is told and ends nothing else. */
+  #look<Result>(work: Promise<Result>, told: (result: Result) => Event): void {
+    work.then(
+      (result) => this.dispatch(told(result)),
+      (error: unknown) => this.#fail(error),
+    );
+  }
+
+  #list(connection: string, prefix: string): void {
+    const { source } = this.#surroundings;
+    const running = new AbortController();
+    this.#running = running;
+    source.entries(connection, prefix, running.signal).then(
+      (entries) => this.dispatch({ kind: "entries", connection, prefix, entries }),
+      (error: unknown) => this.dispatch({ kind: "unlisted", problem: source.describe(error) }),
+    );
+  }
+
+  #copy(name: string): void {
+    const { source, clock, copy } = this.#surroundings;
+    if (copy === undefined) {
+      this.dispatch({ kind: "failed", problem: { message: "This terminal has no clipboard that programs may fill." } });
+      return;
+    }
+    this.#run(async (signal) => {
+      const text = await source.value(name, signal);
+      if (!signal.aborted) copy(text);
+      return { kind: "copied", name, nowMs: clock.now() };
+    });
+  }
+
+  #signIn(connection: string): void {
+    const { source, openPage } = this.#surroundings;
+    this.#run(async (signal) => {
+      const prompter: ScreenPrompter = {
+        ask: async (question) => {
+          if (signal.aborted) throw new Error("Signing in was cancelled.");
+          this.dispatch({ kind: "asked", question });
+          const text = await new Promise<string | undefined>((resolve) => {
+            this.#answer = resolve;
+          });
+          this.#answer = undefined;
+          if (text === undefined) throw new Error("Signing in was cancelled.");
+          return text;
+        },
+        open: async (url) => {
+          this.dispatch({ kind: "told", text: `To sign in, open ${url}` });
+          await openPage(url);
+        },
+        show: (text) => this.dispatch({ kind: "told", text }),
+      };
+      const { identity } = await source.signIn(connection, prompter, signal);
+      return { kind: "done", text: `${connection}: signed in${identity === undefined ? "" : ` as ${identity}`}.` };
+    });
+  }
+
+  #fail(error: unknown): void {
+    this.dispatch({ kind: "failed", problem: this.#surroundings.source.describe(error) });
+  }
+}

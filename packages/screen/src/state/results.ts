@@ -1,0 +1,97 @@
+import { settled } from "./layout.ts";
+import { complain, say, step, toTable } from "./step.ts";
+import { type Event, type ScreenState, SHOWN_MS, type Step } from "./state.ts";
+
+/** Takes what came of something that was to be done. */
+export function takeResult(
+  state: ScreenState,
+  event: Exclude<Event, { kind: "key" | "paste" | "mouse" | "resize" | "tick" }>,
+): Step {
+  const idle: ScreenState = { ...state, work: undefined };
+  switch (event.kind) {
+    case "changed":
+      return step(state, { kind: "load" }, ...detailsAgain(state));
+    case "loaded":
+      return step(settled({ ...state, overview: event.overview, readAtMs: event.nowMs, nowMs: event.nowMs }));
+    case "details": {
+      const { panel } = state;
+      if (panel.kind !== "details" || panel.name !== event.name) return step(state);
+      return step({ ...state, panel: { ...panel, details: event.details } });
+    }
+    case "value": {
+      const panel = { kind: "value", name: event.name, text: event.text, untilMs: event.nowMs + SHOWN_MS } as const;
+      return step({ ...idle, nowMs: event.nowMs, panel });
+    }
+    case "copied": {
+      const copied = { name: event.name, untilMs: event.nowMs + SHOWN_MS };
+      return step(
+        say(
+          { ...idle, nowMs: event.nowMs, copied },
+          `${event.name} was handed to the clipboard, for 30 seconds.`,
+          "good",
+        ),
+      );
+    }
+    case "entries": {
+      const { panel } = state;
+      if (panel.kind !== "picker") return step(state);
+      const { picker } = panel;
+      if (picker.connection !== event.connection || picker.prefix !== event.prefix) return step(state);
+      return step({
+        ...state,
+        panel: { kind: "picker", picker: { ...picker, entries: event.entries, problem: undefined } },
+      });
+    }
+    case "unlisted": {
+      const { panel } = state;
+      if (panel.kind !== "picker") return step(state);
+      return step({
+        ...state,
+        panel: { kind: "picker", picker: { ...panel.picker, entries: [], problem: event.problem } },
+      });
+    }
+    case "verified":
+      return verified(idle, event);
+    case "asked":
+      return onSignIn(state, (signIn) => ({ ...signIn, question: event.question, text: "", cursor: 0 }));
+    case "told":
+      return onSignIn(state, (signIn) => ({ ...signIn, lines: [...signIn.lines, event.text] }));
+    case "done":
+      return step(say(toTable(idle), event.text, "good"), { kind: "load" });
+    case "failed":
+      return step(complain(state.panel.kind === "sign-in" ? toTable(idle) : idle, event.problem), { kind: "load" });
+  }
+}
+
+const detailsAgain = ({ panel }: ScreenState): Step["effects"] =>
+  panel.kind === "details" ? [{ kind: "details", name: panel.name }] : [];
+
+/** The new reference gave a value: now the person decides. */
+function verified(state: ScreenState, { effect, verified: found }: Event & { kind: "verified" }): Step {
+  const { link, reference } = effect;
+  const version = found.version === undefined ? "" : `, version ${found.version}`;
+  const lines = [
+    `was  ${link.was ?? "(no reference)"}`,
+    `now  ${reference}`,
+    `The vault gave a value for it${version}.`,
+  ];
+  return step({
+    ...state,
+    panel: {
+      kind: "confirm",
+      confirm: {
+        question: `Point ${link.name} elsewhere?`,
+        lines,
+        effect: { kind: "relink", name: link.name, reference },
+        work: `relinking ${link.name}`,
+      },
+    },
+  });
+}
+
+type SignIn = (ScreenState["panel"] & { kind: "sign-in" })["signIn"];
+
+function onSignIn(state: ScreenState, change: (signIn: SignIn) => SignIn): Step {
+  const { panel } = state;
+  return panel.kind === "sign-in" ? step({ ...state, panel: { ...panel, signIn: change(panel.signIn) } }) : step(state);
+}

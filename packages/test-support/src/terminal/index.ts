@@ -1,0 +1,1 @@
+export { type Exit, Terminal, type TerminalOptions } from "./terminal.ts";
