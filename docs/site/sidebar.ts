@@ -9,6 +9,7 @@ export const sidebar = [
       { label: "Azure Key Vault", slug: "start/azure" },
       { label: "1Password", slug: "start/1password" },
       { label: "How it works", slug: "guides/how-it-works" },
+      { label: "The window", slug: "guides/window" },
     ],
   },
   {

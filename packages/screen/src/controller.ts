@@ -108,6 +108,8 @@ export class Controller {
         return own.clearClipboard();
       case "list":
         return this.#list(effect.connection, effect.prefix);
+      case "fields":
+        return this.#listFields(effect.reference);
       case "verify":
         return this.#run(async (signal) => {
           return { kind: "verified", effect, verified: await source.verify(effect.reference, signal) };
@@ -182,6 +184,16 @@ export class Controller {
     this.#running = running;
     source.entries(connection, prefix, running.signal).then(
       (entries) => this.dispatch({ kind: "entries", connection, prefix, entries }),
+      (error: unknown) => this.dispatch({ kind: "unlisted", problem: source.describe(error) }),
+    );
+  }
+
+  #listFields(reference: string): void {
+    const { source } = this.#surroundings;
+    const running = new AbortController();
+    this.#running = running;
+    source.fields(reference, running.signal).then(
+      (entries) => this.dispatch({ kind: "fields", reference, entries }),
       (error: unknown) => this.dispatch({ kind: "unlisted", problem: source.describe(error) }),
     );
   }

@@ -10,6 +10,8 @@ export interface ScreenSource {
   value(name: string, signal: AbortSignal): Promise<string>;
   /** What a connection has below a prefix; `""` is the top. */
   entries(connection: string, prefix: string, signal: AbortSignal): Promise<readonly Entry[]>;
+  /** The fields of a document, by reading it; none where it has none to choose from. Never a value. */
+  fields(reference: string, signal: AbortSignal): Promise<readonly Entry[]>;
   /** Reads a reference from its vault, and says what came of it without the value. */
   verify(reference: string, signal: AbortSignal): Promise<Verified>;
   /** Binds a new name. */
@@ -58,7 +60,7 @@ export interface ConnectionRow {
   readonly identity?: string;
   /** When the credentials expire, in ms since the epoch, if known. */
   readonly expiresAt?: number;
-  /** Requests made of a quota, and what is left of it where that is known. */
+  /** Requests in the last hour and day, where the vault counts them against a quota. */
   readonly calls?: string;
   /** What helps, where something is needed. */
   readonly hint?: string;
@@ -93,7 +95,7 @@ export interface Detail {
 export interface Entry {
   /** Its name below the prefix. */
   readonly label: string;
-  /** What to link, without a field. Absent for a folder. */
+  /** What to link. Absent for a folder. */
   readonly reference?: string;
   /** The prefix to list next. Absent for what can be linked. */
   readonly prefix?: string;

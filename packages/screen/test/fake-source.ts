@@ -9,6 +9,7 @@ export function fakeSource(parts: Partial<ScreenSource> & { readonly rows?: read
     details: async (name) => [{ label: "reference", text: `hcv://${name}` }],
     value: async () => "vlcanary-value",
     entries: async () => [],
+    fields: async () => [],
     verify: async () => ({ version: "7" }),
     link: async () => {},
     relink: async () => {},

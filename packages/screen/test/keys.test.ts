@@ -87,8 +87,11 @@ describe("keys", () => {
     ];
     play.send({ kind: "entries", connection: "hcv", prefix: "app/", entries });
     play.press("down", "enter");
-    play.type("#password");
-    play.press("enter");
+    expect(play.taken()).toEqual([{ kind: "fields", reference: "hcv://app/db" }]);
+    const fields = ["user", "password"].map((name) => ({ label: name, reference: `hcv://app/db#${name}` }));
+    play.send({ kind: "fields", reference: "hcv://app/db", entries: fields });
+    play.type("pass");
+    play.press("enter", "enter");
     expect(play.taken()).toEqual([{ kind: "link", name: "NEW", reference: "hcv://app/db#password" }]);
   });
 

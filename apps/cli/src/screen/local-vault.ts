@@ -3,7 +3,6 @@ import type { Vault } from "@vaultlink/core";
 import type { CliContext } from "../context.ts";
 import { type Configuration, loadConfiguration } from "../config/load.ts";
 import { vaultOptions } from "../vault/options.ts";
-import { notListed } from "./entries.ts";
 import type { WindowVault } from "./vault.ts";
 
 /** What core tells of. Never a value. */
@@ -33,7 +32,8 @@ export class LocalWindowVault implements WindowVault {
 
   readonly getMany: WindowVault["getMany"] = (names, options) => this.#view.getMany(names, options);
 
-  readonly list: WindowVault["list"] = notListed;
+  readonly list: WindowVault["list"] = (connection, prefix, signal) =>
+    this.#view.list(connection, { prefix }, { signal });
 
   readonly reset: WindowVault["reset"] = async (scope) => this.#view.reset(scope);
 

@@ -10,7 +10,7 @@ export function connectionRow(shown: ShownConnection, expiresAt: number | undefi
     ...{ name, provider, state, mood: MOODS_OF_CONNECTIONS[state] ?? "bad" },
     ...(identity !== undefined && { identity }),
     ...(expiresAt !== undefined && { expiresAt }),
-    ...(requests !== undefined && { calls: `${requests.lastHour} h / ${requests.lastDay} d` }),
+    ...(requests !== undefined && { calls: `${requests.lastHour} / ${requests.lastDay}` }),
     ...(hint !== undefined && { hint }),
   };
 }
@@ -22,17 +22,18 @@ const MOODS: Readonly<Record<LinkStatus["state"], Mood>> = { resolved: "good", u
 
 /** A link as the window shows it. */
 export function linkRow(
-  { name, reference, state, reason, version, ageMs, expiresInMs, hint }: LinkStatus,
+  { name, reference, state, reason, version, ageMs, expiresInMs, stale, hint }: LinkStatus,
   isConnection: (name: string) => boolean,
 ): LinkRow {
   const scheme = reference === null ? undefined : schemeOf(reference);
   return {
-    ...{ name, mood: MOODS[state], state: reason ?? (state === "unknown" ? "not read" : state) },
+    ...{ name, mood: stale === undefined ? MOODS[state] : "busy" },
+    state: stale === undefined ? (reason ?? (state === "unknown" ? "not read" : state)) : "stale",
     ...(scheme !== undefined && isConnection(scheme) && { connection: scheme }),
     ...(reference !== null && { reference }),
     ...(version !== undefined && { version }),
     ...(ageMs !== undefined && { ageMs }),
-    ...(expiresInMs !== undefined && { expiresInMs }),
+    ...(expiresInMs !== undefined && stale === undefined && { expiresInMs }),
     ...(hint !== undefined && { hint }),
   };
 }

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from "node:path";
-import { SecretError, type SecretValue } from "@vaultlink/core";
+import { isSecretError, SecretError, type SecretValue } from "@vaultlink/core";
 import type { Detail, Entry, Overview, ScreenPrompter, ScreenSource, Verified } from "@vaultlink/screen";
 import { cacheTtl } from "../commands/cache.ts";
 import { disconnect, REMOTE, until } from "../commands/disconnect.ts";
@@ -16,6 +16,7 @@ import { describeConnection } from "../vault/describe-connection.ts";
 import { refuseDomains, referenceOf } from "../vault/resolve.ts";
 import { explainTrust, withTrust } from "../vault/trust.ts";
 import { foreignNotice } from "../vault/with-vault.ts";
+import { labelOf } from "../third-party/source.ts";
 import { followFiles } from "./files.ts";
 import { problemOf } from "./problem.ts";
 import { connectionRow, linkRow } from "./rows.ts";
@@ -37,7 +38,7 @@ export class CommandSource implements ScreenSource {
     const { user, project, untrusted, connections } = configuration;
     const isConnection = (name: string): boolean => connections.has(name) || untrusted.has(name);
     const waiting = [...untrusted].map(([name, { provider }]) => ({
-      ...({ name, provider, mood: "bad", state: "untrusted", hint: "vaultlink trust" } as const),
+      ...({ name, provider: labelOf(provider), mood: "bad", state: "untrusted", hint: "vaultlink trust" } as const),
     }));
     return {
       connections: [
@@ -79,6 +80,11 @@ export class CommandSource implements ScreenSource {
   async entries(connection: string, prefix: string, signal: AbortSignal): Promise<readonly Entry[]> {
     const { listEntries } = await import("./list-entries.ts");
     return listEntries(this.#vault.list(connection, prefix, signal), connection, prefix);
+  }
+
+  async fields(reference: string, signal: AbortSignal): Promise<readonly Entry[]> {
+    const { fieldEntries } = await import("./list-entries.ts");
+    return fieldEntries(reference, await this.#fieldNames(reference, signal));
   }
 
   async verify(reference: string, signal: AbortSignal): Promise<Verified> {
@@ -141,6 +147,13 @@ export class CommandSource implements ScreenSource {
 
   describe(thrown: unknown): ReturnType<ScreenSource["describe"]> {
     return problemOf(thrown);
+  }
+
+  /** A field that there is not is answered with those that there are: no value leaves the vault object for their names. */
+  async #fieldNames(reference: string, signal: AbortSignal): Promise<readonly string[]> {
+    const [outcome] = await this.#vault.getMany([`${reference}#/`], { signal });
+    const thrown: unknown = outcome?.status === "rejected" ? outcome.reason : undefined;
+    return isSecretError(thrown) ? (thrown.details.fields ?? []) : [];
   }
 
   async #read(

@@ -1,7 +1,5 @@
-import type { SecretValue, VaultStatus } from "@vaultlink/core";
-import type { Scope } from "../agent/vault.ts";
+import type { ListEntry, ResetScope, SecretValue, VaultStatus } from "@vaultlink/core";
 import type { CliContext } from "../context.ts";
-import type { Entries } from "./entries.ts";
 
 /** The vault behind the window: the agent's, or one in this process for as long as the window is open. */
 export interface WindowVault {
@@ -13,8 +11,8 @@ export interface WindowVault {
     options: { readonly signal: AbortSignal; readonly refresh?: boolean },
   ): Promise<Array<PromiseSettledResult<SecretValue>>>;
   /** What can be linked below a prefix. */
-  list(connection: string, prefix: string, signal: AbortSignal): Entries;
-  reset(scope: Scope | undefined): Promise<number>;
+  list(connection: string, prefix: string, signal: AbortSignal): AsyncIterable<ListEntry>;
+  reset(scope: ResetScope | undefined): Promise<number>;
   /** Takes the configuration as it is now. */
   reload(): Promise<void>;
   /** Calls back when something happened to connections or values, until the signal aborts. */

@@ -3,7 +3,7 @@ import { type Page, readSource, section } from "./page.ts";
 
 /** Pages that the repository has already: made from them, so that each fact stands in one place. */
 export async function repositoryPages(): Promise<readonly Page[]> {
-  return [await commands(), await files(), await references(), await security(), ...(await authors())];
+  return [await commands(), await window(), await files(), await references(), await security(), ...(await authors())];
 }
 
 async function commands(): Promise<Page> {
@@ -13,6 +13,16 @@ async function commands(): Promise<Page> {
     title: "Commands",
     description: "Every command with its arguments, options and examples, as --help shows them.",
     body: `What \`--help\` says of each command.\n${text}`,
+  };
+}
+
+async function window(): Promise<Page> {
+  const [, text = ""] = (await readSource("docs/window.md")).split("do not edit. -->\n");
+  return {
+    slug: "guides/window",
+    title: "The window",
+    description: "What vaultlink alone at a terminal shows: links and connections, live, in each of its states.",
+    body: text,
   };
 }
 

@@ -1,4 +1,5 @@
 import { settled } from "./layout.ts";
+import { takeFields } from "./picker-keys.ts";
 import { complain, say, step, toTable } from "./step.ts";
 import { type Event, type ScreenState, SHOWN_MS, type Step } from "./state.ts";
 
@@ -41,6 +42,10 @@ export function takeResult(
         ...state,
         panel: { kind: "picker", picker: { ...picker, entries: event.entries, problem: undefined } },
       });
+    }
+    case "fields": {
+      const { panel } = state;
+      return panel.kind === "picker" ? takeFields(state, panel.picker, event) : step(state);
     }
     case "unlisted": {
       const { panel } = state;

@@ -96,6 +96,8 @@ export interface Picker {
   /** Absent while the connection itself is being chosen. */
   readonly connection: string | undefined;
   readonly prefix: string;
+  /** The reference of the document whose fields are chosen from; absent while documents are. */
+  readonly document: string | undefined;
   /** Absent until they are known. */
   readonly entries: readonly Entry[] | undefined;
   readonly filter: string;
@@ -129,6 +131,7 @@ export type Effect =
   | { readonly kind: "copy"; readonly name: string }
   | { readonly kind: "clear-clipboard" }
   | { readonly kind: "list"; readonly connection: string; readonly prefix: string }
+  | { readonly kind: "fields"; readonly reference: string }
   | { readonly kind: "verify"; readonly link: LinkChange & { readonly kind: "relink" }; readonly reference: string }
   | { readonly kind: "link"; readonly name: string; readonly reference: string }
   | { readonly kind: "relink"; readonly name: string; readonly reference: string }
@@ -160,6 +163,7 @@ export type Event =
       readonly prefix: string;
       readonly entries: readonly Entry[];
     }
+  | { readonly kind: "fields"; readonly reference: string; readonly entries: readonly Entry[] }
   | { readonly kind: "unlisted"; readonly problem: Problem }
   | { readonly kind: "verified"; readonly effect: Effect & { readonly kind: "verify" }; readonly verified: Verified }
   | { readonly kind: "asked"; readonly question: { readonly label: string; readonly secret: boolean } }

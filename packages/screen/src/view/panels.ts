@@ -95,7 +95,8 @@ export function drawPicker(state: ScreenState, picker: Picker, { clean }: Drawin
   const all = choices(state, picker);
   const room = roomOf(state) - 2;
   const top = scrolled(Math.max(0, picker.selected - (room >> 1)), picker.selected, room, all.length);
-  const where = picker.connection === undefined ? "Connection" : `${picker.connection}://${picker.prefix}`;
+  const where =
+    picker.connection === undefined ? "Connection" : (picker.document ?? `${picker.connection}://${picker.prefix}`);
   const rows = all.slice(top, top + room).map(({ label, reference }, at): Line => {
     const isFolder = reference === undefined && picker.connection !== undefined && !label.endsWith("/");
     const text = truncate(clean(label), state.size.columns - 4) + (isFolder ? "/" : "");

@@ -28,7 +28,7 @@ const CONNECTION_COLUMNS: readonly Column[] = [
   { head: "STATE", least: 12, most: 22 },
   { head: "IDENTITY", least: 8, most: 60 },
   { head: "CREDENTIALS", least: 11, most: 14 },
-  { head: "CALLS", least: 5, most: 24 },
+  { head: "CALLS H/D", least: 5, most: 24 },
   { head: "WHAT HELPS", least: 6 },
 ];
 

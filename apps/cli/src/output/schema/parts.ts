@@ -32,6 +32,7 @@ export const link: Readonly<Record<string, Json>> = {
   ]),
   "reason?": text("Why it gives no value now."),
   "hint?": text("The command that helps."),
+  "version?": text("The vault's own version id of the cached value."),
   "ageMs?": number("Age of the cached value, in ms."),
   "expiresInMs?": number("When the cached value expires, in ms from now."),
 };
