@@ -1,10 +1,10 @@
-import type { AgentVault } from "../agent/vault.ts";
+import type { AgentAccess } from "@vaultlink/agent";
 import type { CliContext } from "../context.ts";
 import { notListed } from "./entries.ts";
 import type { WindowVault } from "./vault.ts";
 
 /** The agent's vault. Commands open connections of their own to the agent. */
-export function agentWindowVault(context: CliContext, agent: AgentVault): WindowVault {
+export function agentWindowVault(context: CliContext, agent: AgentAccess): WindowVault {
   return {
     context,
     status: () => agent.status(),

@@ -20,6 +20,7 @@ import { followFiles } from "./files.ts";
 import { problemOf } from "./problem.ts";
 import { connectionRow, linkRow } from "./rows.ts";
 import type { WindowVault } from "./vault.ts";
+import { labelOf } from "../third-party/source.ts";
 
 /** The window's view of the configuration and the vault: it does what the commands do, by the commands. */
 export class CommandSource implements ScreenSource {
@@ -37,7 +38,7 @@ export class CommandSource implements ScreenSource {
     const { user, project, untrusted, connections } = configuration;
     const isConnection = (name: string): boolean => connections.has(name) || untrusted.has(name);
     const waiting = [...untrusted].map(([name, { provider }]) => ({
-      ...({ name, provider, mood: "bad", state: "untrusted", hint: "vaultlink trust" } as const),
+      ...({ name, provider: labelOf(provider), mood: "bad", state: "untrusted", hint: "vaultlink trust" } as const),
     }));
     return {
       connections: [

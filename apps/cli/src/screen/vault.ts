@@ -1,5 +1,4 @@
-import type { SecretValue, VaultStatus } from "@vaultlink/core";
-import type { Scope } from "../agent/vault.ts";
+import type { ResetScope, SecretValue, VaultStatus } from "@vaultlink/core";
 import type { CliContext } from "../context.ts";
 import type { Entries } from "./entries.ts";
 
@@ -14,7 +13,7 @@ export interface WindowVault {
   ): Promise<Array<PromiseSettledResult<SecretValue>>>;
   /** What can be linked below a prefix. */
   list(connection: string, prefix: string, signal: AbortSignal): Entries;
-  reset(scope: Scope | undefined): Promise<number>;
+  reset(scope: ResetScope | undefined): Promise<number>;
   /** Takes the configuration as it is now. */
   reload(): Promise<void>;
   /** Calls back when something happened to connections or values, until the signal aborts. */
