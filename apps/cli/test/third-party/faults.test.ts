@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type AgentShell, startAgent } from "../agent-shell.ts";
 import { openShell, type Ran, type Shell } from "../shell.ts";
 import { type Cell, FAULTS } from "./faults.ts";
@@ -96,6 +96,9 @@ it("the page for authors has the same table", async () => {
 /** A program that uses the provider as any other library. */
 const PROGRAM = `
 import { createVault } from "CORE";
+
+// Many processes, one after the other, on a machine that may be busy.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 const [, , packageName, name, path] = process.argv;
 const connection = {
   provider: name,
