@@ -4,6 +4,9 @@ import { describe, expect, it, vi } from "vitest";
 import { openShell, type Ran, type Shell } from "../shell.ts";
 import { type Made, writeProvider } from "./provider.ts";
 
+// Many processes, one after the other, on a machine that may be busy.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+
 const PACKAGE = "vaultlink-provider-acme";
 const SIGNED_IN = { ACME_TOKEN: "vlcanary-right" };
 
@@ -162,9 +165,6 @@ describe("a provider of somebody else's, in a project", () => {
 
 const PROGRAM = `
 import { createInterface } from "node:readline";
-
-// Many processes, one after the other, on a machine that may be busy.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 const say = (id, result) => process.stdout.write(JSON.stringify({ jsonrpc: "2.0", id, result }) + "\\n");
 let told;
 createInterface({ input: process.stdin }).on("line", (line) => {

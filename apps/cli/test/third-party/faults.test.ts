@@ -8,6 +8,9 @@ import { openShell, type Ran, type Shell } from "../shell.ts";
 import { type Cell, FAULTS } from "./faults.ts";
 import { writeProvider } from "./provider.ts";
 
+// Many processes, one after the other, on a machine that may be busy.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+
 const CORE = new URL("../../../../packages/core/src/index.ts", import.meta.url).href;
 const VARIABLES = { ACME_TOKEN: "vlcanary-right", OTHER_TOKEN: "vlcanary-other" };
 const packageOf = (name: string): string => `vaultlink-provider-${name}`;
@@ -96,9 +99,6 @@ it("the page for authors has the same table", async () => {
 /** A program that uses the provider as any other library. */
 const PROGRAM = `
 import { createVault } from "CORE";
-
-// Many processes, one after the other, on a machine that may be busy.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 const [, , packageName, name, path] = process.argv;
 const connection = {
   provider: name,
