@@ -6,6 +6,7 @@ class Refused(Exception): pass
 def refuse(code, **more): raise Refused({"code": code, **({"hint": "export ACME_KEY=…"} if code == "unauthenticated" else {}), **more})
 def ask(method, path, body=None):
     at = urllib.parse.urlsplit(vault["url"])
+    if at.scheme != "https" and at.hostname not in ("127.0.0.1", "localhost", "::1"): refuse("invalid_config")
     line = (http.client.HTTPSConnection if at.scheme == "https" else http.client.HTTPConnection)(at.netloc, timeout=60)
     try:
         line.request(method, path, None if body is None else json.dumps(body), {"authorization": f"Bearer {vault['token']}"})
@@ -17,8 +18,7 @@ def ask(method, path, body=None):
     finally: line.close()
 def open_session(application):
     vault["url"], key = application["options"]["url"], application["env"].get("ACME_KEY")
-    if not key: refuse("unauthenticated")
-    login = ask("POST", "/v1/login", {"key": key})
+    login = ask("POST", "/v1/login", {"key": key or refuse("unauthenticated")})
     vault["token"] = login.get("token") or refuse("unavailable")
     return {"identity": login["account"], "expires_at_unix_ms": login["expires"] * 1000}
 def read(path, query, **_):

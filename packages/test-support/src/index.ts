@@ -5,3 +5,4 @@ export { refused, textOf } from "./outcomes.ts";
 export { type Certificate, selfSigned, temporaryCertificate } from "./self-signed.ts";
 export { typing } from "./typing.ts";
 export { withSession } from "./with-session.ts";
+export { type CommandSetUp, getByCommand } from "./run-command.ts";

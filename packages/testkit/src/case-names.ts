@@ -7,6 +7,9 @@ export const CASE_NAMES = {
     "neither importing nor creating reaches out",
     "opens with `process.env` emptied",
     "reads no undeclared variable",
+    "reads no file of variables",
+    "leaves no rejection unheard",
+    "plain HTTP to another machine is refused",
     "leaves the process as it was",
     "keeps nothing of one `open` for the next",
     "the signal of `open` ends with `open`",
@@ -97,6 +100,7 @@ export const CASE_NAMES = {
     "found credentials offer no `revoke`",
     "`close` leaves no handle",
     "a failed `open` leaves no handle",
+    "no program outlives `close`",
     "closing one session leaves another alone",
   ],
   leak: [

@@ -34,13 +34,15 @@ export function faultyLater(provider: Provider, fault: LaterFault): Breaking {
       ...provider,
       async open(context) {
         const session = bound(await provider.open(context));
-        const { readMany, version, list, renew } = session;
+        const { readMany, version, list, renew, release, revoke } = session;
         return {
           ...session,
           read: (locator, given) => meet(given).then(() => session.read(locator, given)),
           ...(readMany && { readMany: (locators, given) => meet(given).then(() => readMany(locators, given)) }),
           ...(version && { version: (locator, given) => meet(given).then(() => version(locator, given)) }),
           ...(renew && { renew: (given) => meet(given).then(() => renew(given)) }),
+          ...(release && { release: (lease, given) => meet(given).then(() => release(lease, given)) }),
+          ...(revoke && { revoke: (given) => meet(given).then(() => revoke(given)) }),
           ...(list && {
             async *list(query, given) {
               await meet(given);

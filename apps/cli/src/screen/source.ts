@@ -21,6 +21,7 @@ import { followFiles } from "./files.ts";
 import { problemOf } from "./problem.ts";
 import { connectionRow, linkRow } from "./rows.ts";
 import type { WindowVault } from "./vault.ts";
+import { labelOf } from "../third-party/source.ts";
 
 /** The window's view of the configuration and the vault: it does what the commands do, by the commands. */
 export class CommandSource implements ScreenSource {

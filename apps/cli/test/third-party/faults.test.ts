@@ -2,11 +2,14 @@ import { execFile } from "node:child_process";
 import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type AgentShell, startAgent } from "../agent-shell.ts";
 import { openShell, type Ran, type Shell } from "../shell.ts";
 import { type Cell, FAULTS } from "./faults.ts";
 import { writeProvider } from "./provider.ts";
+
+// Many processes, one after the other, on a machine that may be busy.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const CORE = new URL("../../../../packages/core/src/index.ts", import.meta.url).href;
 const VARIABLES = { ACME_TOKEN: "vlcanary-right", OTHER_TOKEN: "vlcanary-other" };

@@ -1,8 +1,11 @@
 import { dirname, join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type AgentShell, startAgent } from "../agent-shell.ts";
 import { openShell } from "../shell.ts";
 import { type Made, writeProvider } from "./provider.ts";
+
+// Many processes, one after the other, on a machine that may be busy.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const PACKAGE = "vaultlink-provider-acme";
 

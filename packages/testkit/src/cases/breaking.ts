@@ -7,6 +7,7 @@ import { answered, check, isOwn } from "../kit/expect.ts";
 import { failureOf } from "../kit/failure.ts";
 import { first, type Opened, withSession } from "../kit/session.ts";
 import type { LaterFault, Subject } from "../subject.ts";
+import type { Context, Session } from "@vaultlink/core/provider";
 
 const define = group("faults");
 
@@ -15,10 +16,9 @@ export const breakingCases: readonly Definition[] = [
   define("a hang after `open`: every call settles after the abort", ["breaking"], (subject) =>
     broken(subject, "hang", async (opened, begin) => {
       await begin();
-      const names = calls(subject, opened.session, opened.context()).map(([what]) => what);
-      for (const name of names) {
+      for (const [name, begun] of everyCall(subject, opened.session)) {
         const controller = new AbortController();
-        const call = callOf(subject, opened, name, controller.signal)();
+        const call = begun(opened.context({ signal: controller.signal }));
         call.catch(() => {});
         // A vault that is asked: before that, there is nothing to cancel.
         await settlesWithin(call, 50);
@@ -91,14 +91,25 @@ function broken(
   return withSession(provider, subject.env, (opened) => use(opened, begin));
 }
 
-function callOf(
+/** What is called at a vault that hangs: reads and lists, then what extends and ends credentials. */
+function everyCall(
   subject: Subject,
-  { session, context }: Opened,
-  name: string,
-  signal: AbortSignal,
-): () => Promise<unknown> {
-  const found = calls(subject, session, context({ signal })).find(([what]) => what === name);
-  return found?.[1] ?? (() => Promise.resolve());
+  session: Session,
+): ReadonlyArray<readonly [what: string, begin: (context: Context) => Promise<unknown>]> {
+  const { renew, release, revoke } = session;
+  const asking = ["read", "readMany", "version", "list"] as const;
+  const begin =
+    (name: string) =>
+    (context: Context): Promise<unknown> =>
+      calls(subject, session, context)
+        .find(([what]) => what === name)?.[1]()
+        .then(() => undefined) ?? Promise.resolve();
+  return [
+    ...asking.filter((name) => session[name] !== undefined).map((name) => [name, begin(name)] as const),
+    ...(renew ? [["renew", renew] as const] : []),
+    ...(release ? [["release", (context: Context) => release("lease-of-the-kit", context)] as const] : []),
+    ...(revoke ? [["revoke", revoke] as const] : []),
+  ];
 }
 
 async function failing(call: () => Promise<unknown>): Promise<ReturnType<typeof failureOf> | undefined> {

@@ -3,6 +3,7 @@ import { absenceCases } from "./absence.ts";
 import { awkwardCases } from "./awkward.ts";
 import { batchCases } from "./batch.ts";
 import { breakingCases } from "./breaking.ts";
+import { conductCases } from "./conduct.ts";
 import { consistencyCases } from "./consistency.ts";
 import { contractCases } from "./contract.ts";
 import { endingCases } from "./ending.ts";
@@ -20,6 +21,7 @@ import { versionCases } from "./version.ts";
 /** Every case, in the order in which they are best read. */
 export const definitions: readonly Definition[] = [
   ...contractCases,
+  ...conductCases,
   ...readCases,
   ...consistencyCases,
   ...versionCases,

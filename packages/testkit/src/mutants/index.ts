@@ -1,5 +1,6 @@
 import { askingMutants } from "./asking.ts";
 import { batchMutants } from "./batch.ts";
+import { conductMutants } from "./conduct.ts";
 import { contractMutants } from "./contract.ts";
 import { credentialMutants } from "./credentials.ts";
 import { leakingMutants } from "./leaking.ts";
@@ -16,6 +17,7 @@ export { type MutantResult, runMutant } from "./run-mutant.ts";
 /** Broken providers, each made from a good one: what authors get wrong, and the cases that catch it. */
 export const mutants: readonly Mutant[] = [
   ...contractMutants,
+  ...conductMutants,
   ...readingMutants,
   ...refusingMutants,
   ...leakingMutants,

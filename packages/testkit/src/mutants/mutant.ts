@@ -56,7 +56,7 @@ function differing(provider: Provider, { open, provider: change, session }: Diff
 
 /** A subject, each of whose providers is changed. */
 function everywhere(subject: Subject, change: (provider: Provider) => Provider): Subject {
-  const { provider, broken, breaking, other, interactive, unlisted, found, obtained } = subject;
+  const { provider, broken, breaking, insecure, other, interactive, unlisted, found, obtained } = subject;
   return {
     ...subject,
     provider: () => change(provider()),
@@ -67,6 +67,7 @@ function everywhere(subject: Subject, change: (provider: Provider) => Provider):
         return { provider: change(good), begin };
       },
     }),
+    ...(insecure && { insecure: () => change(insecure()) }),
     ...(other && { other: () => change(other()) }),
     ...(interactive && { interactive: { ...interactive, provider: () => change(interactive.provider()) } }),
     ...(unlisted && { unlisted: () => change(unlisted()) }),

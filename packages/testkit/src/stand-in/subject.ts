@@ -7,6 +7,7 @@ export type OwnSubject = Omit<Subject, "provider" | "broken" | Supplied> & Parti
 
 type Supplied =
   | "addresses"
+  | "insecure"
   | "breaking"
   | "put"
   | "requests"
@@ -26,6 +27,7 @@ export function standInSubject(standIn: StandIn, connect: (url: string) => Provi
       const { url, begin } = standIn.breaking(fault);
       return { provider: connect(url), begin };
     },
+    insecure: () => connect("http://vault.example"),
     put: (path, value) => vault.put(path, value),
     requests: () => standIn.requests(),
     addresses: () => standIn.addresses(),
