@@ -39,6 +39,8 @@ export async function explainName(
   const configuration = await configure(context);
   expectKnown(given, configuration);
   const found = await findConnection(context, configuration, given);
+  // What leads nowhere and is no link may be a value that was pasted by mistake: it is not repeated.
+  if (found.error !== undefined && nameOf(given, configuration) === undefined) throw found.error;
   const { settled, status } = await withVault(
     context,
     configuration,

@@ -3,7 +3,7 @@ import { resolve as resolvePath } from "node:path";
 import { SecretError, type SecretValue } from "@vaultlink/core";
 import type { Configuration } from "../../config/load.ts";
 import { usage } from "../../failure.ts";
-import { clean, drivesTerminal } from "../../output/clean.ts";
+import { drivesTerminal } from "../../output/clean.ts";
 import { type Failure, NamesFailed } from "../../output/failures.ts";
 import { message, type Message, type Value } from "../../output/result.ts";
 import { collect, failuresOf, tellFailures, type Wanted } from "../../vault/collect.ts";
@@ -61,7 +61,8 @@ const targetOf = ({ cwd, env }: CliContext, file: string, { force = false }: Inj
 async function read(context: CliContext, file: string | undefined): Promise<Uint8Array> {
   if (file === undefined || file === "-") return context.readInput();
   return readFile(resolvePath(context.cwd, file)).catch(() => {
-    throw usage(`${clean(file)}: The template cannot be read.`, "vaultlink inject --help");
+    // What names no file may be anything, and is not repeated.
+    throw usage("The file of --in cannot be read.", "vaultlink inject --help");
   });
 }
 

@@ -41,7 +41,7 @@ export async function writeSecretFile(target: Target, bytes: Uint8Array): Promis
   } catch (error) {
     const { code = "unknown" } = error as NodeJS.ErrnoException;
     if (code === "EEXIST") throw exists(target.file);
-    throw new CliError("output", `${clean(target.file)}: The file could not be written (${code}).`);
+    throw new CliError("output", `The file of --out could not be written (${code}).`);
   } finally {
     await unlink(temporary).catch(() => {});
   }
@@ -51,7 +51,7 @@ export async function writeSecretFile(target: Target, bytes: Uint8Array): Promis
 async function locate({ file, cwd, env, force }: Target): Promise<string> {
   const wanted = resolve(cwd, file);
   const folder = await realpath(dirname(wanted)).catch(() => undefined);
-  if (folder === undefined) throw usage(`${clean(file)}: Its folder does not exist.`);
+  if (folder === undefined) throw usage("The folder of the file of --out does not exist.");
   const path = join(folder, basename(wanted));
   const about = await lstat(path).catch(() => undefined);
   if (about !== undefined && !about.isFile()) throw usage(`${clean(file)}: It is no regular file.`);

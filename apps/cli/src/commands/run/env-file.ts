@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { resolve as resolvePath } from "node:path";
 import { SecretError } from "@vaultlink/core";
 import { closestMatch, schemeOf } from "@vaultlink/core/internal";
@@ -5,7 +6,6 @@ import type { Configuration } from "../../config/load.ts";
 import { readText } from "../../config/read-file.ts";
 import { configError } from "../../config/config-error.ts";
 import { usage } from "../../failure.ts";
-import { clean } from "../../output/clean.ts";
 import { NamesFailed } from "../../output/failures.ts";
 import { failureOf, type Wanted } from "../../vault/collect.ts";
 import { isIdentifier } from "../../vault/identifier.ts";
@@ -59,8 +59,13 @@ async function readEnvFile(
   check: (name: string) => void,
 ): Promise<Readonly<Record<string, string>>> {
   const path = resolvePath(context.cwd, file);
-  const text = await readText(path, { uid: context.uid, owned: false, above: false });
-  if (text === undefined) throw usage(`${clean(file)}: There is no such file.`, "vaultlink run --help");
+  // What names no file may be anything, and is not repeated.
+  const isThere = await stat(path).then(
+    () => true,
+    () => false,
+  );
+  const text = isThere ? await readText(path, { uid: context.uid, owned: false, above: false }) : undefined;
+  if (text === undefined) throw usage("There is no such file as --env-file names.", "vaultlink run --help");
   const content = parseEnvText(text);
   const names = Object.keys(content);
   const malformed = names.findIndex((name) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
