@@ -16,7 +16,7 @@ export const sidebar = [
     label: "Recipes",
     items: [
       ...["express", "next", "nest", "pg", "mysql2", "ioredis"],
-      ...["lambda", "kubernetes", "github-actions", "docker-compose", "vs-code"],
+      ...["lambda", "kubernetes", "github-actions", "docker-compose", "vs-code", "opentelemetry"],
     ].map((name) => ({ slug: `recipes/${name}` })),
   },
   {

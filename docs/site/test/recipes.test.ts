@@ -70,3 +70,17 @@ it("recipes/kubernetes.ts signs in with the pod's token", async () => {
   const lines = linesOf(await runProgram("recipes/kubernetes.ts", {}, substitutions));
   expect(lines).toEqual(["signed in as app"]);
 });
+
+it("recipes/opentelemetry.ts counts what happens, without names and values", async () => {
+  const { vault, env } = await lendVault();
+  const lines = linesOf(await runProgram("../test/drivers/opentelemetry.ts", env, { [ADDRESS]: vault.url }));
+  const hcv = (more: object): string => JSON.stringify({ ...more, connection: "hcv", provider: "hashicorp" });
+  expect(lines.toSorted()).toEqual(
+    [
+      `vaultlink.events ${hcv({ event: "open" })} 1`,
+      `vaultlink.events {"event":"cache","connection":"hcv","provider":"hashicorp","source":"cache"} 1`,
+      `vaultlink.events ${hcv({ event: "disconnected" })} 1`,
+      `vaultlink.read.duration {"connection":"hcv","provider":"hashicorp","source":"vault"} 1`,
+    ].toSorted(),
+  );
+});

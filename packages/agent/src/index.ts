@@ -1,3 +1,4 @@
+export { type AuditOptions, createAudit } from "./audit.ts";
 export { AgentAccess, openAgentAccess, type Proposed, type SignInOptions } from "./client/access.ts";
 export { AgentClient, type ClientOptions } from "./client/client.ts";
 export { findAgent } from "./client/find.ts";

@@ -25,7 +25,7 @@ export interface Load {
 /** Queries at a time in each program. */
 const QUERIES = 2;
 /** Between two queries, in ms: the servers have two cores, and others use them too. */
-const PAUSE_MS = 20;
+const PAUSE_MS = 100;
 
 /** Queries all the time until the programs have gone on as other users so often, or until queries have failed `enough`. */
 export async function loadDatabase({ way, folders, port, rotations, enough = Infinity }: Load): Promise<LoadReport> {

@@ -18,10 +18,20 @@ export interface Report {
 /** Lives histories in a process of its own: many at a time, and one that never ends is ended. */
 export async function liveInProcess(
   core: string,
-  about: { readonly seed: number; readonly commands?: number; readonly runs?: number; readonly shorten?: boolean },
+  {
+    model = "run.ts",
+    ...about
+  }: {
+    readonly seed: number;
+    readonly commands?: number;
+    readonly runs?: number;
+    readonly shorten?: boolean;
+    /** The program that lives them. */
+    readonly model?: "run.ts" | "changes/run.ts";
+  },
 ): Promise<Report> {
   const given = Object.entries({ core, ...about }).map(([name, value]) => `--${name}=${String(value)}`);
-  const script = join(import.meta.dirname, "run.ts");
+  const script = join(import.meta.dirname, model);
   const { stdout } = await promisify(execFile)(process.execPath, [script, ...given], {
     timeout: 580_000,
     maxBuffer: 2 ** 26,

@@ -12,9 +12,10 @@ describe.concurrent("the model notices", () => {
     "%s",
     { timeout: 300_000 },
     async (_name, mutant) => {
+      const { model = "run.ts" } = mutant;
       const { url, remove } = copyWith(mutant);
       try {
-        const report = await liveInProcess(url, { seed: SEED, runs: RUNS, shorten: false });
+        const report = await liveInProcess(url, { seed: SEED, runs: RUNS, shorten: false, model });
         expect(report.failed, `${report.tried} histories lived`).toBe(true);
       } finally {
         remove();

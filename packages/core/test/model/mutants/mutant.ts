@@ -8,5 +8,7 @@ export interface Edit {
 /** A mistake, seeded on purpose. Several edits where core has two guards against the same mistake. */
 export interface Mutant {
   readonly name: string;
+  /** The model that must notice it. @default the one of reads and connections */
+  readonly model?: "changes/run.ts";
   readonly edits: readonly Edit[];
 }
