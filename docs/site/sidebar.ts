@@ -9,6 +9,8 @@ export const sidebar = [
       { label: "Azure Key Vault", slug: "start/azure" },
       { label: "1Password", slug: "start/1password" },
       { label: "How it works", slug: "guides/how-it-works" },
+      { label: "The life of a connection", slug: "guides/life" },
+      { label: "Connections of a team", slug: "guides/team" },
     ],
   },
   {
