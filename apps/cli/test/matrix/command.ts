@@ -10,37 +10,48 @@ import { defineForAgent, loadForAgent } from "../../src/agent/source.ts";
 import { PROGRAM_VARIABLES } from "../../src/agent/variables.ts";
 import { cli } from "../../src/cli.ts";
 import type { CliContext, TerminalPrompter } from "../../src/context.ts";
+import type { PolicyPlace } from "../../src/policy/place.ts";
 import { PROVIDERS } from "../../src/providers.ts";
 import { temporaryFolder } from "../temporary.ts";
-import type { Backend } from "./backend.ts";
+import { ADMIN, type Backend } from "./backend.ts";
 import type { Face, Outcome, User } from "./user.ts";
 
 /** Somebody at a shell, whose commands go through an agent. */
 export const COMMAND: Face = {
   name: "command",
-  async start(backend) {
+  async start(backend, { team } = { team: false }) {
     const home = await temporaryFolder();
     const folders = {
       home,
       cwd: join(home, "project"),
       config: join(home, ".config", "vaultlink"),
       runtime: join(home, "r"),
+      policy: join(home, "etc", "policy.json"),
     };
     await mkdir(folders.cwd);
     await mkdir(folders.config, { recursive: true, mode: 0o700 });
     await mkdir(folders.runtime, { mode: 0o700 });
     await writeFile(join(folders.cwd, "vaultlink.json"), '{ "version": 1, "links": {} }\n');
+    await mkdir(join(home, "etc"));
+    if (team) await writeFile(folders.policy, policyOf(backend), { mode: 0o644 });
     const user = new CommandUser(backend, folders);
     await user.startAgent();
     return user;
   },
 };
 
+/** The connection as a team's. */
+function policyOf({ connection, options, provider }: Backend): string {
+  const connections = { [connection]: { provider, managedBy: "team", ...options } };
+  return JSON.stringify({ version: 1, roles: { admin: [ADMIN] }, connections });
+}
+
 interface Folders {
   readonly home: string;
   readonly cwd: string;
   readonly config: string;
   readonly runtime: string;
+  readonly policy: string;
 }
 
 /** What a command printed, and its status. */
@@ -64,9 +75,16 @@ class CommandUser implements User {
     this.#env = { ...backend.place, VAULTLINK_AGENT: "on", XDG_RUNTIME_DIR: folders.runtime };
   }
 
+  get #policy(): PolicyPlace {
+    return { file: this.#folders.policy, owner: process.getuid?.(), userName: undefined };
+  }
+
   /** Its vaults have the test's clock; the agent's own life has the machine's. */
   async startAgent(): Promise<void> {
-    const own = { platform: process.platform, uid: process.getuid?.(), providers: PROVIDERS, env: this.#env };
+    const own = {
+      ...{ platform: process.platform, uid: process.getuid?.(), providers: PROVIDERS },
+      ...{ env: this.#env, policy: this.#policy },
+    };
     const operations = new VaultOperations(
       {
         programVariables: PROGRAM_VARIABLES,
@@ -156,8 +174,8 @@ class CommandUser implements User {
   }
 
   async kept(): Promise<string> {
-    const { config, cwd } = this.#folders;
-    const files = [join(config, "config.json"), join(cwd, "vaultlink.json")];
+    const { config, cwd, policy } = this.#folders;
+    const files = [policy, join(config, "config.json"), join(cwd, "vaultlink.json")];
     return (await Promise.all(files.map((file) => readFile(file, "utf8").catch(() => "")))).join("\n");
   }
 
@@ -195,6 +213,7 @@ class CommandUser implements User {
       env: { ...this.#env },
       platform: process.platform,
       uid: process.getuid?.(),
+      policy: this.#policy,
       openAgent: (configuration, options) => openAgent(context, configuration, options),
       signal: new AbortController().signal,
       interrupted: () => undefined,
