@@ -21,7 +21,13 @@ export function namedBy(
 ): NamedBy {
   const file = originFile(origin, configuration);
   const folders = origin === "user" ? [dirname(file), OWN_FOLDER] : [dirname(file)];
-  return { what, file: clean(file), folders, isUsers: origin === "user", pins: configuration.trust.content.providers ?? {} };
+  return {
+    what,
+    file: clean(file),
+    folders,
+    isUsers: origin === "user",
+    pins: configuration.trust.content.providers ?? {},
+  };
 }
 
 /** The plugin of a provider, one of ours or somebody else's, whose code then runs in a process of its own. */

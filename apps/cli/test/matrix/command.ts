@@ -1,8 +1,9 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { agentPlace } from "@vaultlink/agent";
 import { type Agent, startAgent, VaultOperations } from "@vaultlink/agent/server";
 import { createVault, SecretError } from "@vaultlink/core";
+import { systemClock } from "@vaultlink/core/internal";
 import { manualClock } from "@vaultlink/testkit";
 import { CANARY } from "@vaultlink/stand-ins";
 import { openAgent } from "../../src/agent/open.ts";
@@ -12,47 +13,19 @@ import { cli } from "../../src/cli.ts";
 import type { CliContext, TerminalPrompter } from "../../src/context.ts";
 import type { PolicyPlace } from "../../src/policy/place.ts";
 import { PROVIDERS } from "../../src/providers.ts";
-import { temporaryFolder } from "../temporary.ts";
-import { ADMIN, type Backend } from "./backend.ts";
+import type { Backend } from "./backend.ts";
+import { type Folders, makeFolders } from "./folders.ts";
 import type { Face, Outcome, User } from "./user.ts";
 
 /** Somebody at a shell, whose commands go through an agent. */
 export const COMMAND: Face = {
   name: "command",
   async start(backend, { team } = { team: false }) {
-    const home = await temporaryFolder();
-    const folders = {
-      home,
-      cwd: join(home, "project"),
-      config: join(home, ".config", "vaultlink"),
-      runtime: join(home, "r"),
-      policy: join(home, "etc", "policy.json"),
-    };
-    await mkdir(folders.cwd);
-    await mkdir(folders.config, { recursive: true, mode: 0o700 });
-    await mkdir(folders.runtime, { mode: 0o700 });
-    await writeFile(join(folders.cwd, "vaultlink.json"), '{ "version": 1, "links": {} }\n');
-    await mkdir(join(home, "etc"));
-    if (team) await writeFile(folders.policy, policyOf(backend), { mode: 0o644 });
-    const user = new CommandUser(backend, folders);
+    const user = new CommandUser(backend, await makeFolders(team ? backend : undefined));
     await user.startAgent();
     return user;
   },
 };
-
-/** The connection as a team's. */
-function policyOf({ connection, options, provider }: Backend): string {
-  const connections = { [connection]: { provider, managedBy: "team", ...options } };
-  return JSON.stringify({ version: 1, roles: { admin: [ADMIN] }, connections });
-}
-
-interface Folders {
-  readonly home: string;
-  readonly cwd: string;
-  readonly config: string;
-  readonly runtime: string;
-  readonly policy: string;
-}
 
 /** What a command printed, and its status. */
 interface Ran {
@@ -215,6 +188,7 @@ class CommandUser implements User {
       uid: process.getuid?.(),
       policy: this.#policy,
       openAgent: (configuration, options) => openAgent(context, configuration, options),
+      clock: systemClock(),
       signal: new AbortController().signal,
       interrupted: () => undefined,
       prompter: this.isPresent ? this.#person() : undefined,
