@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { agentPlace } from "@vaultlink/agent";
 import { type Agent, startAgent, VaultOperations } from "@vaultlink/agent/server";
 import { createVault, SecretError } from "@vaultlink/core";
-import { systemClock } from "@vaultlink/core/internal";
 import { manualClock } from "@vaultlink/testkit";
 import { CANARY } from "@vaultlink/stand-ins";
 import { openAgent } from "../../src/agent/open.ts";
@@ -188,7 +187,6 @@ class CommandUser implements User {
       uid: process.getuid?.(),
       policy: this.#policy,
       openAgent: (configuration, options) => openAgent(context, configuration, options),
-      clock: systemClock(),
       signal: new AbortController().signal,
       interrupted: () => undefined,
       prompter: this.isPresent ? this.#person() : undefined,
