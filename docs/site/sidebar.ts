@@ -10,6 +10,8 @@ export const sidebar = [
       { label: "1Password", slug: "start/1password" },
       { label: "How it works", slug: "guides/how-it-works" },
       { label: "The window", slug: "guides/window" },
+      { label: "The life of a connection", slug: "guides/life" },
+      { label: "Connections of a team", slug: "guides/team" },
     ],
   },
   {

@@ -1,7 +1,8 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Configuration } from "./config/load.ts";
-import type { Origin } from "./config/merge.ts";
+import type { ConnectionOrigin } from "./config/merge.ts";
+import { originFile } from "./config/origin-file.ts";
 import type { CliContext } from "./context.ts";
 import { clean } from "./output/clean.ts";
 import { loadPlugin } from "./providers.ts";
@@ -12,19 +13,21 @@ import { labelOf, type ProviderEntry, thirdPartyOf } from "./third-party/source.
 /** Where the command itself is installed: what is installed beside it, as with `npm install --global`, is a person's own. */
 const OWN_FOLDER: string = dirname(fileURLToPath(import.meta.url));
 
-/** The file something comes from. */
-export const fileOf = ({ user, project }: Pick<Configuration, "user" | "project">, origin: Origin): string =>
-  origin === "user" ? user.file : (project?.file ?? "");
-
 /** Which file names the provider of a connection, and what that entails. `what` begins a sentence. */
 export function namedBy(
-  { user, project, trust }: Pick<Configuration, "user" | "project" | "trust">,
-  origin: Origin,
+  configuration: Pick<Configuration, "policy" | "user" | "project" | "trust">,
+  origin: ConnectionOrigin,
   what: string,
 ): NamedBy {
-  const file = fileOf({ user, project }, origin);
+  const file = originFile(origin, configuration);
   const folders = origin === "user" ? [dirname(file), OWN_FOLDER] : [dirname(file)];
-  return { what, file: clean(file), folders, isUsers: origin === "user", pins: trust.content.providers ?? {} };
+  return {
+    what,
+    file: clean(file),
+    folders,
+    isUsers: origin === "user",
+    pins: configuration.trust.content.providers ?? {},
+  };
 }
 
 /** The plugin of a provider, one of ours or somebody else's, whose code then runs in a process of its own. */

@@ -64,3 +64,17 @@ it("disconnects by a link to an ARN, and names every link of the connection, bef
     lines: [expect.stringContaining("disconnected"), expect.anything()],
   });
 });
+
+it("an ARN is of no use once its connection leads to another region, and no vault is asked for it (E9)", async () => {
+  const { shell, vault } = await withAws();
+  const connectTo = (region: string): Promise<void> =>
+    shell.writeUser({ version: 1, connections: { "aws-dev": { provider: "aws", region, auth: { profile: "dev" } } } });
+  await shell.writeProject({ version: 1, links: { NATIVE: `${vault.arn("app/db")}#username` } });
+  await connectTo("eu-west-1");
+  expect((await shell("get", "NATIVE")).stdout.trim()).toBe("app");
+  await connectTo("us-east-1");
+  vault.log.clear();
+  const failed = await shell("get", "NATIVE", "--json");
+  expect([failed.code, JSON.parse(failed.stdout)]).toMatchObject([67, { error: { reason: "mismatch" } }]);
+  expect(vault.log.count()).toBe(0);
+});

@@ -50,10 +50,7 @@ export interface ConnectionDefinition {
   readonly maxSession?: number;
   /** Was disconnected by its user: stays so until `reauthenticate`. */
   readonly disconnected?: boolean;
-  /**
-   * Roles at the vault, one of which a session needs for `disconnect`: the connection is a team's. Empty: nobody may. Anybody
-   * may `logout`. @default anybody may
-   */
+  /** Roles at the vault: a session needs one for `disconnect`, or gets `forbidden`. @default anybody may disconnect it */
   readonly admins?: readonly string[];
 }
 
@@ -199,10 +196,7 @@ export interface Vault extends AsyncDisposable {
   reset(scope?: ResetScope): number;
   /** Opens a connection anew. The session before serves until then, and stays if this fails. */
   reauthenticate(connection: string, options?: OpenOptions): Promise<{ readonly identity?: string }>;
-  /**
-   * Ends a connection's sessions and drops its values; its links stay, unresolved. Works offline. Throws `forbidden`, and
-   * changes nothing, for a team's connection whose `admins` the session is none of.
-   */
+  /** Ends a connection's sessions and drops its values; its links stay, unresolved. Works offline. May be `forbidden`. */
   disconnect(connection: string): Promise<Disconnected>;
   /** Minutes a value is kept from now on: `45`, `"90m"`, `"2h"`, `0`. Lowering acts at once. */
   setTtl(ttl: number | string): void;

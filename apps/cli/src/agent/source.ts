@@ -6,6 +6,7 @@ import { PROJECT_FILE, trustFile, userFile } from "../config/paths.ts";
 import { chooseForRun } from "../commands/run/choose.ts";
 import { record } from "../config/merge.ts";
 import { namedBy } from "../plugins.ts";
+import { type PolicyPlace, systemPolicy } from "../policy/place.ts";
 import type { ProviderTable } from "../providers.ts";
 import { connectionDefinition, vaultOptions } from "../vault/options.ts";
 import { expectKnown, refuseDomains, referenceOf } from "../vault/resolve.ts";
@@ -19,11 +20,18 @@ export interface Own {
   readonly providers: ProviderTable;
   /** The agent's own environment, of which the processes of others' providers get a part. */
   readonly env: Env;
+  /** For tests, as in `Place`. */
+  readonly policy?: PolicyPlace;
 }
 
 /** The configuration of a place, as the agent needs it. Throws `invalid_config` for a file that cannot be used. */
 export async function loadForAgent(told: CommandPlace, own: Own): Promise<Told> {
-  const place: Place = { ...told, platform: own.platform, uid: own.uid };
+  const place: Place = {
+    ...told,
+    platform: own.platform,
+    uid: own.uid,
+    ...(own.policy && { policy: own.policy }),
+  };
   return tell(await loadConfiguration(place), place, own);
 }
 
@@ -76,7 +84,8 @@ function filesOf(place: Place, { project, foreign }: Configuration): readonly st
   const named = place.env["VAULTLINK_PROJECT"];
   const found = project?.file ?? foreign;
   const searched = named ? [named] : searchedFrom(place.cwd, found);
-  return [dirname(own), own, trustFile(place), ...searched];
+  const policy = (place.policy ?? systemPolicy(place.platform)).file;
+  return [dirname(own), own, trustFile(place), dirname(policy), policy, ...searched];
 }
 
 function searchedFrom(from: string, found: string | undefined): readonly string[] {

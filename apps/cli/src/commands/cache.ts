@@ -5,6 +5,7 @@ import { change } from "../config/change.ts";
 import type { Configuration } from "../config/load.ts";
 import { USER } from "../config/file-kinds.ts";
 import { usage } from "../failure.ts";
+import { expectTtl, ttlOf } from "../policy/limits.ts";
 import { message, type Message } from "../output/result.ts";
 import { expectKnown } from "../vault/resolve.ts";
 import { configure } from "../vault/with-vault.ts";
@@ -15,7 +16,7 @@ const NO_AGENT = "No agent runs: values live in memory, no longer than one comma
 /** How long values are kept, and what is kept now. Opens nothing. */
 export async function cacheStatus(context: CliContext): Promise<Message> {
   const configuration = await configure(context);
-  const ttl = ttlOf(configuration);
+  const ttl = ttlOf(configuration.user.content, configuration.policy?.content);
   const kept = ttl === 0 ? "Values are not kept." : `Values are kept for ${ttl} minutes.`;
   const now = await withAgent(context, configuration, (agent) => agent.status());
   if (now === undefined) return message([kept, NO_AGENT], { ttl, entries: 0, bytes: 0, agent: null });
@@ -40,7 +41,7 @@ export async function cacheStatus(context: CliContext): Promise<Message> {
 export async function cacheTtl(context: CliContext, given: string | undefined): Promise<Message> {
   const configuration = await configure(context);
   if (given === undefined) {
-    const ttl = ttlOf(configuration);
+    const ttl = ttlOf(configuration.user.content, configuration.policy?.content);
     return message([String(ttl)], { ttl });
   }
   const ttl = parseMinutes(given);
@@ -50,6 +51,7 @@ export async function cacheTtl(context: CliContext, given: string | undefined): 
       "vaultlink cache ttl 60",
     );
   }
+  expectTtl(ttl, configuration.policy?.content);
   await change(configuration.user, USER, [{ keys: ["cache", "ttl"], value: ttl }]);
   await withAgent(context, configuration, (agent) => agent.reload());
   return message([ttl === 0 ? "Values are not kept from now on." : `Values are kept for ${ttl} minutes from now on.`], {
@@ -101,5 +103,3 @@ export function expectConnection(name: string, { connections, untrusted }: Confi
     hint: connections.size > 0 ? "vaultlink status" : "vaultlink connect --help",
   });
 }
-
-const ttlOf = ({ user }: Configuration): number => parseMinutes(String(user.content.cache?.ttl ?? 60)) ?? 60;

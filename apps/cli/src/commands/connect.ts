@@ -14,6 +14,7 @@ import { type Options, refuseSecrets } from "../options/secrets.ts";
 import { message, type Message } from "../output/result.ts";
 import { askAgain, isMistyped } from "../terminal/ask-again.ts";
 import { namedBy } from "../plugins.ts";
+import { expectOwn } from "../policy/expect-own.ts";
 import { knownProvider } from "../providers.ts";
 import { labelOf } from "../third-party/source.ts";
 import { connectionDefinition } from "../vault/options.ts";
@@ -42,6 +43,7 @@ export async function connect(
     throw usage("A connection's name holds lower-case letters, digits and hyphens, and is not http or https.");
   }
   const configuration = await configure(context);
+  expectOwn(name, provider, configuration);
   const fields = fieldsOf(plugin);
   const collected = await collect(context, flagsOf(fields), flags);
   const { maxSession, ...former } = formerOptions(name, provider, configuration);

@@ -3,12 +3,14 @@ import { change } from "../config/change.ts";
 import type { Configuration } from "../config/load.ts";
 import { USER } from "../config/file-kinds.ts";
 import { usage } from "../failure.ts";
+import { endedLines } from "../output/ended.ts";
 import { message, type Message } from "../output/result.ts";
 import { linkConnections } from "../vault/link-connections.ts";
 import { expectKnown } from "../vault/resolve.ts";
 import { configure, withVault } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
 import { expectConnection } from "./cache.ts";
+import { disconnectTeam, expectAdminUser, teamPolicyOf } from "./disconnect-team.ts";
 
 export interface DisconnectOptions {
   /** A link's name instead of the connection's. */
@@ -27,9 +29,12 @@ export async function disconnect(
   const name = connectionOf(given, options, configuration, used);
   expectConnection(name, configuration);
   const names = [...used].flatMap(([link, connection]) => (connection === name ? link : []));
+  const policy = teamPolicyOf(name, configuration);
+  if (policy !== undefined) expectAdminUser(name, policy, context);
   if (options.yes !== true && !(await agrees(context, name, names))) {
     return message(["Nothing was changed."], { connection: name, disconnected: false });
   }
+  if (policy !== undefined) return disconnectTeam(context, configuration, { name, names, policy });
   const { user } = configuration;
   const { disconnected = [] } = user.content;
   if (!disconnected.includes(name)) {
@@ -45,26 +50,15 @@ export async function disconnect(
     { start: false },
   );
   const hint = `vaultlink reauth ${name}`;
-  return message(
-    [
-      `${name} is disconnected.`,
-      names.length === 0 ? "No link uses it." : `Unresolved from now on: ${names.join(", ")}.`,
-      `Values dropped: ${result.dropped}. At the vault: ${REMOTE[result.remote]}${until(result)}.`,
-      `To connect again: ${hint}`,
-    ],
-    { connection: name, disconnected: true, names, dropped: result.dropped, remote: result.remote, hint },
-  );
+  return message([`${name} is disconnected.`, ...endedLines(names, result), `To connect again: ${hint}`], {
+    connection: name,
+    disconnected: true,
+    names,
+    dropped: result.dropped,
+    remote: result.remote,
+    hint,
+  });
 }
-
-/** What became of credentials at the vault, in words. */
-export const REMOTE: Readonly<Record<Disconnected["remote"], string>> = {
-  revoked: "our credentials were revoked",
-  "not-revoked": "our credentials could not be revoked",
-  "nothing-to-revoke": "nothing of ours to revoke",
-};
-
-export const until = ({ remote, expiresAt }: Disconnected): string =>
-  remote === "not-revoked" && expiresAt !== undefined ? `; they expire at ${new Date(expiresAt).toISOString()}` : "";
 
 /** The connection that is meant: both doors lead to the same one. */
 function connectionOf(

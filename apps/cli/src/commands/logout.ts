@@ -1,9 +1,9 @@
 import type { Disconnected } from "@vaultlink/core";
+import { REMOTE, until } from "../output/ended.ts";
 import { message, type Message } from "../output/result.ts";
 import { configure } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
 import { expectConnection } from "./cache.ts";
-import { REMOTE, until } from "./disconnect.ts";
 
 /** Ends one's own credentials, of one connection or of all. How to reach it, and its links, stay as they are. */
 export async function logout(context: CliContext, name: string | undefined): Promise<Message> {

@@ -7,6 +7,7 @@ import { withWait } from "../output/wait.ts";
 import { describeConnection, type ShownConnection } from "../vault/describe-connection.ts";
 import { fileOfUnknownProvider, withTrust } from "../vault/trust.ts";
 import { shortly, whereIs } from "../vault/where.ts";
+import { policyLines } from "../policy/lines.ts";
 import type { VaultAccess } from "../vault/access.ts";
 import { configure, withVault } from "../vault/with-vault.ts";
 import { mayExist } from "../plugins.ts";
@@ -50,11 +51,16 @@ export async function status(context: CliContext, { check = false }: StatusOptio
         ...configuration.ignored.map(
           (name) => `The project's connection ${name} is ignored: you have your own of that name.`,
         ),
+        ...policyLines(configuration),
         ...files(configuration),
         ...hints([...unresolved, ...connections, ...untrusted]),
       ];
       const { ttl } = now.cache;
-      const paths = { user: configuration.user.file, project: configuration.project?.file ?? null };
+      const paths = {
+        user: configuration.user.file,
+        project: configuration.project?.file ?? null,
+        policy: configuration.policy?.file ?? null,
+      };
       const json = { connections, untrusted, ignored: configuration.ignored, links, cache: { ttl }, files: paths };
       return message(body, json, exitOfAll(failed));
     },
@@ -135,7 +141,8 @@ function table(
   return { heads, rows: [...rows, ...ignored] };
 }
 
-const files = ({ user, project }: Configuration): readonly string[] => [
+const files = ({ policy, user, project }: Configuration): readonly string[] => [
   `Yours: ${user.file}${user.text === undefined ? " (not there yet)" : ""}`,
   ...(project === undefined ? [] : [`Project: ${project.file}`]),
+  ...(policy === undefined ? [] : [`Policy of this machine: ${policy.file}`]),
 ];

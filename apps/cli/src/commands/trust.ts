@@ -1,7 +1,7 @@
 import { change, type Change } from "../config/change.ts";
 import type { ConnectionEntry } from "../config/content.ts";
 import type { Configuration } from "../config/load.ts";
-import type { Origin } from "../config/merge.ts";
+import type { ConnectionOrigin } from "../config/merge.ts";
 import { approve, TRUST } from "../config/trust.ts";
 import { usage } from "../failure.ts";
 import { clean } from "../output/clean.ts";
@@ -76,7 +76,7 @@ function questionFor(connections: boolean, code: boolean): string {
 /** The code of others that connections name, as far as nobody agreed to run it as it is. */
 async function unapprovedCode(configuration: Configuration): Promise<readonly Unapproved[]> {
   const { connections, untrusted } = configuration;
-  const named: ReadonlyArray<readonly [string, ConnectionEntry, Origin]> = [
+  const named: ReadonlyArray<readonly [string, ConnectionEntry, ConnectionOrigin]> = [
     ...[...connections].map(([name, { entry, origin }]) => [name, entry, origin] as const),
     ...[...untrusted].map(([name, entry]) => [name, entry, "project"] as const),
   ];

@@ -4,10 +4,13 @@ import { SecretError } from "@vaultlink/core";
 import type { ProjectContent, UserContent } from "./content.ts";
 import { findProject, type Found } from "./find-project.ts";
 import { PROJECT, USER } from "./file-kinds.ts";
-import { type Merged, merge } from "./merge.ts";
+import { merge } from "./merge.ts";
 import { clean } from "../output/clean.ts";
 import { type PathContext, trustFile, userFile } from "./paths.ts";
 import { type Loaded, readConfig } from "./read.ts";
+import { type Applied, applyPolicy } from "../policy/apply.ts";
+import { loadPolicy, type Policy } from "../policy/load.ts";
+import { type PolicyPlace, systemPolicy } from "../policy/place.ts";
 import { type Candidate, isTrusted, TRUST, type TrustContent } from "./trust.ts";
 
 /** Where a command runs, as far as configuration depends on it. */
@@ -15,10 +18,14 @@ export interface Place extends PathContext {
   readonly cwd: string;
   /** The user's number; absent on Windows. */
   readonly uid: number | undefined;
+  /** Where the machine's policy is, for tests: nothing that a user can set leads here. @default as `systemPolicy` has it */
+  readonly policy?: PolicyPlace;
 }
 
 /** Everything the files say, and what they said it in. */
-export interface Configuration extends Merged {
+export interface Configuration extends Applied {
+  /** What the machine's administrator says for all users. */
+  readonly policy: Policy | undefined;
   readonly user: Loaded<UserContent>;
   readonly project: Loaded<ProjectContent> | undefined;
   /** The project as trust sees it. */
@@ -37,15 +44,16 @@ export async function loadConfiguration(place: Place): Promise<Configuration> {
     { uid: place.uid, owned: false, above: false },
   ];
   if (found.file !== undefined) await refuseOwn(found.file, place);
-  const [user, trust, project] = await Promise.all([
+  const [policy, user, trust, project] = await Promise.all([
+    loadPolicy(place.policy ?? systemPolicy(place.platform)),
     readConfig<UserContent>(userFile(place), USER.schema, own),
     readConfig<TrustContent>(trustFile(place), TRUST.schema, own),
     found.file === undefined ? undefined : readConfig<ProjectContent>(found.file, PROJECT.schema, shared),
   ]);
   const candidate = project && (await describe(project, place));
   const trusted = candidate === undefined || isTrusted(candidate, trust.content);
-  const merged = merge(user.content, project?.content, trusted);
-  return { ...merged, user, project, candidate, trusted, trust, foreign: found.foreign };
+  const merged = applyPolicy(merge(user.content, project?.content, trusted), policy?.content);
+  return { ...merged, policy, user, project, candidate, trusted, trust, foreign: found.foreign };
 }
 
 /** The project file: the one the user names, else the nearest. Naming one says that its owner does not matter. */

@@ -1,8 +1,11 @@
 import type { LinkDefinition, LinkRecord } from "@vaultlink/core";
 import type { ConnectionEntry, ProjectContent, UserContent } from "./content.ts";
 
-/** Which file something comes from. */
+/** Which file a link comes from. */
 export type Origin = "user" | "project";
+
+/** Which file a connection comes from. */
+export type ConnectionOrigin = Origin | "policy";
 
 export interface MergedLink {
   readonly definition: LinkDefinition;
@@ -13,7 +16,9 @@ export interface MergedLink {
 
 export interface MergedConnection {
   readonly entry: ConnectionEntry;
-  readonly origin: Origin;
+  readonly origin: ConnectionOrigin;
+  /** A team manages it: its admins alone may disconnect it. */
+  readonly team?: boolean;
 }
 
 /** Both files as one. */

@@ -1,5 +1,6 @@
 import { type ConnectionStatus, type Env, isSecretError, type SecretError } from "@vaultlink/core";
 import type { Configuration } from "../config/load.ts";
+import { originFile } from "../config/origin-file.ts";
 import { clean } from "../output/clean.ts";
 import { whereIs, type Whereabouts } from "./where.ts";
 
@@ -25,14 +26,15 @@ type Problem = NonNullable<ConnectionStatus["error"]>;
  */
 export function describeConnection(
   { name, provider, state, identity, expiresAt, requests, ...known }: ConnectionStatus,
-  { user, project, connections }: Configuration,
+  configuration: Configuration,
   { failed, env }: { readonly failed?: SecretError | Problem | undefined; readonly env: Env },
 ): ShownConnection {
+  const { connections, user } = configuration;
   const isDisconnected = user.content.disconnected?.includes(name) === true;
   const error = known.error ?? (isSecretError(failed) ? plain(failed) : failed);
   const found = connections.get(name);
-  const file = found?.origin === "project" ? project?.file : user.file;
-  const edit = error?.code === "invalid_config" ? `Edit ${clean(file ?? "")}` : undefined;
+  const file = originFile(found?.origin, configuration);
+  const edit = error?.code === "invalid_config" ? `Edit ${clean(file)}` : undefined;
   const hint = error?.hint ?? edit ?? (isDisconnected ? `vaultlink reauth ${name}` : undefined);
   return {
     ...{ name, provider },

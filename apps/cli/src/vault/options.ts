@@ -1,9 +1,12 @@
 import type { ConnectionDefinition, LinkDefinition, VaultOptions } from "@vaultlink/core";
 import type { ConnectionEntry } from "../config/content.ts";
 import type { Configuration } from "../config/load.ts";
+import { originFile } from "../config/origin-file.ts";
 import { clean } from "../output/clean.ts";
 import { refuseSecrets } from "../options/secrets.ts";
-import { fileOf, loadNamed, namedBy } from "../plugins.ts";
+import { requiredRoles } from "../policy/admins.ts";
+import { limitedCache } from "../policy/limits.ts";
+import { loadNamed, namedBy } from "../plugins.ts";
 import type { HostedPlugin } from "../third-party/hosted-plugin.ts";
 import { locateCode, type NamedBy } from "../third-party/inspect.ts";
 import { pinOf } from "../third-party/pin.ts";
@@ -12,20 +15,21 @@ import type { CliContext } from "../context.ts";
 
 /** What `createVault` needs, out of the configuration files. Nothing is loaded yet. */
 export function vaultOptions(
-  context: Pick<CliContext, "env" | "providers">,
+  { env, providers, uid }: Pick<CliContext, "env" | "providers" | "uid">,
   configuration: Configuration,
 ): VaultOptions {
-  const { user, connections, links } = configuration;
+  const { connections, links, policy, user } = configuration;
   const disconnected = new Set(user.content.disconnected);
   const definitions = Object.create(null) as Record<string, ConnectionDefinition>;
-  for (const [name, { entry, origin }] of connections) {
-    const by = namedBy(configuration, origin, `Connection ${name} in ${clean(fileOf(configuration, origin))}`);
-    const definition = connectionDefinition(context, entry, by);
-    definitions[name] = { ...definition, disconnected: disconnected.has(name) };
+  for (const [name, { entry, origin, team }] of connections) {
+    const by = namedBy(configuration, origin, `Connection ${name} in ${clean(originFile(origin, configuration))}`);
+    const definition = connectionDefinition({ env, providers }, entry, by);
+    const admins = team === true && policy !== undefined ? requiredRoles(policy, uid) : undefined;
+    definitions[name] = { ...definition, disconnected: disconnected.has(name), ...(admins && { admins }) };
   }
   const bound = Object.create(null) as Record<string, LinkDefinition>;
   for (const [name, { definition }] of links) bound[name] = definition;
-  return { connections: definitions, links: bound, env: context.env, cache: { ...user.content.cache } };
+  return { connections: definitions, links: bound, env, cache: limitedCache(user.content, policy?.content) };
 }
 
 /**

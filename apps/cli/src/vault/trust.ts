@@ -1,6 +1,8 @@
 import { isSecretError, type LinkStatus, SecretError } from "@vaultlink/core";
 import { schemeOf } from "@vaultlink/core/internal";
 import type { Configuration } from "../config/load.ts";
+import { originFile } from "../config/origin-file.ts";
+import { policyRefusal, statusOfRefusal } from "./policy-refusal.ts";
 import { clean } from "../output/clean.ts";
 import { mayExist } from "../plugins.ts";
 import type { ProviderTable } from "../providers.ts";
@@ -8,14 +10,15 @@ import type { ProviderTable } from "../providers.ts";
 /** The file that defines a connection of a provider nobody knows, if it is one. */
 export function fileOfUnknownProvider(
   connection: string | undefined,
-  { connections, untrusted, user, project }: Configuration,
+  configuration: Configuration,
   providers: ProviderTable,
 ): string | undefined {
+  const { connections, untrusted } = configuration;
   if (connection === undefined) return undefined;
   const own = connections.get(connection);
   const provider = own?.entry.provider ?? untrusted.get(connection)?.provider;
   if (provider === undefined || mayExist(providers, provider)) return undefined;
-  return own?.origin === "user" ? user.file : project?.file;
+  return originFile(own?.origin ?? "project", configuration);
 }
 
 /** Whether a reference needs a connection of the project that its user has not approved yet. */
@@ -29,6 +32,8 @@ function needsTrust(reference: string | null, { untrusted }: Pick<Configuration,
 /** Core does not know of connections that do not count; the person should hear of trust rather than of an unknown name. */
 export function explainTrust(thrown: unknown, reference: string | null, configuration: Configuration): unknown {
   if (!isSecretError(thrown) || thrown.details.reason !== "unknown-connection") return thrown;
+  const refusal = reference === null ? undefined : policyRefusal(schemeOf(reference), configuration);
+  if (refusal !== undefined) return refusal;
   if (!needsTrust(reference, configuration)) return thrown;
   return new SecretError("unresolved", "Its connection is defined by this project, which you have not trusted yet.", {
     reason: "untrusted",
@@ -42,6 +47,9 @@ export function explainTrust(thrown: unknown, reference: string | null, configur
 export function withTrust(link: LinkStatus, configuration: Configuration, providers: ProviderTable): LinkStatus {
   const file = fileOfUnknownProvider(schemeOf(link.reference ?? ""), configuration, providers);
   if (file !== undefined) return { ...link, state: "unresolved", reason: "invalid", hint: `Edit ${clean(file)}` };
-  const applies = link.reason === "unknown-connection" && needsTrust(link.reference, configuration);
+  if (link.reason !== "unknown-connection") return link;
+  const refusal = policyRefusal(schemeOf(link.reference ?? ""), configuration);
+  if (refusal !== undefined) return { ...link, ...statusOfRefusal(refusal) };
+  const applies = needsTrust(link.reference, configuration);
   return applies ? { ...link, reason: "untrusted", hint: "vaultlink trust" } : link;
 }

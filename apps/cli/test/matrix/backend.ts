@@ -2,6 +2,9 @@ import type { Env } from "@vaultlink/core";
 
 export type VaultName = "1Password" | "AWS Secrets Manager" | "Azure Key Vault" | "HashiCorp Vault";
 
+/** The role at the vault that a team's policy asks for. */
+export const ADMIN = "vaultlink-admin";
+
 /** A server of one vault, a secret to read, and what happens behind the back of whoever reads it. */
 export interface Backend {
   readonly vault: VaultName;
@@ -36,6 +39,8 @@ export interface Backend {
   writes(): number;
   /** Variables with credentials that work now. */
   ambient(): Env;
+  /** The same for somebody whom the vault shows to be an admin, by the role `ADMIN`. Absent: it tells no roles. */
+  readonly admin?: () => Promise<Env>;
   /** What a person types who is asked for a credential, by the question. */
   answer(label: string): string;
   /** Ends the credentials of `ambient` and `answer`. Absent: this server takes whatever it is given. */

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { agentPlace } from "@vaultlink/agent";
 import { type Agent, startAgent, VaultOperations } from "@vaultlink/agent/server";
@@ -10,38 +10,21 @@ import { defineForAgent, loadForAgent } from "../../src/agent/source.ts";
 import { PROGRAM_VARIABLES } from "../../src/agent/variables.ts";
 import { cli } from "../../src/cli.ts";
 import type { CliContext, TerminalPrompter } from "../../src/context.ts";
+import type { PolicyPlace } from "../../src/policy/place.ts";
 import { PROVIDERS } from "../../src/providers.ts";
-import { temporaryFolder } from "../temporary.ts";
 import type { Backend } from "./backend.ts";
+import { type Folders, makeFolders } from "./folders.ts";
 import type { Face, Outcome, User } from "./user.ts";
 
 /** Somebody at a shell, whose commands go through an agent. */
 export const COMMAND: Face = {
   name: "command",
-  async start(backend) {
-    const home = await temporaryFolder();
-    const folders = {
-      home,
-      cwd: join(home, "project"),
-      config: join(home, ".config", "vaultlink"),
-      runtime: join(home, "r"),
-    };
-    await mkdir(folders.cwd);
-    await mkdir(folders.config, { recursive: true, mode: 0o700 });
-    await mkdir(folders.runtime, { mode: 0o700 });
-    await writeFile(join(folders.cwd, "vaultlink.json"), '{ "version": 1, "links": {} }\n');
-    const user = new CommandUser(backend, folders);
+  async start(backend, { team } = { team: false }) {
+    const user = new CommandUser(backend, await makeFolders(team ? backend : undefined));
     await user.startAgent();
     return user;
   },
 };
-
-interface Folders {
-  readonly home: string;
-  readonly cwd: string;
-  readonly config: string;
-  readonly runtime: string;
-}
 
 /** What a command printed, and its status. */
 interface Ran {
@@ -64,9 +47,16 @@ class CommandUser implements User {
     this.#env = { ...backend.place, VAULTLINK_AGENT: "on", XDG_RUNTIME_DIR: folders.runtime };
   }
 
+  get #policy(): PolicyPlace {
+    return { file: this.#folders.policy, owner: process.getuid?.(), userName: undefined };
+  }
+
   /** Its vaults have the test's clock; the agent's own life has the machine's. */
   async startAgent(): Promise<void> {
-    const own = { platform: process.platform, uid: process.getuid?.(), providers: PROVIDERS, env: this.#env };
+    const own = {
+      ...{ platform: process.platform, uid: process.getuid?.(), providers: PROVIDERS },
+      ...{ env: this.#env, policy: this.#policy },
+    };
     const operations = new VaultOperations(
       {
         programVariables: PROGRAM_VARIABLES,
@@ -156,8 +146,8 @@ class CommandUser implements User {
   }
 
   async kept(): Promise<string> {
-    const { config, cwd } = this.#folders;
-    const files = [join(config, "config.json"), join(cwd, "vaultlink.json")];
+    const { config, cwd, policy } = this.#folders;
+    const files = [policy, join(config, "config.json"), join(cwd, "vaultlink.json")];
     return (await Promise.all(files.map((file) => readFile(file, "utf8").catch(() => "")))).join("\n");
   }
 
@@ -195,6 +185,7 @@ class CommandUser implements User {
       env: { ...this.#env },
       platform: process.platform,
       uid: process.getuid?.(),
+      policy: this.#policy,
       openAgent: (configuration, options) => openAgent(context, configuration, options),
       signal: new AbortController().signal,
       interrupted: () => undefined,

@@ -1,14 +1,14 @@
 import { createVault, isSecretError, type LinkDefinition, type Vault } from "@vaultlink/core";
 import { manualClock } from "@vaultlink/testkit";
 import { loadPlugin, PROVIDERS } from "../../src/providers.ts";
-import type { Backend } from "./backend.ts";
+import { ADMIN, type Backend } from "./backend.ts";
 import type { Face, Outcome, User } from "./user.ts";
 
 /** A program that uses the library. */
 export const LIBRARY: Face = {
   name: "library",
-  async start(backend) {
-    return new LibraryUser(backend);
+  async start(backend, { team } = { team: false }) {
+    return new LibraryUser(backend, team ? [ADMIN] : undefined);
   },
 };
 
@@ -19,10 +19,12 @@ class LibraryUser implements User {
   readonly #backend: Backend;
   readonly #env: Record<string, string | undefined>;
   readonly #links: Record<string, LinkDefinition> = {};
+  readonly #admins: readonly string[] | undefined;
   #vault: Vault;
 
-  constructor(backend: Backend) {
+  constructor(backend: Backend, admins: readonly string[] | undefined) {
     this.#backend = backend;
+    this.#admins = admins;
     this.#env = { ...backend.place };
     this.#vault = this.#open();
   }
@@ -125,7 +127,7 @@ class LibraryUser implements User {
     const { connection, options, provider } = this.#backend;
     const load = () => loadPlugin(PROVIDERS, provider);
     return createVault({
-      connections: { [connection]: { provider, options, load } },
+      connections: { [connection]: { provider, options, load, ...(this.#admins && { admins: this.#admins }) } },
       links: { ...this.#links },
       env: this.#env,
       clock: this.clock,

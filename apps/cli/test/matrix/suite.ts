@@ -53,8 +53,8 @@ function describeColumn(backend: Backend, face: Face, cells: Cell[]): void {
 async function sceneOf(backend: Backend, face: Face): Promise<Scene> {
   backend.mend();
   await backend.restore();
-  const another = async (): ReturnType<Face["start"]> => {
-    const user = await face.start(backend);
+  const another: Scene["another"] = async (options) => {
+    const user = await face.start(backend, options);
     onTestFinished(() => user.end());
     return user;
   };

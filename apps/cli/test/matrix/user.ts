@@ -55,5 +55,6 @@ export interface User {
 /** One way to use vaultlink. */
 export interface Face {
   readonly name: "library" | "command";
-  start(backend: Backend): Promise<User>;
+  /** `team`: the connection is there already, for everybody, and only whoever has the role `ADMIN` may disconnect it. */
+  start(backend: Backend, options?: { readonly team: boolean }): Promise<User>;
 }

@@ -200,12 +200,22 @@ export class NamedConnection {
 
   /** As `parseIdentifier`, with what is loaded already. */
   parseIdentifierNow(identifier: string): ParsedIdentifier | undefined {
+    const parsed = this.#parse(identifier);
+    return parsed !== undefined && differences(this.source, parsed).length === 0 ? parsed : undefined;
+  }
+
+  /** The options in which an identifier, one of this kind of vault, is of another place than the connection. */
+  mismatchesNow(identifier: string): readonly string[] {
+    const parsed = this.#parse(identifier);
+    return parsed === undefined ? [] : differences(this.source, parsed);
+  }
+
+  #parse(identifier: string): ParsedIdentifier | undefined {
     const { source } = this;
     // The plugin is asked first, since it is loaded earlier.
     const provider = "load" in source ? this.#provider : source;
     const parser = this.#plugin?.parseIdentifier === undefined ? provider : this.#plugin;
-    const parsed = parser?.parseIdentifier?.(identifier);
-    return parsed !== undefined && hasOptions(source, parsed) ? parsed : undefined;
+    return parser?.parseIdentifier?.(identifier);
   }
 
   async #makeProvider(source: ConnectionDefinition): Promise<Provider> {
@@ -224,8 +234,8 @@ export class NamedConnection {
   }
 }
 
-/** Whether a connection's options are those that an identifier needs, as far as they are set. */
-function hasOptions(source: Provider | ConnectionDefinition, { where = {} }: ParsedIdentifier): boolean {
+/** The options in which a connection is not what an identifier needs, as far as they are set. */
+function differences(source: Provider | ConnectionDefinition, { where = {} }: ParsedIdentifier): readonly string[] {
   const options = "load" in source ? source.options : {};
-  return Object.entries(where).every(([name, value]) => options[name] === undefined || options[name] === value);
+  return Object.keys(where).filter((name) => options[name] !== undefined && options[name] !== where[name]);
 }

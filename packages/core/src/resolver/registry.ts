@@ -2,7 +2,7 @@ import type { WithinDeadline } from "../async/deadline.ts";
 import { closestMatch } from "../closest-match.ts";
 import { type ConnectionConfig, declaredEnv, programEnvOf } from "../connection/config.ts";
 import type { ParsedIdentifier, Provider } from "../contract/provider.ts";
-import { SecretError, toSecretError } from "../errors/secret-error.ts";
+import { isPlainName, SecretError, toSecretError } from "../errors/secret-error.ts";
 import type { ConnectionDefinition, Env } from "../types.ts";
 import { assertConnection } from "./load-provider.ts";
 import { type ConnectionHandle, NamedConnection } from "./named-connection.ts";
@@ -152,6 +152,7 @@ export class Registry {
     const [only] = found;
     if (only === undefined) {
       if (failure !== undefined) throw failure;
+      this.#expectPlace(identifier);
       throw new SecretError("unresolved", "No connection recognises this reference.", {
         reason: "unknown-connection",
         hint: "vaultlink connect --help",
@@ -199,6 +200,19 @@ export class Registry {
       this.#trim(named);
     };
     return { handle, release };
+  }
+
+  /** Throws `unresolved` for an identifier of another place than the connections to its kind of vault are for. */
+  #expectPlace(identifier: string): void {
+    for (const named of this.#connections.values()) {
+      const mismatches = named.mismatchesNow(identifier);
+      if (mismatches.length === 0) continue;
+      const what = mismatches.map((option) => (isPlainName(option) ? option : "…")).join(", ");
+      throw new SecretError("unresolved", `It is not where the connection ${named.name} reads: ${what} differs.`, {
+        reason: "mismatch",
+        hint: "vaultlink connect <provider> <another name>",
+      });
+    }
   }
 
   #handle(named: NamedConnection, provider: Provider, programEnv: Env): ConnectionHandle {

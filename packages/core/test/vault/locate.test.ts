@@ -106,12 +106,27 @@ describe("a vault's own identifier", () => {
 
   it("that none recognises is unresolved", async () => {
     const { vault } = world({ connections: { c: definition(plugin(remote()), { region: "eu" }) }, links: {} });
-    for (const name of ["native:us:x", "arn:aws:x", "https://vault.example/x"]) {
+    for (const name of ["arn:aws:x", "https://vault.example/x"]) {
       expect(await failing(vault.get(name))).toMatchObject({
         code: "unresolved",
         details: { reason: "unknown-connection" },
       });
     }
+  });
+
+  it("of another place than its connection is a mismatch, and tried nowhere (E9)", async () => {
+    const at = remote();
+    const { vault } = world({
+      connections: { c: definition(plugin(at), { region: "eu" }) },
+      links: { X: "native:us:x" },
+    });
+    expect(await failing(vault.get("X"))).toMatchObject({
+      code: "unresolved",
+      message: "X: It is not where the connection c reads: region differs.",
+      details: { reason: "mismatch" },
+    });
+    expect(vault.status().links).toMatchObject([{ name: "X", state: "unresolved", reason: "mismatch" }]);
+    expect(at.opens).toEqual([]);
   });
 
   it("is read although another connection's package can't be loaded", async () => {

@@ -1,5 +1,6 @@
 import type { Plugin } from "@vaultlink/core";
 import { connection } from "./parts.ts";
+import { policyConnection, policySchema } from "./policy.ts";
 import { projectSchema } from "./project.ts";
 import type { Schema } from "./types.ts";
 import { userSchema } from "./user.ts";
@@ -7,12 +8,13 @@ import { userSchema } from "./user.ts";
 /** JSON Schema as editors read it, with the parts that our own check leaves to the providers. */
 type Json = Readonly<Record<string, unknown>>;
 
-/** The schemas of both files, by file name: what our check uses, and the options of every provider. */
+/** The schemas of all files, by file name: what our check uses, and the options of every provider. */
 export function publishedSchemas(plugins: readonly Plugin[]): Readonly<Record<string, Json>> {
-  const definition = withProviders(plugins);
+  const definition = withProviders(connection, plugins);
   return {
     "project.json": publish("vaultlink.json", projectSchema, definition),
     "user.json": publish("vaultlink/config.json", userSchema, definition),
+    "policy.json": publish("vaultlink/policy.json", policySchema, withProviders(policyConnection, plugins)),
   };
 }
 
@@ -27,15 +29,15 @@ function publish(title: string, schema: Schema, definition: Json): Json {
 }
 
 /** A connection: which provider it names decides which options it may have. Credentials are none of them. */
-function withProviders(plugins: readonly Plugin[]): Json {
-  const { properties = {}, ...rest } = connection;
+function withProviders({ properties = {}, ...rest }: Schema, plugins: readonly Plugin[]): Json {
+  const ours = Object.fromEntries(Object.keys(properties).map((name) => [name, true]));
   return {
     ...rest,
     properties: { ...properties, provider: providerOf(plugins, properties["provider"]) },
     allOf: plugins.map((plugin) => ({
       if: { properties: { provider: { const: plugin.name } } },
       // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
-      then: { properties: { provider: true, maxSession: true, ...optionsOf(plugin) }, additionalProperties: false },
+      then: { properties: { ...ours, ...optionsOf(plugin) }, additionalProperties: false },
     })),
   };
 }

@@ -23,6 +23,7 @@ export const COMMANDS: Readonly<Record<string, Json>> = {
   disconnect: object("What was ended.", {
     connection: text("The connection."),
     disconnected: truth("Whether it is; not if somebody declined."),
+    "everybody?": truth("Whether a team's connection is gone for every user of the machine."),
     "names?": ended["names"] ?? {},
     "dropped?": ended["dropped"] ?? {},
     "remote?": ended["remote"] ?? {},
@@ -41,6 +42,7 @@ export const COMMANDS: Readonly<Record<string, Json>> = {
     files: object("Where configuration is.", {
       user: text("Your own."),
       project: nullable(text("The project's.")),
+      policy: nullable(text("The machine's policy.")),
     }),
   }),
   link: object("The link that was made.", { name: text("Its name."), reference: linked, file }),

@@ -65,7 +65,7 @@ export const connection: Readonly<Record<string, Json>> = {
   "throttledForMs?": number("How long the vault asked to be left alone, in ms."),
   "hint?": text("What helps."),
   "error?": object("What stands in its way.", failure),
-  "origin?": origin,
+  "origin?": oneOf("Which file it comes from.", ["policy", "user", "project"]),
 };
 
 export const untrusted: Json = object("A connection that counts only after `vaultlink trust`.", {

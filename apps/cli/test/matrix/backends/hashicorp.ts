@@ -1,5 +1,5 @@
 import { CANARY, startVault } from "@vaultlink/stand-ins";
-import type { Backend } from "../backend.ts";
+import { ADMIN, type Backend } from "../backend.ts";
 import { ANSWER_AFTER_MS, counter } from "./counter.ts";
 
 /** What is the same wherever this vault runs. */
@@ -34,6 +34,7 @@ export async function startHashicorp(): Promise<Backend> {
     reads: () => vault.log.count("kv2.read"),
     requests: () => vault.log.requests.map(({ route }) => route),
     writes: () => vault.log.writes.length,
+    admin: async () => ({ VAULT_TOKEN: vault.issueToken({ label: "admin", policies: ["app", ADMIN] }) }),
     ambient: () => ({ VAULT_TOKEN: token }),
     answer: () => token,
     lapse: async () => vault.revoke(token),

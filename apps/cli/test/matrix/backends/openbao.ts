@@ -1,6 +1,6 @@
 import { CANARY } from "@vaultlink/stand-ins";
 import { seedOpenBao, startOpenBao } from "@vaultlink/stand-ins/openbao";
-import type { Backend } from "../backend.ts";
+import { ADMIN, type Backend } from "../backend.ts";
 import { counter } from "./counter.ts";
 import { HASHICORP } from "./hashicorp.ts";
 import { recordingProxy } from "./recording-proxy.ts";
@@ -38,6 +38,11 @@ export async function startRealVault(): Promise<Backend> {
     place: {},
     values: () => ({ ...values }),
     rotate,
+    admin: async () => {
+      const id = `${CANARY}admin-${next()}`;
+      await bao.call("POST", "auth/token/create", { id, policies: ["app", ADMIN] });
+      return { VAULT_TOKEN: id };
+    },
     ambient: () => ({ VAULT_TOKEN: token }),
     answer: () => token,
     lapse: async () => void (await bao.call("POST", "auth/token/revoke", { token })),

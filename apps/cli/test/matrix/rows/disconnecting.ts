@@ -12,6 +12,32 @@ export const DISCONNECT_ROWS: readonly Row[] = [
     },
   },
   {
+    id: "S22",
+    title: "A team's connection is disconnected by its admins only; a refusal changes nothing.",
+    exempt: ({ admin }) =>
+      admin === undefined
+        ? "This vault tells nobody's roles: there the user of the operating system shows an admin, for all vaults alike."
+        : undefined,
+    async run({ another, backend }) {
+      const user = await another({ team: true });
+      user.setAmbient(backend.ambient());
+      await expectDone(user.reauthenticate());
+      await expectDone(user.link("FIRST", backend.first));
+      await expectDone(user.get("FIRST"));
+      const before = [await user.kept(), await user.states(), await user.entries()];
+      for (const door of [undefined, { link: "FIRST" }]) {
+        expect(await user.disconnect(door)).toEqual({ code: "forbidden", reason: "admin-only" });
+      }
+      expect([await user.kept(), await user.states(), await user.entries()]).toEqual(before);
+      expect(await user.get("FIRST")).toEqual({ value: backend.values().first });
+      expect(await user.logout()).toEqual({});
+      user.setAmbient((await backend.admin?.()) ?? {});
+      await expectDone(user.reauthenticate());
+      expect(await user.disconnect()).toEqual({});
+      expect((await user.states()).links).toEqual({ FIRST: "disconnected" });
+    },
+  },
+  {
     id: "S23",
     title: "After that its links stay, unresolved, and no value answers; nothing is asked of the vault.",
     async run(scene) {

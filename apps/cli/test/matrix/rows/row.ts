@@ -7,7 +7,7 @@ export interface Row {
   readonly title: string;
   readonly run: (at: Scene) => Promise<void>;
   /** Why it does not apply, where it does not. */
-  readonly exempt?: (backend: Pick<Backend, "vault" | "server" | "lapse">, face: Face["name"]) => string | undefined;
+  readonly exempt?: (backend: Pick<Backend, "admin" | "lapse">, face: Face["name"]) => string | undefined;
 }
 
 /** Where a scenario plays: everything works, and nobody has connected yet. */
@@ -15,7 +15,7 @@ export interface Scene {
   readonly backend: Backend;
   readonly user: User;
   /** Starts another user of the same face. */
-  readonly another: () => Promise<User>;
+  readonly another: (options?: { readonly team: boolean }) => Promise<User>;
   readonly face: Face["name"];
 }
 
