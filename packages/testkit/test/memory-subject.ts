@@ -1,4 +1,4 @@
-import { defineOptions, definePlugin, encodePath, type Plugin, type Provider } from "@vaultlink/core/provider";
+import { defineOptions, definePlugin, type Plugin, type Provider } from "@vaultlink/core/provider";
 import { type Fault, faulty, faultyLater, memoryVault, type Subject } from "../src/index.ts";
 
 const TOKEN = "vlcanary-memory-token";
@@ -13,7 +13,9 @@ const plugin: Plugin<{ readonly token?: string }> = definePlugin<{ readonly toke
     const path = /^memory:([a-z]+)$/.exec(identifier)?.[1];
     return path === undefined ? undefined : { locator: { path, query: {} } };
   },
-  example: (entry) => entry && encodePath(entry.locator.path),
+  suggest: async ({ env }) => ({
+    methods: [{ label: "Token", ...(env["MEMORY_TOKEN"] !== undefined && { found: "MEMORY_TOKEN is set" }) }],
+  }),
 });
 
 const at = (path: string, query: Readonly<Record<string, string>> = {}): Subject["missing"] => ({ path, query });

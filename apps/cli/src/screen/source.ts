@@ -173,5 +173,8 @@ function asTerminal(prompter: ScreenPrompter): TerminalPrompter {
     show: (text) => prompter.show(text),
     edit: cannot,
     confirm: cannot,
+    choose: cannot,
+    pick: cannot,
+    pickSeveral: cannot,
   };
 }

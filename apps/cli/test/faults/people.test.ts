@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { connect } from "../../src/commands/connect.ts";
+import { connect } from "../../src/commands/connect/connect.ts";
 import { get } from "../../src/commands/get.ts";
 import { link } from "../../src/commands/link.ts";
 import { list } from "../../src/commands/list.ts";

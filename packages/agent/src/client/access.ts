@@ -1,6 +1,9 @@
 import {
   type Disconnected,
   type GetOptions,
+  type ListEntry,
+  type ListOptions,
+  type ListQuery,
   type OpenOptions,
   type Prompter,
   type ResetScope,
@@ -71,6 +74,16 @@ export class AgentAccess {
     const request = { connection, interactive: prompter !== undefined, ifNeeded, useFound, credentials, proposed };
     const { identity } = await this.#client.ask("open", request, { signal, ...(prompter && answering(prompter)) });
     return typeof identity === "string" ? { identity } : {};
+  }
+
+  /** What a connection offers; without a person, a connection that nobody signed in to is not listed. */
+  async *list(
+    connection: string,
+    { prefix }: Partial<ListQuery> = {},
+    { signal, deadlineMs }: ListOptions = {},
+  ): AsyncGenerator<ListEntry, void, undefined> {
+    const parts = this.#client.askInParts("list", { connection, prefix, deadlineMs }, { signal });
+    for await (const { entries } of parts) yield* entries as readonly ListEntry[];
   }
 
   async disconnect(connection: string): Promise<Disconnected> {
