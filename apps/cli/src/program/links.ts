@@ -1,19 +1,39 @@
 import type { LinkOptions } from "../commands/link.ts";
 import type { RelinkOptions } from "../commands/relink.ts";
+import type { SearchOptions } from "../commands/search/search.ts";
 import type { CliCommand } from "./command.ts";
 import type { Ready } from "./types.ts";
 
 type Json = { readonly json?: boolean };
 
-/** `link`, `relink`, `unlink`, `list`. */
+/** `search`, `link`, `relink`, `unlink`, `list`. */
 export function addLinks(program: CliCommand, ready: Ready): void {
   program
+    .command("search")
+    .description("Show what a connection holds: references to link, as they come in. Never a value.")
+    .argument("<connection>", "the connection")
+    .argument("[query]", "only what has this in its path")
+    .option("--prefix <path>", "Begin there, as the vault names it.")
+    .option("--limit <number>", "Names at most.", "200")
+    .json()
+    .examples(
+      "vaultlink search hcv",
+      "vaultlink search hcv postgres --prefix secret/prod/",
+      "vaultlink search aws db --limit 1000 --json",
+    )
+    .action((connection: string, query: string | undefined, options: SearchOptions & Json) =>
+      ready(
+        async (context) => (await import("../commands/search/search.ts")).search(context, connection, query, options),
+        options,
+      ),
+    );
+  program
     .command("link")
-    .description("Bind a new name to a secret. No vault is asked.")
+    .description("Bind a new name to a secret. With a reference, no vault is asked.")
     .argument("<name>", "the name, e.g. DB_PASSWORD")
     .argument(
       "[reference]",
-      "connection://path#field, or the vault's own identifier; without it the name is only declared",
+      "connection://path#field, or the vault's own identifier; without it you pick a secret, and a script declares the name only",
     )
     .option("--user", "Keep the link for yourself instead of in vaultlink.json.")
     .json()
@@ -28,7 +48,7 @@ export function addLinks(program: CliCommand, ready: Ready): void {
     .command("relink")
     .description("Point a name at another secret, once its vault gave that one.")
     .argument("<name>", "a linked name")
-    .argument("[reference]", "the new reference; you are asked for it otherwise")
+    .argument("[reference]", "the new reference; you pick a secret otherwise")
     .option("--no-verify", "Do not read the new secret first.")
     .option("--dry-run", "Show the old and the new reference and change nothing.")
     .json()

@@ -16,8 +16,9 @@ export interface Plugin<Options extends object = object> {
   /** Reads this vault's own identifiers, e.g. an ARN; `undefined` if it is not one. Pure, never throws. */
   parseIdentifier?(identifier: string): ParsedIdentifier | undefined;
   /**
-   * The form of what follows `connection://`, for a person: `"<mount>/<path>#<field>"`; with a field where a secret has to
-   * be read field by field. @default "<path>"
+   * The form of what follows `connection://`, for a person: `"<mount>/<path>#<field>"`; with a field after
+   * `#` where a secret has to be read field by field, and one in the path where that leads to the field itself.
+   * @default "<path>"
    */
   readonly pattern?: string;
   /** What a person calls an identity of this vault, e.g. an e-mail address or a role's name. Pure, never throws. */
