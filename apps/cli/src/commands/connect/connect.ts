@@ -20,7 +20,7 @@ import { connectionDefinition } from "../../vault/options.ts";
 import { type SignedIn, signIn } from "../../vault/sign-in.ts";
 import { configure, withVault } from "../../vault/with-vault.ts";
 import { definitionChanges, formerOptions, reconnected } from "./definition.ts";
-import { type Answers, lead, type Leading, type Led, suggestionsOf } from "./lead.ts";
+import { lead, type Leading, type Led, suggestionsOf } from "./lead.ts";
 import { firstSecret, nextStep } from "./next-step.ts";
 import { mayRepoint } from "./repoint.ts";
 
@@ -61,9 +61,10 @@ export async function connect(context: CliContext, request: ConnectRequest): Pro
   refuseSecrets(plugin, before, `Connection ${name} in ${configuration.user.file}`);
   const given = combine(before, collected.options, fields);
   const limit = maxSession === undefined ? {} : { maxSession };
-  const isOpen = former === undefined && Object.keys(collected.secrets).length === 0;
+  const [isNew, hasSecrets] = [former === undefined, Object.keys(collected.secrets).length > 0];
   const suggestions = await suggestionsOf(context, plugin, given);
-  const leading = { ...{ name, plugin, fields, suggestions, given, isOpen }, answers: { texts: new Map() } };
+  const known = { name, plugin, fields, suggestions, given, isNew, hasSecrets };
+  const leading: Leading = { ...known, answers: { texts: new Map() } };
   const opening = { name, provider, plugin, limit, collected, configuration };
   const opened = await open(context, leading, opening, (options) =>
     mayRepoint(context, configuration, { name, fields, former, options, agreed: request.yes === true }),
@@ -81,7 +82,7 @@ export async function connect(context: CliContext, request: ConnectRequest): Pro
     secret = await withVault(context, configuration, (vault) => firstSecret(vault, name, context.signal), {
       start: false,
     });
-  } else tellLifetime(context, signedIn, Object.keys(collected.secrets).length > 0);
+  } else tellLifetime(context, signedIn, hasSecrets);
   return report(request, { name, file: user.file, next: nextStep(plugin, name, secret), ...opened });
 }
 
@@ -97,7 +98,7 @@ interface Opening {
 /** Asks for what is missing, and signs in; again where what was answered turns out to be wrong. */
 async function open(
   context: CliContext,
-  leading: Omit<Leading, "answers"> & { readonly answers: Answers },
+  leading: Leading,
   opening: Opening,
   mayGoOn: (options: Options) => Promise<boolean>,
 ): Promise<Opened | undefined> {

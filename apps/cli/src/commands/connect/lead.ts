@@ -15,8 +15,10 @@ export interface Leading {
   readonly suggestions: Suggestions;
   /** Options as flags and the definition before have them. */
   readonly given: Options;
-  /** Whether the way to sign in is open: a new connection, for which no credential was given. */
-  readonly isOpen: boolean;
+  /** Whether there was no such connection before: one that there was knows what it needs. */
+  readonly isNew: boolean;
+  /** Whether a credential was given: then nobody is asked how to sign in. */
+  readonly hasSecrets: boolean;
   /** What was answered in an earlier try: proposed again. */
   readonly answers: Answers;
 }
@@ -51,14 +53,14 @@ export async function suggestionsOf(context: CliContext, plugin: Plugin, options
  * `usage`, naming the flags, where nobody can be asked.
  */
 export async function lead(context: CliContext, leading: Leading): Promise<Led> {
-  const { answers, fields, given, isOpen, suggestions } = leading;
+  const { answers, fields, given, hasSecrets, isNew, suggestions } = leading;
   const { methods = [], settings = [] } = suggestions;
   const found = await settle(context.prompter, settings, { ...leading, options: given, kept: [] });
   const required = missing(fields, found.options).map(toSetting);
   let led = await settle(context.prompter, required, { ...leading, ...found });
   let method = methods.find((one) => isChosen(one, given));
   const isDecided = method !== undefined || methods.some((one) => isTouched(one, given));
-  if (isOpen && !isDecided && methods.length > 0 && context.prompter !== undefined) {
+  if (isNew && !hasSecrets && !isDecided && methods.length > 0 && context.prompter !== undefined) {
     const label = `${leading.name}: How do you sign in?`;
     answers.method ??= await context.prompter.choose(label, methods.map(toChoice));
     ({ method } = answers);
@@ -66,7 +68,7 @@ export async function lead(context: CliContext, leading: Leading): Promise<Led> 
     const options = chosen.reduce((all, [path, value]) => put(all, path.split("."), value), led.options);
     led = { ...led, options };
   }
-  if (isOpen) led = await settle(context.prompter, method?.settings ?? [], { ...leading, ...led });
+  if (isNew) led = await settle(context.prompter, method?.settings ?? [], { ...leading, ...led });
   return { ...led, useFound: answers.method === undefined || answers.method.found !== undefined };
 }
 

@@ -4,9 +4,9 @@ import { clean } from "../../output/clean.ts";
 import { quoteShell } from "../../output/quote-shell.ts";
 import type { VaultAccess } from "../../vault/access.ts";
 
-/** How long, in ms, and how deep a secret is looked for to show as an example. */
+/** How long, in ms, and in how many folders a secret is looked for to show as an example. */
 const PATIENCE_MS = 3000;
-const MAX_DEPTH = 4;
+const MAX_FOLDERS = 16;
 const MAX_ENTRIES = 50;
 
 /** The first secret that the credentials show; `undefined` where they may not list, or nothing comes in time. */
@@ -15,9 +15,9 @@ export async function firstSecret(
   connection: string,
   signal: AbortSignal,
 ): Promise<ListEntry | undefined> {
-  const options = { signal, deadlineMs: PATIENCE_MS };
+  const options = { signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]), deadlineMs: PATIENCE_MS };
   const prefixes = [""];
-  for (let depth = 0; depth < MAX_DEPTH; depth++) {
+  for (let looked = 0; looked < MAX_FOLDERS; looked++) {
     const prefix = prefixes.shift();
     if (prefix === undefined) return undefined;
     const entries = await take(vault, connection, { prefix, options });
