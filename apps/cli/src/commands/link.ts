@@ -99,7 +99,7 @@ async function pickOne(
 }
 
 /** Says at once what later would keep `run` from starting. */
-function tellUnusable(context: CliContext, { user }: Configuration, name: string): void {
+export function tellUnusable(context: CliContext, { user }: Configuration, name: string): void {
   const problem = problemOf(name, { platform: context.platform, allowed: user.content.allowedNames ?? [] });
   if (problem === undefined) return;
   const why = problem === "malformed" ? "is no environment variable's" : "changes what programs do";
@@ -107,7 +107,7 @@ function tellUnusable(context: CliContext, { user }: Configuration, name: string
 }
 
 /** The file a new link goes to. */
-async function placeFor(
+export async function placeFor(
   context: CliContext,
   { user, project, foreign }: Configuration,
   options: LinkOptions,

@@ -3,7 +3,7 @@ import { formatReference, parseReference, schemeOf } from "@vaultlink/core/inter
 import type { Configuration } from "../config/load.ts";
 import type { CliContext } from "../context.ts";
 import { at } from "../options/secrets.ts";
-import { loadPlugin } from "../providers.ts";
+import { pluginOf } from "./plugin-of.ts";
 
 /**
  * A vault's own identifier that several connections would serve, written for the one that a person picks, so that the link
@@ -30,14 +30,15 @@ export async function settleAmbiguous(
 
 async function servingConnections(
   context: CliContext,
-  { connections }: Configuration,
+  configuration: Configuration,
   reference: string,
 ): Promise<ReadonlyArray<{ readonly name: string; readonly text: string }>> {
   const hash = reference.indexOf("#");
   const [identifier, field] = hash < 0 ? [reference] : [reference.slice(0, hash), reference.slice(hash)];
   const found: { name: string; text: string }[] = [];
-  for (const [name, { entry }] of connections) {
-    const plugin = await loadPlugin(context.providers, entry.provider).catch(() => undefined);
+  for (const [name, { entry }] of configuration.connections) {
+    // One that cannot be loaded serves nothing.
+    const plugin = await pluginOf(context, configuration, name).catch(() => undefined);
     const parsed = plugin?.parseIdentifier?.(identifier);
     const fits = Object.entries(parsed?.where ?? {}).every(([option, value]) => {
       const held = at(entry, option.split("."));

@@ -1,12 +1,13 @@
-import { isSecretError, type ListEntry, type Plugin, SecretError } from "@vaultlink/core";
+import { isSecretError, type ListEntry, SecretError } from "@vaultlink/core";
 import { formatReference } from "@vaultlink/core/internal";
 import type { Configuration } from "../config/load.ts";
 import type { Choice, CliContext, TerminalPrompter } from "../context.ts";
 import { clean } from "../output/clean.ts";
-import { loadPlugin } from "../providers.ts";
+import { labelOf } from "../third-party/source.ts";
 import { withVault } from "../vault/with-vault.ts";
 import { browse, type Browsing } from "./browse.ts";
 import { fieldNames } from "./field-names.ts";
+import { pluginOf } from "./plugin-of.ts";
 
 /** What a person may do instead of picking. */
 export interface OtherWay<Value> {
@@ -30,12 +31,11 @@ export async function pick<Value>(
   if (prompter === undefined) throw new SecretError("internal", "Nobody is here to pick.");
   const connection = await pickConnection(prompter, configuration, { label, others });
   if (typeof connection !== "string") return connection;
-  const entry = configuration.connections.get(connection)?.entry;
-  const plugin = entry && (await loadPlugin(context.providers, entry.provider));
+  const { pattern } = await pluginOf(context, configuration, connection);
   return withVault(context, configuration, async (vault) => {
     const browsing = { context, vault, connection };
     const picked = await pickEntry(browsing, prompter, { label, others });
-    return "locator" in picked ? withField(browsing, prompter, { entry: picked, plugin }) : picked;
+    return "locator" in picked ? withField(browsing, prompter, { entry: picked, pattern }) : picked;
   });
 }
 
@@ -58,8 +58,8 @@ async function pickConnection<Value>(
   }
   if (names.length === 1 && others.length === 0) return only ?? "";
   const choices = names.map((name) => {
-    const hint = connections.get(name)?.entry.provider;
-    return { label: name, value: name, ...(hint !== undefined && { hint }) };
+    const provider = connections.get(name)?.entry.provider;
+    return { label: name, value: name, ...(provider !== undefined && { hint: labelOf(provider) }) };
   });
   return prompter.choose<string | OtherWay<Value>>(label, [...choices, ...others.map(toChoice)]);
 }
@@ -119,10 +119,9 @@ async function entriesOf(
 async function withField(
   { context, vault, connection }: Browsing,
   prompter: TerminalPrompter,
-  { entry: { locator }, plugin }: { readonly entry: ListEntry; readonly plugin: Pick<Plugin, "pattern"> | undefined },
+  { entry: { locator }, pattern = "" }: { readonly entry: ListEntry; readonly pattern: string | undefined },
 ): Promise<string> {
   const whole = formatReference({ connection, locator });
-  const pattern = plugin?.pattern ?? "";
   // The last step of the path was the field already.
   if (pattern.includes("<field>") && !pattern.includes("#")) return whole;
   const fields = await fieldNames(vault, whole, context.signal);
