@@ -1,6 +1,6 @@
 import { expectText } from "./arguments.ts";
 import { statusOf } from "./interrupts.ts";
-import { toJson } from "./output/clean.ts";
+import { clean, toJson } from "./output/clean.ts";
 import { exitOf, failureJson, failureLines } from "./output/failures.ts";
 import type { Ended, Result } from "./output/result.ts";
 import { stylizer } from "./output/style.ts";
@@ -86,6 +86,11 @@ async function say(outcome: Result, wantsJson: boolean, context: CliContext, str
     case "ended":
     case "child-ended":
       return outcome;
+    case "lines": {
+      for await (const line of outcome.lines) if (!wantsJson) await streams.out(`${clean(line)}\n`);
+      if (wantsJson) await streams.out(`${toJson(outcome.json())}\n`);
+      return { kind: "ended", code: 0 };
+    }
     case "value":
       if (outcome.before !== undefined) await streams.err(outcome.before);
       await streams.out(wantsJson ? `${toJson(outcome.json)}\n` : outcome.bytes);

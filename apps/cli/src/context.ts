@@ -47,6 +47,20 @@ export interface WindowTerminal {
 export interface TerminalPrompter extends Prompter {
   /** Asks for one line, with what it was before. */
   edit(label: string, before: string): Promise<string>;
+  /** Has them choose one of a few. */
+  choose<Value>(label: string, choices: readonly Choice<Value>[]): Promise<Value>;
+  /** Has them choose one of many; what they type filters. */
+  pick<Value>(label: string, choices: readonly Choice<Value>[]): Promise<Value>;
+  /** Has them choose any number of many, all of them to begin with. */
+  pickSeveral<Value>(label: string, choices: readonly Choice<Value>[]): Promise<readonly Value[]>;
   /** Asks yes or no; no is what Enter means. */
   confirm(label: string): Promise<boolean>;
+}
+
+/** Something to choose. */
+export interface Choice<Value> {
+  readonly label: string;
+  /** Shown beside it. */
+  readonly hint?: string;
+  readonly value: Value;
 }

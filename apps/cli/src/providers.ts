@@ -5,6 +5,8 @@ import { closestMatch } from "@vaultlink/core/internal";
 export interface KnownProvider {
   /** What to install. */
   readonly package: string;
+  /** What a person calls it; the plugin has its own, but is not loaded for a menu. */
+  readonly title: string;
   /** The usual name of a connection. */
   readonly connection: string;
   readonly load: () => Promise<{ readonly plugin: Plugin }>;
@@ -16,21 +18,25 @@ export type ProviderTable = Readonly<Record<string, KnownProvider>>;
 export const PROVIDERS: ProviderTable = {
   "1password": {
     package: "@vaultlink/provider-1password",
+    title: "1Password",
     connection: "op",
     load: () => import("@vaultlink/provider-1password"),
   },
   aws: {
     package: "@vaultlink/provider-aws",
+    title: "AWS Secrets Manager",
     connection: "aws",
     load: () => import("@vaultlink/provider-aws"),
   },
   azure: {
     package: "@vaultlink/provider-azure",
+    title: "Azure Key Vault",
     connection: "az",
     load: () => import("@vaultlink/provider-azure"),
   },
   hashicorp: {
     package: "@vaultlink/provider-hashicorp",
+    title: "HashiCorp Vault or OpenBao",
     connection: "hcv",
     load: () => import("@vaultlink/provider-hashicorp"),
   },

@@ -4,11 +4,11 @@ import { createVault, type Plugin, SecretError } from "@vaultlink/core";
 import { systemClock } from "@vaultlink/core/internal";
 import { definePlugin, defineOptions, defineProvider } from "@vaultlink/core/provider";
 import type { ChildCommand } from "../src/commands/run/child.ts";
-import type { TerminalPrompter, CliContext } from "../src/context.ts";
+import type { Choice, TerminalPrompter, CliContext } from "../src/context.ts";
 import { temporaryFolder } from "./temporary.ts";
 
 /** What the vault of these tests holds, by path; a function throws what the vault refuses. */
-export type Held = Readonly<Record<string, string | Uint8Array | (() => never)>>;
+export type Held = Readonly<Record<string, string | Uint8Array | Readonly<Record<string, string>> | (() => never)>>;
 
 interface MemoryOptions {
   readonly url?: string;
@@ -16,7 +16,7 @@ interface MemoryOptions {
 }
 
 /** A vault in memory that wants the token `vlcanary-right`: from its options, from MEMORY_TOKEN, or from a person. */
-export function memoryPlugin(held: Held, log: string[] = []): Plugin {
+export function memoryPlugin(held: Held, log: string[] = [], more: Partial<Plugin> = {}): Plugin {
   return definePlugin<MemoryOptions>({
     name: "memory",
     title: "Memory",
@@ -36,9 +36,11 @@ export function memoryPlugin(held: Held, log: string[] = []): Plugin {
       defineProvider({
         name: "memory",
         envVariables: ["MEMORY_TOKEN"],
-        async open({ env, prompter }) {
+        async open({ env, prompter, reauthenticate }) {
           log.push("open");
-          const token = auth?.token ?? env["MEMORY_TOKEN"] ?? (await prompter?.ask({ label: "Token", secret: true }));
+          const ask = (): Promise<string> | undefined => prompter?.ask({ label: "Token", secret: true });
+          const found = auth?.token ?? (reauthenticate && prompter ? undefined : env["MEMORY_TOKEN"]);
+          const token = found ?? (await ask());
           if (token !== "vlcanary-right") throw new SecretError("unauthenticated", "The token is wrong or missing.");
           return {
             identity: "somebody",
@@ -48,9 +50,15 @@ export function memoryPlugin(held: Held, log: string[] = []): Plugin {
               if (value === undefined) throw new SecretError("not_found", "The vault has no such secret.");
               return { value: typeof value === "function" ? value() : value };
             },
+            async *list({ prefix }) {
+              log.push(`list ${prefix}`);
+              if (held["unlisted"] !== undefined) throw new SecretError("denied", "The permission to list is missing.");
+              for (const path of Object.keys(held)) if (path.startsWith(prefix)) yield { locator: { path, query: {} } };
+            },
           };
         },
       }),
+    ...more,
   });
 }
 
@@ -63,7 +71,10 @@ export interface TestWorld extends CliContext {
 }
 
 /** A world in folders of its own, with a vault in memory. */
-export async function openWorld(held: Held = {}, changes: Partial<CliContext> = {}): Promise<TestWorld> {
+export async function openWorld(
+  held: Held = {},
+  changes: Partial<CliContext> & { readonly plugin?: Partial<Plugin> } = {},
+): Promise<TestWorld> {
   const home = await temporaryFolder();
   const cwd = join(home, "project");
   await mkdir(join(home, ".config", "vaultlink"), { recursive: true });
@@ -71,7 +82,8 @@ export async function openWorld(held: Held = {}, changes: Partial<CliContext> = 
   const notices: string[] = [];
   const started: ChildCommand[] = [];
   const log: string[] = [];
-  const plugin = memoryPlugin(held, log);
+  const { plugin: more, ...others } = changes;
+  const plugin = memoryPlugin(held, log, more);
   return {
     ...{ home, cwd, notices, started, log, createVault },
     userFile: join(home, ".config", "vaultlink", "config.json"),
@@ -79,7 +91,14 @@ export async function openWorld(held: Held = {}, changes: Partial<CliContext> = 
     env: { MEMORY_TOKEN: "vlcanary-right" },
     platform: "linux",
     uid: process.getuid?.(),
-    providers: { memory: { package: "@vaultlink/provider-memory", connection: "mem", load: async () => ({ plugin }) } },
+    providers: {
+      memory: {
+        package: "@vaultlink/provider-memory",
+        title: "Memory",
+        connection: "mem",
+        load: async () => ({ plugin }),
+      },
+    },
     clock: systemClock(),
     signal: new AbortController().signal,
     interrupted: () => undefined,
@@ -92,7 +111,7 @@ export async function openWorld(held: Held = {}, changes: Partial<CliContext> = 
       started.push(command);
       return { code: 0 };
     },
-    ...changes,
+    ...others,
   };
 }
 
@@ -111,7 +130,22 @@ export function personWho(...answers: readonly (string | boolean)[]): TerminalPr
     ask: async ({ label }) => String(await next(label)),
     edit: async (label) => String(await next(label)),
     confirm: async (label) => (await next(label)) === true,
+    choose: async (label, choices) => chosen(choices, String(await next(label))),
+    pick: async (label, choices) => chosen(choices, String(await next(label))),
+    pickSeveral: async (label, choices) => {
+      const labels = String(await next(label)).split(",");
+      return labels.map((one) => chosen(choices, one));
+    },
     show: () => {},
     open: async () => {},
   };
+}
+
+/** The choice whose label, or hint, is given. */
+function chosen<Value>(choices: readonly Choice<Value>[], text: string): Value {
+  const found = choices.find(({ label, hint }) => label === text || hint === text);
+  if (found === undefined) {
+    throw new Error(`There is no choice ${text}: ${choices.map(({ label }) => label).join(", ")}.`);
+  }
+  return found.value;
 }

@@ -80,7 +80,7 @@ describe("--json", () => {
   it("reauth, disconnect", async () => {
     const { shell } = await openConnectedShell(LINKS);
     expect(object(await shell("reauth", "--json"))).toEqual({
-      connections: [{ connection: "hcv", identity: TEXT }],
+      connections: [{ connection: "hcv", identity: TEXT, displayName: TEXT }],
     });
     expect(object(await shell("disconnect", "hcv", "--yes", "--json"))).toEqual({
       connection: "hcv",

@@ -6,6 +6,7 @@ export { Arrivals } from "./async/arrivals.ts";
 export { closestMatch } from "./closest-match.ts";
 export { mostSevere, POLICY, type Policy } from "./errors/codes.ts";
 export { toSecretError } from "./errors/secret-error.ts";
+export { formatReference } from "./reference/format.ts";
 export { isConnectionName, parseReference, type Reference, schemeOf } from "./reference/parse.ts";
 export { systemClock } from "./time/clock.ts";
 export { parseMinutes } from "./settings.ts";

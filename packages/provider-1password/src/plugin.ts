@@ -10,6 +10,6 @@ export const plugin: Plugin<OnePasswordOptions> = definePlugin({
   options: schema,
   create: onePassword,
   parseIdentifier,
-  example: (entry) => entry?.locator.path ?? "<vault>/<item>/<field>",
+  pattern: "<vault>/<item>/<field>",
   suggest: async (context) => (await import("./suggest.ts")).suggest(context),
 });

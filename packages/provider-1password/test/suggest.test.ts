@@ -3,7 +3,7 @@ import type { Suggestions } from "@vaultlink/core/provider";
 import { plugin } from "../src/plugin.ts";
 
 const suggested = async (env: Record<string, string>): Promise<Suggestions> =>
-  (await plugin.suggest?.({ env, signal: AbortSignal.timeout(5000) })) ?? {};
+  (await plugin.suggest?.({ env, options: {}, signal: AbortSignal.timeout(5000) })) ?? {};
 
 describe("what is offered to whoever connects", () => {
   it("are a service account, the desktop app and a Connect server", async () => {

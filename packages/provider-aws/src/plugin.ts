@@ -12,6 +12,6 @@ export const plugin: Plugin<AwsOptions> = definePlugin({
   create: aws,
   parseIdentifier,
   displayName,
-  example: (entry) => entry?.locator.path ?? "<name>",
+  pattern: "<name>",
   suggest: async (context) => (await import("./suggest.ts")).suggest(context),
 });

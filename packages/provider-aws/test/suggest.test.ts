@@ -25,7 +25,9 @@ async function suggested(env: Record<string, string>, files = true): Promise<Sug
   await mkdir(join(home, ".aws"));
   if (files) await writeFile(join(home, ".aws", "config"), CONFIG);
   if (files) await writeFile(join(home, ".aws", "credentials"), CREDENTIALS);
-  return (await plugin.suggest?.({ env: { HOME: home, ...env }, signal: AbortSignal.timeout(5000) })) ?? {};
+  return (
+    (await plugin.suggest?.({ env: { HOME: home, ...env }, options: {}, signal: AbortSignal.timeout(5000) })) ?? {}
+  );
 }
 
 const labels = ({ methods = [] }: Suggestions): readonly string[] => methods.map(({ label }) => label);

@@ -11,7 +11,7 @@ export const plugin: Plugin<AzureOptions> = definePlugin({
   create: azure,
   parseIdentifier,
   displayName,
-  example: (entry) => entry?.locator.path ?? "<name>",
+  pattern: "<name>",
   suggest: async (context) => (await import("./suggest.ts")).suggest(context),
 });
 

@@ -8,9 +8,11 @@ import {
   type Suggestions,
   variable,
 } from "@vaultlink/core/provider";
+import type { AzureOptions } from "./options.ts";
 
 /** What Azure's variables and the files of `az` hold, and how a person signs in. */
-export async function suggest({ env, signal }: SuggestContext): Promise<Suggestions> {
+export async function suggest({ env, options, signal }: SuggestContext): Promise<Suggestions> {
+  const { vault: name, vaultUrl } = options as AzureOptions;
   const vault = variable(env, "AZURE_KEYVAULT_URL");
   const setting: SuggestedSetting = {
     ...{ option: "vaults", label: "Key vault, by name or address" },
@@ -18,7 +20,7 @@ export async function suggest({ env, signal }: SuggestContext): Promise<Suggesti
   };
   const signedIn = await userOfCli(env, signal);
   return {
-    settings: [setting],
+    settings: name === undefined && vaultUrl === undefined ? [setting] : [],
     methods: [
       ...platformOf(env),
       ...(signedIn === undefined

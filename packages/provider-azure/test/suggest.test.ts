@@ -10,7 +10,9 @@ async function suggested(env: Record<string, string>, profile?: string): Promise
   onTestFinished(() => rm(home, { recursive: true, force: true }));
   await mkdir(join(home, ".azure"));
   if (profile !== undefined) await writeFile(join(home, ".azure", "azureProfile.json"), profile);
-  return (await plugin.suggest?.({ env: { HOME: home, ...env }, signal: AbortSignal.timeout(5000) })) ?? {};
+  return (
+    (await plugin.suggest?.({ env: { HOME: home, ...env }, options: {}, signal: AbortSignal.timeout(5000) })) ?? {}
+  );
 }
 
 const USUAL = ["Browser", "Code on another device", "Client secret of an application"];

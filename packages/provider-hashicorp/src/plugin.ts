@@ -10,6 +10,6 @@ export const plugin: Plugin<HashicorpOptions> = definePlugin({
   create: hashicorp,
   // What follows the mark tells identities apart, and means nothing to a person.
   displayName: (identity) => identity.replace(/#[^#]*$/, "").replace(/@(?=[^@]*$)/, " at "),
-  example: (entry) => `${entry?.locator.path ?? "<mount>/<path>"}#<field>`,
+  pattern: "<mount>/<path>#<field>",
   suggest: async (context) => (await import("./suggest.ts")).suggest(context),
 });

@@ -7,13 +7,15 @@ import {
   variable as anyVariable,
 } from "@vaultlink/core/provider";
 import { variable } from "./env.ts";
+import type { HashicorpOptions } from "./options.ts";
 
 /** What the variables and files of the vault's own client hold, and how people and programs usually sign in. */
-export async function suggest({ env }: SuggestContext): Promise<Suggestions> {
+export async function suggest({ env, options }: SuggestContext): Promise<Suggestions> {
+  const { auth } = options as HashicorpOptions;
   const namespace = variable(env, "NAMESPACE");
   return {
     settings: [
-      addressOf(env),
+      addressOf(env, auth?.method),
       ...(namespace === undefined
         ? []
         : [{ option: "namespace", value: namespace, source: nameOf(env, "NAMESPACE") } satisfies SuggestedSetting]),
@@ -34,10 +36,12 @@ export async function suggest({ env }: SuggestContext): Promise<Suggestions> {
   };
 }
 
-function addressOf(env: SuggestContext["env"]): SuggestedSetting {
-  const value = variable(env, "ADDR");
+function addressOf(env: SuggestContext["env"], method: string | undefined): SuggestedSetting {
+  const names = method === "agent" ? ["AGENT_ADDR", "ADDR"] : ["ADDR"];
+  const name = names.find((one) => variable(env, one) !== undefined);
   const setting = { option: "address", label: "Address of the vault, e.g. https://vault.example.com:8200" };
-  return value === undefined ? setting : { ...setting, value, source: nameOf(env, "ADDR") };
+  const value = name === undefined ? undefined : variable(env, name);
+  return name === undefined || value === undefined ? setting : { ...setting, value, source: nameOf(env, name) };
 }
 
 /** The variable of the two that counts. */

@@ -9,7 +9,9 @@ async function suggested(env: Record<string, string>, token?: string): Promise<S
   const home = await mkdtemp(join(tmpdir(), "vl-hcv-"));
   onTestFinished(() => rm(home, { recursive: true, force: true }));
   if (token !== undefined) await writeFile(join(home, ".vault-token"), token);
-  return (await plugin.suggest?.({ env: { HOME: home, ...env }, signal: AbortSignal.timeout(5000) })) ?? {};
+  return (
+    (await plugin.suggest?.({ env: { HOME: home, ...env }, options: {}, signal: AbortSignal.timeout(5000) })) ?? {}
+  );
 }
 
 const USUAL = [

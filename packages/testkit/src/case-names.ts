@@ -119,7 +119,7 @@ export const CASE_NAMES = {
     "refuses bad options by name, never by value",
     "draft-2020-12 schema, each property described, secrets `writeOnly`",
     "`parseIdentifier` never throws on 10,000 generated strings and round-trips its own",
-    "an example leads to its entry",
+    "suggests options that it has, and no credential",
   ],
 } as const;
 

@@ -1,11 +1,4 @@
-import {
-  defineOptions,
-  definePlugin,
-  encodePath,
-  type Plugin,
-  type Provider,
-  SecretError,
-} from "@vaultlink/core/provider";
+import { defineOptions, definePlugin, type Plugin, type Provider } from "@vaultlink/core/provider";
 import { type Fault, faulty, faultyLater, memoryVault, type Subject } from "../src/index.ts";
 
 const TOKEN = "vlcanary-memory-token";
@@ -20,7 +13,9 @@ const plugin: Plugin<{ readonly token?: string }> = definePlugin<{ readonly toke
     const path = /^memory:([a-z]+)$/.exec(identifier)?.[1];
     return path === undefined ? undefined : { locator: { path, query: {} } };
   },
-  example: (entry) => entry && encodePath(entry.locator.path),
+  suggest: async ({ env }) => ({
+    methods: [{ label: "Token", ...(env["MEMORY_TOKEN"] !== undefined && { found: "MEMORY_TOKEN is set" }) }],
+  }),
 });
 
 const at = (path: string, query: Readonly<Record<string, string>> = {}): Subject["missing"] => ({ path, query });
@@ -73,13 +68,9 @@ export function memorySubject(spoil: (provider: Provider) => Provider = (provide
     },
     breaking: (fault) => {
       if (fault === "redirect") seen.redirects++;
-      const { provider: good, begin } = faultyLater(vault.provider({ token: TOKEN, by: "login" }), fault);
+      const { provider: good, begin } = faultyLater(vault.provider({ token: TOKEN }), fault);
       return { provider: spoil(good), begin };
     },
-    insecure: () => ({
-      ...vault.provider(),
-      open: () => Promise.reject(new SecretError("invalid_config", "The address must begin with https.")),
-    }),
     put: (path, value) => vault.put(path, value),
     listed: "app/",
     entries: ["app/db", "app/api", "app/bytes", "app/empty", "app/changing"],

@@ -9,7 +9,7 @@ export async function signInByAgent(
   context: CliContext,
   configuration: Configuration,
   connection: string,
-  given: { readonly secrets: Options; readonly proposed?: Proposed },
+  given: { readonly secrets: Options; readonly proposed?: Proposed; readonly useFound?: boolean },
 ): Promise<SignedIn | undefined> {
   const agent = await context.openAgent?.(configuration, { start: true });
   if (agent === undefined) return undefined;
@@ -19,7 +19,7 @@ export async function signInByAgent(
     const opening = {
       reauthenticate: (name: string, options = {}) => agent.signIn(name, { ...options, credentials, proposed }),
     };
-    return await signIn(context, opening, connection);
+    return await signIn(context, opening, connection, { useFound: given.useFound ?? false });
   } finally {
     await agent.close();
   }

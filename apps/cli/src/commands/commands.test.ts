@@ -139,7 +139,7 @@ describe("trust", () => {
 it("says which package to install for a provider that is not there", async () => {
   const missing = Object.assign(new Error("vlcanary"), { code: "ERR_MODULE_NOT_FOUND" });
   const load = (): Promise<never> => Promise.reject(missing);
-  const providers = { memory: { package: "@vaultlink/provider-memory", connection: "mem", load } };
+  const providers = { memory: { title: "Memory", package: "@vaultlink/provider-memory", connection: "mem", load } };
   const context = await linked({ A: "mem://a" }, { providers });
   await expect(get(context, "A")).rejects.toMatchObject({
     failures: [{ error: { code: "invalid_config", details: { hint: "npm install @vaultlink/provider-memory" } } }],

@@ -3,6 +3,9 @@ import { drivesTerminal } from "../output/clean.ts";
 import { disclose } from "../output/disclose.ts";
 import { NamesFailed } from "../output/failures.ts";
 import type { Value } from "../output/result.ts";
+import type { Configuration } from "../config/load.ts";
+import { usage } from "../failure.ts";
+import { pick } from "../find/pick.ts";
 import { leaveLeased } from "../vault/leases.ts";
 import { expectKnown, nameOf, refuseDomains, resolve } from "../vault/resolve.ts";
 import { tellStale } from "../vault/stale.ts";
@@ -21,8 +24,9 @@ export interface GetOptions {
 }
 
 /** Prints the value of one name or reference. */
-export async function get(context: CliContext, name: string, options: GetOptions = {}): Promise<Value> {
+export async function get(context: CliContext, given: string | undefined, options: GetOptions = {}): Promise<Value> {
   const configuration = await configure(context);
+  const name = given ?? (await pickName(context, configuration));
   expectKnown(name, configuration);
   if (options.anyDomain !== true) refuseDomains(name, configuration);
   return withVault(context, configuration, async (vault) => {
@@ -38,6 +42,19 @@ export async function get(context: CliContext, name: string, options: GetOptions
       throw new NamesFailed([{ ...(known !== undefined && { name: known }), error }]);
     }
   });
+}
+
+/** What a person picks: one of the linked names, or a secret of a vault. */
+async function pickName(context: CliContext, configuration: Configuration): Promise<string> {
+  const { prompter } = context;
+  if (prompter === undefined) throw usage("vaultlink get needs <name|reference>.", "vaultlink get --help");
+  const names = [...configuration.links.keys()].map((name) => ({ label: name, value: name }));
+  const elsewhere = { label: "Another secret of a vault", value: undefined };
+  const name = names.length > 0 ? await prompter.pick("Which name?", [...names, elsewhere]) : undefined;
+  if (name !== undefined) return name;
+  const picked = await pick<never>(context, configuration, { label: "Which secret?", others: [] });
+  if (typeof picked === "string") return picked;
+  throw usage("No secret was picked.");
 }
 
 function present(context: CliContext, name: string, value: SecretValue, options: GetOptions): Value {

@@ -13,6 +13,8 @@ import { LINK_NAME } from "../config/schema/parts.ts";
 import { usage } from "../failure.ts";
 import { message, type Message } from "../output/result.ts";
 import { askAgain, isMistyped } from "../terminal/ask-again.ts";
+import { settleAmbiguous } from "../find/ambiguous.ts";
+import { pick } from "../find/pick.ts";
 import { expectIdentifier } from "../vault/identifier.ts";
 import { vaultOptions } from "../vault/options.ts";
 import { explainTrust } from "../vault/trust.ts";
@@ -64,21 +66,40 @@ async function newReference(
   if (given?.trim() === "") {
     throw usage("The reference is empty; leave it out to declare the name only.", "vaultlink link --help");
   }
+  const picked = given === undefined && context.prompter ? await pickOne(context, configuration, name) : undefined;
+  if (picked !== undefined) return picked.reference;
   const ask = (): Promise<string> | undefined =>
     context.prompter?.edit(`${name}: reference (leave empty to declare the name only)`, "");
   return askAgain(
     given === undefined ? context.prompter : undefined,
     async () => {
       const reference = (given ?? (await ask()))?.trim() || null;
-      if (reference !== null) await checkReference(context, configuration, reference);
-      return reference;
+      if (reference === null) return null;
+      await checkReference(context, configuration, reference);
+      return settleAmbiguous(context, configuration, reference);
     },
     isMistyped,
   );
 }
 
+/** What a person picks; `undefined` where they would rather type, or there is nothing to pick from. */
+async function pickOne(
+  context: CliContext,
+  configuration: Configuration,
+  name: string,
+): Promise<{ readonly reference: string | null } | undefined> {
+  if (configuration.connections.size === 0) return undefined;
+  const others = [
+    { label: "Type a reference", value: "type" },
+    { label: "Only declare the name", value: "declare" },
+  ];
+  const picked = await pick(context, configuration, { label: `${name}: Which secret?`, others });
+  if (typeof picked === "string") return { reference: picked };
+  return picked.value === "declare" ? { reference: null } : undefined;
+}
+
 /** Says at once what later would keep `run` from starting. */
-function tellUnusable(context: CliContext, { user }: Configuration, name: string): void {
+export function tellUnusable(context: CliContext, { user }: Configuration, name: string): void {
   const problem = problemOf(name, { platform: context.platform, allowed: user.content.allowedNames ?? [] });
   if (problem === undefined) return;
   const why = problem === "malformed" ? "is no environment variable's" : "changes what programs do";
@@ -86,7 +107,7 @@ function tellUnusable(context: CliContext, { user }: Configuration, name: string
 }
 
 /** The file a new link goes to. */
-async function placeFor(
+export async function placeFor(
   context: CliContext,
   { user, project, foreign }: Configuration,
   options: LinkOptions,

@@ -17,7 +17,8 @@ import { type SignedIn, signIn } from "../vault/sign-in.ts";
 import { configure } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
 import { expectConnection } from "./cache.ts";
-import { reconnected, tellLifetime } from "./connect.ts";
+import { tellLifetime } from "./connect/connect.ts";
+import { reconnected } from "./connect/definition.ts";
 import { refuseUntrusted } from "./disconnect.ts";
 
 /** What commander read of the flags of a connection's provider. */
@@ -34,7 +35,7 @@ export async function reauth(context: CliContext, name: string | undefined, give
   const disconnected = new Set(user.content.disconnected);
   const names = name === undefined ? [...connections.keys()].filter((one) => !disconnected.has(one)) : [name];
   if (names.length === 0) throw usage("There is no connection to sign in to.", "vaultlink connect --help");
-  const done: (SignedIn & { readonly connection: string })[] = [];
+  const done: (SignedIn & { readonly connection: string; readonly displayName?: string })[] = [];
   const failures: Failure[] = [];
   for (const connection of names) {
     try {
@@ -47,10 +48,13 @@ export async function reauth(context: CliContext, name: string | undefined, give
   if (name !== undefined) await change(user, USER, reconnected(name, configuration));
   if (failures.length > 0) throw new NamesFailed(failures);
   const body = done.map(
-    ({ connection, identity }) => `${connection}: signed in${identity === undefined ? "" : ` as ${identity}`}.`,
+    ({ connection, displayName }) =>
+      `${connection}: signed in${displayName === undefined ? "" : ` as ${displayName}`}.`,
   );
   return message(body, {
-    connections: done.map(({ connection, identity }) => ({ connection, identity: identity ?? null })),
+    connections: done.map(({ connection, identity, displayName }) => ({
+      ...{ connection, identity: identity ?? null, displayName: displayName ?? null },
+    })),
   });
 }
 
@@ -60,7 +64,7 @@ async function signInTo(
   configuration: Configuration,
   connection: string,
   given: ReauthFlags,
-): Promise<SignedIn> {
+): Promise<SignedIn & { readonly displayName?: string }> {
   const found = configuration.connections.get(connection);
   if (found === undefined) throw usage("There is no connection of this name.");
   const { entry, origin } = found;
@@ -69,15 +73,21 @@ async function signInTo(
   refuseSecrets(plugin, entry, by.what);
   const { secrets } = await collect(context, flagsOf(fieldsOf(plugin)), given(plugin));
   const kept = await signInByAgent(context, configuration, connection, { secrets });
-  if (kept !== undefined) return kept;
+  if (kept !== undefined) return named(plugin, kept);
   const options = vaultOptions(context, configuration);
   const proved = connectionDefinition(context, { ...merge(entry, secrets), provider: entry.provider }, by, "given");
   const vault = context.createVault({ ...options, connections: { ...options.connections, [connection]: proved } });
   try {
     const signedIn = await signIn(context, vault, connection);
     tellLifetime(context, signedIn, Object.keys(secrets).length > 0);
-    return signedIn;
+    return named(plugin, signedIn);
   } finally {
     await vault.close();
   }
+}
+
+/** With what a person calls whoever signed in. */
+function named(plugin: Plugin, signedIn: SignedIn): SignedIn & { readonly displayName?: string } {
+  const { identity } = signedIn;
+  return identity === undefined ? signedIn : { ...signedIn, displayName: plugin.displayName?.(identity) ?? identity };
 }

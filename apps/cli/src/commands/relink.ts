@@ -8,6 +8,8 @@ import type { Loaded } from "../config/read.ts";
 import { usage } from "../failure.ts";
 import { message, type Message } from "../output/result.ts";
 import { askAgain, isMistyped } from "../terminal/ask-again.ts";
+import { settleAmbiguous } from "../find/ambiguous.ts";
+import { pick } from "../find/pick.ts";
 import { expectKnown, referenceOf } from "../vault/resolve.ts";
 import { signIn } from "../vault/sign-in.ts";
 import { explainTrust } from "../vault/trust.ts";
@@ -32,13 +34,14 @@ export async function relink(
   const configuration = await configure(context);
   const place = placeOf(name, configuration);
   const before = referenceOf(name, configuration);
+  const picked = given === undefined ? await pickOne(context, configuration, name) : undefined;
   const reference = await askAgain(
     given === undefined ? context.prompter : undefined,
     async () => {
-      const typed = (given ?? (await context.prompter?.edit(`${name}: reference`, before ?? "")))?.trim();
+      const typed = (given ?? picked ?? (await context.prompter?.edit(`${name}: reference`, before ?? "")))?.trim();
       if (!typed) throw usage("There is no new reference.", `vaultlink relink ${name} <reference>`);
       await checkReference(context, configuration, typed);
-      return typed;
+      return settleAmbiguous(context, configuration, typed);
     },
     isMistyped,
   );
@@ -51,6 +54,14 @@ export async function relink(
   }
   await change(place.read, place.kind, [edit(name, place.read.content, reference)]);
   return message(lines, { ...json, verified: verify });
+}
+
+/** What a person picks; `undefined` where they would rather type. */
+async function pickOne(context: CliContext, configuration: Configuration, name: string): Promise<string | undefined> {
+  if (context.prompter === undefined || configuration.connections.size === 0) return undefined;
+  const others = [{ label: "Type a reference", value: "type" }];
+  const picked = await pick(context, configuration, { label: `${name}: Which secret?`, others });
+  return typeof picked === "string" ? picked : undefined;
 }
 
 interface Reading {

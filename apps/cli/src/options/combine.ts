@@ -1,8 +1,7 @@
 import type { Plugin } from "@vaultlink/core";
 import { usage } from "../failure.ts";
-import type { CliContext } from "../context.ts";
 import type { Field } from "./fields.ts";
-import { at, type Options, put } from "./secrets.ts";
+import { at, type Options } from "./secrets.ts";
 
 /**
  * New options over former ones. Where a choice of a group changes, such as `auth.method`, the group's other former
@@ -32,22 +31,6 @@ const isGroup = (held: unknown): held is Options => typeof held === "object" && 
 /** The options that are required and not given, credentials apart. */
 export const missing = (fields: readonly Field[], given: Options): readonly Field[] =>
   fields.filter(({ path, required, secret }) => required && !secret && at(given, path) === undefined);
-
-/** Asks the person for what a connection requires and misses. */
-export async function complete(
-  context: CliContext,
-  connection: string,
-  fields: readonly Field[],
-  given: Options,
-): Promise<Options> {
-  let options = given;
-  for (const { path, description } of missing(fields, given)) {
-    if (context.prompter === undefined) break;
-    const answer = (await context.prompter.edit(`${connection}: ${description}`, "")).trim();
-    if (answer !== "") options = put(options, path, answer);
-  }
-  return options;
-}
 
 /** Throws `usage` with the plugin's own sentence for options it refuses. */
 export async function validate(plugin: Plugin, options: Options, hint: string): Promise<void> {

@@ -1,5 +1,5 @@
 /** What a command has to say once it is done. */
-export type Result = Message | Value | Ended;
+export type Result = Message | Lines | Value | Ended;
 
 /** Lines for people, and the same as data for `--json`. */
 export interface Message {
@@ -8,6 +8,14 @@ export interface Message {
   readonly json: Readonly<Record<string, unknown>>;
   /** @default 0 */
   readonly exit?: number;
+}
+
+/** Lines that are printed as they come in. With `--json` there is one object, once all are there. */
+export interface Lines {
+  readonly kind: "lines";
+  readonly lines: AsyncIterable<string>;
+  /** Called after the last line. */
+  readonly json: () => Readonly<Record<string, unknown>>;
 }
 
 /** Values, for `get`, `inject` and `export`: the bytes go out as they are. */

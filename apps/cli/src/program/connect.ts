@@ -1,5 +1,5 @@
 import type { Plugin } from "@vaultlink/core";
-import { type ConnectRequest, connect as perform } from "../commands/connect.ts";
+import { type ConnectRequest, connect as perform } from "../commands/connect/connect.ts";
 import { loadConfiguration } from "../config/load.ts";
 import { fieldsOf } from "../options/fields.ts";
 import { flagsOf } from "../options/flags.ts";
@@ -9,11 +9,17 @@ import { namedBy } from "../plugins.ts";
 import { loadPlugin } from "../providers.ts";
 import { type ThirdParty, thirdPartyOf } from "../third-party/source.ts";
 import type { CliContext } from "../context.ts";
+import { usage } from "../failure.ts";
 import { CliCommand } from "./command.ts";
 import { addFlags } from "./flags.ts";
 
 /** Reads the flags that a provider's own schema describes, then connects. */
-export async function connect(context: CliContext, provider: string, rest: readonly string[]): Promise<Message> {
+export async function connect(
+  context: CliContext,
+  given: string | undefined,
+  rest: readonly string[],
+): Promise<Message> {
+  const provider = given ?? (await chooseProvider(context));
   const source = thirdPartyOf(provider);
   const loaded =
     source === undefined
@@ -26,9 +32,11 @@ export async function connect(context: CliContext, provider: string, rest: reado
     .json();
   if (source !== undefined) command.option(TRUST, "Agree to run the provider's code as it is now.");
   addFlags(command, flagsOf(fieldsOf(plugin)));
+  command.option("--yes", "Do not ask before links lead elsewhere.");
   command.parse(rest, { from: "user" });
   const [name] = command.args;
-  return perform(context, { ...loaded, name, given: command.opts<Options>() });
+  const { yes, ...options } = command.opts<Options>();
+  return perform(context, { ...loaded, name, given: options, yes: yes === true });
 }
 
 const TRUST = "--trust";
@@ -51,4 +59,12 @@ async function loadTyped(
   const now = namedBy(await loadConfiguration(context), "user", "vaultlink connect");
   const { plugin } = await loadThirdParty(typed.source, now, context.env);
   return { plugin, provider: typed.provider, usualName: usualNameOf(typed) };
+}
+
+async function chooseProvider({ prompter, providers }: CliContext): Promise<string> {
+  if (prompter === undefined) {
+    throw usage(`Say which kind of vault: ${Object.keys(providers).join(", ")}.`, "vaultlink connect --help");
+  }
+  const choices = Object.entries(providers).map(([value, { title: label }]) => ({ label, value }));
+  return prompter.choose("Which kind of vault?", choices);
 }

@@ -13,21 +13,22 @@ export function addConnections(program: CliCommand, ready: Ready): void {
     .command("connect")
     .description("Sign in to a vault and remember how to reach it. Credentials are never remembered.")
     .argument(
-      "<provider>",
-      `which kind of vault: ${Object.keys(PROVIDERS).join(", ")}; or the package or path of somebody else's provider`,
+      "[provider]",
+      `which kind of vault: ${Object.keys(PROVIDERS).join(", ")}; or the package or path of somebody else's; you are asked otherwise`,
     )
     .argument("[arguments...]", "a name for the connection, and the provider's options")
-    .usage("<provider> [name] [options]")
+    .usage("[provider] [name] [options]")
     .json()
     .passThroughOptions()
     .allowUnknownOption()
     .examples(
+      "vaultlink connect",
       "vaultlink connect hashicorp --help",
       "vaultlink connect hashicorp hcv --address https://vault.example.com",
       "vaultlink connect vaultlink-provider-acme",
       "vaultlink connect hashicorp hcv --method approle --role-id app --secret-id-stdin < secret-id",
     )
-    .action((provider: string, rest: readonly string[], options: Json) =>
+    .action((provider: string | undefined, rest: readonly string[], options: Json) =>
       ready(async (context) => (await import("./connect.ts")).connect(context, provider, rest), {
         json: options.json === true || rest.includes("--json"),
       }),

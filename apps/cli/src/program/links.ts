@@ -1,36 +1,98 @@
+import type { BulkOptions } from "../commands/import/bulk.ts";
+import type { LinkFromOptions } from "../commands/import/link-from.ts";
 import type { LinkOptions } from "../commands/link.ts";
 import type { RelinkOptions } from "../commands/relink.ts";
+import type { SearchOptions } from "../commands/search/search.ts";
+import type { CliContext } from "../context.ts";
+import { usage } from "../failure.ts";
+import type { Message } from "../output/result.ts";
 import type { CliCommand } from "./command.ts";
+import { DRY_RUN, PREFIX, USER, YES } from "./shared.ts";
 import type { Ready } from "./types.ts";
 
 type Json = { readonly json?: boolean };
+type LinkFlags = LinkOptions & LinkFromOptions & Json & { readonly from?: string };
 
-/** `link`, `relink`, `unlink`, `list`. */
+/** One name, or with `--from` many. */
+async function linkOneOrMany(
+  context: CliContext,
+  name: string | undefined,
+  reference: string | undefined,
+  { from, ...options }: LinkFlags,
+): Promise<Message> {
+  if (from !== undefined) {
+    if (name !== undefined) throw usage("Give a name, or --from for many.", "vaultlink link --help");
+    return (await import("../commands/import/link-from.ts")).linkFrom(context, from, options);
+  }
+  if (name === undefined) throw usage("vaultlink link needs <name>.", "vaultlink link --help");
+  return (await import("../commands/link.ts")).link(context, name, reference, options);
+}
+
+/** `search`, `link`, `relink`, `unlink`, `list`. */
 export function addLinks(program: CliCommand, ready: Ready): void {
   program
+    .command("search")
+    .description("Show what a connection holds: references to link, as they come in. Never a value.")
+    .argument("<connection>", "the connection")
+    .argument("[query]", "only what has this in its path")
+    .option(...PREFIX)
+    .option("--limit <number>", "Names at most.", "200")
+    .json()
+    .examples(
+      "vaultlink search hcv",
+      "vaultlink search hcv postgres --prefix secret/prod/",
+      "vaultlink search aws db --limit 1000 --json",
+    )
+    .action((connection: string, query: string | undefined, options: SearchOptions & Json) =>
+      ready(
+        async (context) => (await import("../commands/search/search.ts")).search(context, connection, query, options),
+        options,
+      ),
+    );
+  program
     .command("link")
-    .description("Bind a new name to a secret. No vault is asked.")
-    .argument("<name>", "the name, e.g. DB_PASSWORD")
+    .description("Bind a new name to a secret. With a reference, no vault is asked.")
+    .argument("[name]", "the name, e.g. DB_PASSWORD")
     .argument(
       "[reference]",
-      "connection://path#field, or the vault's own identifier; without it the name is only declared",
+      "connection://path#field, or the vault's own identifier; without it you pick a secret, and a script declares the name only",
     )
-    .option("--user", "Keep the link for yourself instead of in vaultlink.json.")
+    .option(...USER)
+    .option("--from <connection>", "Link what this connection holds, instead of one name; shown first.")
+    .option(...PREFIX)
+    .option(...DRY_RUN)
+    .option(...YES)
     .json()
     .examples(
       "vaultlink link DB_PASSWORD hcv://secret/prod/db#password",
       "vaultlink link DB_PASSWORD hcv://secret/dev/db#password --user",
+      "vaultlink link --from hcv --prefix secret/app/ --dry-run",
     )
-    .action((name: string, reference: string | undefined, options: LinkOptions & Json) =>
-      ready(async (context) => (await import("../commands/link.ts")).link(context, name, reference, options), options),
+    .action((name: string | undefined, reference: string | undefined, options: LinkFlags) =>
+      ready(async (context) => linkOneOrMany(context, name, reference, options), options),
+    );
+  program
+    .command("import")
+    .description("Link the names of a dotenv file whose values are references, or of a Postman collection.")
+    .argument("<file>", "the file; one that ends with .json is a collection, whose names are declared only")
+    .option(...USER)
+    .option(...DRY_RUN)
+    .option(...YES)
+    .json()
+    .examples("vaultlink import .env --dry-run", "vaultlink import collection.json")
+    .action((file: string, options: BulkOptions & Json) =>
+      ready(
+        async (context) => (await import("../commands/import/import.ts")).importFile(context, file, options),
+        options,
+      ),
     );
   program
     .command("relink")
     .description("Point a name at another secret, once its vault gave that one.")
     .argument("<name>", "a linked name")
-    .argument("[reference]", "the new reference; you are asked for it otherwise")
+    .argument("[reference]", "the new reference; you pick a secret otherwise")
     .option("--no-verify", "Do not read the new secret first.")
-    .option("--dry-run", "Show the old and the new reference and change nothing.")
+    .option(...DRY_RUN)
     .json()
     .examples("vaultlink relink DB_PASSWORD hcv://secret/prod/db2#password", "vaultlink relink DB_PASSWORD --dry-run")
     .action((name: string, reference: string | undefined, options: RelinkOptions & Json) =>

@@ -18,3 +18,12 @@ export const ONLY: readonly [flags: string, description: string, parse: typeof n
 
 /** Answers the question that a command would ask. */
 export const YES = ["--yes", "Do not ask."] as const;
+
+/** Where a listing begins. */
+export const PREFIX = ["--prefix <path>", "Only what begins so, as the vault names it."] as const;
+
+/** Shows, and changes nothing. */
+export const DRY_RUN = ["--dry-run", "Show what would change, and change nothing."] as const;
+
+/** Into the user's own file. */
+export const USER = ["--user", "Keep links for yourself instead of in vaultlink.json."] as const;

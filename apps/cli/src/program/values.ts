@@ -21,7 +21,7 @@ export function addValues(program: CliCommand, ready: Ready): void {
   program
     .command("get")
     .description("Print the value of a name or reference.")
-    .argument("<name|reference>", "a linked name, or a reference")
+    .argument("[name|reference]", "a linked name, or a reference; without it you pick one")
     .option("--refresh", "Ask the vault, whatever is cached.")
     .option("--base64", "Print it as base64: for binary secrets.")
     .option("--raw", "Print the bytes as they are: no line end, no checks.")
@@ -33,7 +33,7 @@ export function addValues(program: CliCommand, ready: Ready): void {
       "vaultlink get hcv://secret/prod/db#password",
       "vaultlink get CERTIFICATE --raw > cert.der",
     )
-    .action((name: string, options: GetOptions) =>
+    .action((name: string | undefined, options: GetOptions) =>
       ready(async (context) => (await import("../commands/get.ts")).get(context, name, options), options),
     );
   program

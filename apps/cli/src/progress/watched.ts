@@ -18,8 +18,29 @@ export function watched(vault: VaultAccess, progress: Progress): VaultAccess {
       progress.during({ connection, status, ...(options.prompter === undefined && { limitMs: LIMIT_MS }) }, () =>
         vault.reauthenticate(connection, options),
       ),
+    list: (connection, query, options = {}) =>
+      watchedEach(vault.list(connection, query, options), (next) =>
+        progress.during({ connection, status, limitMs: options.deadlineMs ?? LIMIT_MS }, next),
+      ),
     disconnect: (connection) => progress.during({ connection }, () => vault.disconnect(connection)),
     status,
     close: (options) => vault.close(options),
   };
+}
+
+/** The same items; whoever waits for the next one sees that. */
+async function* watchedEach<Item>(
+  items: AsyncIterable<Item>,
+  during: (next: () => Promise<IteratorResult<Item>>) => Promise<IteratorResult<Item>>,
+): AsyncGenerator<Item, void, undefined> {
+  const iterator = items[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await during(() => iterator.next());
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    await iterator.return?.();
+  }
 }

@@ -188,5 +188,8 @@ function asTerminal(prompter: ScreenPrompter): TerminalPrompter {
     show: (text) => prompter.show(text),
     edit: cannot,
     confirm: cannot,
+    choose: cannot,
+    pick: cannot,
+    pickSeveral: cannot,
   };
 }

@@ -1,6 +1,6 @@
 import { SecretError } from "@vaultlink/core";
 import { clean } from "../output/clean.ts";
-import type { TerminalPrompter } from "../context.ts";
+import type { Choice, TerminalPrompter } from "../context.ts";
 import { openPage } from "./open-browser.ts";
 
 /** The streams a person sits at. Questions go to standard error: standard output is for results. */
@@ -18,18 +18,35 @@ export function terminalPrompter({ input, output, signal }: Terminal): TerminalP
     async ask({ label, secret }) {
       const { password, text } = await import("@clack/prompts");
       const message = clean(label);
-      return answered<string>(
+      return answered(
         // A mark for each character would draw a long token over many lines.
         await (secret ? password({ message, mask: "", ...streams }) : text({ message, ...streams })),
       );
     },
     async edit(label, before) {
       const { text } = await import("@clack/prompts");
-      return answered<string>(await text({ message: clean(label), initialValue: clean(before), ...streams }));
+      return answered(await text({ message: clean(label), initialValue: clean(before), ...streams }));
+    },
+    async choose(label, choices) {
+      const { select } = await import("@clack/prompts");
+      return answered(await select({ message: clean(label), options: optionsOf(choices), ...streams })).value;
+    },
+    async pick(label, choices) {
+      const { autocomplete } = await import("@clack/prompts");
+      const options = { message: clean(label), options: optionsOf(choices), maxItems: MAX_SHOWN, ...streams };
+      return answered(await autocomplete({ ...options, placeholder: "type to filter" })).value;
+    },
+    async pickSeveral(label, choices) {
+      const { autocompleteMultiselect } = await import("@clack/prompts");
+      const options = optionsOf(choices);
+      const asked = { message: clean(label), options, maxItems: MAX_SHOWN, ...streams };
+      const initialValues = options.map(({ value }) => value);
+      const picked = await autocompleteMultiselect({ ...asked, placeholder: "type to filter", initialValues });
+      return answered(picked).map(({ value }) => value);
     },
     async confirm(label) {
       const { confirm } = await import("@clack/prompts");
-      return answered<boolean>(await confirm({ message: clean(label), initialValue: false, ...streams }));
+      return answered(await confirm({ message: clean(label), initialValue: false, ...streams }));
     },
     show(line) {
       output.write(`${clean(line)}\n`);
@@ -41,8 +58,22 @@ export function terminalPrompter({ input, output, signal }: Terminal): TerminalP
   };
 }
 
+/** Lines of a list that are shown at a time. */
+const MAX_SHOWN = 12;
+
+/** Choices as the library takes them; each value is an object, which no label can be mistaken for. */
+function optionsOf<Value>(
+  choices: readonly Choice<Value>[],
+): Array<{ value: Choice<Value>; label: string; hint?: string }> {
+  return choices.map((choice) => ({
+    ...{ value: choice, label: clean(choice.label) },
+    ...(choice.hint !== undefined && { hint: clean(choice.hint) }),
+  }));
+}
+
 /** The answer; a person who pressed Ctrl-C or Escape ends the command. */
-function answered<Answer extends string | boolean>(answer: Answer | symbol | undefined): Answer {
+function answered<Answer>(answer: Answer): Exclude<Answer, symbol> {
   if (typeof answer === "symbol") throw new SecretError("aborted", "Cancelled; nothing was changed.");
-  return (answer ?? "") as Answer;
+  // An empty line may come as nothing at all.
+  return (answer ?? "") as Exclude<Answer, symbol>;
 }

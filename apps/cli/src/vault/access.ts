@@ -5,6 +5,7 @@ export interface VaultAccess {
   getMany(names: readonly string[], options?: GetOptions): Promise<Array<PromiseSettledResult<SecretValue>>>;
   relink(name: string, reference: string, options?: GetOptions): Promise<void>;
   reauthenticate(connection: string, options?: SignInOptions): Promise<{ readonly identity?: string }>;
+  list: Vault["list"];
   disconnect(connection: string): Promise<Disconnected>;
   status(): VaultStatus | Promise<VaultStatus>;
   close: Vault["close"];

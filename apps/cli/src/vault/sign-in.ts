@@ -1,4 +1,5 @@
 import { type Prompter, isSecretError } from "@vaultlink/core";
+import { clean } from "../output/clean.ts";
 import type { Progress } from "../progress/progress.ts";
 import { askAgain } from "../terminal/ask-again.ts";
 import type { TerminalPrompter, CliContext } from "../context.ts";
@@ -16,21 +17,29 @@ export async function signIn(
   context: CliContext,
   vault: Pick<VaultAccess, "reauthenticate">,
   connection: string,
-  { ifNeeded = false }: Pick<SignInOptions, "ifNeeded"> = {},
+  { ifNeeded = false, useFound = false }: Pick<SignInOptions, "ifNeeded" | "useFound"> = {},
 ): Promise<SignedIn> {
   const { progress, prompter, signal } = context;
   const given = { answers: 0, pages: 0 };
   const asking = prompter && prompterFor(connection, prompter, { given, progress });
-  const open = async (): Promise<{ readonly identity?: string }> => {
+  const open = async (found: boolean): Promise<{ readonly identity?: string }> => {
     Object.assign(given, { answers: 0, pages: 0 });
-    const opening = (): Promise<{ readonly identity?: string }> =>
-      vault.reauthenticate(connection, { signal, ifNeeded, ...(asking && { prompter: asking }) });
+    const options = { signal, ifNeeded, ...(found && { useFound: true }), ...(asking && { prompter: asking }) };
+    const opening = (): Promise<{ readonly identity?: string }> => vault.reauthenticate(connection, options);
     return progress === undefined ? opening() : progress.during({ connection }, opening);
   };
+  const isRefused = (thrown: unknown): boolean => isSecretError(thrown) && thrown.code === "unauthenticated";
   // Without an answer of theirs it was no wrong one.
-  const isWrong = (thrown: unknown): boolean =>
-    isSecretError(thrown) && thrown.code === "unauthenticated" && given.answers > 0;
-  const { identity } = await askAgain(prompter, open, isWrong);
+  const isWrong = (thrown: unknown): boolean => isRefused(thrown) && given.answers > 0;
+  const ask = (): Promise<{ readonly identity?: string }> => askAgain(prompter, () => open(false), isWrong);
+  const takeFound = (): Promise<{ readonly identity?: string }> =>
+    open(true).catch((error: unknown) => {
+      // What is here is old, as it may be for a long time: the person knows better.
+      if (prompter === undefined || !isRefused(error)) throw error;
+      if (given.answers === 0) prompter.show(`What was found here was refused: ${clean((error as Error).message)}`);
+      return ask();
+    });
+  const { identity } = await (useFound ? takeFound() : ask());
   return { ...(identity !== undefined && { identity }), byPerson: given.answers + given.pages > 0 };
 }
 

@@ -30,13 +30,23 @@ export async function withVault<Result>(
   work: (vault: VaultAccess) => Promise<Result>,
   { start = true }: { readonly start?: boolean } = {},
 ): Promise<Result> {
-  const vault =
-    (await context.openAgent?.(configuration, { start })) ?? context.createVault(vaultOptions(context, configuration));
-  const { progress } = context;
+  const vault = await openVault(context, configuration, { start });
   try {
-    return await work(progress === undefined ? vault : watched(vault, progress));
+    return await work(vault);
   } finally {
     // What a vault was closed with before counts: whoever prints a credential closes it so that it lives on.
     await vault.close();
   }
+}
+
+/** The same vault for a caller that closes it. */
+export async function openVault(
+  context: CliContext,
+  configuration: Configuration,
+  { start = true }: { readonly start?: boolean } = {},
+): Promise<VaultAccess> {
+  const vault =
+    (await context.openAgent?.(configuration, { start })) ?? context.createVault(vaultOptions(context, configuration));
+  const { progress } = context;
+  return progress === undefined ? vault : watched(vault, progress);
 }

@@ -207,12 +207,15 @@ class CommandUser implements User {
         this.asked.push(label);
         return this.#backend.answer(label);
       },
-      edit: async () => {
-        throw new SecretError("aborted", "Cancelled; nothing was changed.");
-      },
+      edit: cancel,
+      choose: cancel,
+      pick: cancel,
+      pickSeveral: cancel,
       confirm: async () => true,
       open: async () => {},
       show: () => {},
     };
   }
 }
+
+const cancel = (): Promise<never> => Promise.reject(new SecretError("aborted", "Cancelled; nothing was changed."));

@@ -1,5 +1,5 @@
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from "@standard-schema/spec";
-import type { ListEntry, Provider, ParsedIdentifier } from "./provider.ts";
+import type { Provider, ParsedIdentifier } from "./provider.ts";
 
 /** What a provider package offers to configuration, prompts and flags. */
 export interface Plugin<Options extends object = object> {
@@ -16,10 +16,11 @@ export interface Plugin<Options extends object = object> {
   /** Reads this vault's own identifiers, e.g. an ARN; `undefined` if it is not one. Pure, never throws. */
   parseIdentifier?(identifier: string): ParsedIdentifier | undefined;
   /**
-   * What to write after `connection://` to link something listed, as an example for a person; without an entry a pattern,
-   * e.g. `"<mount>/<path>#<field>"`. @default the entry's path
+   * The form of what follows `connection://`, for a person: `"<mount>/<path>#<field>"`; with a field after
+   * `#` where a secret has to be read field by field, and one in the path where that leads to the field itself.
+   * @default "<path>"
    */
-  example?(entry?: ListEntry): string | undefined;
+  readonly pattern?: string;
   /** What a person calls an identity of this vault, e.g. an e-mail address or a role's name. Pure, never throws. */
   displayName?(identity: string): string;
   /**
@@ -33,6 +34,8 @@ export interface Plugin<Options extends object = object> {
 export interface SuggestContext {
   /** The caller's whole environment, apart from our own variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** What was given already, credentials apart: what it makes needless is not suggested. */
+  readonly options: Readonly<Record<string, unknown>>;
   readonly signal: AbortSignal;
 }
 

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatReference } from "./format-reference.ts";
+import { formatReference } from "../../src/reference/format.ts";
 import { isConnectionName, parseReference, type Reference, schemeOf } from "../../src/internal.ts";
 import { isSecretError } from "../../src/index.ts";
 

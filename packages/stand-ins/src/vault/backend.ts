@@ -2,7 +2,7 @@ import type { Answer, Backend, Call, Description } from "../kit/backend.ts";
 import { toAsk, type Ask } from "./ask.ts";
 import { BARE_DENIED, errors, POLICY_DENIED, wrapped } from "./envelope.ts";
 import { login, loginPathOf } from "./login.ts";
-import { MOUNT_INFO, mountOf } from "./mount-info.ts";
+import { MOUNT_INFO, MOUNT_LIST, mountOf } from "./mount-info.ts";
 import { health, refusalOf, sealStatus } from "./node-status.ts";
 import { oddPath } from "./odd-path.ts";
 import { serveAsker } from "./routes.ts";
@@ -50,7 +50,7 @@ function authorise(ask: Ask, state: VaultState): Answer {
   if (ask.tokenId === undefined) return noToken(ask, state);
   if (!ask.token) return unknownToken(ask, state);
   // Mount information is open to any token, and costs none of its uses; it makes its own test.
-  const open = ask.local.startsWith(MOUNT_INFO);
+  const open = ask.local === MOUNT_LIST || ask.local.startsWith(MOUNT_INFO);
   if (!open) state.tokens.use(ask.token);
   if (!open && !state.policies.allows(ask.token.policies, policyPath(ask), CAPABILITY[ask.verb])) return POLICY_DENIED;
   return serveAsker(ask, ask.token, state);
@@ -99,7 +99,7 @@ function routeOf(ask: Ask, state: VaultState): string {
   if (isWriting(ask)) return "write";
   if (isLogin(ask)) return `login.${loginPathOf(ask.local, state.auth)?.type ?? "unknown"}`;
   if (ask.local === SECOND_FACTOR) return "login.second-factor";
-  if (ask.local.startsWith(MOUNT_INFO)) return "mounts";
+  if (ask.local === MOUNT_LIST || ask.local.startsWith(MOUNT_INFO)) return "mounts";
   const own =
     /^(?:auth\/token|sys|sys\/wrapping)\/(lookup-self|renew-self|revoke-self|health|seal-status|unwrap)$/.exec(
       ask.local,

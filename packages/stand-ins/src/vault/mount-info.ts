@@ -8,6 +8,9 @@ import type { Token } from "./tokens.ts";
 
 export const MOUNT_INFO = "sys/internal/ui/mounts/";
 
+/** Where a vault tells which mounts somebody may see. https://developer.hashicorp.com/vault/api-docs/system/internal-ui-mounts */
+export const MOUNT_LIST = "sys/internal/ui/mounts";
+
 /** The mount a path lies under, longest first. */
 export function mountOf(
   path: string,
@@ -78,4 +81,18 @@ export function mountInfo(ask: Ask, asker: Token, state: VaultState): Answer {
       uuid: accessor,
     },
   });
+}
+
+/** `sys/internal/ui/mounts`: the mounts that a token's policies reach, of the namespace that is asked. */
+export function mountList(ask: Ask, asker: Token, state: VaultState): Answer {
+  const { mountsEndpoint } = state.settings;
+  if (mountsEndpoint !== "present") return errors(mountsEndpoint === "absent" ? 404 : 403, wrapped("unsupported path"));
+  const namespace = ask.namespace ?? "";
+  const seen = [...state.mounts].filter(
+    ([path]) => path.startsWith(namespace) && state.policies.reaches(asker.policies, path),
+  );
+  const secret = Object.fromEntries<object>(
+    seen.map(([path, { options, type }]) => [path.slice(namespace.length), { type, options, description: "" }]),
+  );
+  return reply(state.ids, { data: { auth: {}, secret } });
 }

@@ -1,7 +1,7 @@
 import type { Answer } from "../kit/backend.ts";
 import type { Ask } from "./ask.ts";
 import { errors, UNSUPPORTED, wrapped } from "./envelope.ts";
-import { MOUNT_INFO, mountInfo, mountOf } from "./mount-info.ts";
+import { MOUNT_INFO, MOUNT_LIST, mountInfo, mountList, mountOf } from "./mount-info.ts";
 import { lookupSelf, renewSelf, revokeLease, revokeSelf, unwrap } from "./own-token.ts";
 import type { VaultState } from "./state.ts";
 import type { Token } from "./tokens.ts";
@@ -9,6 +9,7 @@ import type { Token } from "./tokens.ts";
 /** Answers somebody who is known and permitted. */
 export function serveAsker(ask: Ask, asker: Token, state: VaultState): Answer {
   if (ask.verb === "none") return UNSUPPORTED;
+  if (ask.local === MOUNT_LIST) return mountList(ask, asker, state);
   if (ask.local.startsWith(MOUNT_INFO)) return mountInfo(ask, asker, state);
   if (/^(auth\/token|sys)\//.test(ask.local)) return serveOwn(ask, asker, state);
   const found = mountOf(ask.path, state.mounts);

@@ -1,12 +1,9 @@
 import { inspect } from "node:util";
-import type { ListEntry, Provider } from "@vaultlink/core/provider";
-import { parseReference } from "@vaultlink/core/internal";
+import type { Provider } from "@vaultlink/core/provider";
 import { leaks } from "../canaries.ts";
 import { type Definition, group } from "../kit/definition.ts";
 import { check, fail, isOwn, isRecord, same } from "../kit/expect.ts";
 import { generated, long, returns } from "../kit/identifiers.ts";
-import { take } from "../kit/listing.ts";
-import { offered, withSubject } from "../kit/session.ts";
 import { checkProvider } from "../kit/shape.ts";
 import { skipped } from "../kit/skipped.ts";
 import type { SubjectPlugin } from "../subject.ts";
@@ -134,35 +131,34 @@ export const pluginCases: readonly Definition[] = [
       return undefined;
     },
   ),
-  define("an example leads to its entry", ["plugin"], async (subject) => {
-    const { plugin, listed } = subject;
-    if (plugin.example === undefined) return skipped("The plugin gives no examples.");
-    return withSubject(subject, async (opened) => {
-      offered(opened.session, "list");
-      for (const entry of await take(opened, listed, EXAMPLES)) {
-        const example = plugin.example?.(entry);
-        if (example === undefined || entry.folder === true) continue;
-        check(
-          leadsTo(example, entry),
-          "What `example` gives, after `connection://`, is no reference to the entry that it was given. `formatReference` " +
-            "writes what `parseReference` reads.",
-        );
-      }
-    });
+  define("suggests options that it has, and no credential", ["plugin"], async ({ canaries, env = {}, plugin }) => {
+    const { suggest } = plugin;
+    if (suggest === undefined) return skipped("The plugin suggests nothing.");
+    const known = new Set(
+      [...properties(plugin)].flatMap(([path, { writeOnly }]) => (writeOnly === true ? [] : [path])),
+    );
+    for (const given of [{}, env]) {
+      const asked = { env: given, options: {}, signal: new AbortController().signal };
+      const { settings = [], methods = [] } = await suggest(asked).catch(() =>
+        fail("`suggest` of the plugin threw. What it cannot look at is not found."),
+      );
+      const all = [...settings, ...methods.flatMap((method) => method.settings ?? [])];
+      const named = [
+        ...all.map(({ option }) => option),
+        ...methods.flatMap(({ options }) => Object.keys(options ?? {})),
+      ];
+      check(
+        named.every((path) => known.has(path)),
+        "`suggest` of the plugin names an option that its schema lacks, or that is a credential.",
+      );
+      check(
+        leaks(inspect({ settings, methods }, { depth: 8 }), canaries).length === 0,
+        "`suggest` of the plugin tells a credential.",
+      );
+    }
+    return undefined;
   }),
 ];
-
-/** Entries whose examples are looked at. */
-const EXAMPLES = 40;
-
-function leadsTo(example: string, { locator }: ListEntry): boolean {
-  try {
-    const { path, query } = parseReference(`c://${example}`).locator;
-    return path === locator.path && same({ ...query }, { ...locator.query });
-  } catch {
-    return false;
-  }
-}
 
 /** What a plugin makes of options that it may not change. */
 function created(plugin: SubjectPlugin, options: object): Provider {

@@ -69,9 +69,13 @@ export const pluginMutants: readonly Mutant[] = mutantsOf({
       parseIdentifier: (identifier) => ({ locator: { path: new URL(identifier).pathname, query: {} } }),
     }),
   },
-  "gives an example that leads elsewhere": {
-    caughtBy: ["an example leads to its entry"],
-    subject: plugin(() => ({ example: (entry) => entry && `/${entry.locator.path}?newest` })),
+  "suggests a credential": {
+    caughtBy: ["suggests options that it has, and no credential"],
+    subject: plugin(() => ({ suggest: async () => ({ settings: [{ option: "token", value: CANARY }] }) })),
+  },
+  "throws while it looks around": {
+    caughtBy: ["suggests options that it has, and no credential"],
+    subject: plugin(() => ({ suggest: () => Promise.reject(new Error("No file.")) })),
   },
   "sets the exit status of the process": {
     caughtBy: ["leaves the process as it was"],

@@ -1,4 +1,4 @@
-import { always, type Json, list, names, nullable, number, object, oneOf, text, truth, whole } from "./build.ts";
+import { always, type Json, list, names, nullable, number, object, oneOf, text, time, truth, whole } from "./build.ts";
 import { agent, connection, ended, link, linkWithOrigin, provenance, untrusted } from "./parts.ts";
 
 const file = text("The file that was written.");
@@ -6,18 +6,42 @@ const ttl = number("Minutes a value is kept.");
 const noAgent = { description: "No agent runs.", type: "null" };
 const linked = { description: "What it stands for; null for nothing yet.", type: ["string", "null"] };
 
+const named = object("One.", { name: text("Its name."), reference: linked });
+const manyLinks: Json = object("Links that were made together.", {
+  links: list("Each new one.", named),
+  linkedAlready: names("Those that stay as they are."),
+  left: list("Those that are left out.", object("One.", { name: text("Its name."), why: text("Why.") })),
+  file,
+  changed: truth("Whether they were made; not with --dry-run, nor if somebody declined."),
+});
+
 /** What each command prints with `--json` once it is done, by command. */
 export const COMMANDS: Readonly<Record<string, Json>> = {
-  connect: object("The connection that was made.", {
+  connect: object("The connection that was made, or stays as it was.", {
     connection: text("Its name."),
     provider: text("Which kind of vault."),
-    identity: nullable(text("Who the vault says we are.")),
-    file,
+    changed: truth("Whether it was made; not if somebody declined."),
+    "identity?": nullable(text("Who the vault says we are; unique.")),
+    "displayName?": nullable(text("The same in words that a person knows.")),
+    "file?": file,
+    "next?": text("A command to go on with."),
+    "kept?": list(
+      "Settings that were found, and are kept.",
+      object("One.", {
+        option: text("The option."),
+        "value?": text("What it holds."),
+        "source?": text("Where it was."),
+      }),
+    ),
   }),
   reauth: object("Whom you are signed in as.", {
     connections: list(
       "Each connection.",
-      object("One.", { connection: text("Its name."), identity: nullable(text("Who the vault says we are.")) }),
+      object("One.", {
+        connection: text("Its name."),
+        identity: nullable(text("Who the vault says we are; unique.")),
+        displayName: nullable(text("The same in words that a person knows.")),
+      }),
     ),
   }),
   disconnect: object("What was ended.", {
@@ -45,7 +69,25 @@ export const COMMANDS: Readonly<Record<string, Json>> = {
       policy: nullable(text("The machine's policy.")),
     }),
   }),
-  link: object("The link that was made.", { name: text("Its name."), reference: linked, file }),
+  search: object("What a connection holds.", {
+    connection: text("The connection."),
+    query: text("What was looked for in paths."),
+    secrets: list(
+      "Each that was found.",
+      object("One.", {
+        reference: text("What to link."),
+        "state?": oneOf("Why it gives nothing now.", ["disabled", "deleted"]),
+        "updatedAt?": time("When it last changed."),
+      }),
+    ),
+    more: truth("Whether there are more than the limit."),
+    foldersNotListed: whole("Folders that may not be listed, or are too many."),
+  }),
+  link: {
+    description: "The link that was made, or with --from all of them.",
+    anyOf: [object("One.", { name: text("Its name."), reference: linked, file }), manyLinks],
+  },
+  import: manyLinks,
   relink: object("The link that was changed.", {
     name: text("Its name."),
     before: linked,

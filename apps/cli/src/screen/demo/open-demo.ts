@@ -42,7 +42,8 @@ export async function openDemo(context: CliContext): Promise<Demo> {
 function demoProviders(real: ProviderTable): ProviderTable {
   const demo = Object.entries(DEMO_VAULTS).map(([connection, vault]) => {
     const known = real[vault.provider];
-    const provider = { package: known?.package ?? "", connection, load: async () => ({ plugin: demoPlugin(vault) }) };
+    const { package: name = "", title = connection } = known ?? {};
+    const provider = { package: name, title, connection, load: async () => ({ plugin: demoPlugin(vault) }) };
     return [vault.provider, provider] as const;
   });
   return Object.fromEntries(demo);

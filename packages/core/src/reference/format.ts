@@ -1,4 +1,4 @@
-import type { Reference } from "../../src/reference/parse.ts";
+import type { Reference } from "./parse.ts";
 
 /** Writes a reference so that parsing it gives the same one: only what would be misread is percent-encoded. */
 export function formatReference({ connection, locator, field }: Reference): string {

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { memoryPlugin, openWorld, personWho, type TestWorld } from "../../test/context.ts";
+import { memoryPlugin, openWorld, personWho, type TestWorld } from "../../../test/context.ts";
 import { connect } from "./connect.ts";
 
 const plugin = memoryPlugin({});
@@ -50,7 +50,8 @@ describe("connect", () => {
     const context = await openWorld();
     await expect(connect(context, { ...request, given: {} })).rejects.toMatchObject({
       code: "usage",
-      message: 'Option "url" is required.',
+      message: "Memory needs --url.",
+      hint: "vaultlink connect memory mem --url …",
     });
   });
 

@@ -1,0 +1,149 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+import type { Plugin } from "@vaultlink/core";
+import { type Held, memoryPlugin, openWorld, personWho, type TestWorld } from "../../../test/context.ts";
+import { connect, type ConnectRequest } from "./connect.ts";
+
+/** A plugin of a third party that looks at two variables, as `docs/providers` says. */
+const SUGGESTING: Partial<Plugin> = {
+  pattern: "<path>",
+  displayName: (identity) => `${identity} of the team`,
+  suggest: async ({ env }) => ({
+    settings: [
+      {
+        ...{ option: "url", label: "Address" },
+        ...(env["MEMORY_URL"] && { value: env["MEMORY_URL"], source: "MEMORY_URL" }),
+      },
+    ],
+    methods: [
+      ...(env["MEMORY_TOKEN"]
+        ? [{ label: "Token", found: "MEMORY_TOKEN is set", options: { "auth.method": "token" } }]
+        : []),
+      {
+        label: "Role",
+        options: { "auth.method": "role" },
+        settings: [{ option: "auth.role", label: "Role", proposal: "reader" }],
+      },
+      { label: "Token", options: { "auth.method": "token" } },
+    ],
+  }),
+};
+
+type Changes = Parameters<typeof openWorld>[1];
+const lead = async (
+  changes: Changes,
+  request: Partial<ConnectRequest> = {},
+  held: Held = { "app/db": "vlcanary-db" },
+): Promise<{ readonly context: TestWorld; readonly answer: ReturnType<typeof connect> }> => {
+  const context = await openWorld(held, { plugin: SUGGESTING, ...changes });
+  const plugin = memoryPlugin(held, context.log, SUGGESTING);
+  return { context, answer: connect(context, { provider: "memory", plugin, given: {}, ...request }) };
+};
+const saved = async (context: TestWorld): Promise<unknown> =>
+  (JSON.parse(await readFile(context.userFile, "utf8")) as { connections: { mem: unknown } }).connections.mem;
+
+describe("a person who connects", () => {
+  it("is asked where the vault is, how to sign in, what that needs, and then for the credential", async () => {
+    const prompter = personWho("memory:typed", "Role", "app", "vlcanary-right");
+    const { context, answer } = await lead({ env: {}, prompter });
+    await answer;
+    expect(prompter.asked).toEqual(["mem: Address", "mem: How do you sign in?", "mem: Role", "mem: Token"]);
+    expect(await saved(context)).toEqual({
+      ...{ provider: "memory", url: "memory:typed" },
+      auth: { method: "role", role: "app" },
+    });
+  });
+
+  it("is offered what is here, and not asked for a credential that is here, too (N3)", async () => {
+    const prompter = personWho("memory:typed", "MEMORY_TOKEN is set");
+    const { context, answer } = await lead({ prompter });
+    expect(await answer).toMatchObject({ json: { identity: "somebody", displayName: "somebody of the team" } });
+    expect(prompter.asked).toEqual(["mem: Address", "mem: How do you sign in?"]);
+    expect(context.log.filter((line) => line === "open")).toHaveLength(1);
+  });
+
+  it("is asked where what is here is refused: no dead end (N2)", async () => {
+    const prompter = personWho("memory:typed", "MEMORY_TOKEN is set", "vlcanary-mistyped", "vlcanary-right");
+    const { context, answer } = await lead({ env: { MEMORY_TOKEN: "vlcanary-stale" }, prompter });
+    await answer;
+    expect(prompter.asked.slice(2)).toEqual(["mem: Token", "mem: Token"]);
+    expect(await readFile(context.userFile, "utf8")).not.toContain("vlcanary");
+  });
+
+  it("keeps the address of the environment for another shell, and hears so; never a credential (N12)", async () => {
+    const env = { MEMORY_URL: "memory:env", MEMORY_TOKEN: "vlcanary-right" };
+    for (const prompter of [undefined, personWho("MEMORY_TOKEN is set")]) {
+      const { context, answer } = await lead({ env, prompter });
+      const { body } = await answer;
+      expect(body[1]).toBe("Kept, since another shell may not have it: url memory:env (MEMORY_URL).");
+      expect(await saved(context)).toMatchObject({ provider: "memory", url: "memory:env" });
+      expect(await readFile(context.userFile, "utf8")).not.toContain("vlcanary");
+    }
+  });
+
+  it("is not asked for what flags say", async () => {
+    const prompter = personWho("vlcanary-right");
+    const { context, answer } = await lead({ env: {}, prompter }, { given: { url: "memory:", role: "app" } });
+    await answer;
+    expect(prompter.asked).toEqual(["mem: Token"]);
+    expect(await saved(context)).toMatchObject({ url: "memory:", auth: { role: "app" } });
+  });
+
+  it("who is no terminal is told the flags", async () => {
+    const { answer } = await lead({});
+    await expect(answer).rejects.toMatchObject({ code: "usage", message: "Memory needs --url.", exit: 64 });
+  });
+
+  it("is shown a next step with a secret that is there, or its form where the vault shows none (N5)", async () => {
+    const given = { url: "memory:" };
+    const shown = await (await lead({}, { given })).answer;
+    expect(shown.body.at(-1)).toBe("Next: vaultlink link NAME mem://app/db");
+    const hidden = await (await lead({}, { given }, { "app/db": "vlcanary-db", unlisted: "" })).answer;
+    expect(hidden.body.at(-1)).toBe("Next: vaultlink link NAME 'mem://<path>'");
+  });
+});
+
+describe("a connection that would lead elsewhere (N13)", () => {
+  const definition = { version: 1, connections: { mem: { provider: "memory", url: "memory:one" } } };
+  async function repoint(changes: Changes, request: Partial<ConnectRequest>): ReturnType<typeof lead> {
+    const held = { a: "vlcanary-a" };
+    const context = await openWorld(held, changes);
+    await writeFile(context.userFile, JSON.stringify(definition));
+    await writeFile(context.projectFile, JSON.stringify({ version: 1, links: { A: "mem://a", B: "other://b" } }));
+    const plugin = memoryPlugin(held);
+    return {
+      context,
+      answer: connect(context, { provider: "memory", plugin, given: { url: "memory:two" }, ...request }),
+    };
+  }
+
+  it("shows its links and asks; no means that nothing changes", async () => {
+    const prompter = personWho(false);
+    const shown: string[] = [];
+    const { context, answer } = await repoint({ prompter: { ...prompter, show: (line) => void shown.push(line) } }, {});
+    expect(await answer).toMatchObject({ json: { changed: false } });
+    expect(shown).toEqual(["mem would lead elsewhere, and with it A:", "  url: memory:one → memory:two"]);
+    expect(await saved(context)).toMatchObject({ url: "memory:one" });
+    expect(context.log).toEqual([]);
+  });
+
+  it("goes on where the person agrees, or --yes says so", async () => {
+    for (const [changes, request] of [
+      [{ prompter: personWho(true) }, {}],
+      [{}, { yes: true }],
+    ] as const) {
+      const { context, answer } = await repoint(changes, request);
+      await answer;
+      expect(await saved(context)).toMatchObject({ url: "memory:two" });
+    }
+  });
+
+  it("is refused where nobody can be asked", async () => {
+    const { context, answer } = await repoint({}, {});
+    await expect(answer).rejects.toMatchObject({
+      code: "usage",
+      message: expect.stringMatching(/A; add --yes/) as string,
+    });
+    expect(await saved(context)).toMatchObject({ url: "memory:one" });
+  });
+});

@@ -1,0 +1,140 @@
+import type { Plugin } from "@vaultlink/core";
+import type { SuggestedMethod, SuggestedSetting, Suggestions } from "@vaultlink/core/provider";
+import type { CliContext, TerminalPrompter } from "../../context.ts";
+import { usage } from "../../failure.ts";
+import { missing } from "../../options/combine.ts";
+import type { Field } from "../../options/fields.ts";
+import { flagsOf } from "../../options/flags.ts";
+import { at, type Options, put } from "../../options/secrets.ts";
+
+/** What is known before anybody is asked. */
+export interface Leading {
+  readonly name: string;
+  readonly plugin: Plugin;
+  readonly fields: readonly Field[];
+  readonly suggestions: Suggestions;
+  /** Options as flags and the definition before have them. */
+  readonly given: Options;
+  /** Whether there was no such connection before: one that there was knows what it needs. */
+  readonly isNew: boolean;
+  /** Whether a credential was given: then nobody is asked how to sign in. */
+  readonly hasSecrets: boolean;
+  /** What was answered in an earlier try: proposed again. */
+  readonly answers: Answers;
+}
+
+/** What a person answered so far. */
+export interface Answers {
+  readonly texts: Map<string, string>;
+  method?: SuggestedMethod | undefined;
+}
+
+/** What a connection is to be made of. */
+export interface Led {
+  readonly options: Options;
+  /** Settings that were found rather than given. */
+  readonly kept: readonly SuggestedSetting[];
+  /** Credentials that are here go before a question. */
+  readonly useFound: boolean;
+}
+
+/** What a plugin finds here; what it fails at is not found. */
+export async function suggestionsOf(context: CliContext, plugin: Plugin, options: Options): Promise<Suggestions> {
+  const env = Object.fromEntries(Object.entries(context.env).filter(([name]) => !name.startsWith("VAULTLINK_")));
+  try {
+    return (await plugin.suggest?.({ env: { HOME: context.home, ...env }, options, signal: context.signal })) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * Finds, and asks for, what a connection needs: where the vault is, then the way to sign in, then what that needs. Throws
+ * `usage`, naming the flags, where nobody can be asked.
+ */
+export async function lead(context: CliContext, leading: Leading): Promise<Led> {
+  const { answers, fields, given, hasSecrets, isNew, suggestions } = leading;
+  const { methods = [], settings = [] } = suggestions;
+  const found = await settle(context.prompter, settings, { ...leading, options: given, kept: [] });
+  const required = missing(fields, found.options).map(toSetting);
+  let led = await settle(context.prompter, required, { ...leading, ...found });
+  let method = methods.find((one) => isChosen(one, given));
+  const isDecided = method !== undefined || methods.some((one) => isTouched(one, given));
+  if (isNew && !hasSecrets && !isDecided && methods.length > 0 && context.prompter !== undefined) {
+    const label = `${leading.name}: How do you sign in?`;
+    answers.method ??= await context.prompter.choose(label, methods.map(toChoice));
+    ({ method } = answers);
+    const chosen = Object.entries(method?.options ?? {});
+    const options = chosen.reduce((all, [path, value]) => put(all, path.split("."), value), led.options);
+    led = { ...led, options };
+  }
+  if (isNew) led = await settle(context.prompter, method?.settings ?? [], { ...leading, ...led });
+  return { ...led, useFound: answers.method === undefined || answers.method.found !== undefined };
+}
+
+const toSetting = ({ path, description }: Field): SuggestedSetting => ({ option: path.join("."), label: description });
+
+/** Whether the options choose this way, and whether they say anything about it. */
+const isChosen = ({ options = {} }: SuggestedMethod, given: Options): boolean =>
+  Object.keys(options).length > 0 &&
+  Object.entries(options).every(([path, value]) => at(given, path.split(".")) === value);
+const isTouched = ({ options = {}, settings = [] }: SuggestedMethod, given: Options): boolean =>
+  [...Object.keys(options), ...settings.map(({ option }) => option)].some(
+    (path) => path.includes(".") && at(given, path.split(".")) !== undefined,
+  );
+
+const toChoice = (method: SuggestedMethod): { label: string; hint?: string; value: SuggestedMethod } => ({
+  ...{ label: method.label, value: method },
+  ...(method.found !== undefined && { hint: method.found }),
+});
+
+interface Settling extends Pick<Leading, "name" | "plugin" | "fields" | "answers"> {
+  readonly options: Options;
+  readonly kept: readonly SuggestedSetting[];
+}
+
+/** Takes what was found of these settings, and asks for the others. */
+async function settle(
+  prompter: TerminalPrompter | undefined,
+  settings: readonly SuggestedSetting[],
+  { name, plugin, fields, answers, ...before }: Settling,
+): Promise<Pick<Led, "options" | "kept">> {
+  let { options } = before;
+  const kept = [...before.kept];
+  const open = settings.filter(({ option }) => at(options, option.split(".")) === undefined);
+  const unknown = open.filter(({ value }) => value === undefined);
+  if (unknown.length > 0 && prompter === undefined) throw missingFlags(plugin, name, { fields, settings: unknown });
+  for (const setting of open) {
+    const { option, value, proposal = "" } = setting;
+    const field = fields.find(({ path }) => path.join(".") === option);
+    let text = value;
+    if (text === undefined) {
+      const label = setting.label ?? field?.description ?? option;
+      text = (await prompter?.edit(`${name}: ${label}`, answers.texts.get(option) ?? proposal))?.trim() ?? "";
+      answers.texts.set(option, text);
+    } else kept.push(setting);
+    if (text !== "") options = put(options, option.split("."), valueOf(text, field?.type));
+  }
+  return { options, kept };
+}
+
+function valueOf(text: string, type: Field["type"] | undefined): unknown {
+  if (type === "string[]") return text.split(",").map((one) => one.trim());
+  if (type === "boolean") return /^(?:y|yes|true)$/i.test(text);
+  return type === "integer" || type === "number" ? Number(text) : text;
+}
+
+function missingFlags(
+  { name: provider, title }: Plugin,
+  name: string,
+  { fields, settings }: { readonly fields: readonly Field[]; readonly settings: readonly SuggestedSetting[] },
+): Error {
+  const flags = flagsOf(fields);
+  const named = settings.map(
+    ({ option }) => flags.find(({ field }) => field.path.join(".") === option)?.long ?? option,
+  );
+  return usage(
+    `${title} needs ${named.join(" and ")}.`,
+    `vaultlink connect ${provider} ${name} ${named.map((flag) => `${flag} …`).join(" ")}`,
+  );
+}

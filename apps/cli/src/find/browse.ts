@@ -1,0 +1,80 @@
+import { isSecretError, type ListEntry, SecretError } from "@vaultlink/core";
+import type { CliContext } from "../context.ts";
+import type { VaultAccess } from "../vault/access.ts";
+import { signIn } from "../vault/sign-in.ts";
+
+/** What is browsed, and by whom. */
+export interface Browsing {
+  readonly context: CliContext;
+  readonly vault: VaultAccess;
+  readonly connection: string;
+}
+
+/** Lists one prefix as it arrives. Where credentials are missing and a person is there, signs in first. */
+export async function* browse(
+  { context, vault, connection }: Browsing,
+  prefix: string,
+): AsyncGenerator<ListEntry, void, undefined> {
+  const options = { signal: context.signal };
+  let isBegun = false;
+  try {
+    for await (const entry of vault.list(connection, { prefix }, options)) {
+      isBegun = true;
+      yield entry;
+    }
+  } catch (thrown) {
+    const isRefused = isSecretError(thrown) && thrown.code === "unauthenticated";
+    if (isBegun || !isRefused || context.prompter === undefined) throw explained(thrown, connection);
+    await signIn(context, vault, connection, { ifNeeded: true });
+    yield* vault.list(connection, { prefix }, options);
+  }
+}
+
+/** Folders below the one asked for, at most: each costs the vault a request. */
+const MAX_FOLDERS = 500;
+
+/** What a walk could not look at. */
+export interface Left {
+  /** Folders that the credentials may not list. */
+  denied: number;
+  /** Folders beyond the limit. */
+  skipped: number;
+}
+
+/** Everything below a prefix, folder by folder, as it arrives. What may not be listed is counted; the rest goes on. */
+export async function* walk(
+  browsing: Browsing,
+  prefix: string,
+  left: Left,
+): AsyncGenerator<ListEntry, void, undefined> {
+  const folders = [prefix];
+  for (let looked = 0; folders.length > 0; looked++) {
+    const folder = folders.shift() ?? "";
+    if (looked > MAX_FOLDERS) {
+      left.skipped = folders.length + 1;
+      return;
+    }
+    try {
+      for await (const entry of browse(browsing, folder)) {
+        if (entry.folder === true) folders.push(entry.locator.path);
+        else yield entry;
+      }
+    } catch (error) {
+      if (looked === 0 || !isSecretError(error) || error.code !== "denied") throw error;
+      left.denied++;
+    }
+  }
+}
+
+/** A listing that is not allowed says nothing about reading. */
+function explained(thrown: unknown, connection: string): unknown {
+  if (!isSecretError(thrown)) return thrown;
+  const { code, details } = thrown;
+  const hint = `vaultlink link NAME '${connection}://…'`;
+  if (code === "denied") {
+    const message =
+      "The permission to list is missing; a secret whose reference you know may be readable all the same.";
+    return new SecretError("denied", message, { ...details, hint });
+  }
+  return details.reason === "not-listed" ? new SecretError(code, thrown.message, { ...details, hint }) : thrown;
+}

@@ -1,0 +1,135 @@
+import { isSecretError, type ListEntry, SecretError } from "@vaultlink/core";
+import { formatReference } from "@vaultlink/core/internal";
+import type { Configuration } from "../config/load.ts";
+import type { Choice, CliContext, TerminalPrompter } from "../context.ts";
+import { clean } from "../output/clean.ts";
+import { labelOf } from "../third-party/source.ts";
+import { withVault } from "../vault/with-vault.ts";
+import { browse, type Browsing } from "./browse.ts";
+import { fieldNames } from "./field-names.ts";
+import { pluginOf } from "./plugin-of.ts";
+
+/** What a person may do instead of picking. */
+export interface OtherWay<Value> {
+  readonly label: string;
+  readonly value: Value;
+}
+
+/** Entries of one folder that are offered; whoever has more types a reference. */
+const MAX_ENTRIES = 2000;
+
+/**
+ * Has a person find a secret: connection, then folder by folder, then the field. No value is shown. Resolves with its
+ * reference, or with the other way that they chose.
+ */
+export async function pick<Value>(
+  context: CliContext,
+  configuration: Configuration,
+  { label, others }: { readonly label: string; readonly others: readonly OtherWay<Value>[] },
+): Promise<string | OtherWay<Value>> {
+  const { prompter } = context;
+  if (prompter === undefined) throw new SecretError("internal", "Nobody is here to pick.");
+  const connection = await pickConnection(prompter, configuration, { label, others });
+  if (typeof connection !== "string") return connection;
+  const { pattern } = await pluginOf(context, configuration, connection);
+  return withVault(context, configuration, async (vault) => {
+    const browsing = { context, vault, connection };
+    const picked = await pickEntry(browsing, prompter, { label, others });
+    return "locator" in picked ? withField(browsing, prompter, { entry: picked, pattern }) : picked;
+  });
+}
+
+interface Asking<Value> {
+  readonly label: string;
+  readonly others: readonly OtherWay<Value>[];
+}
+
+/** The only connection there is need not be picked where nothing else could be meant. */
+async function pickConnection<Value>(
+  prompter: TerminalPrompter,
+  { connections, user }: Configuration,
+  { label, others }: Asking<Value>,
+): Promise<string | OtherWay<Value>> {
+  const disconnected = new Set(user.content.disconnected);
+  const names = [...connections.keys()].filter((name) => !disconnected.has(name));
+  const [only] = names;
+  if (only === undefined && others.length === 0) {
+    throw new SecretError("unresolved", "There is no connection to pick from.", { hint: "vaultlink connect" });
+  }
+  if (names.length === 1 && others.length === 0) return only ?? "";
+  const choices = names.map((name) => {
+    const provider = connections.get(name)?.entry.provider;
+    return { label: name, value: name, ...(provider !== undefined && { hint: labelOf(provider) }) };
+  });
+  return prompter.choose<string | OtherWay<Value>>(label, [...choices, ...others.map(toChoice)]);
+}
+
+const toChoice = <Value>(other: OtherWay<Value>): Choice<OtherWay<Value>> => ({ label: other.label, value: other });
+const UP = "..";
+
+/** Folder by folder. Where nothing may be listed, says so, and offers the other ways. */
+async function pickEntry<Value>(
+  browsing: Browsing,
+  prompter: TerminalPrompter,
+  { label, others }: Asking<Value>,
+): Promise<ListEntry | OtherWay<Value>> {
+  for (let prefix = ""; ;) {
+    const entries = await entriesOf(browsing, prefix, prompter);
+    const choices: Choice<ListEntry | OtherWay<Value> | typeof UP>[] = entries.map((entry) => toEntry(entry, prefix));
+    if (prefix !== "") choices.unshift({ label: UP, value: UP });
+    if (choices.length === 0 && others.length === 0) {
+      throw new SecretError("not_found", "There is nothing to pick from here.", { hint: "vaultlink link --help" });
+    }
+    const where = `${label} ${browsing.connection}://${prefix}`;
+    const picked = await prompter.pick(where, [...choices, ...(prefix === "" ? others.map(toChoice) : [])]);
+    if (picked === UP) prefix = prefix.replace(/[^/]*\/?$/, "");
+    else if ("locator" in picked && picked.folder === true) prefix = picked.locator.path;
+    else return picked;
+  }
+}
+
+function toEntry(entry: ListEntry, prefix: string): Choice<ListEntry> {
+  const { path } = entry.locator;
+  const name = path.startsWith(prefix) ? path.slice(prefix.length) : path;
+  return { label: clean(name), value: entry, ...(entry.state !== undefined && { hint: entry.state }) };
+}
+
+async function entriesOf(
+  browsing: Browsing,
+  prefix: string,
+  prompter: TerminalPrompter,
+): Promise<readonly ListEntry[]> {
+  const entries: ListEntry[] = [];
+  try {
+    for await (const entry of browse(browsing, prefix)) {
+      entries.push(entry);
+      if (entries.length < MAX_ENTRIES) continue;
+      prompter.show(`These are the first ${MAX_ENTRIES}; others are found by: vaultlink search`);
+      break;
+    }
+  } catch (thrown) {
+    const isNoList = isSecretError(thrown) && (thrown.code === "denied" || thrown.details.reason === "not-listed");
+    if (!isNoList) throw thrown;
+    prompter.show(clean(thrown.message));
+  }
+  return entries;
+}
+
+/** The reference to an entry, with the field a person picks where it has several. */
+async function withField(
+  { context, vault, connection }: Browsing,
+  prompter: TerminalPrompter,
+  { entry: { locator }, pattern = "" }: { readonly entry: ListEntry; readonly pattern: string | undefined },
+): Promise<string> {
+  const whole = formatReference({ connection, locator });
+  // The last step of the path was the field already.
+  if (pattern.includes("<field>") && !pattern.includes("#")) return whole;
+  const fields = await fieldNames(vault, whole, context.signal);
+  if (fields.length === 0) return whole;
+  const choices: Choice<string>[] = fields.map((name) => ({
+    label: name,
+    value: formatReference({ connection, locator, field: [name] }),
+  }));
+  if (!pattern.includes("#")) choices.push({ label: "all of it, as it is stored", value: whole });
+  return prompter.pick(`Which field of ${clean(whole)}?`, choices);
+}
