@@ -11,6 +11,8 @@ import type { ReadName } from "./use.ts";
 const LEASE_LEFT = 1 / 3;
 /** A replacement that failed is not tried again sooner, in ms. */
 const MIN_RETRY_MS = 250;
+/** The same once the lease has ended, in ms. */
+const EXPIRED_RETRY_MS = 1000;
 
 /** The newest value of a name that was seen, and what tells whether there is a newer one. */
 export interface Newest {
@@ -83,7 +85,9 @@ export function isUnchanged(before: Newest, now: Newest): boolean {
 /** Ms until a leased value is to be replaced, `Infinity` for any other; after a failure, a part of the time that is left. */
 export function replaceInMs({ replaceAt, value }: Newest, nowMs: number): number {
   const { expiresAt = Infinity } = value.provenance;
-  if (replaceAt === Infinity || nowMs >= expiresAt) return Infinity;
+  if (replaceAt === Infinity) return Infinity;
+  // Whoever has it cannot go on: the usual interval would be too long.
+  if (nowMs >= expiresAt) return EXPIRED_RETRY_MS;
   return nowMs < replaceAt ? replaceAt - nowMs : Math.max(MIN_RETRY_MS, (expiresAt - nowMs) * LEASE_LEFT);
 }
 

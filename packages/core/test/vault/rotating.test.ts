@@ -141,6 +141,16 @@ describe("rotating", () => {
     expect(made()).toBe(2);
   });
 
+  it("goes on within seconds once the vault answers, although the lease has ended meanwhile", async () => {
+    const { vault, clock, made, failWith } = leased({ lifeMs: 60 * SECOND });
+    await vault.rotating("X", () => {}, { onError: () => {}, intervalMs: HOUR });
+    failWith(failure("internal"));
+    await clock.pass(5 * MINUTE);
+    failWith(undefined);
+    await clock.pass(2 * SECOND);
+    expect(made()).toBe(2);
+  });
+
   it("takes a lease over that somebody else's read brought", async () => {
     const { vault, clock, made } = leased({ lifeMs: HOUR });
     const { applied, apply } = pool();
