@@ -50,7 +50,7 @@ export const onepasswordWasm: Plugin = {
 /** The window's library as it is for use: React without its checks for developers, Ink without the door to React's tools. */
 export const screenForUse: Plugin = {
   name: "screen-for-use",
-  load: (id: string) => (/\/ink\/build\/devtools\.js$/.test(id) ? "export {};" : undefined),
+  load: (id: string) => (id.endsWith("/ink/build/devtools.js") ? "export {};" : undefined),
   transform: (code: string, id: string) =>
     /\/node_modules\/(?:react|react-reconciler|scheduler)\//.test(id)
       ? code.replaceAll("process.env.NODE_ENV", '"production"')

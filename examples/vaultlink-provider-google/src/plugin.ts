@@ -1,5 +1,5 @@
 import type { Plugin } from "@vaultlink/core";
-import { defineOptions, definePlugin, encodePath } from "@vaultlink/core/provider";
+import { defineOptions, definePlugin } from "@vaultlink/core/provider";
 import { parseIdentifier } from "./locator.ts";
 import type { Options } from "./options.ts";
 import { google } from "./provider.ts";
@@ -19,5 +19,5 @@ export const plugin: Plugin<Options> = definePlugin<Options>({
   }),
   create: google,
   parseIdentifier,
-  example: (entry) => entry && encodePath(entry.locator.path),
+  pattern: "<secret>",
 });

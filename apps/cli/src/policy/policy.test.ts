@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openWorld, personWho, type TestWorld } from "../../test/context.ts";
 import { cacheTtl } from "../commands/cache.ts";
-import { connect } from "../commands/connect.ts";
+import { connect } from "../commands/connect/connect.ts";
 import { disconnect } from "../commands/disconnect.ts";
 import { get } from "../commands/get.ts";
 import { list } from "../commands/list.ts";

@@ -17,7 +17,6 @@ import { describeConnection } from "../vault/describe-connection.ts";
 import { refuseDomains, referenceOf } from "../vault/resolve.ts";
 import { explainTrust, withTrust } from "../vault/trust.ts";
 import { foreignNotice } from "../vault/with-vault.ts";
-import { labelOf } from "../third-party/source.ts";
 import { followFiles } from "./files.ts";
 import { problemOf } from "./problem.ts";
 import { connectionRow, linkRow } from "./rows.ts";
