@@ -60,6 +60,7 @@ export async function motoSubject(): Promise<Subject & { stop(): Promise<void> }
     listed: "app/",
     ignoredEnv: IGNORED_ENV,
     found: () => aws(),
+    insecure: () => aws({ region: "eu-west-1", endpoint: "http://vault.example" }),
     plugin,
     badOptions: BAD_OPTIONS,
     identifiers: [parsed(seeded.arn("app/db"))],

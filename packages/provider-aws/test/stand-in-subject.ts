@@ -57,6 +57,7 @@ export async function standInSubject(): Promise<Subject & { stop(): Promise<void
     ignoredEnv: IGNORED_ENV,
     unlisted: () => aws(keysOf("single")),
     found: () => aws(),
+    insecure: () => aws({ region: "eu-west-1", endpoint: "http://vault.example" }),
     plugin,
     badOptions: BAD_OPTIONS,
     identifiers: [parsed(vault.arn("app/db")), parsed(elsewhere), parsed(elsewhere.slice(0, -7))],

@@ -58,6 +58,7 @@ export async function standInSubject(): Promise<Subject & { stop(): Promise<void
     unlisted: () =>
       azure({ auth: { clientId: standIn.envOf("single")["AZURE_CLIENT_ID"] ?? "", clientSecret: secretOf("single") } }),
     found: () => azure(),
+    insecure: () => azure({ vaultUrl: "http://vault.example" }),
     plugin,
     badOptions: BAD_OPTIONS,
     identifiers: IDENTIFIERS,

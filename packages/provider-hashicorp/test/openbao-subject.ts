@@ -81,6 +81,7 @@ export async function openBaoSubject(): Promise<Subject & { stop(): Promise<void
         }),
       ended: logins.ended,
     },
+    insecure: () => hashicorp({ address: "http://vault.example:8200" }),
     plugin,
     badOptions: BAD_OPTIONS,
     stop: async () => {

@@ -69,6 +69,7 @@ export async function standInSubject(): Promise<Subject & { stop(): Promise<void
       locator: at("database/creds/app"),
       ended: (lease) => vault.leases().find(({ id }) => id === lease)?.revoked === true,
     },
+    insecure: () => hashicorp({ address: "http://vault.example:8200" }),
     plugin,
     badOptions: BAD_OPTIONS,
     fresh: FRESH,

@@ -107,7 +107,10 @@ export interface Subject {
   /** Whether the vault of `broken("redirect")` has answered with a redirect. */
   readonly redirected?: () => boolean;
 
-  /** A provider for plain HTTP at another machine, e.g. `http://vault.example`, where the vault is reached by HTTP at all. */
+  /**
+   * A provider for plain HTTP at another machine, e.g. `http://vault.example`, where the vault is reached by HTTP at all. It
+   * may throw itself.
+   */
   readonly insecure?: () => Provider;
 
   /** A provider with the credentials of somebody else, who may be known to the same vault. */

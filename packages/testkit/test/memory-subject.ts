@@ -1,4 +1,4 @@
-import { defineOptions, definePlugin, type Plugin, type Provider } from "@vaultlink/core/provider";
+import { defineOptions, definePlugin, type Plugin, type Provider, SecretError } from "@vaultlink/core/provider";
 import { type Fault, faulty, faultyLater, memoryVault, type Subject } from "../src/index.ts";
 
 const TOKEN = "vlcanary-memory-token";
@@ -68,9 +68,13 @@ export function memorySubject(spoil: (provider: Provider) => Provider = (provide
     },
     breaking: (fault) => {
       if (fault === "redirect") seen.redirects++;
-      const { provider: good, begin } = faultyLater(vault.provider({ token: TOKEN }), fault);
+      const { provider: good, begin } = faultyLater(vault.provider({ token: TOKEN, by: "login" }), fault);
       return { provider: spoil(good), begin };
     },
+    insecure: () => ({
+      ...vault.provider(),
+      open: () => Promise.reject(new SecretError("invalid_config", "The address must begin with https.")),
+    }),
     put: (path, value) => vault.put(path, value),
     listed: "app/",
     entries: ["app/db", "app/api", "app/bytes", "app/empty", "app/changing"],

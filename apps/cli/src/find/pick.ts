@@ -81,7 +81,10 @@ async function pickEntry<Value>(
       throw new SecretError("not_found", "There is nothing to pick from here.", { hint: "vaultlink link --help" });
     }
     const where = `${label} ${browsing.connection}://${prefix}`;
-    const picked = await prompter.pick(where, [...choices, ...(prefix === "" ? others.map(toChoice) : [])]);
+    const picked = await prompter.pick(where, [
+      ...choices,
+      ...(prefix === "" || entries.length === 0 ? others.map(toChoice) : []),
+    ]);
     if (picked === UP) prefix = prefix.replace(/[^/]*\/?$/, "");
     else if ("locator" in picked && picked.folder === true) prefix = picked.locator.path;
     else return picked;

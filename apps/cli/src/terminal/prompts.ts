@@ -34,14 +34,14 @@ export function terminalPrompter({ input, output, signal }: Terminal): TerminalP
     async pick(label, choices) {
       const { autocomplete } = await import("@clack/prompts");
       const options = { message: clean(label), options: optionsOf(choices), maxItems: MAX_SHOWN, ...streams };
-      return answered(await autocomplete({ ...options, placeholder: "type to filter" })).value;
+      return answered(await autocomplete({ ...options, validate: expectMatch })).value;
     },
     async pickSeveral(label, choices) {
       const { autocompleteMultiselect } = await import("@clack/prompts");
       const options = optionsOf(choices);
       const asked = { message: clean(label), options, maxItems: MAX_SHOWN, ...streams };
       const initialValues = options.map(({ value }) => value);
-      const picked = await autocompleteMultiselect({ ...asked, placeholder: "type to filter", initialValues });
+      const picked = await autocompleteMultiselect({ ...asked, initialValues });
       return answered(picked).map(({ value }) => value);
     },
     async confirm(label) {
@@ -60,6 +60,9 @@ export function terminalPrompter({ input, output, signal }: Terminal): TerminalP
 
 /** Lines of a list that are shown at a time. */
 const MAX_SHOWN = 12;
+
+/** Enter where nothing matches what was typed picks nothing. */
+const expectMatch = (picked: unknown): string | undefined => (picked === undefined ? "Nothing matches." : undefined);
 
 /** Choices as the library takes them; each value is an object, which no label can be mistaken for. */
 function optionsOf<Value>(

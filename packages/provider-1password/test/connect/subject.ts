@@ -62,6 +62,7 @@ export async function connectSubject(): Promise<Subject & { readonly stop: () =>
     interactive: { provider: () => connect(vault.url), answer: () => token },
     listed: "App/",
     found: () => onePassword({ auth: { method: "connect" } }),
+    insecure: () => connect("http://vault.example"),
     plugin,
     badOptions: [{ option: "auth.method", options: { auth: { method: "guess" } } }],
     identifiers: [{ identifier: "op://App/db/password", parsed: { locator: at("App/db/password") } }],

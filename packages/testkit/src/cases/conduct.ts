@@ -33,10 +33,13 @@ export const conductCases: readonly Definition[] = [
     );
   }),
   define("plain HTTP to another machine is refused", ["insecure"], async (subject) => {
-    const provider = subject.insecure();
     let opening: Promise<unknown> = Promise.resolve();
     const did = await reachingOut(() => {
-      opening = openSession(provider, lend(provider, subject.env));
+      // Refused where it is made, or where it is opened.
+      opening = (async () => {
+        const provider = subject.insecure();
+        return openSession(provider, lend(provider, subject.env));
+      })();
       opening.catch(() => undefined);
     });
     await refused(
