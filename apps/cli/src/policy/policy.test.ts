@@ -151,7 +151,13 @@ describe("what a user may not define", () => {
 
   it("but an own one can be defined anew", async () => {
     const world = await under({ limits: { maxPerProvider: 1 } });
-    await connect(world, { provider: "memory", plugin: memoryPlugin({}), name: "own", given: { url: "memory:new" } });
+    await connect(world, {
+      provider: "memory",
+      plugin: memoryPlugin({}),
+      name: "own",
+      given: { url: "memory:new" },
+      yes: true,
+    });
     expect(await readFile(world.userFile, "utf8")).toContain("memory:new");
   });
 });

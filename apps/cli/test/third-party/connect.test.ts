@@ -55,7 +55,7 @@ describe("a provider of somebody else's, in one's own configuration", () => {
     expect(help.stdout).toContain("--token-stdin");
     expect((await shell("__complete", "connect", PACKAGE, "--")).stdout).toContain("--token-stdin");
     expect(await shell("connect", PACKAGE, "other")).toMatchObject({ code: 64 });
-    expect((await shell("connect", PACKAGE, "other")).stderr).toContain('Option "url" is required.');
+    expect((await shell("connect", PACKAGE, "other")).stderr).toContain("Acme Vault needs --url.");
     const options = { input: "vlcanary-right\n", env: { ACME_TOKEN: "vlcanary-wrong" } };
     expect(await shell.call(["reauth", "acme", "--token-stdin"], options)).toMatchObject({ code: 0 });
     expect(await shell.call(["reauth", "acme"], { env: { ACME_TOKEN: "vlcanary-wrong" } })).toMatchObject({ code: 76 });
