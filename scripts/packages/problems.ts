@@ -1,7 +1,7 @@
 import type { Packed, PackedManifest } from "./pack.ts";
 
 const EXPECTED = [
-  /^(package\.json|README\.md|LICENSE|THIRD-PARTY\.txt|CHANGELOG\.md|PROTOCOL\.md|schema\/[^/]+\.json)$/,
+  /^(package\.json|README\.md|LICENSE|THIRD-PARTY\.txt|CHANGELOG\.md|PROTOCOL\.md|schema\/(output\/)?[^/]+\.json|man\/vaultlink\.1)$/,
   /^dist\/(mutants\/)?[^/]+\.(js|d\.ts|wasm)$/,
   // Pages for authors of providers, and what a new provider is made from.
   /^dist\/providers\/(badges\/)?[^/]+\.(md|svg)$/,
