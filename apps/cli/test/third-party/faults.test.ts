@@ -65,7 +65,8 @@ function expectCell({ code, stdout, stderr }: Pick<Ran, "code" | "stdout" | "std
   expect(stderr).toContain(tells.replaceAll("PACKAGE", packageOf(name)).replaceAll("NAME", name));
 }
 
-describe("the command", () => {
+// Cells whose provider hangs wait for a deadline: together they wait once.
+describe.concurrent("the command", () => {
   it.each(rows)("%s", async (_, { command, name, path = "db" }) => {
     expectCell(await shell.call(["get", `${name}://${path}`], { reveals: true }), command, name);
   });
@@ -82,7 +83,7 @@ describe("the command that goes through an agent", () => {
   });
 });
 
-describe("the library", () => {
+describe.concurrent("the library", () => {
   it.each(rows)("%s", async (_, { library, made, name, path = "db" }) => {
     const given = [made === undefined ? packageOf("absent") : packageOf(name), name, path];
     const ran = await runProgram(given);
