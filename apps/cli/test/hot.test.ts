@@ -30,8 +30,8 @@ function nameOf(url: string): string {
 const isSeen = (name: string): boolean => !name.startsWith("packages/core/") && name !== "lru-cache";
 
 const AGENT = [
-  ...["client", "find", "mode", "session", "start", "variables"].map((name) => `packages/agent/src/client/${name}.ts`),
-  ...["cookie", "index", "place"].map((name) => `packages/agent/src/${name}.ts`),
+  ...["client", "find", "mode", "session", "variables"].map((name) => `packages/agent/src/client/${name}.ts`),
+  ...["client", "cookie", "place"].map((name) => `packages/agent/src/${name}.ts`),
   ...["error", "frame", "handshake"].map((name) => `packages/agent/src/protocol/${name}.ts`),
 ];
 const BOTH = [

@@ -38,7 +38,7 @@ describe("--json is what its schema says", () => {
   it("connect, trust, completion, and a failure", async () => {
     const { shell, vault } = await openConnectedShell(LINKS);
     expect(members(await shell("connect", "hashicorp", "two", "--address", vault.url, "--json"))).toContain("identity");
-    expect(members(await shell("trust", "--json"))).toEqual(["file", "connections", "trusted"]);
+    expect(members(await shell("trust", "--json"))).toEqual(["file", "connections", "code", "trusted"]);
     expect(members(await shell("completion", "bash", "--json"))).toEqual(["shell", "script"]);
     expect(members(await shell("get", "OFF", "--json"))).toEqual(["error", "failures"]);
   });

@@ -10,6 +10,12 @@ const SHOWN: Readonly<Record<string, string>> = {
   "migrate/vals.yaml": "vals is no part of this repository",
   "migrate/varlock.env.schema": "varlock is no part of this repository",
   "start/clone.sh": "CI runs the demo and the build as steps of their own",
+  "life/connect.sh": "the matrix of the command's tests runs each of these steps",
+  "life/use.sh": "the matrix of the command's tests runs each of these steps",
+  "life/reauth.sh": "the matrix of the command's tests runs each of these steps",
+  "life/relink.sh": "the matrix of the command's tests runs each of these steps",
+  "life/disconnect.sh": "the matrix of the command's tests runs each of these steps",
+  "library/agent.ts": "type-checked; the agent's tests run the same suite against both kinds of vault",
   "authors/program.ts": "type-checked; the program it starts is that of examples/vaultlink-provider-python",
 };
 

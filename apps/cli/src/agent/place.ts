@@ -1,4 +1,4 @@
-import { type AgentPlace, agentPlace } from "@vaultlink/agent";
+import { type AgentPlace, agentPlace } from "@vaultlink/agent/client";
 import type { Place } from "../config/load.ts";
 import { PLACE_VARIABLES } from "./variables.ts";
 

@@ -1,4 +1,4 @@
-import { AgentClient, isInteractive, type Message, modeOf } from "@vaultlink/agent";
+import { AgentClient, isInteractive, type Message, modeOf } from "@vaultlink/agent/client";
 import { commandPlace, findPlace } from "../agent/place.ts";
 import { isComplete, REPLACEMENT } from "../folders.ts";
 import type { HotCommand } from "./command-line.ts";

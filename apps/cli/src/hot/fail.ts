@@ -1,4 +1,4 @@
-import { fromWireError } from "@vaultlink/agent";
+import { fromWireError } from "@vaultlink/agent/client";
 import { CliError } from "../failure.ts";
 import { exitOf, failureLines, NamesFailed } from "../output/failures.ts";
 import { stylizer } from "../output/style.ts";

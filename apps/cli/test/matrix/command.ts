@@ -208,7 +208,9 @@ class CommandUser implements User {
         return this.#backend.answer(label);
       },
       edit: cancel,
-      choose: cancel,
+      // A menu of ways to sign in: they know a credential to type.
+      choose: async (_label, choices) =>
+        (choices.find(({ label }) => TYPED.test(label)) ?? choices[0] ?? (await cancel())).value,
       pick: cancel,
       pickSeveral: cancel,
       confirm: async () => true,
@@ -218,4 +220,6 @@ class CommandUser implements User {
   }
 }
 
+/** Ways to sign in for which a credential is typed. */
+const TYPED = /token|key|secret|connect/i;
 const cancel = (): Promise<never> => Promise.reject(new SecretError("aborted", "Cancelled; nothing was changed."));

@@ -198,6 +198,7 @@ export const COMMANDS: Readonly<Record<string, Json>> = {
   trust: object("The project's connections.", {
     file: text("The project's file."),
     connections: names("Connections it defines."),
+    "code?": names("Where code of others lies that it would run."),
     trusted: truth("Whether they count now."),
   }),
   completion: object("The script.", { shell: text("The shell it is for."), script: text("The script.") }),

@@ -91,8 +91,14 @@ export const SIGN_IN_ROWS: readonly Row[] = [
       const first = backend.requests().slice(before);
       const asked = user.asked.splice(0);
       await expectDone(user.reauthenticate());
-      expect(backend.requests().slice(before + first.length)).toEqual(first);
+      const again = backend.requests().slice(before + first.length);
+      // After the first sign-in, `connect` also looks for a secret to show as an example.
+      expect(again.length).toBeGreaterThan(0);
+      for (const request of new Set(again)) expect(count(first, request)).toBeGreaterThanOrEqual(count(again, request));
       expect(user.asked).toEqual(asked);
     },
   },
 ];
+
+const count = (requests: readonly string[], wanted: string): number =>
+  requests.filter((request) => request === wanted).length;

@@ -1,0 +1,1 @@
+vaultlink connect hashicorp hcv --address https://vault.example.com

@@ -1,0 +1,2 @@
+vaultlink disconnect hcv
+vaultlink disconnect --link DB_PASSWORD

@@ -1,0 +1,1 @@
+vaultlink reauth hcv

@@ -1,0 +1,1 @@
+vaultlink relink DB_PASSWORD "hcv://secret/app/other#password"

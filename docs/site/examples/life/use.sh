@@ -1,0 +1,3 @@
+vaultlink link DB_PASSWORD "hcv://secret/app/db#password"
+vaultlink get DB_PASSWORD
+vaultlink run -- ./server
