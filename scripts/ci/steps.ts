@@ -28,7 +28,6 @@ export function steps(evidence: readonly string[]): readonly Step[] {
     { name: "structure", command: ["pnpm", "check:structure"] },
     { name: "site", command: ["pnpm", "docs:build"] },
     { name: "packages", command: ["pnpm", "check:packages"] },
-    { name: "consumers", command: ["pnpm", "check:consumers", "--quick"] },
     { name: "audit", command: ["node", "scripts/audit.ts"] },
     { name: "canaries", command: ["node", "scripts/scan-canaries.ts", ...evidence] },
   ];

@@ -21,11 +21,14 @@ closes. Not every terminal allows that: tmux wants \`set-clipboard on\`, and som
 The pictures are what a terminal of 100 columns shows, as text.
 `;
 
+/** What the names of temporary folders end with. */
+const RANDOM = /(vaultlink-(?:pictures|demo))-\w{6}/g;
+
 /** The page as Markdown. */
 export function pageOf(pictures: readonly Picture[]): string {
   const parts = pictures.map(
     ({ title, about, screen }) =>
-      `\n## ${title}\n\n${about}\n\n\`\`\`text\n${screen.replaceAll(/ +$/gm, "")}\n\`\`\`\n`,
+      `\n## ${title}\n\n${about}\n\n\`\`\`text\n${screen.replaceAll(/ +$/gm, "").replaceAll(RANDOM, "$1-XXXXXX")}\n\`\`\`\n`,
   );
   return HEAD + parts.join("");
 }

@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Terminal } from "@vaultlink/test-support/terminal";
 
@@ -15,7 +14,7 @@ export interface Picture {
 
 /** Goes through the states of the window on the vaults of the demo, and takes a picture of each. */
 export async function takePictures(): Promise<readonly Picture[]> {
-  const folder = await mkdtemp(join(tmpdir(), "vaultlink-pictures-"));
+  const folder = await mkdtemp("/tmp/vaultlink-pictures-");
   const window = new Terminal({
     command: [process.execPath, "--conditions=source", MAIN, "ui", "--demo"],
     cwd: folder,
