@@ -17,7 +17,7 @@ it("at a terminal, link finds a secret by connection, folder, secret and field",
   await linking.shows("No matches found");
   linking.press("enter");
   await linking.shows("Nothing matches.");
-  for (const _letter of "nothing-like-it") linking.press("backspace");
+  linking.press(...Array.from("nothing-like-it", () => "backspace" as const));
   await linking.shows("○ secret/");
   linking.press("down");
   linking.press("down");

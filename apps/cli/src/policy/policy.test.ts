@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { openWorld, personWho, type TestWorld } from "../../test/context.ts";
+import { memoryPlugin, openWorld, personWho, type TestWorld } from "../../test/context.ts";
 import { cacheTtl } from "../commands/cache.ts";
 import { connect } from "../commands/connect/connect.ts";
 import { disconnect } from "../commands/disconnect.ts";
@@ -10,7 +10,6 @@ import { list } from "../commands/list.ts";
 import { logout } from "../commands/logout.ts";
 import { status } from "../commands/status.ts";
 import { loadConfiguration } from "../config/load.ts";
-import { memoryPlugin } from "../../test/context.ts";
 import type { CliContext } from "../context.ts";
 import { systemPolicy } from "./place.ts";
 
@@ -151,13 +150,8 @@ describe("what a user may not define", () => {
 
   it("but an own one can be defined anew", async () => {
     const world = await under({ limits: { maxPerProvider: 1 } });
-    await connect(world, {
-      provider: "memory",
-      plugin: memoryPlugin({}),
-      name: "own",
-      given: { url: "memory:new" },
-      yes: true,
-    });
+    const given = { url: "memory:new" };
+    await connect(world, { provider: "memory", plugin: memoryPlugin({}), name: "own", given, yes: true });
     expect(await readFile(world.userFile, "utf8")).toContain("memory:new");
   });
 });
