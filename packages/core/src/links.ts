@@ -1,5 +1,5 @@
 import { assertLink } from "./settings.ts";
-import { isPlainName, isSecretError, SecretError } from "./errors/secret-error.ts";
+import { isPlainName, isSecretError, SecretError, withLinkName } from "./errors/secret-error.ts";
 import { closestMatch } from "./closest-match.ts";
 import type { Locator } from "./contract/provider.ts";
 import { canonicalLocator, parseReference, type Reference, schemeOf } from "./reference/parse.ts";
@@ -79,6 +79,23 @@ export class Link {
     return `vaultlink relink ${isPlainName(this.name) ? this.name : "<name>"} <reference>`;
   }
 
+  /** Throws `unresolved` for a link that is disabled. */
+  expectEnabled(): void {
+    if (!this.enabled) throw new SecretError("unresolved", "The link is disabled.", { reason: "disabled" });
+  }
+
+  /** Its reference. Throws `unresolved` where it has none yet, and what is wrong with one that is invalid. */
+  expectReference(): string {
+    if (this.reference === null) {
+      throw new SecretError("unresolved", "The name has no reference yet.", {
+        reason: "unlinked",
+        hint: this.relinkCommand,
+      });
+    }
+    if (this.error !== undefined) throw this.error;
+    return this.reference;
+  }
+
   /** The target of an enabled link, if it is known. */
   get ready(): LinkTarget | undefined {
     return this.enabled ? this.#target : undefined;
@@ -114,6 +131,20 @@ export class Links {
     this.#links.delete(name);
   }
 
+  /** Gives a name another reference; what else was said of it stays. */
+  relink(name: string, reference: string): void {
+    const { allowedDomains, enabled, required } = this.#links.get(name) ?? new Link(name, null);
+    this.set(name, { reference, required, enabled, allowedDomains });
+  }
+
+  /** Throws `invalid_config` for a name that is linked. */
+  expectNew(name: string): void {
+    const known = this.#links.get(name);
+    if (known === undefined) return;
+    const { relinkCommand: hint } = known;
+    throw withLinkName(new SecretError("invalid_config", "This name is linked already.", { hint }), name, undefined);
+  }
+
   /** The link, or `unresolved` with the closest name. */
   expect(name: string): Link {
     const link = this.#links.get(name);
@@ -125,6 +156,11 @@ export class Links {
       hint: near === undefined ? "vaultlink list" : `vaultlink get ${isPlainName(near) ? near : "<name>"}`,
     });
   }
+}
+
+/** Throws `invalid_reference` for what callers without types may pass instead of a name or a reference. */
+export function expectText(given: unknown): asserts given is string {
+  if (typeof given !== "string") throw new SecretError("invalid_reference", "A name or a reference is a string.");
 }
 
 function assertName(name: unknown): void {

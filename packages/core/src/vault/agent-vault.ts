@@ -1,5 +1,5 @@
 import { isSecretError, SecretError, withLinkName } from "../errors/secret-error.ts";
-import { Links } from "../links.ts";
+import { expectText, Links } from "../links.ts";
 import type { SecretValue } from "../secret-value.ts";
 import { SampledClock, systemClock } from "../time/clock.ts";
 import type { Env, GetOptions, LinkDefinition, ResetScope, UseOptions, Vault } from "../types.ts";
@@ -84,23 +84,19 @@ export class LinkedAgentVault implements AgentVault {
   async getMany(names: readonly string[], options: GetOptions = {}): Promise<Array<PromiseSettledResult<SecretValue>>> {
     const given: unknown = names;
     if (!Array.isArray(given)) throw new SecretError("invalid_config", "getMany takes a list of names.");
-    const wanted = names.map((name) => this.#wanted(name));
-    const asked = wanted.flatMap((one) => (typeof one === "string" ? [one] : []));
+    const wanted = await Promise.allSettled(names.map(async (name) => this.#wanted(name)));
+    const asked = wanted.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
     const outcomes = await this.#ask(async (access) => access.getMany(asked, options), asked);
     let at = 0;
     return wanted.map((one, index) => {
-      const outcome = typeof one === "string" ? outcomes[at++] : undefined;
+      const outcome = one.status === "fulfilled" ? outcomes[at++] : one;
       if (outcome?.status === "fulfilled") return outcome;
-      return { status: "rejected", reason: this.#about(names[index], outcome?.reason ?? one) };
+      return { status: "rejected", reason: this.#about(names[index], outcome?.reason) };
     });
   }
 
   link(name: string, definition: LinkDefinition): void {
-    const known = this.#links.get(name);
-    if (known !== undefined) {
-      const { relinkCommand: hint } = known;
-      throw withLinkName(new SecretError("invalid_config", "This name is linked already.", { hint }), name, undefined);
-    }
+    this.#links.expectNew(name);
     this.#links.set(name, definition);
     this.#forgotten.delete(name);
   }
@@ -110,20 +106,13 @@ export class LinkedAgentVault implements AgentVault {
     reference: string,
     { verify = true, ...options }: GetOptions & { readonly verify?: boolean } = {},
   ): Promise<void> {
-    const { reference: _former, ...settings } = this.#links.get(name) ?? { reference: null };
     const { error } = new Links({ [name]: reference }).expect(name);
     if (error !== undefined) throw withLinkName(error, name, undefined);
     if (verify) {
       const [outcome] = await this.getMany([reference], { ...options, refresh: true });
       if (outcome?.status !== "fulfilled") throw this.#about(name, outcome?.reason);
     }
-    const { required, enabled, allowedDomains } = settings as Partial<Exclude<LinkDefinition, string | null>>;
-    this.#links.set(name, {
-      reference,
-      ...(required !== undefined && { required }),
-      ...(enabled !== undefined && { enabled }),
-      ...(allowedDomains !== undefined && { allowedDomains }),
-    });
+    this.#links.relink(name, reference);
     this.#forgotten.delete(name);
   }
 
@@ -151,8 +140,9 @@ export class LinkedAgentVault implements AgentVault {
   }
 
   reset(scope?: ResetScope): Promise<number> {
-    const named = scope !== undefined && "name" in scope ? this.#wanted(scope.name) : undefined;
-    return this.#ask((access) => access.reset(typeof named === "string" ? { name: named } : scope));
+    return this.#ask((access) =>
+      access.reset(scope && "name" in scope ? { name: this.#documentOf(scope.name) } : scope),
+    );
   }
 
   reauthenticate(...given: Parameters<Vault["reauthenticate"]>): ReturnType<Vault["reauthenticate"]> {
@@ -181,27 +171,20 @@ export class LinkedAgentVault implements AgentVault {
     return this.close();
   }
 
-  /** What the agent is asked for: a reference of ours, else the name; or why it may not be. */
-  #wanted(name: string): string | SecretError {
-    if (typeof name !== "string") return new SecretError("invalid_reference", "A name or a reference is a string.");
+  /** What the agent is asked for: a reference of ours, else the name. Throws why it may not be. */
+  #wanted(name: string): string {
+    expectText(name);
     const link = this.#links.get(name);
-    if (link?.enabled === false) return new SecretError("unresolved", "The link is disabled.", { reason: "disabled" });
-    if (link?.reference === null) {
-      const hint = link.relinkCommand;
-      return new SecretError("unresolved", "The name has no reference yet.", { reason: "unlinked", hint });
-    }
-    if (link?.error !== undefined) return link.error;
-    if (link === undefined && this.#forgotten.has(name)) return this.#unknown(name);
-    return link?.reference ?? name;
+    if (link === undefined && !this.#forgotten.has(name)) return name;
+    const own = link ?? this.#links.expect(name);
+    own.expectEnabled();
+    return own.expectReference();
   }
 
-  #unknown(name: string): SecretError {
-    try {
-      this.#links.expect(name);
-    } catch (error) {
-      if (isSecretError(error)) return error;
-    }
-    return new SecretError("unresolved", "No link has this name.", { reason: "unlinked", hint: "vaultlink list" });
+  /** What a reset of a name is for: of a link of ours that leads somewhere, its reference. */
+  #documentOf(name: string): string {
+    const link = this.#links.get(name);
+    return link?.enabled === true && link.error === undefined ? (link.reference ?? name) : name;
   }
 
   /** A failure, with the name of the link it is about. */

@@ -1,4 +1,4 @@
-import { SecretError, withLinkName } from "../errors/secret-error.ts";
+import { withLinkName } from "../errors/secret-error.ts";
 import { Links, type LinkTarget } from "../links.ts";
 import { parseReference, schemeOf } from "../reference/parse.ts";
 import { assertLink } from "../settings.ts";
@@ -14,11 +14,7 @@ export interface RelinkOptions extends GetOptions {
 
 /** Links a new name. Throws `invalid_config` for one that exists, and what is wrong with the reference. */
 export function link(internals: VaultInternals, name: string, definition: LinkDefinition): void {
-  const known = internals.links.get(name);
-  if (known !== undefined) {
-    const { relinkCommand: hint } = known;
-    throw withLinkName(new SecretError("invalid_config", "This name is linked already.", { hint }), name, undefined);
-  }
+  internals.links.expectNew(name);
   assertLinkable(internals, name, definition);
   const target = knownTarget(internals.links.set(name, definition), internals.registry);
   internals.failures.forget(name);
@@ -50,8 +46,8 @@ export async function relink(
       throw withLinkName(error, name, target.connection);
     }
   }
-  const { allowedDomains, enabled, required } = links.expect(name);
-  links.set(name, { reference, required, enabled, allowedDomains });
+  links.expect(name);
+  links.relink(name, reference);
   internals.failures.forget(name);
   // What was just read stays; entries for other environments and other spellings go.
   resetTarget(internals, target, verify ? minSequence : undefined);

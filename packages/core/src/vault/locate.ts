@@ -1,6 +1,5 @@
 import type { WithinDeadline } from "../async/deadline.ts";
-import { SecretError } from "../errors/secret-error.ts";
-import { type Link, type Links, LinkTarget } from "../links.ts";
+import { expectText, type Link, type Links, LinkTarget } from "../links.ts";
 import { parseField, parseReference, schemeOf } from "../reference/parse.ts";
 import { stateError } from "../connection/state.ts";
 import type { Registry } from "../resolver/registry.ts";
@@ -12,9 +11,8 @@ export async function locate(
   registry: Registry,
   wait: WithinDeadline,
 ): Promise<LinkTarget> {
-  if (typeof name !== "string") throw new SecretError("invalid_reference", "A name or a reference is a string.");
-  const link = links.get(name);
-  if (link?.enabled === false) throw new SecretError("unresolved", "The link is disabled.", { reason: "disabled" });
+  expectText(name);
+  links.get(name)?.expectEnabled();
   return assertConnected(await locateInactive(name, links, registry, wait), registry);
 }
 
@@ -45,11 +43,10 @@ async function locateReference(reference: string, registry: Registry, wait: With
 
 /** Finds where a link leads, loading plugins if its reference is a vault's own identifier. */
 export async function locateLink(link: Link, registry: Registry, wait: WithinDeadline): Promise<LinkTarget> {
-  if (link.reference === null) throw unlinked(link);
-  if (link.error !== undefined) throw link.error;
+  const reference = link.expectReference();
   // A vault's own identifier may look like a reference: op://vault/item, whatever its connection is called.
   if (link.target === undefined || registry.get(link.target.connection) === undefined) {
-    return link.setTarget(await locateReference(link.reference, registry, wait));
+    return link.setTarget(await locateReference(reference, registry, wait));
   }
   return link.target;
 }
@@ -86,10 +83,6 @@ function targetOf(
   const own = parsed.field === undefined ? undefined : [parsed.field];
   const field = asked === undefined ? own : parseField(asked);
   return new LinkTarget({ connection: named.name, locator: parsed.locator, ...(field && { field }) });
-}
-
-function unlinked({ relinkCommand: hint }: Link): SecretError {
-  return new SecretError("unresolved", "The name has no reference yet.", { reason: "unlinked", hint });
 }
 
 /** Throws `unresolved` for a connection that its user disconnected: it is not even loaded. */
