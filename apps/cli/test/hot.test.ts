@@ -35,7 +35,7 @@ const AGENT = [
   ...["error", "frame", "handshake"].map((name) => `packages/agent/src/protocol/${name}.ts`),
 ];
 const BOTH = [
-  ...["apps/cli/package.json", "apps/cli/src/agent/place.ts", "apps/cli/src/agent/variables.ts"],
+  ...["apps/cli/package.json", "apps/cli/src/agent/place.ts"],
   ...["failure", "folders", "interrupts", "main", "version"].map((name) => `apps/cli/src/${name}.ts`),
   ...["ask-agent", "command-line", "hot", "value"].map((name) => `apps/cli/src/hot/${name}.ts`),
   "apps/cli/src/output/disclose.ts",

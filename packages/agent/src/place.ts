@@ -52,6 +52,19 @@ export function agentPlace(around: Surroundings): AgentPlace {
   return placeIn(fits(directory) ? directory : shortened(directory, uid, [`/run/user/${uid}`, given("TMPDIR")]), uid);
 }
 
+/** The variables that say where configuration is. */
+const CONFIGURATION_VARIABLES = ["XDG_CONFIG_HOME", "APPDATA", "VAULTLINK_PROJECT"];
+
+/** Where a command or a program runs, as the agent is told, which finds the configuration from it. */
+export function commandPlace({
+  cwd,
+  env,
+  home,
+}: Pick<Surroundings, "env" | "home"> & { readonly cwd: string }): object {
+  const told = CONFIGURATION_VARIABLES.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const]));
+  return { cwd, home, env: Object.fromEntries(told) };
+}
+
 function placeIn(directory: string, uid: number): AgentPlace {
   return { directory, socket: `${directory}/${SOCKET}`, cookie: `${directory}/cookie`, uid };
 }

@@ -1,7 +1,8 @@
-import { AgentAccess, AgentClient, isInteractive, modeOf } from "@vaultlink/agent";
+import { AgentAccess } from "@vaultlink/agent";
+import { AgentClient, commandPlace, isInteractive, modeOf } from "@vaultlink/agent/client";
 import type { Configuration } from "../config/load.ts";
 import type { CliContext } from "../context.ts";
-import { commandPlace, findPlace } from "./place.ts";
+import { findPlace } from "./place.ts";
 import { startAgentProcess } from "./start.ts";
 
 /** Whether commands go through the agent: the environment says so, else the configuration, else it depends. */

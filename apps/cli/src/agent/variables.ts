@@ -4,6 +4,3 @@ export const PROGRAM_VARIABLES: readonly string[] = [
   ...["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "all_proxy", "no_proxy"],
   ...["SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS", "DBUS_SESSION_BUS_ADDRESS"],
 ];
-
-/** The variables that say where configuration is. */
-export const PLACE_VARIABLES: readonly string[] = ["XDG_CONFIG_HOME", "APPDATA", "VAULTLINK_PROJECT"];

@@ -1,5 +1,5 @@
-import { AgentClient, isInteractive, type Message, modeOf } from "@vaultlink/agent/client";
-import { commandPlace, findPlace } from "../agent/place.ts";
+import { AgentClient, commandPlace, isInteractive, type Message, modeOf } from "@vaultlink/agent/client";
+import { findPlace } from "../agent/place.ts";
 import { isComplete, REPLACEMENT } from "../folders.ts";
 import type { HotCommand } from "./command-line.ts";
 

@@ -11,7 +11,7 @@ import {
   SecretValue,
   type VaultStatus,
 } from "@vaultlink/core";
-import { agentPlace } from "../place.ts";
+import { agentPlace, commandPlace } from "../place.ts";
 import type { Prompt } from "../protocol/call.ts";
 import { fromWireError } from "../protocol/error.ts";
 import type { Message } from "../protocol/frame.ts";
@@ -139,9 +139,6 @@ function answering(prompter: Prompter): AskOptions {
   };
 }
 
-/** The variables that say where configuration is, of the program that asks. */
-const PLACE_VARIABLES = ["XDG_CONFIG_HOME", "APPDATA", "VAULTLINK_PROJECT"];
-
 /**
  * The vault of the user's running agent, for a program that reads through it. Throws `unavailable`, with the command that
  * starts one, where none runs, and `invalid_config` for what stands in its place.
@@ -153,9 +150,8 @@ export async function openAgentAccess(about: {
   const { env, cwd } = about;
   const { platform } = process;
   const home = env["HOME"] ?? process.getBuiltinModule("node:os").homedir();
-  const told = PLACE_VARIABLES.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const]));
   const place = agentPlace({ env, platform, home, uid: process.getuid?.() });
-  const client = await AgentClient.open({ place, env, commandPlace: { cwd, home, env: Object.fromEntries(told) } });
+  const client = await AgentClient.open({ place, env, commandPlace: commandPlace({ cwd, env, home }) });
   if (client !== undefined) return new AgentAccess(client);
   throw new SecretError("unavailable", "No agent runs that this program could read through.", {
     ...{ reason: "no-agent", hint: "vaultlink agent start" },
