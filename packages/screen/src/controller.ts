@@ -107,9 +107,15 @@ export class Controller {
       case "clear-clipboard":
         return own.clearClipboard();
       case "list":
-        return this.#list(effect.connection, effect.prefix);
+        return this.#listChoices(async (signal) => {
+          const { connection, prefix } = effect;
+          return { kind: "entries", connection, prefix, entries: await source.entries(connection, prefix, signal) };
+        });
       case "fields":
-        return this.#listFields(effect.reference);
+        return this.#listChoices(async (signal) => {
+          const { reference } = effect;
+          return { kind: "fields", reference, entries: await source.fields(reference, signal) };
+        });
       case "verify":
         return this.#run(async (signal) => {
           return { kind: "verified", effect, verified: await source.verify(effect.reference, signal) };
@@ -178,23 +184,13 @@ export class Controller {
     );
   }
 
-  #list(connection: string, prefix: string): void {
-    const { source } = this.#surroundings;
+  /** Lists what a picker offers; a failure is told in the picker. */
+  #listChoices(work: (signal: AbortSignal) => Promise<Event>): void {
     const running = new AbortController();
     this.#running = running;
-    source.entries(connection, prefix, running.signal).then(
-      (entries) => this.dispatch({ kind: "entries", connection, prefix, entries }),
-      (error: unknown) => this.dispatch({ kind: "unlisted", problem: source.describe(error) }),
-    );
-  }
-
-  #listFields(reference: string): void {
-    const { source } = this.#surroundings;
-    const running = new AbortController();
-    this.#running = running;
-    source.fields(reference, running.signal).then(
-      (entries) => this.dispatch({ kind: "fields", reference, entries }),
-      (error: unknown) => this.dispatch({ kind: "unlisted", problem: source.describe(error) }),
+    work(running.signal).then(
+      (event) => this.dispatch(event),
+      (error: unknown) => this.dispatch({ kind: "unlisted", problem: this.#surroundings.source.describe(error) }),
     );
   }
 

@@ -30,6 +30,10 @@ export async function* browse(
   }
 }
 
+/** What an entry is called in the folder that was listed. */
+export const nameBelow = (prefix: string, { locator: { path } }: ListEntry): string =>
+  path.startsWith(prefix) ? path.slice(prefix.length) : path;
+
 /** Folders below the one asked for, at most: each costs the vault a request. */
 const MAX_FOLDERS = 500;
 

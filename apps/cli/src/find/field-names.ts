@@ -1,12 +1,12 @@
 import { isSecretError } from "@vaultlink/core";
-import type { VaultAccess } from "../vault/access.ts";
+import type { Settled } from "../vault/resolve.ts";
 
 /**
  * The names of a secret's fields, none where it has none or cannot be read. The secret is read, as any other; its values
  * stay where they are: asking for a field that there is not is answered with those that there are.
  */
 export async function fieldNames(
-  vault: Pick<VaultAccess, "getMany">,
+  vault: { getMany(names: readonly string[], options: { readonly signal: AbortSignal }): Promise<readonly Settled[]> },
   reference: string,
   signal: AbortSignal,
 ): Promise<readonly string[]> {

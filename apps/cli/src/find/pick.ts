@@ -5,7 +5,7 @@ import type { Choice, CliContext, TerminalPrompter } from "../context.ts";
 import { clean } from "../output/clean.ts";
 import { labelOf } from "../third-party/source.ts";
 import { withVault } from "../vault/with-vault.ts";
-import { browse, type Browsing } from "./browse.ts";
+import { browse, type Browsing, nameBelow } from "./browse.ts";
 import { fieldNames } from "./field-names.ts";
 import { pluginOf } from "./plugin-of.ts";
 
@@ -92,9 +92,11 @@ async function pickEntry<Value>(
 }
 
 function toEntry(entry: ListEntry, prefix: string): Choice<ListEntry> {
-  const { path } = entry.locator;
-  const name = path.startsWith(prefix) ? path.slice(prefix.length) : path;
-  return { label: clean(name), value: entry, ...(entry.state !== undefined && { hint: entry.state }) };
+  return {
+    label: clean(nameBelow(prefix, entry)),
+    value: entry,
+    ...(entry.state !== undefined && { hint: entry.state }),
+  };
 }
 
 async function entriesOf(

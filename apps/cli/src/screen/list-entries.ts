@@ -1,5 +1,7 @@
 import type { ListEntry } from "@vaultlink/core";
+import { formatReference, parseReference } from "@vaultlink/core/internal";
 import type { Entry } from "@vaultlink/screen";
+import { nameBelow } from "../find/browse.ts";
 
 /** The most that a person is shown at once: who has more, filters or names a prefix. */
 const MAX_ENTRIES = 5000;
@@ -18,26 +20,16 @@ export async function listEntries(
   return found;
 }
 
-function entryOf({ locator, folder }: ListEntry, connection: string, prefix: string): Entry {
-  const label = locator.path.startsWith(prefix) ? locator.path.slice(prefix.length) : locator.path;
-  if (folder === true) return { label, prefix: locator.path };
-  return { label, reference: referenceTo(connection, locator) };
-}
-
-/** A reference to a document. What a reference gives a meaning to is escaped. */
-function referenceTo(connection: string, { path, query }: ListEntry["locator"]): string {
-  const parts = path.split("/").map((part) => encodeURIComponent(part));
-  const asked = Object.entries(query).map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`);
-  return `${connection}://${parts.join("/")}${asked.length === 0 ? "" : `?${asked.join("&")}`}`;
+function entryOf(entry: ListEntry, connection: string, prefix: string): Entry {
+  const { locator, folder } = entry;
+  const label = nameBelow(prefix, entry);
+  return folder === true
+    ? { label, prefix: locator.path }
+    : { label, reference: formatReference({ connection, locator }) };
 }
 
 /** The fields of a document, each with its reference. */
 export function fieldEntries(document: string, names: readonly string[]): readonly Entry[] {
-  return names.map((name) => ({ label: name, reference: `${document}#${fieldText(name)}` }));
-}
-
-/** A plain name stands for itself; any other is written as a JSON Pointer. */
-function fieldText(name: string): string {
-  if (/^[A-Za-z0-9_.-]+$/.test(name)) return name;
-  return `/${encodeURIComponent(name.replaceAll("~", "~0").replaceAll("/", "~1"))}`;
+  const whole = parseReference(document);
+  return names.map((name) => ({ label: name, reference: formatReference({ ...whole, field: [name] }) }));
 }

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from "node:path";
-import { isSecretError, SecretError, type SecretValue } from "@vaultlink/core";
+import { SecretError, type SecretValue } from "@vaultlink/core";
 import type { Detail, Entry, Overview, ScreenPrompter, ScreenSource, Verified } from "@vaultlink/screen";
 import { cacheTtl } from "../commands/cache.ts";
 import { disconnect } from "../commands/disconnect.ts";
@@ -11,6 +11,7 @@ import { relink } from "../commands/relink.ts";
 import { unlink } from "../commands/unlink.ts";
 import { type Configuration, loadConfiguration } from "../config/load.ts";
 import type { CliContext, TerminalPrompter } from "../context.ts";
+import { fieldNames } from "../find/field-names.ts";
 import { disclose } from "../output/disclose.ts";
 import { REMOTE, until } from "../output/ended.ts";
 import { describeConnection } from "../vault/describe-connection.ts";
@@ -85,7 +86,7 @@ export class CommandSource implements ScreenSource {
 
   async fields(reference: string, signal: AbortSignal): Promise<readonly Entry[]> {
     const { fieldEntries } = await import("./list-entries.ts");
-    return fieldEntries(reference, await this.#fieldNames(reference, signal));
+    return fieldEntries(reference, await fieldNames(this.#vault, reference, signal));
   }
 
   async verify(reference: string, signal: AbortSignal): Promise<Verified> {
@@ -148,13 +149,6 @@ export class CommandSource implements ScreenSource {
 
   describe(thrown: unknown): ReturnType<ScreenSource["describe"]> {
     return problemOf(thrown);
-  }
-
-  /** A field that there is not is answered with those that there are: no value leaves the vault object for their names. */
-  async #fieldNames(reference: string, signal: AbortSignal): Promise<readonly string[]> {
-    const [outcome] = await this.#vault.getMany([`${reference}#/`], { signal });
-    const thrown: unknown = outcome?.status === "rejected" ? outcome.reason : undefined;
-    return isSecretError(thrown) ? (thrown.details.fields ?? []) : [];
   }
 
   async #read(
