@@ -1,18 +1,17 @@
 import type { Configuration } from "./load.ts";
 import type { ConnectionOrigin } from "./merge.ts";
+import type { Loaded } from "./read.ts";
 
-/** The file that a connection comes from. */
-export function originFile(
+type Files = Pick<Configuration, "policy" | "project" | "user">;
+
+/** The file that a connection or a link comes from, as it was read; what has no origin is the user's. */
+export function originOf(
   origin: ConnectionOrigin | undefined,
-  { policy, project, user }: Pick<Configuration, "policy" | "project" | "user">,
-): string {
-  switch (origin) {
-    case "policy":
-      return policy?.file ?? "";
-    case "project":
-      return project?.file ?? "";
-    case "user":
-    case undefined:
-      return user.file;
-  }
+  { policy, project, user }: Files,
+): Pick<Loaded<unknown>, "file" | "text"> {
+  const files = { policy, project, user };
+  return files[origin ?? "user"] ?? { file: "", text: undefined };
 }
+
+/** Its path. */
+export const originFile = (origin: ConnectionOrigin | undefined, files: Files): string => originOf(origin, files).file;

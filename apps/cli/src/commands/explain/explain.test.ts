@@ -1,4 +1,5 @@
 import { chmod, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Held, openWorld, personWho, type TestWorld } from "../../../test/context.ts";
 import type { CliContext } from "../../context.ts";
@@ -48,6 +49,16 @@ describe("explain", () => {
     });
     expect(shown(message)).toContain(`${context.projectFile}:4 (the project's)`);
     expect([context.log, prompter.asked]).toEqual([[], []]);
+  });
+
+  it("names the machine's policy as the file of a connection that it defines", async () => {
+    const context = await explaining({ shared: '"A": "team://a"' });
+    const file = join(context.home, "policy.json");
+    const policy = { version: 1, connections: { team: { provider: "memory", url: "memory:" } } };
+    await writeFile(file, JSON.stringify(policy), { mode: 0o644 });
+    const place = { file, owner: process.getuid?.(), userName: "somebody" };
+    const { json } = await explain({ ...context, policy: place }, "A");
+    expect(json["rules"]).toContain(`team is defined in ${file}:1.`);
   });
 
   it("with --check: who, version and age of the value, which shows nowhere", async () => {

@@ -52,13 +52,14 @@ export async function explainName(
   );
   const failed = failureOf(settled, given, configuration) ?? found.error;
   const link = linkStatus(context, configuration, { given, status });
+  const inFile = findLink(given, configuration);
   const known = status.connections.find(({ name }) => name === found.connection);
   const explained: Explained = {
     ...(nameOf(given, configuration) !== undefined && { name: given }),
-    ...findLink(given, configuration),
+    ...inFile,
     reference: referenceOf(given, configuration),
     ...(known && { connection: describeConnection(known, configuration, { env: context.env }) }),
-    rules: [...findLink(given, configuration).rules, ...found.rules],
+    rules: [...inFile.rules, ...found.rules],
     ...stateOf(settled, link, failed),
     value: valueOf(settled, link),
     ttl: status.cache.ttl,

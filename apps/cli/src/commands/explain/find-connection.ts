@@ -1,6 +1,7 @@
 import { isSecretError, type SecretError } from "@vaultlink/core";
 import { schemeOf } from "@vaultlink/core/internal";
 import type { Configuration } from "../../config/load.ts";
+import { originOf } from "../../config/origin-file.ts";
 import { placeIn, shownPlace } from "../../config/place.ts";
 import { vaultOptions } from "../../vault/options.ts";
 import { referenceOf } from "../../vault/resolve.ts";
@@ -41,9 +42,9 @@ export async function findConnection(
 }
 
 /** Which file defines a connection, and what of another file that hides. */
-function definedIn(name: string, { connections, user, project, ignored }: Configuration): readonly string[] {
-  const origin = connections.get(name)?.origin;
-  const file = origin === "project" && project !== undefined ? project : user;
+function definedIn(name: string, configuration: Configuration): readonly string[] {
+  const { connections, ignored } = configuration;
+  const file = originOf(connections.get(name)?.origin, configuration);
   return [
     `${name} is defined in ${shownPlace(placeIn(file, ["connections", name]))}.`,
     ...(ignored.includes(name) ? [`The project's connection ${name} is ignored: you have your own of that name.`] : []),

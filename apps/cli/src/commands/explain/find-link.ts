@@ -1,4 +1,5 @@
 import type { Configuration } from "../../config/load.ts";
+import { originOf } from "../../config/origin-file.ts";
 import { type FilePlace, placeIn } from "../../config/place.ts";
 import { record } from "../../config/merge.ts";
 
@@ -16,12 +17,12 @@ export interface FoundLink {
 }
 
 /** What the files say of a name. */
-export function findLink(name: string, { links, user, project }: Configuration): FoundLink {
-  const found = links.get(name);
+export function findLink(name: string, configuration: Configuration): FoundLink {
+  const found = configuration.links.get(name);
   if (found === undefined) return { rules: [] };
   const { origin, hidesProject, definition } = found;
   const { required = true, enabled = true, allowedDomains = [] } = record(definition);
-  const place = placeIn(origin === "project" && project !== undefined ? project : user, ["links", name]);
+  const place = placeIn(originOf(origin, configuration), ["links", name]);
   const rules = [
     ...(hidesProject ? ["Your own link of this name goes before the project's."] : []),
     ...(enabled ? [] : ["The link is disabled in its file."]),
