@@ -80,7 +80,8 @@ async function endForEverybody(name: string, policy: Policy): Promise<void> {
   ]);
 }
 
-async function endHere(name: string, { user }: Configuration): Promise<void> {
+/** Notes in the user's own file that a connection is disconnected. */
+export async function endHere(name: string, { user }: Configuration): Promise<void> {
   const { disconnected = [] } = user.content;
   if (disconnected.includes(name)) return;
   await change(user, USER, [{ keys: ["disconnected"], value: [...disconnected, name] }]);

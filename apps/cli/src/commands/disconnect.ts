@@ -1,16 +1,14 @@
 import { type Disconnected, SecretError } from "@vaultlink/core";
-import { change } from "../config/change.ts";
 import type { Configuration } from "../config/load.ts";
-import { USER } from "../config/file-kinds.ts";
 import { usage } from "../failure.ts";
 import { endedLines } from "../output/ended.ts";
 import { message, type Message } from "../output/result.ts";
-import { linkConnections } from "../vault/link-connections.ts";
+import { linkConnections, linksOn } from "../vault/link-connections.ts";
 import { expectKnown } from "../vault/resolve.ts";
 import { configure, withVault } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
 import { expectConnection } from "./cache.ts";
-import { disconnectTeam, expectAdminUser, teamPolicyOf } from "./disconnect-team.ts";
+import { disconnectTeam, endHere, expectAdminUser, teamPolicyOf } from "./disconnect-team.ts";
 
 export interface DisconnectOptions {
   /** A link's name instead of the connection's. */
@@ -28,18 +26,14 @@ export async function disconnect(
   const used = await linkConnections(context, configuration);
   const name = connectionOf(given, options, configuration, used);
   expectConnection(name, configuration);
-  const names = [...used].flatMap(([link, connection]) => (connection === name ? link : []));
+  const names = linksOn(name, used);
   const policy = teamPolicyOf(name, configuration);
   if (policy !== undefined) expectAdminUser(name, policy, context);
   if (options.yes !== true && !(await agrees(context, name, names))) {
     return message(["Nothing was changed."], { connection: name, disconnected: false });
   }
   if (policy !== undefined) return disconnectTeam(context, configuration, { name, names, policy });
-  const { user } = configuration;
-  const { disconnected = [] } = user.content;
-  if (!disconnected.includes(name)) {
-    await change(user, USER, [{ keys: ["disconnected"], value: [...disconnected, name] }]);
-  }
+  await endHere(name, configuration);
   const result = await withVault(
     context,
     configuration,

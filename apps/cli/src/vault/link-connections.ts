@@ -32,6 +32,10 @@ export async function linkConnections(
   }
 }
 
+/** The names of the links that use a connection. */
+export const linksOn = (connection: string, used: ReadonlyMap<string, string>): readonly string[] =>
+  [...used].flatMap(([link, its]) => (its === connection ? link : []));
+
 function undefinedIfUnknown(thrown: unknown): undefined {
   // Cancelled is not unknown.
   if (!isSecretError(thrown) || thrown.code === "aborted") throw thrown;

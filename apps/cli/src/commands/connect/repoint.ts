@@ -2,7 +2,7 @@ import type { Configuration } from "../../config/load.ts";
 import { usage } from "../../failure.ts";
 import type { Field } from "../../options/fields.ts";
 import { at, type Options } from "../../options/secrets.ts";
-import { linkConnections } from "../../vault/link-connections.ts";
+import { linkConnections, linksOn } from "../../vault/link-connections.ts";
 import type { CliContext } from "../../context.ts";
 import type { Former } from "./definition.ts";
 
@@ -26,7 +26,7 @@ export async function mayRepoint(
 ): Promise<boolean> {
   const moved = former === undefined ? [] : fields.filter((field) => leadsElsewhere(field, former, options));
   const used = moved.length === 0 ? new Map<string, string>() : await linkConnections(context, configuration);
-  const links = [...used].flatMap(([link, connection]) => (connection === name ? link : []));
+  const links = linksOn(name, used);
   if (links.length === 0 || agreed) return true;
   const what = moved.map(({ path }) => path.join("."));
   const lines = moved.map(

@@ -1,4 +1,4 @@
-import { isSecretError, SecretError } from "@vaultlink/core";
+import { isSecretError } from "@vaultlink/core";
 import { trustedCertificates, readPem } from "@vaultlink/core/provider";
 import type { Configuration } from "../../config/load.ts";
 import type { MergedConnection } from "../../config/merge.ts";
@@ -6,6 +6,7 @@ import { record } from "../../config/merge.ts";
 import { shownDuration } from "../../output/duration.ts";
 import type { VaultAccess } from "../../vault/access.ts";
 import { labelOf } from "../../third-party/source.ts";
+import { linksOn } from "../../vault/link-connections.ts";
 import { vaultOptions } from "../../vault/options.ts";
 import { shortly, whereIs } from "../../vault/where.ts";
 import type { CliContext } from "../../context.ts";
@@ -19,6 +20,8 @@ export interface Examining {
   readonly context: CliContext;
   readonly configuration: Configuration;
   readonly vault: VaultAccess;
+  /** The connection of each link. */
+  readonly used: ReadonlyMap<string, string>;
 }
 
 /** Looks at one connection: its configuration, the way to its vault, signing in without a person, and one real read. */
@@ -100,8 +103,10 @@ async function expiry(name: string, { context, vault }: Examining): Promise<Find
 }
 
 /** Reads the first link of the connection: what may sign in may still not read. The value goes nowhere. */
-async function readOne(name: string, { context, configuration, vault }: Examining): Promise<Finding> {
-  const link = await firstLink(name, context, configuration);
+async function readOne(name: string, { context, configuration, used, vault }: Examining): Promise<Finding> {
+  const isEnabled = (link: string): boolean =>
+    record(configuration.links.get(link)?.definition ?? null).enabled ?? true;
+  const link = linksOn(name, used).find(isEnabled);
   if (link === undefined) return skipped("read", "no link uses it", "vaultlink link --help");
   return measure(context.clock, "read", {
     hint: `vaultlink explain ${link} --check`,
@@ -111,22 +116,4 @@ async function readOne(name: string, { context, configuration, vault }: Examinin
       return ok("read", `${link} can be read`);
     },
   });
-}
-
-async function firstLink(
-  connection: string,
-  context: CliContext,
-  configuration: Configuration,
-): Promise<string | undefined> {
-  const vault = context.createVault(vaultOptions(context, configuration));
-  for (const [name, { definition }] of configuration.links) {
-    const { enabled = true, reference } = record(definition);
-    if (!enabled || reference === null) continue;
-    const leads = await vault.connectionOf(name, { signal: context.signal }).catch((error: unknown) => {
-      if (error instanceof SecretError || isSecretError(error)) return undefined;
-      throw error;
-    });
-    if (leads === connection) return name;
-  }
-  return undefined;
 }

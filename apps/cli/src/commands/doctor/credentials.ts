@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Env } from "@vaultlink/core";
+import { declaredEnv } from "@vaultlink/core/internal";
 import { NETWORK_VARIABLES } from "@vaultlink/core/provider";
 import type { ConnectionEntry } from "../../config/content.ts";
 import { labelOf } from "../../third-party/source.ts";
@@ -34,10 +35,8 @@ export function foundCredentials(
 /** The variables of a provider that are set, without those of the network. */
 function setVariables(env: Env, declared: readonly string[]): readonly string[] {
   const ours = declared.filter((name) => !NETWORK_VARIABLES.includes(name) && name !== "HOME");
-  const isDeclared = (name: string): boolean =>
-    ours.some((pattern) => (pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern));
-  return Object.keys(env)
-    .filter((name) => env[name] && isDeclared(name))
+  return Object.entries(declaredEnv(ours, env))
+    .flatMap(([name, value]) => (value ? name : []))
     .toSorted();
 }
 

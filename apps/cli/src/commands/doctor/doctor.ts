@@ -4,6 +4,7 @@ import { loadConfiguration } from "../../config/load.ts";
 import { clean } from "../../output/clean.ts";
 import { exitOf, NamesFailed } from "../../output/failures.ts";
 import { type Cell, message, type Message, type Style } from "../../output/result.ts";
+import { linkConnections } from "../../vault/link-connections.ts";
 import { withVault } from "../../vault/with-vault.ts";
 import type { CliContext } from "../../context.ts";
 import { expectConnection } from "../cache.ts";
@@ -37,8 +38,9 @@ async function connections(
   if (chosen.length === 0) return [];
   return withVault(context, configuration, async (vault) => {
     const findings: Finding[] = [];
+    const used = await linkConnections(context, configuration);
     for (const [name, connection] of chosen) {
-      findings.push(...(await examineConnection(name, connection, { context, configuration, vault })));
+      findings.push(...(await examineConnection(name, connection, { context, configuration, used, vault })));
     }
     return findings;
   });
