@@ -1,11 +1,10 @@
-import { isSecretError } from "@vaultlink/core";
 import { change } from "../config/change.ts";
 import type { Configuration } from "../config/load.ts";
 import { TRUST } from "../config/trust.ts";
 import { usage } from "../failure.ts";
 import { clean } from "../output/clean.ts";
 import type { CliContext } from "../context.ts";
-import { expectTrusted, type Inspected, locateCode, type NamedBy, pinFor } from "./inspect.ts";
+import { type Inspected, isSamePin, locateCode, type NamedBy, pinFor } from "./inspect.ts";
 import { type Pin, pinning, pinOf } from "./pin.ts";
 import type { ThirdParty } from "./source.ts";
 
@@ -20,9 +19,9 @@ export interface Unapproved {
 /** What of a provider's code needs its user's agreement; `undefined` where they gave it. Runs none of it. */
 export async function unapproved(source: ThirdParty, by: NamedBy): Promise<Unapproved | undefined> {
   const code = locateCode(source, by);
-  if (await isTrusted(code, by)) return undefined;
   const { locked, ...pin } = await pinFor(code);
   const before = pinOf(by.pins, code.key);
+  if (before !== undefined && isSamePin(before, pin)) return undefined;
   const lines = [
     `${clean(code.label)}${code.version === undefined ? "" : ` ${code.version}`}`,
     ...(before === undefined ? [] : [`  changed since you trusted it${was(before, code)}`]),
@@ -52,16 +51,6 @@ export async function approve(
     if (!(await context.prompter.confirm(sentence))) throw usage("Nothing was changed, and nothing of it was run.");
   }
   await change(trust, TRUST, [pinning(code.key, pin)]);
-}
-
-async function isTrusted(code: Inspected, by: NamedBy): Promise<boolean> {
-  try {
-    await expectTrusted(code, by);
-    return true;
-  } catch (thrown) {
-    if (isSecretError(thrown) && thrown.details.reason === "untrusted") return false;
-    throw thrown;
-  }
 }
 
 const was = ({ version }: Pin, code: Inspected): string =>

@@ -62,6 +62,10 @@ export async function pinFor(code: Inspected): Promise<Pin & { readonly locked?:
   };
 }
 
+/** Whether code is what was pinned. */
+export const isSamePin = (one: Pin, other: Pin): boolean =>
+  one.sha256 === other.sha256 && one.integrity === other.integrity;
+
 /** Throws `unresolved` unless the code is what its user agreed to run, and is so now. */
 export async function expectTrusted(code: Inspected, { what, pins }: NamedBy): Promise<void> {
   const pin = pinOf(pins, code.key);
@@ -69,8 +73,7 @@ export async function expectTrusted(code: Inspected, { what, pins }: NamedBy): P
   if (pin === undefined) {
     throw new SecretError("unresolved", `${what}: You have not trusted the code of ${code.label} yet.`, details);
   }
-  const { sha256, integrity } = await pinFor(code);
-  if (sha256 === pin.sha256 && integrity === pin.integrity) return;
+  if (isSamePin(pin, await pinFor(code))) return;
   throw new SecretError("unresolved", `${what}: The code of ${code.label} has changed since you trusted it.`, details);
 }
 
