@@ -1,12 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { nodeProgram } from "./packages/node-program.ts";
 import { pack, type Packed } from "./packages/pack.ts";
 import { problemsOf } from "./packages/problems.ts";
+import { publishedPackages } from "./release/manifests.ts";
 
 /* Packs what would be published, looks into the tarballs, and uses each as a stranger would: outside this checkout. */
 const root = join(import.meta.dirname, "..");
@@ -47,9 +48,7 @@ function use({ folder, manifest, name }: Packed): string[] {
 
 let count = 0;
 try {
-  const folders = globSync(["packages/*/package.json", "apps/*/package.json"], { cwd: root })
-    .filter((path) => !(JSON.parse(readFileSync(join(root, path), "utf8")) as { private?: boolean }).private)
-    .map((path) => join(root, dirname(path)));
+  const folders = publishedPackages().map(({ folder }) => join(root, folder));
   const packed = folders.filter((folder) => existsSync(join(folder, "dist"))).map((folder) => pack(folder, home));
   if (packed.length < folders.length) {
     console.error("Some packages are not built. Run: pnpm build");

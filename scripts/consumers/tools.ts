@@ -1,6 +1,8 @@
 import { execFile, execFileSync } from "node:child_process";
-import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { packTarball } from "../packages/pack.ts";
+import { publishedPackages } from "../release/manifests.ts";
 
 /** What the packages are used with, besides Node itself. Exact, so that a run can be repeated. */
 const TOOLS = {
@@ -21,17 +23,13 @@ const TOOLS = {
 export function installAsStranger(root: string, folder: string): void {
   const tarballs = join(folder, "tarballs");
   mkdirSync(tarballs, { recursive: true });
-  for (const path of globSync("packages/*/package.json", { cwd: root })) {
-    const manifest = JSON.parse(readFileSync(join(root, path), "utf8")) as { private?: boolean };
-    if (manifest.private === true) continue;
-    const source = join(root, dirname(path));
-    execFileSync("pnpm", ["pack", "--pack-destination", tarballs], { cwd: source, stdio: ["ignore", "ignore", 2] });
-  }
+  // The command is no library.
+  const libraries = publishedPackages().filter(({ folder: own }) => own.startsWith("packages/"));
+  const files = libraries.map(({ folder: own }) => packTarball(join(root, own), tarballs));
   writeFileSync(
     join(folder, "package.json"),
     JSON.stringify({ name: "stranger", private: true, type: "module", devDependencies: TOOLS }),
   );
-  const files = globSync("*.tgz", { cwd: tarballs }).map((file) => join(tarballs, file));
   execFileSync("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error", ...files], {
     cwd: folder,
     stdio: ["ignore", "ignore", 2],

@@ -23,20 +23,26 @@ export interface PackedManifest {
 
 /** Packs the package in `source` as a release would, and unpacks it below `home`. Its dependencies are those installed. */
 export function pack(source: string, home: string): Packed {
-  const before = new Set(readdirSync(home));
-  execFileSync("pnpm", ["pack", "--pack-destination", home], { cwd: source, stdio: ["ignore", "ignore", "inherit"] });
-  const tarball = readdirSync(home).find((file) => file.endsWith(".tgz") && !before.has(file));
-  if (tarball === undefined) throw new Error(`pnpm pack made no tarball of ${source}.`);
+  const tarball = packTarball(source, home);
   const { name } = JSON.parse(readFileSync(join(source, "package.json"), "utf8")) as PackedManifest;
   const folder = join(home, "node_modules", name);
   mkdirSync(folder, { recursive: true });
-  execFileSync("tar", ["-xzf", join(home, tarball), "-C", folder, "--strip-components=1"]);
+  execFileSync("tar", ["-xzf", tarball, "-C", folder, "--strip-components=1"]);
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as PackedManifest;
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
   for (const dependency of Object.keys(manifest.dependencies ?? {})) link(dependency, source, folder);
   return { name, folder, manifest, files };
+}
+
+/** Packs the package in `source` as a release would. Returns the tarball, which is in `home`. */
+export function packTarball(source: string, home: string): string {
+  const before = new Set(readdirSync(home));
+  execFileSync("pnpm", ["pack", "--pack-destination", home], { cwd: source, stdio: ["ignore", "ignore", "inherit"] });
+  const tarball = readdirSync(home).find((file) => file.endsWith(".tgz") && !before.has(file));
+  if (tarball === undefined) throw new Error(`pnpm pack made no tarball of ${source}.`);
+  return join(home, tarball);
 }
 
 /** Makes an installed dependency visible to the unpacked package. Its sisters are found beside it instead. */
