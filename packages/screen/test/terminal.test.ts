@@ -15,11 +15,7 @@ async function open({
     ...(options.columns !== undefined && { columns: options.columns }),
     ...(options.rows !== undefined && { rows: options.rows }),
   });
-  let hasEnded = false;
-  void terminal.ended().then(() => (hasEnded = true));
-  onTestFinished(() => {
-    if (!hasEnded) terminal.kill("SIGKILL");
-  });
+  onTestFinished(() => terminal.stop());
   await terminal.shows("> ");
   return terminal;
 }

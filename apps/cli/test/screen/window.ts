@@ -36,10 +36,6 @@ export async function openWindow(
       ...{ XDG_RUNTIME_DIR: runtime, VAULTLINK_AGENT: agent, ...env },
     },
   });
-  let hasEnded = false;
-  void terminal.ended().then(() => (hasEnded = true));
-  onTestFinished(() => {
-    if (!hasEnded) terminal.kill("SIGKILL");
-  });
+  onTestFinished(() => terminal.stop());
   return terminal;
 }

@@ -198,6 +198,15 @@ export class Terminal {
     process.kill(this.pid, signal);
   }
 
+  /** Ends the program if it still runs: of one whose terminal was closed, `ended` may never tell. */
+  stop(): void {
+    try {
+      this.kill("SIGKILL");
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code !== "ESRCH") throw thrown;
+    }
+  }
+
   /** Closes the terminal, as its window is closed: what runs in it gets SIGHUP, and can neither read nor write. */
   close(): void {
     (this.#pty as IPty & { destroy(): void }).destroy();
