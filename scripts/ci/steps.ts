@@ -27,7 +27,7 @@ export function steps(evidence: readonly string[]): readonly Step[] {
     { name: "unused code", command: ["pnpm", "check:unused"] },
     { name: "structure", command: ["pnpm", "check:structure"] },
     { name: "site", command: ["pnpm", "docs:build"] },
-    { name: "packages", command: ["pnpm", "check:packages"] },
+    { name: "packages", command: ["node", "scripts/check-packages.ts"] },
     { name: "audit", command: ["node", "scripts/audit.ts"] },
     { name: "canaries", command: ["node", "scripts/scan-canaries.ts", ...evidence] },
   ];
