@@ -1,6 +1,9 @@
 import type { BlockList } from "node:net";
 
-/** Names of the services in which clouds hand out credentials of the machine. */
+/**
+ * Names of the services in which clouds hand out credentials of the machine: Amazon's, Google's and Tencent's as their
+ * pages have them; `metadata.goog` and Azure's are in other guards' lists, the vendors' pages name addresses alone.
+ */
 const METADATA_NAMES: ReadonlySet<string> = new Set([
   "instance-data",
   "instance-data.ec2.internal",
