@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { MAIN } from "./command.ts";
 import { openShell, type Shell } from "./shell.ts";
 
-const MAIN = process.env["VAULTLINK_TEST_MAIN"] ?? join(import.meta.dirname, "../src/main.ts");
 const isThere = (program: string): boolean => spawnSync(program, ["-c", "true"]).status === 0;
 
 /** A shell of a user with links and connections, whose PATH has the command. No vault is anywhere. */

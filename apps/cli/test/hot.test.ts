@@ -1,8 +1,11 @@
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type AgentShell, connected } from "./agent-shell.ts";
 import { SPY } from "./spy.ts";
+
+// Packed, there are no sources to be seen loading.
+vi.hoisted(() => delete process.env["VAULTLINK_TEST_MAIN"]);
 
 const ROOT = join(import.meta.dirname, "../../..");
 
@@ -43,51 +46,47 @@ const BOTH = [
   ...AGENT,
 ];
 
-/** Packed, there are no sources to be seen loading. */
-describe.skipIf(process.platform === "win32" || process.env["VAULTLINK_TEST_MAIN"] !== undefined)(
-  "the short way",
-  () => {
-    it("is what a `get` takes that an agent answers, and loads this and nothing else", async () => {
-      const shell = await connected();
-      await shell.get("DB");
-      const { imported, ...answer } = await watch(shell, ["get", "DB"]);
-      expect(answer).toEqual({ code: 0, stdout: "vlcanary-db-password-2\n", said: [] });
-      expect(imported).toEqual(
-        [
-          ...BOTH,
-          ...["apps/cli/src/hot/get.ts", "apps/cli/src/output/clean.ts", "apps/cli/src/output/streams.ts"],
-        ].toSorted(),
-      );
-    });
+describe.skipIf(process.platform === "win32")("the short way", () => {
+  it("is what a `get` takes that an agent answers, and loads this and nothing else", async () => {
+    const shell = await connected();
+    await shell.get("DB");
+    const { imported, ...answer } = await watch(shell, ["get", "DB"]);
+    expect(answer).toEqual({ code: 0, stdout: "vlcanary-db-password-2\n", said: [] });
+    expect(imported).toEqual(
+      [
+        ...BOTH,
+        ...["apps/cli/src/hot/get.ts", "apps/cli/src/output/clean.ts", "apps/cli/src/output/streams.ts"],
+      ].toSorted(),
+    );
+  });
 
-    it("is what a `run` takes that an agent answers, and loads this and nothing else", async () => {
-      const shell = await connected();
-      await shell.get("DB");
-      await shell.get("API");
-      const { imported, ...answer } = await watch(shell, ["run", "--", "/bin/sh", "-c", 'test "$OWNER" = app']);
-      const told = "vaultlink: Shorter than 4 bytes, so not masked in what the command prints: OWNER.";
-      expect(answer).toEqual({ code: 0, stdout: "", said: [told] });
-      expect(imported).toEqual(
-        [
-          ...BOTH,
-          ...["apps/cli/src/hot/run.ts", "apps/cli/src/arguments.ts"],
-          ...["child", "descriptors", "environment", "mask-output", "masked-output", "pipe", "signals", "witness"].map(
-            (name) => `apps/cli/src/commands/run/${name}.ts`,
-          ),
-          ...["cross-spawn", "isexe", "path-key", "shebang-command", "shebang-regex", "which"],
-          ...["automaton", "beginnings", "compile", "held", "masker", "patterns", "stream", "trie"].map(
-            (name) => `apps/cli/src/mask/${name}.ts`,
-          ),
-          ...["apps/cli/src/output/clean.ts", "apps/cli/src/output/streams.ts"],
-          ...["node:buffer", "node:child_process", "node:fs/promises", "node:net"],
-        ].toSorted(),
-      );
-    });
+  it("is what a `run` takes that an agent answers, and loads this and nothing else", async () => {
+    const shell = await connected();
+    await shell.get("DB");
+    await shell.get("API");
+    const { imported, ...answer } = await watch(shell, ["run", "--", "/bin/sh", "-c", 'test "$OWNER" = app']);
+    const told = "vaultlink: Shorter than 4 bytes, so not masked in what the command prints: OWNER.";
+    expect(answer).toEqual({ code: 0, stdout: "", said: [told] });
+    expect(imported).toEqual(
+      [
+        ...BOTH,
+        ...["apps/cli/src/hot/run.ts", "apps/cli/src/arguments.ts"],
+        ...["child", "descriptors", "environment", "mask-output", "masked-output", "pipe", "signals", "witness"].map(
+          (name) => `apps/cli/src/commands/run/${name}.ts`,
+        ),
+        ...["cross-spawn", "isexe", "path-key", "shebang-command", "shebang-regex", "which"],
+        ...["automaton", "beginnings", "compile", "held", "masker", "patterns", "stream", "trie"].map(
+          (name) => `apps/cli/src/mask/${name}.ts`,
+        ),
+        ...["apps/cli/src/output/clean.ts", "apps/cli/src/output/streams.ts"],
+        ...["node:buffer", "node:child_process", "node:fs/promises", "node:net"],
+      ].toSorted(),
+    );
+  });
 
-    it("is left where something is to be told", async () => {
-      const { imported, code } = await watch(await connected(), ["get", "NOTHING"]);
-      expect(code).toBe(67);
-      expect(imported).toContain("apps/cli/src/start.ts");
-    });
-  },
-);
+  it("is left where something is to be told", async () => {
+    const { imported, code } = await watch(await connected(), ["get", "NOTHING"]);
+    expect(code).toBe(67);
+    expect(imported).toContain("apps/cli/src/start.ts");
+  });
+});

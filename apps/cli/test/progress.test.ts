@@ -2,9 +2,9 @@ import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { connected } from "./agent-shell.ts";
+import { MAIN } from "./command.ts";
 import { openConnectedShell, type Shell } from "./shell.ts";
 
-const MAIN = process.env["VAULTLINK_TEST_MAIN"] ?? join(import.meta.dirname, "../src/main.ts");
 const hasScript = process.platform === "linux" && spawnSync("script", ["--version"]).status === 0;
 
 /** All that a terminal got while a command ran at it. */

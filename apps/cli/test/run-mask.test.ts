@@ -2,9 +2,9 @@ import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
+import { MAIN } from "./command.ts";
 import { openConnectedShell, type Shell } from "./shell.ts";
 
-const MAIN = join(import.meta.dirname, "../src/main.ts");
 const linux = process.platform === "linux";
 const posix = process.platform !== "win32";
 const hasScript = linux && spawnSync("script", ["--version"]).status === 0;

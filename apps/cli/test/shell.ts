@@ -3,13 +3,10 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startVault, type VaultStandIn } from "@vaultlink/stand-ins";
 import { onTestFinished } from "vitest";
+import { FLAGS, MAIN } from "./command.ts";
 import { outputFault } from "./output-schema.ts";
 import { type OnEnd, temporaryFolder } from "./temporary.ts";
 
-/** The command as it is tested: its sources, or a packed one that `VAULTLINK_TEST_MAIN` names. */
-const PACKED = process.env["VAULTLINK_TEST_MAIN"];
-const MAIN = PACKED ?? join(import.meta.dirname, "../src/main.ts");
-const FLAGS = PACKED === undefined ? ["--conditions=source"] : [];
 const CANARY = "vlcanary-";
 
 /** What a command came to. */

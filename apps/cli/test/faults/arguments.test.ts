@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkName } from "../../src/commands/run/names.ts";
 import { flagsOf } from "../../src/options/flags.ts";
@@ -8,9 +7,8 @@ import { fieldsOf } from "../../src/options/fields.ts";
 import { CliCommand } from "../../src/program/command.ts";
 import { addFlags } from "../../src/program/flags.ts";
 import { loadPlugin, PROVIDERS } from "../../src/providers.ts";
+import { MAIN } from "../command.ts";
 import { openConnectedShell, openShell } from "../shell.ts";
-
-const MAIN = join(import.meta.dirname, "../../src/main.ts");
 
 describe("R9: names that programs take orders from", () => {
   it.each(

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { expectHome, userFile } from "../../src/config/paths.ts";
 import { pageOpener } from "../../src/terminal/open-browser.ts";
+import { MAIN } from "../command.ts";
 import { openConnectedShell, openShell, type Shell } from "../shell.ts";
 
 const posix = process.platform !== "win32";
@@ -112,9 +113,8 @@ describe.runIf(posix)("R14: what others may write is not read", () => {
     expect((await shell("link", "A", "hcv://secret/app/db")).code).toBe(78);
     await chmod(shell.project, 0o755);
     const line = 'umask 000; "$0" --conditions=source "$1" link A hcv://secret/app/db';
-    const main = join(import.meta.dirname, "../../src/main.ts");
     const env = { ...process.env, HOME: shell.home, XDG_CONFIG_HOME: join(shell.home, "xdg") };
-    expect(spawnSync("sh", ["-c", line, process.execPath, main], { cwd: shell.project, env }).status).toBe(0);
+    expect(spawnSync("sh", ["-c", line, process.execPath, MAIN], { cwd: shell.project, env }).status).toBe(0);
     expect((await shell("list")).code).toBe(0);
   });
 });
@@ -172,9 +172,8 @@ describe.runIf(posix)("files that are something else", () => {
 describe.runIf(posix)("M7: what the system refuses is said", () => {
   it("a working directory that is gone", async () => {
     const shell = await openShell();
-    const main = join(import.meta.dirname, "../../src/main.ts");
     const line = 'mkdir gone && cd gone && rmdir ../gone && "$0" --conditions=source "$1" list';
-    const ran = spawnSync("sh", ["-c", line, process.execPath, main], {
+    const ran = spawnSync("sh", ["-c", line, process.execPath, MAIN], {
       cwd: shell.project,
       env: { PATH: process.env["PATH"], HOME: shell.home },
     });

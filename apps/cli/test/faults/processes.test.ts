@@ -4,9 +4,9 @@ import { constants } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { inheritedAmong } from "../../src/commands/run/descriptors.ts";
+import { MAIN } from "../command.ts";
 import { openConnectedShell, openShell, type Shell } from "../shell.ts";
 
-const MAIN = join(import.meta.dirname, "../../src/main.ts");
 const linux = process.platform === "linux";
 const posix = process.platform !== "win32";
 const node = (script: string): readonly string[] => ["--", process.execPath, "-e", script];

@@ -1,9 +1,8 @@
 import { spawn, spawnSync } from "node:child_process";
-import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
+import { MAIN } from "../command.ts";
 import { openShell } from "../shell.ts";
 
-const MAIN = join(import.meta.dirname, "../../src/main.ts");
 const hasScript = process.platform === "linux" && spawnSync("script", ["--version"]).status === 0;
 
 /** Counts what it gets; says so when it is asked to end. */

@@ -2,12 +2,9 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Terminal } from "@vaultlink/test-support/terminal";
 import { onTestFinished } from "vitest";
+import { FLAGS, MAIN } from "../command.ts";
 import type { Shell } from "../shell.ts";
 import { temporaryFolder } from "../temporary.ts";
-
-const PACKED = process.env["VAULTLINK_TEST_MAIN"];
-const MAIN = PACKED ?? join(import.meta.dirname, "../../src/main.ts");
-const FLAGS = PACKED === undefined ? ["--conditions=source"] : [];
 
 export interface WindowOptions {
   readonly args?: readonly string[];

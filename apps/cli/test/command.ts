@@ -1,0 +1,9 @@
+import { join } from "node:path";
+
+/** Set where the packed command is tested: see `vitest.config.ts`. */
+const PACKED = process.env["VAULTLINK_TEST_MAIN"];
+
+/** The command that is tested: its sources, or the packed one. */
+export const MAIN: string = PACKED ?? join(import.meta.dirname, "../src/main.ts");
+/** What Node needs to be told to run it. */
+export const FLAGS: readonly string[] = PACKED === undefined ? ["--conditions=source"] : [];
