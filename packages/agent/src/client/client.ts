@@ -20,6 +20,7 @@ export interface ClientOptions {
 export class AgentClient {
   readonly #options: ClientOptions;
   #session: AgentSession | undefined;
+  #connecting: Promise<AgentSession | undefined> | undefined;
   #isClosed = false;
 
   private constructor(options: ClientOptions, session: AgentSession) {
@@ -92,19 +93,32 @@ export class AgentClient {
       given.onPart?.(part);
     };
     const options = given.onPart === undefined ? given : { ...given, onPart };
+    const session = await this.#connected();
+    if (session === undefined) throw new AgentGone("The agent went away.");
     try {
-      this.#session ??= await connect(this.#options);
-      if (this.#session === undefined) throw new AgentGone("The agent went away.");
-      return await this.#session.ask(op, request, options);
+      return await session.ask(op, request, options);
     } catch (error) {
       if (!(error instanceof AgentGone) || this.#isClosed) throw error;
       // Another agent would begin at the beginning.
       if (isBegun) throw interrupted();
-      this.#session?.close();
-      this.#session = await connect(this.#options);
-      if (this.#session === undefined) throw error;
-      return this.#session.ask(op, request, options);
+      const next = await this.#connected(session);
+      if (next === undefined) throw error;
+      return next.ask(op, request, options);
     }
+  }
+
+  /** The session with the agent, made once for all that ask at the same time; another one where `gone` was it. */
+  async #connected(gone?: AgentSession): Promise<AgentSession | undefined> {
+    if (gone !== undefined && this.#session === gone) {
+      gone.close();
+      this.#session = undefined;
+    }
+    if (this.#session !== undefined) return this.#session;
+    this.#connecting ??= connect(this.#options).finally(() => (this.#connecting = undefined));
+    const session = await this.#connecting;
+    if (this.#isClosed) session?.close();
+    this.#session = session;
+    return session;
   }
 }
 
