@@ -1,7 +1,8 @@
+import { setTimeout } from "node:timers/promises";
 import { generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 import { credentialsOf, type VaultCredentials } from "../vault/credentials.ts";
 import { VAULT_SEED, type SeedIdentity, type SeedMount, type VaultSeed } from "../vault/seed.ts";
-import type { OpenBao } from "./openbao.ts";
+import type { OpenBao, OpenBaoReply } from "./openbao.ts";
 
 /** What a seeded server offers, in the stand-in's words. */
 export interface SeededOpenBao {
@@ -20,7 +21,14 @@ const ABSENT: ReadonlySet<string> = new Set(["database", "ldap", "kubernetes"]);
 export async function seedOpenBao(bao: OpenBao, seed: VaultSeed = VAULT_SEED): Promise<SeededOpenBao> {
   const send: Send = async (method, path, body, namespace) => {
     const headers = namespace === undefined ? {} : { "x-vault-namespace": namespace };
-    const { status } = await bao.call(method, path, body, bao.rootToken, headers);
+    const ask = (): Promise<OpenBaoReply> => bao.call(method, path, body, bao.rootToken, headers);
+    let reply = await ask();
+    // A KV 2 mount answers so for a moment after it was made: https://developer.hashicorp.com/vault/docs/secrets/kv/kv-v2
+    while (reply.status === 400 && JSON.stringify(reply.body).includes("Upgrading from non-versioned")) {
+      await setTimeout(20);
+      reply = await ask();
+    }
+    const { status } = reply;
     if (status >= 300) throw new Error(`OpenBao answered ${status} to ${method} ${path}.`);
   };
   const keys = generateKeyPairSync("rsa", { modulusLength: 2048 });
