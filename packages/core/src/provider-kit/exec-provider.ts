@@ -1,6 +1,7 @@
 import { defineProvider } from "../contract/plugin.ts";
 import { SecretError } from "../errors/secret-error.ts";
-import type { Context, Provider } from "../contract/provider.ts";
+import type { Provider } from "../contract/provider.ts";
+import { declaredEnv } from "./environment.ts";
 import { programRefusal } from "./exec-answers.ts";
 import type { ProgramOptions } from "./exec-line.ts";
 import { openProgram } from "./exec-open.ts";
@@ -28,18 +29,9 @@ export function execProvider(settings: ExecProviderOptions): Provider {
     envVariables,
     async open(context) {
       if (context.signal.aborted) throw new SecretError("aborted", "The call was cancelled.");
-      const env = given(context.env, envVariables);
+      const env = declaredEnv(envVariables, context.env);
       const program = { command, ...(cwd !== undefined && { cwd }), options, graceMs };
       return openProgram({ ...program, env, environment: env, refusalOf: programRefusal }, context);
     },
   });
-}
-
-function given(env: Context["env"], names: readonly string[]): Record<string, string> {
-  const shown: Record<string, string> = {};
-  for (const [name, value] of Object.entries(env)) {
-    const named = names.some((known) => (known.endsWith("*") ? name.startsWith(known.slice(0, -1)) : name === known));
-    if (named && value !== undefined) shown[name] = value;
-  }
-  return shown;
 }

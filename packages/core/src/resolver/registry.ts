@@ -1,8 +1,9 @@
 import type { WithinDeadline } from "../async/deadline.ts";
 import { closestMatch } from "../closest-match.ts";
-import { type ConnectionConfig, declaredEnv, programEnvOf } from "../connection/config.ts";
+import { type ConnectionConfig, programEnvOf } from "../connection/config.ts";
 import type { ParsedIdentifier, Provider } from "../contract/provider.ts";
 import { isPlainName, SecretError, toSecretError } from "../errors/secret-error.ts";
+import { declaredEnv } from "../provider-kit/environment.ts";
 import type { ConnectionDefinition, Env } from "../types.ts";
 import { assertConnection } from "./load-provider.ts";
 import { type ConnectionHandle, NamedConnection } from "./named-connection.ts";
