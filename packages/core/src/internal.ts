@@ -10,6 +10,7 @@ export { formatReference } from "./reference/format.ts";
 export { isConnectionName, parseReference, type Reference, schemeOf } from "./reference/parse.ts";
 export { systemClock } from "./time/clock.ts";
 export { parseMinutes } from "./settings.ts";
+export { usualWhereabouts, whereaboutsOf } from "./resolver/whereabouts.ts";
 export { declaredEnv } from "./provider-kit/environment.ts";
 // For providers that run in a process of their own.
 export { hostedRefusal } from "./provider-kit/exec-answers.ts";
