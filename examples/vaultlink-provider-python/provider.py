@@ -29,7 +29,8 @@ def listing(prefix, cursor="1"):
     page = ask("GET", "/v1/secrets?" + urllib.parse.urlencode({"prefix": prefix, "page": cursor}))
     if "items" not in page: refuse("unavailable")
     return {"next": page.get("next"), "entries": [{"path": i["path"], **({"state": "disabled"} if i["disabled"] else {})} for i in page["items"]]}
-METHODS = {"provider.read": read, "provider.list": listing, "provider.revoke": lambda: ask("DELETE", "/v1/login"), "rpc.shutdown": dict}
+def where(options, **_): return {"facts": [{"what": "url", "value": options["url"]}], "address": options["url"]}
+METHODS = {"provider.where": where, "provider.read": read, "provider.list": listing, "provider.revoke": lambda: ask("DELETE", "/v1/login"), "rpc.shutdown": dict}
 def answer(request):
     try: said = {"result": begin(**request["params"]) if request["method"] == "rpc.initialize" else METHODS[request["method"]](**request["params"])}
     except Refused as refusal: said = {"error": {"code": -32008, "message": "refused", "data": refusal.args[0]}}

@@ -9,8 +9,8 @@ export const plugin: Plugin<Options> = definePlugin<Options>({
   name: "google",
   title: "Google Secret Manager",
   options: defineOptions<Options>({
-    project: { type: "string", description: "Id or number of the project." },
-    credentials: { type: "string", description: "Absolute path of a file of credentials." },
+    project: "Id or number of the project.",
+    credentials: "Absolute path of a file of credentials.",
     url: {
       type: "string",
       description: "Base address of the service.",

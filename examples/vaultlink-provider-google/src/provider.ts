@@ -9,6 +9,7 @@ import {
   type HttpSession,
   listPages,
   type Locator,
+  whereFacts,
 } from "@vaultlink/core/provider";
 import { documentOf, versionOf } from "./answer.ts";
 import { CREDENTIAL_VARIABLES, findCredentials } from "./credentials.ts";
@@ -27,6 +28,13 @@ export function google(options: Options = {}): Provider {
   return defineProvider({
     name: "google",
     envVariables: ["GOOGLE_CLOUD_PROJECT", ...CREDENTIAL_VARIABLES, ...HTTP_VARIABLES],
+    where: async ({ env }) => ({
+      facts: whereFacts(env, [
+        { what: "project", option: options.project, variables: ["GOOGLE_CLOUD_PROJECT"] },
+        { what: "url", option: options.url },
+      ]),
+      address: url,
+    }),
     open: (context) =>
       httpSession(context, { url, hint: HINT, codeOf }, async (http) => {
         const { signIn, project } = await findCredentials(http, context, credentials);

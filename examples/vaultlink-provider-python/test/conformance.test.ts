@@ -34,7 +34,10 @@ if (python === undefined) {
   const { vault, url } = standIn;
   const program = fileURLToPath(new URL("../provider.py", import.meta.url));
   const connect = (at: string): Provider =>
-    execProvider({ name: "acme", command: [python, program], envVariables: ["ACME_KEY"], options: { url: at } });
+    execProvider({
+      ...{ name: "acme", command: [python, program], envVariables: ["ACME_KEY"] },
+      ...{ options: { url: at }, where: true },
+    });
   let changes = 0;
   const subject = standInSubject(standIn, connect, {
     env: { ACME_KEY: KEY },

@@ -4,13 +4,14 @@
  */
 export { Arrivals } from "./async/arrivals.ts";
 export { closestMatch } from "./closest-match.ts";
-export { declaredEnv } from "./connection/config.ts";
 export { mostSevere, POLICY, type Policy } from "./errors/codes.ts";
 export { toSecretError } from "./errors/secret-error.ts";
 export { formatReference } from "./reference/format.ts";
 export { isConnectionName, parseReference, type Reference, schemeOf } from "./reference/parse.ts";
 export { systemClock } from "./time/clock.ts";
 export { parseMinutes } from "./settings.ts";
+export { usualWhereabouts, whereaboutsOf } from "./resolver/whereabouts.ts";
+export { declaredEnv } from "./provider-kit/environment.ts";
 // For providers that run in a process of their own.
 export { hostedRefusal } from "./provider-kit/exec-answers.ts";
 export { type ExecLine, type LineOptions, startProgram } from "./provider-kit/exec-line.ts";

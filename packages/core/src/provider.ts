@@ -15,6 +15,8 @@ export type {
   Renewal,
   SecretDocument,
   Session,
+  Whereabouts,
+  WhereFact,
 } from "./contract/provider.ts";
 export {
   definePlugin,
@@ -76,6 +78,8 @@ export {
   readCredentialFile,
 } from "./provider-kit/credential.ts";
 export { exactVariable, isSwitchedOn, type ProviderEnv, variable } from "./provider-kit/environment.ts";
+export { methodOfVariables, settingOfVariables } from "./provider-kit/suggest.ts";
+export { type WhereField, whereFacts } from "./provider-kit/where.ts";
 export { declining, personToAskFirst, prompt } from "./provider-kit/prompt.ts";
 export {
   listenForRedirect,

@@ -37,7 +37,7 @@ export class ManualClock implements Clock {
     setImmediate(call);
   }
 
-  /** Timers that were set and have neither run nor been called off. */
+  /** Timers that were set and have neither run nor been cancelled. */
   get pending(): number {
     return this.#timers.size;
   }

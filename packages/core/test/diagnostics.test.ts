@@ -45,7 +45,7 @@ async function everything(): Promise<void> {
   await vault.get("vlcanary-NAME");
   remote.holds.set(
     "vlcanary-down",
-    failure("unavailable", { hint: "vlcanary-mend", native: { requestId: "vlcanary-id" } }),
+    failure("unavailable", { hint: "vlcanary-hint", native: { requestId: "vlcanary-id" } }),
   );
   await clock.pass(HOUR);
   const stale = vault.get("DOWN");
@@ -54,7 +54,7 @@ async function everything(): Promise<void> {
   await failing(vault.get("c://vlcanary-gone"));
   await clock.pass(HOUR);
   await failing(vault.get("vlcanary-NAME"));
-  remote.login = failure("denied", { hint: "vlcanary-mend" });
+  remote.login = failure("denied", { hint: "vlcanary-hint" });
   await failing(vault.reauthenticate("c"));
   await vault.disconnect("c");
   await vault.close();

@@ -3,6 +3,7 @@ import { checkOptions } from "./check-options.ts";
 import { ENV_VARIABLES } from "./env.ts";
 import type { OnePasswordOptions } from "./options.ts";
 import { parseIdentifier } from "./parse-identifier.ts";
+import { where } from "./where.ts";
 
 /**
  * Reads secrets from 1Password: `op://vault/item/field`.
@@ -11,9 +12,8 @@ import { parseIdentifier } from "./parse-identifier.ts";
 export function onePassword(options: OnePasswordOptions = {}): Provider {
   const checked = checkOptions(options);
   return defineProvider({
-    name: "1password",
-    envVariables: ENV_VARIABLES,
-    parseIdentifier,
+    ...{ name: "1password", envVariables: ENV_VARIABLES, parseIdentifier },
+    where: async ({ env }) => where(checked, env),
     // Everything else loads here, and the SDK in a thread of its own.
     open: async (context) => (await import("./open.ts")).open(checked, context),
   });

@@ -5,13 +5,13 @@ import { networkOf } from "./env.ts";
 import { createIdCache } from "./id-cache.ts";
 import { createSession } from "./session.ts";
 import { createThread } from "./thread.ts";
-import { MEND, readToken } from "./token.ts";
+import { HINT, readToken } from "./token.ts";
 
 const TOKEN: TokenKind = {
   variable: "OP_SERVICE_ACCOUNT_TOKEN",
   label: "Token of a 1Password service account",
   absent: "There is no token of a 1Password service account.",
-  hint: MEND,
+  hint: HINT,
 };
 
 export interface ServiceAccountSettings {

@@ -18,11 +18,8 @@ const fields = {
           "Token of a service account or of a Connect server. Default: OP_SERVICE_ACCOUNT_TOKEN or OP_CONNECT_TOKEN, else a prompt.",
         writeOnly: true,
       },
-      host: {
-        type: "string",
-        description: "Address of a Connect server: https, or http on loopback. Default: OP_CONNECT_HOST.",
-      },
-      account: { type: "string", description: "The desktop app's account: its name in the sidebar, or its id." },
+      host: "Address of a Connect server: https, or http on loopback. Default: OP_CONNECT_HOST.",
+      account: "The desktop app's account: its name in the sidebar, or its id.",
     },
   },
   requestTimeoutMs: { type: "integer", description: "Milliseconds one answer may take.", minimum: 1, default: 10_000 },

@@ -9,7 +9,7 @@ export interface TokenInfo {
 }
 
 /** The command that gives a new token to whoever lost theirs. */
-export const MEND = "export OP_SERVICE_ACCOUNT_TOKEN=…";
+export const HINT = "export OP_SERVICE_ACCOUNT_TOKEN=…";
 
 /**
  * Reads address and service account out of a token. Throws `unauthenticated` for what is no token, and for one whose
@@ -36,4 +36,4 @@ function contentOf(token: string): Readonly<Record<string, unknown>> {
   throw refuse("This is not the token of a 1Password service account.");
 }
 
-const refuse = (message: string): SecretError => new SecretError("unauthenticated", message, { hint: MEND });
+const refuse = (message: string): SecretError => new SecretError("unauthenticated", message, { hint: HINT });

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { at, context } from "./support.ts";
 
 /** A session on a stand-in, both as new but for what a case does to them. */
-export interface Ground<Vault> {
+export interface Fixture<Vault> {
   readonly vault: Vault;
   readonly session: Session;
 }
@@ -11,7 +11,7 @@ export interface Ground<Vault> {
 /** One way to fail, and what must be made of it. */
 export interface Case<Vault> {
   readonly when: string;
-  readonly cause: (ground: Ground<Vault>) => Promise<unknown>;
+  readonly cause: (fixture: Fixture<Vault>) => Promise<unknown>;
   readonly code: ErrorCode;
   /** The whole sentence, or what it begins with where ids follow. */
   readonly message: string;
@@ -21,7 +21,7 @@ export interface Case<Vault> {
 }
 
 /** Reads with the case's session. */
-export const read = ({ session }: Pick<Ground<unknown>, "session">, reference: string): Promise<unknown> =>
+export const read = ({ session }: Pick<Fixture<unknown>, "session">, reference: string): Promise<unknown> =>
   session.read(at(reference), context());
 
 /** Everything that a case says of its error. */

@@ -58,9 +58,9 @@ describe("the desktop app", () => {
   it.skipIf(installed)("is missed in silence: the SDK prints a stack, and nothing of it comes out (same)", () => {
     const program = `
       import { onePassword } from ${JSON.stringify(new URL("../src/index.ts", import.meta.url).href)};
-      const interact = { ask: async () => "", open: async () => {}, show() {} };
+      const prompter = { ask: async () => "", open: async () => {}, show() {} };
       const opening = onePassword({ auth: { method: "desktop", account: "Somebody" } })
-        .open({ env: {}, signal: new AbortController().signal, interact });
+        .open({ env: {}, signal: new AbortController().signal, prompter });
       console.log(await opening.then(() => "opened", ({ code }) => code));`;
     const flags = [
       "--conditions=source",

@@ -7,9 +7,9 @@ type Fault = Parameters<OnePasswordStandIn["fault"]>[0];
 
 /** A read that the server spoils. */
 function spoiled(fault: Fault, reference = "App/db/username"): Case["cause"] {
-  return (ground) => {
-    ground.vault.fault(fault);
-    return read(ground, reference);
+  return (fixture) => {
+    fixture.vault.fault(fault);
+    return read(fixture, reference);
   };
 }
 
@@ -41,9 +41,9 @@ export const READ_CASES: readonly Case[] = [
   },
   {
     when: "a token was revoked in mid-life",
-    cause: (ground) => {
-      ground.vault.revoke("app");
-      return read(ground, "App/db/username");
+    cause: (fixture) => {
+      fixture.vault.revoke("app");
+      return read(fixture, "App/db/username");
     },
     code: "unauthenticated",
     message: "1Password refuses the service account token: it is wrong, revoked or expired.",
@@ -52,7 +52,7 @@ export const READ_CASES: readonly Case[] = [
   },
   {
     when: "the items of a vault may not be read",
-    cause: (ground) => read(ground, "Sealed/db/password"),
+    cause: (fixture) => read(fixture, "Sealed/db/password"),
     code: "denied",
     message: "1Password does not let this service account do that.",
     hint: "op service-account create <name> --vault <vault>:read_items",

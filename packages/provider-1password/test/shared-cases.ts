@@ -8,9 +8,9 @@ type Vault = Pick<OnePasswordStandIn, "addVault" | "idOf" | "put">;
 export const SHARED_CASES: readonly Case<Vault>[] = [
   {
     when: "two vaults have the name",
-    cause: (ground) => {
-      for (const _ of [1, 2]) ground.vault.addVault("Twin", ["app"]);
-      return read(ground, "Twin/db/password");
+    cause: (fixture) => {
+      for (const _ of [1, 2]) fixture.vault.addVault("Twin", ["app"]);
+      return read(fixture, "Twin/db/password");
     },
     code: "ambiguous",
     message: "More than one vault has this name. Write one of the ids in its place: ",
@@ -18,7 +18,7 @@ export const SHARED_CASES: readonly Case<Vault>[] = [
   },
   {
     when: "two sections have the field",
-    cause: (ground) => read(ground, "App/sections/password"),
+    cause: (fixture) => read(fixture, "App/sections/password"),
     code: "ambiguous",
     message:
       "More than one field of this item has this name. Write one of the ids in its place: one/password, two/password.",
@@ -26,42 +26,42 @@ export const SHARED_CASES: readonly Case<Vault>[] = [
   },
   {
     when: "the item is archived",
-    cause: (ground) => read(ground, `App/${ground.vault.idOf("App", "archived")}/password`),
+    cause: (fixture) => read(fixture, `App/${fixture.vault.idOf("App", "archived")}/password`),
     code: "unusable",
     message: "The item is archived: restore it in 1Password's app.",
     reason: "archived",
   },
   {
     when: "there is no such section",
-    cause: (ground) => read(ground, "App/db/nothing/password"),
+    cause: (fixture) => read(fixture, "App/db/nothing/password"),
     code: "not_found",
     message: "The item has no such section.",
   },
   {
     when: "there is no such field",
-    cause: (ground) => read(ground, "App/db/nothing"),
+    cause: (fixture) => read(fixture, "App/db/nothing"),
     code: "not_found",
     message: "The item has no such field.",
   },
   {
     when: "the reference asks for two forms",
-    cause: (ground) => read(ground, "App/db/password?attribute=otp&ssh-format=openssh"),
+    cause: (fixture) => read(fixture, "App/db/password?attribute=otp&ssh-format=openssh"),
     code: "invalid_reference",
     message: "1Password makes no sense of this reference.",
   },
   {
     when: "the field is no one-time password",
-    cause: (ground) => read(ground, "App/db/password?attribute=otp"),
+    cause: (fixture) => read(fixture, "App/db/password?attribute=otp"),
     code: "unusable",
     message: "The field holds no one-time password.",
     reason: "wrong-type",
   },
   {
     when: "no one-time password can be made",
-    cause: (ground) => {
+    cause: (fixture) => {
       const field = { id: "TOTP_1", label: "code", value: "otpauth://totp/x?secret=!" };
-      ground.vault.put("App", { title: "bad otp", sections: [{ fields: [field] }] });
-      return read(ground, "App/bad otp/code?attribute=otp");
+      fixture.vault.put("App", { title: "bad otp", sections: [{ fields: [field] }] });
+      return read(fixture, "App/bad otp/code?attribute=otp");
     },
     code: "unusable",
     message: "The field's one-time password cannot be made.",
@@ -69,7 +69,7 @@ export const SHARED_CASES: readonly Case<Vault>[] = [
   },
   {
     when: "the field is no SSH key",
-    cause: (ground) => read(ground, "App/db/password?ssh-format=openssh"),
+    cause: (fixture) => read(fixture, "App/db/password?ssh-format=openssh"),
     code: "unusable",
     message: "The field holds no SSH key.",
     reason: "wrong-type",

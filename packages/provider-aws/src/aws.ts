@@ -3,6 +3,7 @@ import { checkOptions } from "./check-options.ts";
 import { ENV_VARIABLES } from "./env-variables.ts";
 import type { AwsOptions } from "./options.ts";
 import { parseIdentifier } from "./parse-identifier.ts";
+import { where } from "./where.ts";
 
 /**
  * Reads secrets from AWS Secrets Manager: `aws://prod/db#password`.
@@ -11,9 +12,8 @@ import { parseIdentifier } from "./parse-identifier.ts";
 export function aws(options: AwsOptions = {}): Provider {
   const checked = checkOptions(options);
   return defineProvider({
-    name: "aws",
-    envVariables: ENV_VARIABLES,
-    parseIdentifier,
+    ...{ name: "aws", envVariables: ENV_VARIABLES, parseIdentifier },
+    where: async ({ env }) => where(checked, env),
     // Everything else loads here: the SDK costs twenty times what an import may.
     open: async (context) => (await import("./open.ts")).open(checked, context),
   });

@@ -19,7 +19,7 @@ const UNPROVEN = "unproven:";
 const OTHER_IDENTITY = "other-identity";
 
 /** Ms. A network without a way to STS must not make opening a connection slow. */
-const PATIENCE = 3000;
+const WHO_AM_I_MS = 3000;
 
 let key: Buffer | undefined;
 
@@ -61,8 +61,7 @@ export function isOtherIdentity(thrown: unknown): boolean {
 }
 
 async function askSts({ obtained, region, settings, transport, signal }: Who): Promise<string | undefined> {
-  const patience = { ...settings, requestTimeoutMs: Math.min(PATIENCE, settings.requestTimeoutMs) };
-  const handler = { ...transport.handler, requestTimeout: patience.requestTimeoutMs };
+  const handler = { ...transport.handler, requestTimeout: Math.min(WHO_AM_I_MS, settings.requestTimeoutMs) };
   const sts = await createSts({
     region,
     settings,

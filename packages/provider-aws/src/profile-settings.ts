@@ -1,6 +1,7 @@
 import { devNull } from "node:os";
 import { join } from "node:path";
 import { type ProviderEnv, variable } from "@vaultlink/core/provider";
+import { PROFILE_VARIABLES } from "./env-variables.ts";
 import type { AwsOptions } from "./options.ts";
 
 /** What a profile of the caller's files says of how AWS is reached: names in lower case, as they stand there. */
@@ -10,9 +11,9 @@ export interface ProfileSettings {
   endpointOf(service: string): string | undefined;
 }
 
-/** The profile whose settings count. Of the two variables the first is the one that all of AWS's tools know. */
+/** The profile whose settings count. */
 export function profileOf({ auth }: AwsOptions, env: ProviderEnv): string | undefined {
-  return auth?.profile ?? variable(env, "AWS_PROFILE") ?? variable(env, "AWS_DEFAULT_PROFILE");
+  return auth?.profile ?? variable(env, ...PROFILE_VARIABLES);
 }
 
 /**

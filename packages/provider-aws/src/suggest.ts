@@ -1,10 +1,12 @@
 import {
+  methodOfVariables,
+  settingOfVariables,
   type SuggestContext,
   type SuggestedMethod,
   type SuggestedSetting,
   type Suggestions,
-  variable,
 } from "@vaultlink/core/provider";
+import { REGION_VARIABLES } from "./env-variables.ts";
 import { profileOf, readFiles, type Sections } from "./profile-settings.ts";
 
 /** Profiles that are offered; whoever has more names one. */
@@ -12,7 +14,8 @@ const MAX_PROFILES = 20;
 
 /** What the variables and files of AWS's own tools hold: a region, keys, profiles, a platform's identity. */
 export async function suggest({ env }: SuggestContext): Promise<Suggestions> {
-  const region = regionOf(env);
+  const setting = settingOfVariables(env, regionSetting(), ...REGION_VARIABLES);
+  const region = setting.value === undefined ? undefined : setting;
   const profiles = await profilesOf(env, region);
   const ask = region === undefined ? [regionSetting()] : [];
   return {
@@ -27,11 +30,6 @@ export async function suggest({ env }: SuggestContext): Promise<Suggestions> {
   };
 }
 
-function regionOf(env: SuggestContext["env"]): SuggestedSetting | undefined {
-  const source = ["AWS_REGION", "AWS_DEFAULT_REGION"].find((name) => variable(env, name) !== undefined);
-  return source === undefined ? undefined : regionSetting(variable(env, source), source);
-}
-
 function regionSetting(value?: string, source?: string): SuggestedSetting {
   return {
     ...{ option: "region", label: "Region, e.g. eu-west-1" },
@@ -41,15 +39,9 @@ function regionSetting(value?: string, source?: string): SuggestedSetting {
 }
 
 function keysOf(env: SuggestContext["env"], settings: readonly SuggestedSetting[]): readonly SuggestedMethod[] {
-  if (variable(env, "AWS_ACCESS_KEY_ID") === undefined || profileOf({}, env) !== undefined) return [];
-  return [
-    {
-      label: "Keys in the environment",
-      found: "AWS_ACCESS_KEY_ID is set",
-      options: { "auth.method": "environment" },
-      settings,
-    },
-  ];
+  if (profileOf({}, env) !== undefined) return [];
+  const method = { label: "Keys in the environment", options: { "auth.method": "environment" }, settings };
+  return methodOfVariables(env, method, "AWS_ACCESS_KEY_ID");
 }
 
 async function profilesOf(
@@ -87,14 +79,12 @@ function kindOf(values: Readonly<Record<string, string | undefined>>): string | 
 }
 
 function platformOf(env: SuggestContext["env"], settings: readonly SuggestedSetting[]): readonly SuggestedMethod[] {
-  const method = (label: string, source: string, name: string): readonly SuggestedMethod[] =>
-    variable(env, source) === undefined
-      ? []
-      : [{ label, found: `${source} is set`, options: { "auth.method": name }, settings }];
+  const token = { label: "The platform's token", options: { "auth.method": "web-identity" }, settings };
+  const container = { label: "The container's role", options: { "auth.method": "container" }, settings };
   return [
-    ...method("The platform's token", "AWS_WEB_IDENTITY_TOKEN_FILE", "web-identity"),
-    ...method("The container's role", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "container"),
-    ...method("The container's role", "AWS_CONTAINER_CREDENTIALS_FULL_URI", "container"),
+    ...methodOfVariables(env, token, "AWS_WEB_IDENTITY_TOKEN_FILE"),
+    ...methodOfVariables(env, container, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"),
+    ...methodOfVariables(env, container, "AWS_CONTAINER_CREDENTIALS_FULL_URI"),
   ];
 }
 

@@ -2,7 +2,7 @@ import { CANARY } from "@vaultlink/stand-ins";
 import { scanError } from "@vaultlink/testkit";
 import { describe, expect, it } from "vitest";
 import { ERROR_RULES } from "../src/errors/rules.ts";
-import { useGround } from "./credentials/fixture.ts";
+import { useFixture } from "./credentials/fixture.ts";
 import type { Case } from "./errors/case.ts";
 import { LOCAL_CASES } from "./errors/local-cases.ts";
 import { SECRET_CASES } from "./errors/secret-cases.ts";
@@ -11,7 +11,7 @@ import { SIGNING_CASES } from "./errors/signing-cases.ts";
 import { NETWORK_CASES } from "./errors/network-cases.ts";
 import { refused } from "./support.ts";
 
-const ground = useGround();
+const fixture = useFixture();
 
 const ALL: Readonly<Record<string, readonly Case[]>> = {
   "of a secret": SECRET_CASES,
@@ -23,7 +23,7 @@ const ALL: Readonly<Record<string, readonly Case[]>> = {
 
 describe.each(Object.entries(ALL))("tells %s", (_, cases) => {
   it.each(cases)("that $when", async ({ cause, code, message, hint, reason, retryAfterMs, native }) => {
-    const error = await refused(cause(ground));
+    const error = await refused(cause(fixture));
     const { details } = error;
     expect([error.code, error.message]).toEqual([code, message]);
     expect([details.hint, details.reason, details.retryAfterMs]).toEqual([hint, reason, retryAfterMs]);

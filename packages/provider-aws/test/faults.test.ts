@@ -4,7 +4,7 @@ import { AWS_ACCOUNT, AWS_OTHER_ACCOUNT, AWS_SEED, CANARY, startAws, type AwsSta
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { aws, plugin } from "../src/index.ts";
 import { countingProxy } from "./counting-proxy.ts";
-import { useGround } from "./credentials/fixture.ts";
+import { useFixture } from "./credentials/fixture.ts";
 import { selfSigned } from "@vaultlink/test-support";
 import { context, locator, refused, textOf, withSession } from "./support.ts";
 
@@ -194,9 +194,9 @@ describe("where secrets and credentials go", () => {
     expect((await refused(aws().open(context({ env })))).code).toBe("invalid_config");
   });
 
-  const ground = useGround();
+  const fixture = useFixture();
   it("R17: NODE_TLS_REJECT_UNAUTHORIZED=0 lets no stranger in", async () => {
-    const front = await countingProxy(vault.url, { tls: selfSigned(ground.home.path) });
+    const front = await countingProxy(vault.url, { tls: selfSigned(fixture.home.path) });
     onTestFinished(() => front.stop());
     vi.stubEnv("NODE_TLS_REJECT_UNAUTHORIZED", "0");
     onTestFinished(() => void vi.unstubAllEnvs());

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { AwsOptions } from "../src/index.ts";
 import { type CountingProxy, countingProxy } from "./counting-proxy.ts";
-import { profile, useGround, user, whoReads } from "./credentials/fixture.ts";
+import { profile, useFixture, user, whoReads } from "./credentials/fixture.ts";
 import { type Certificate, type ConnectProxy, connectProxy, selfSigned } from "@vaultlink/test-support";
 import { context, type Env, locator, refused, withSession } from "./support.ts";
 
-const ground = useGround();
+const fixture = useFixture();
 let front: CountingProxy;
 let certificate: Certificate;
 let proxy: ConnectProxy;
@@ -13,10 +13,10 @@ let proxy: ConnectProxy;
 let secure: Env;
 
 beforeEach(async () => {
-  certificate = selfSigned(ground.home.path);
-  front = await countingProxy(ground.vault.url, { tls: certificate });
+  certificate = selfSigned(fixture.home.path);
+  front = await countingProxy(fixture.vault.url, { tls: certificate });
   proxy = await connectProxy();
-  secure = { ...ground.vault.env, AWS_ENDPOINT_URL: front.url };
+  secure = { ...fixture.vault.env, AWS_ENDPOINT_URL: front.url };
 });
 afterEach(async () => {
   await proxy.stop();
@@ -39,9 +39,9 @@ describe("a certificate of one's own is trusted", () => {
   });
 
   it("in the thread that looks for credentials as well", async () => {
-    const env = { ...profile(ground, "role").env, AWS_ENDPOINT_URL: front.url, AWS_CA_BUNDLE: certificate.file };
+    const env = { ...profile(fixture, "role").env, AWS_ENDPOINT_URL: front.url, AWS_CA_BUNDLE: certificate.file };
     expect(await whoReads({}, { env }, "reader/only")).toContain("assumed-role/reader/from-profile");
-    expect(ground.vault.log.count("sts.AssumeRole")).toBe(1);
+    expect(fixture.vault.log.count("sts.AssumeRole")).toBe(1);
   });
 
   it("and without that it is not", async () => {
@@ -51,7 +51,7 @@ describe("a certificate of one's own is trusted", () => {
 
   it("unless it is none, which is said before anything is sent", async () => {
     expect(await codeOf(reads({ ca: "vlcanary-no-certificate" }, secure))).toBe("invalid_config");
-    expect(await codeOf(reads({ caFile: `${ground.home.path}/none` }, secure))).toBe("invalid_config");
+    expect(await codeOf(reads({ caFile: `${fixture.home.path}/none` }, secure))).toBe("invalid_config");
   });
 });
 
@@ -101,25 +101,27 @@ describe("AWS's own endpoints are those of the region", () => {
 
 describe("an endpoint", () => {
   it("of a service wins over that of all, and an option over both", async () => {
-    const env = { ...ground.vault.env, AWS_ENDPOINT_URL: "http://127.0.0.1:9" };
-    const own = { AWS_ENDPOINT_URL_SECRETS_MANAGER: ground.vault.url, AWS_ENDPOINT_URL_STS: ground.vault.url };
+    const env = { ...fixture.vault.env, AWS_ENDPOINT_URL: "http://127.0.0.1:9" };
+    const own = { AWS_ENDPOINT_URL_SECRETS_MANAGER: fixture.vault.url, AWS_ENDPOINT_URL_STS: fixture.vault.url };
     expect(await reads({}, { ...env, ...own })).toBe(user("app"));
     const wrong = { AWS_ENDPOINT_URL_SECRETS_MANAGER: "http://127.0.0.1:9" };
-    expect(await reads({ endpoint: ground.vault.url, stsEndpoint: ground.vault.url }, { ...env, ...wrong })).toBe(
+    expect(await reads({ endpoint: fixture.vault.url, stsEndpoint: fixture.vault.url }, { ...env, ...wrong })).toBe(
       user("app"),
     );
   });
 
   it("on loopback stands for STS too: its keys are nothing for the real one", async () => {
-    const { AWS_ENDPOINT_URL: _, ...env } = ground.vault.env;
-    expect(await reads({ endpoint: ground.vault.url }, env)).toBe(user("app"));
-    expect(ground.vault.log.count("sts.GetCallerIdentity")).toBe(1);
+    const { AWS_ENDPOINT_URL: _, ...env } = fixture.vault.env;
+    expect(await reads({ endpoint: fixture.vault.url }, env)).toBe(user("app"));
+    expect(fixture.vault.log.count("sts.GetCallerIdentity")).toBe(1);
   });
 
   it("beside FIPS or dual-stack is refused, since only one of them can be meant", async () => {
-    expect(await codeOf(reads({ fips: true }, ground.vault.env))).toBe("invalid_config");
-    expect(await codeOf(reads({}, { ...ground.vault.env, AWS_USE_DUALSTACK_ENDPOINT: "true" }))).toBe("invalid_config");
-    expect(ground.vault.log.count()).toBe(0);
+    expect(await codeOf(reads({ fips: true }, fixture.vault.env))).toBe("invalid_config");
+    expect(await codeOf(reads({}, { ...fixture.vault.env, AWS_USE_DUALSTACK_ENDPOINT: "true" }))).toBe(
+      "invalid_config",
+    );
+    expect(fixture.vault.log.count()).toBe(0);
   });
 
   it("in the clear, or with a password in it, is refused by its name and never quoted", async () => {
@@ -128,7 +130,7 @@ describe("an endpoint", () => {
       ["https://x:vlcanary-password@example.com", "must hold a host and a path, and nothing else."],
       ["vlcanary-no-url", "must be a URL such as https://secretsmanager.eu-west-1.amazonaws.com."],
     ] as const) {
-      const error = await refused(reads({}, { ...ground.vault.env, AWS_ENDPOINT_URL }));
+      const error = await refused(reads({}, { ...fixture.vault.env, AWS_ENDPOINT_URL }));
       expect([error.code, error.message]).toEqual(["invalid_config", `AWS_ENDPOINT_URL ${says}`]);
     }
   });
@@ -141,7 +143,7 @@ describe("a call", () => {
   it("that is aborted ends at once, also at the other end", async () => {
     await withSession({}, { env: env() }, async (session) => {
       const controller = new AbortController();
-      const hung = ground.vault.fault({ on: "secretsmanager.*", kind: "hang" });
+      const hung = fixture.vault.fault({ on: "secretsmanager.*", kind: "hang" });
       const call = refused(session.read(locator("app/db"), context({ signal: controller.signal })));
       while (hung.hits === 0) await turn();
       controller.abort();
@@ -154,7 +156,7 @@ describe("a call", () => {
 
   it("that is under way when the session is closed is aborted, not broken", async () => {
     await withSession({}, { env: env() }, async (session) => {
-      const hung = ground.vault.fault({ on: "secretsmanager.*", kind: "hang" });
+      const hung = fixture.vault.fault({ on: "secretsmanager.*", kind: "hang" });
       const call = refused(session.read(locator("app/db"), context()));
       while (hung.hits === 0) await turn();
       await session.close?.();
@@ -172,7 +174,7 @@ describe("a call", () => {
 
   it.each(["throttle", "drop", "html", "empty"] as const)("that meets %s is sent once", async (kind) => {
     await withSession({}, { env: env() }, async (session) => {
-      const fault = ground.vault.fault({ on: "secretsmanager.*", kind });
+      const fault = fixture.vault.fault({ on: "secretsmanager.*", kind });
       await refused(session.read(locator("app/db"), context()));
       expect(fault.hits).toBe(1);
     });
@@ -187,7 +189,7 @@ describe("a call", () => {
 
   it("of an open that is aborted while STS is asked ends at once", async () => {
     const controller = new AbortController();
-    const hung = ground.vault.fault({ on: "sts.*", kind: "hang" });
+    const hung = fixture.vault.fault({ on: "sts.*", kind: "hang" });
     const call = refused(withSession({}, { env: env(), signal: controller.signal }, () => Promise.resolve()));
     while (hung.hits === 0) await turn();
     controller.abort();
@@ -195,10 +197,10 @@ describe("a call", () => {
   });
 
   it("of an open that is aborted while it looks for credentials ends at once, with its thread", async () => {
-    await ground.home.signIn();
+    await fixture.home.signIn();
     const controller = new AbortController();
-    const hung = ground.vault.fault({ on: "sso.*", kind: "hang" });
-    const person = { ...env(), ...profile(ground, "sso").env, AWS_ENDPOINT_URL: front.url };
+    const hung = fixture.vault.fault({ on: "sso.*", kind: "hang" });
+    const person = { ...env(), ...profile(fixture, "sso").env, AWS_ENDPOINT_URL: front.url };
     // Nothing but the thread's end could end its call.
     const patient = { requestTimeoutMs: 600_000 };
     const call = refused(withSession(patient, { env: person, signal: controller.signal }, () => Promise.resolve()));

@@ -6,9 +6,9 @@ import { AWS_OTHER_ACCOUNT, AWS_SEED, type AwsSeed, CANARY, startAws } from "@va
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { aws } from "../src/index.ts";
 import { countingProxy } from "./counting-proxy.ts";
-import { useGround } from "./credentials/fixture.ts";
+import { useFixture } from "./credentials/fixture.ts";
 
-const ground = useGround();
+const fixture = useFixture();
 let vaults: Vault[] = [];
 
 beforeEach(() => {
@@ -18,7 +18,7 @@ afterEach(() => Promise.all(vaults.map((vault) => vault.close())));
 
 /** Core with one connection, `aws`. Delays are never left to chance. */
 function withCore(options: Partial<VaultOptions> = {}): Vault {
-  const vault = createVault({ connections: { aws: aws() }, env: ground.vault.env, random: () => 0.5, ...options });
+  const vault = createVault({ connections: { aws: aws() }, env: fixture.vault.env, random: () => 0.5, ...options });
   vaults.push(vault);
   return vault;
 }
@@ -26,7 +26,7 @@ function withCore(options: Partial<VaultOptions> = {}): Vault {
 /** So many secrets, and their names. */
 function fill(count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => {
-    ground.vault.put(`app/many/${index}`, `${CANARY}many-${index}`);
+    fixture.vault.put(`app/many/${index}`, `${CANARY}many-${index}`);
     return `aws://app/many/${index}`;
   });
 }
@@ -42,7 +42,7 @@ async function outcomes(vault: Vault, names: readonly string[]): Promise<readonl
 
 const numbered = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `many-${index}`);
 const reads = (): Readonly<Record<string, number>> =>
-  Object.fromEntries(Object.entries(ground.vault.log.counts).filter(([route]) => route.startsWith("secretsmanager.")));
+  Object.fromEntries(Object.entries(fixture.vault.log.counts).filter(([route]) => route.startsWith("secretsmanager.")));
 const code = (call: Promise<unknown>): Promise<string> =>
   call.then(
     () => "resolved",
@@ -63,8 +63,8 @@ describe("many references", () => {
 
   it("of a thousand cost fifty, eight at a time", async () => {
     const names = fill(1000);
-    const proxy = await countingProxy(ground.vault.url, { crowd: 8 });
-    const vault = withCore({ env: { ...ground.vault.env, AWS_ENDPOINT_URL: proxy.url } });
+    const proxy = await countingProxy(fixture.vault.url, { crowd: 8 });
+    const vault = withCore({ env: { ...fixture.vault.env, AWS_ENDPOINT_URL: proxy.url } });
     expect(await outcomes(vault, names)).toEqual(numbered(1000));
     expect(reads()).toEqual({ "secretsmanager.BatchGetSecretValue": 50 });
     expect(proxy.most()).toBe(8);
@@ -86,8 +86,8 @@ describe("many references", () => {
       "aws://app/db?version=AWSPREVIOUS#password",
       ...stages.map((name) => name.replace("version=AWSPREVIOUS&", "")),
     ];
-    const proxy = await countingProxy(ground.vault.url, { crowd: 7 });
-    const vault = withCore({ env: { ...ground.vault.env, AWS_ENDPOINT_URL: proxy.url } });
+    const proxy = await countingProxy(fixture.vault.url, { crowd: 7 });
+    const vault = withCore({ env: { ...fixture.vault.env, AWS_ENDPOINT_URL: proxy.url } });
     const found = await outcomes(vault, names);
     expect(found.slice(0, 9)).toEqual([...numbered(8), "db-password-2"]);
     expect(new Set(found.slice(9))).toEqual(new Set(["not_found"]));
@@ -98,7 +98,7 @@ describe("many references", () => {
   });
 
   it("are read singly for the rest of the session where batches are not allowed, which is asked once and told", async () => {
-    const vault = withCore({ env: ground.vault.envOf("single") });
+    const vault = withCore({ env: fixture.vault.envOf("single") });
     const names = fill(6);
     const told: unknown[] = [];
     const listen = (event: unknown): void => void told.push(event);
@@ -127,7 +127,7 @@ describe("profiles in one process", () => {
     const two = await startAws({ seed: seed() });
     two.put("app/db", `${CANARY}of-prod`, AWS_OTHER_ACCOUNT);
     two.put("app/db", `${CANARY}of-dev`);
-    const env = { ...ground.bare, AWS_ENDPOINT_URL: two.url };
+    const env = { ...fixture.bare, AWS_ENDPOINT_URL: two.url };
     const vault = withCore({ links: { DB: "aws://app/db" }, env: { ...env, AWS_PROFILE: "dev" } });
     const prod = { env: { ...env, AWS_PROFILE: "prod" } };
     const ours = async (options?: typeof prod) => (await vault.get("DB", options)).reveal().slice(CANARY.length);
@@ -142,14 +142,14 @@ describe("profiles in one process", () => {
   });
 
   it("whose keys were changed are another identity, and the values before are gone", async () => {
-    const file = `${ground.home.path}/credentials`;
+    const file = `${fixture.home.path}/credentials`;
     const write = (who: string): Promise<void> => {
-      const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = ground.vault.envOf(who);
+      const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = fixture.vault.envOf(who);
       const keys = `aws_access_key_id = ${AWS_ACCESS_KEY_ID}\naws_secret_access_key = ${AWS_SECRET_ACCESS_KEY}\n`;
       return writeFile(file, `[default]\n${keys}`);
     };
     await write("app");
-    const vault = withCore({ env: { ...ground.bare, AWS_SHARED_CREDENTIALS_FILE: file } });
+    const vault = withCore({ env: { ...fixture.bare, AWS_SHARED_CREDENTIALS_FILE: file } });
     expect(await code(vault.get("aws://app/api-key"))).toBe("resolved");
     await write("audit");
     await vault.reauthenticate("aws");
@@ -161,10 +161,10 @@ describe("profiles in one process", () => {
 
   it("find a sign-in that came later", async () => {
     const links = { DB: "aws://app/db#username" };
-    const env = { ...ground.bare, AWS_PROFILE: "sso" };
+    const env = { ...fixture.bare, AWS_PROFILE: "sso" };
     const vault = withCore({ links, env });
     expect(await code(vault.get("DB"))).toBe("unauthenticated");
-    await ground.home.signIn();
+    await fixture.home.signIn();
     await vault.reauthenticate("aws");
     expect((await vault.get("DB")).reveal()).toBe("app");
   });
@@ -176,7 +176,7 @@ describe("what core does about a refusal", () => {
     ["the connection is dropped once", { kind: "drop" }, 2],
     ["a page answers once", { kind: "html" }, 2],
   ] as const)("asks again when %s", async (_, fault, calls) => {
-    ground.vault.fault({ on: "secretsmanager.*", times: 1, ...fault });
+    fixture.vault.fault({ on: "secretsmanager.*", times: 1, ...fault });
     expect((await withCore().get("aws://app/api-key")).reveal()).toBe(`${CANARY}api-key`);
     expect(reads()).toEqual({ "secretsmanager.GetSecretValue": calls });
   });
@@ -193,19 +193,19 @@ describe("what core does about a refusal", () => {
   it.each([60, -60])(
     "reads at once although the clocks differ by %d minutes, since STS has told the time",
     async (minutes) => {
-      ground.vault.clock.advance(minutes * 60_000);
+      fixture.vault.clock.advance(minutes * 60_000);
       expect((await withCore().get("aws://app/api-key")).reveal()).toBe(`${CANARY}api-key`);
       expect(reads()).toEqual({ "secretsmanager.GetSecretValue": 1 });
     },
   );
 
   it("opens anew once when the credentials were refused, and picks up new ones", async () => {
-    const vault = withCore({ env: { ...ground.bare, AWS_PROFILE: "role" } });
+    const vault = withCore({ env: { ...fixture.bare, AWS_PROFILE: "role" } });
     expect(await code(vault.get("aws://reader/only"))).toBe("resolved");
-    ground.vault.revoke("reader");
+    fixture.vault.revoke("reader");
     vault.reset();
     expect(await code(vault.get("aws://reader/only"))).toBe("resolved");
-    expect(ground.vault.log.count("sts.AssumeRole")).toBe(2);
+    expect(fixture.vault.log.count("sts.AssumeRole")).toBe(2);
   });
 
   it("keeps a role of one reference apart from the connection's own identity", async () => {

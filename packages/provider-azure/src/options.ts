@@ -19,52 +19,39 @@ const authFields = {
       "device-code",
     ],
   },
-  tenantId: { type: "string", description: "Tenant's id or domain. Default: AZURE_TENANT_ID." },
-  clientId: { type: "string", description: "Id of the application or identity. Default: AZURE_CLIENT_ID." },
+  tenantId: "Tenant's id or domain. Default: AZURE_TENANT_ID.",
+  clientId: "Id of the application or identity. Default: AZURE_CLIENT_ID.",
   clientSecret: {
     type: "string",
     description: "Secret of the application. Default: AZURE_CLIENT_SECRET, else a prompt.",
     writeOnly: true,
   },
-  certificateFile: {
-    type: "string",
-    description: "File of certificate and key, PEM. Default: AZURE_CLIENT_CERTIFICATE_PATH.",
-  },
+  certificateFile: "File of certificate and key, PEM. Default: AZURE_CLIENT_CERTIFICATE_PATH.",
   certificatePassword: {
     type: "string",
     description: "Password of that key. Default: AZURE_CLIENT_CERTIFICATE_PASSWORD.",
     writeOnly: true,
   },
-  tokenFile: { type: "string", description: "File of a platform's token. Default: AZURE_FEDERATED_TOKEN_FILE." },
-  resourceId: { type: "string", description: "Resource id of a managed identity, instead of its client id." },
-  objectId: { type: "string", description: "Object id of a managed identity, instead of its client id." },
-  serviceConnectionId: {
-    type: "string",
-    description: "Id of a pipeline's service connection. Default: AZURESUBSCRIPTION_SERVICE_CONNECTION_ID.",
-  },
+  tokenFile: "File of a platform's token. Default: AZURE_FEDERATED_TOKEN_FILE.",
+  resourceId: "Resource id of a managed identity, instead of its client id.",
+  objectId: "Object id of a managed identity, instead of its client id.",
+  serviceConnectionId: "Id of a pipeline's service connection. Default: AZURESUBSCRIPTION_SERVICE_CONNECTION_ID.",
   systemAccessToken: {
     type: "string",
     description: "A pipeline's own token. Default: SYSTEM_ACCESSTOKEN.",
     writeOnly: true,
   },
-  subscription: { type: "string", description: "Subscription whose sign-in az uses." },
+  subscription: "Subscription whose sign-in az uses.",
   additionalTenants: {
     type: "string[]",
     description: "Further tenants whose vaults may be asked; * is any. Default: AZURE_ADDITIONALLY_ALLOWED_TENANTS.",
   },
-  chain: {
-    type: "string",
-    description:
-      "What the method default tries: dev, prod, or the name of one credential. Default: AZURE_TOKEN_CREDENTIALS.",
-  },
+  chain: "What the method default tries: dev, prod, or the name of one credential. Default: AZURE_TOKEN_CREDENTIALS.",
 } as const;
 
 const fields = {
-  vault: { type: "string", description: "Name of the key vault. Default: AZURE_KEYVAULT_URL." },
-  vaultUrl: {
-    type: "string",
-    description: "Address of the key vault instead of its name, e.g. of an emulator: https and a host.",
-  },
+  vault: "Name of the key vault. Default: AZURE_KEYVAULT_URL.",
+  vaultUrl: "Address of the key vault instead of its name, e.g. of an emulator: https and a host.",
   vaults: { type: "string[]", description: "Several key vaults, by name or address; a bare name is in the first." },
   cloud: {
     type: "string",
@@ -72,18 +59,15 @@ const fields = {
     enum: ["public", "china", "us-government"],
     default: "public",
   },
-  authorityHost: {
-    type: "string",
-    description: "Where to sign in, https. Default: AZURE_AUTHORITY_HOST, else that of the vault's cloud.",
-  },
+  authorityHost: "Where to sign in, https. Default: AZURE_AUTHORITY_HOST, else that of the vault's cloud.",
   outdated: {
     type: "string",
     description: "What to do with a value beyond its dates, which Azure calls informational.",
     enum: ["give", "refuse"],
     default: "give",
   },
-  ca: { type: "string", description: "Certificates to trust instead of the usual ones, PEM." },
-  caFile: { type: "string", description: "Absolute path of a file of such certificates." },
+  ca: "Certificates to trust instead of the usual ones, PEM.",
+  caFile: "Absolute path of a file of such certificates.",
   requestTimeoutMs: { type: "integer", description: "Ms that one request may take.", minimum: 1, default: 10_000 },
   loginTimeoutMs: {
     type: "integer",

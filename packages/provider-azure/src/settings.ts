@@ -56,7 +56,7 @@ function findVaults(options: AzureOptions, env: ProviderEnv): Settings["vaults"]
     const [first, ...others] = given.map((one) => parseVault(one, cloud, "The key vault"));
     if (first !== undefined) return [first, ...others];
   }
-  const envVariables = variable(env, "AZURE_KEYVAULT_URL");
-  if (envVariables === undefined) throw noVault();
-  return [parseVault(envVariables, cloud, "AZURE_KEYVAULT_URL")];
+  const held = variable(env, "AZURE_KEYVAULT_URL");
+  if (held === undefined) throw noVault();
+  return [parseVault(held, cloud, "AZURE_KEYVAULT_URL")];
 }

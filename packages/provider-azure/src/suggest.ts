@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import {
   isAbsolutePath,
+  methodOfVariables,
   parseJson,
+  settingOfVariables,
   type SuggestContext,
   type SuggestedMethod,
-  type SuggestedSetting,
   type Suggestions,
   variable,
 } from "@vaultlink/core/provider";
@@ -13,14 +14,11 @@ import type { AzureOptions } from "./options.ts";
 /** What Azure's variables and the files of `az` hold, and how a person signs in. */
 export async function suggest({ env, options, signal }: SuggestContext): Promise<Suggestions> {
   const { vault: name, vaultUrl } = options as AzureOptions;
-  const vault = variable(env, "AZURE_KEYVAULT_URL");
-  const setting: SuggestedSetting = {
-    ...{ option: "vaults", label: "Key vault, by name or address" },
-    ...(vault !== undefined && { value: vault, source: "AZURE_KEYVAULT_URL" }),
-  };
+  const setting = { option: "vaults", label: "Key vault, by name or address" };
   const signedIn = await userOfCli(env, signal);
   return {
-    settings: name === undefined && vaultUrl === undefined ? [setting] : [],
+    settings:
+      name === undefined && vaultUrl === undefined ? [settingOfVariables(env, setting, "AZURE_KEYVAULT_URL")] : [],
     methods: [
       ...platformOf(env),
       ...(signedIn === undefined
@@ -32,8 +30,8 @@ export async function suggest({ env, options, signal }: SuggestContext): Promise
         label: "Client secret of an application",
         options: { "auth.method": "client-secret" },
         settings: [
-          { option: "auth.tenantId", label: "Tenant, by id or domain", ...of(env, "AZURE_TENANT_ID") },
-          { option: "auth.clientId", label: "Application (client) id", ...of(env, "AZURE_CLIENT_ID") },
+          settingOfVariables(env, { option: "auth.tenantId", label: "Tenant, by id or domain" }, "AZURE_TENANT_ID"),
+          settingOfVariables(env, { option: "auth.clientId", label: "Application (client) id" }, "AZURE_CLIENT_ID"),
         ],
       },
     ],
@@ -42,20 +40,13 @@ export async function suggest({ env, options, signal }: SuggestContext): Promise
 
 function platformOf(env: SuggestContext["env"]): readonly SuggestedMethod[] {
   const method = (label: string, name: string, ...needed: readonly string[]): readonly SuggestedMethod[] =>
-    needed.every((one) => variable(env, one) !== undefined)
-      ? [{ label, found: `${needed.at(-1) ?? ""} is set`, options: { "auth.method": name } }]
-      : [];
+    methodOfVariables(env, { label, options: { "auth.method": name } }, ...needed);
   return [
     ...method("Client secret", "client-secret", "AZURE_TENANT_ID", "AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET"),
     ...method("Client certificate", "client-certificate", "AZURE_CLIENT_ID", "AZURE_CLIENT_CERTIFICATE_PATH"),
     ...method("The platform's token", "workload-identity", "AZURE_CLIENT_ID", "AZURE_FEDERATED_TOKEN_FILE"),
     ...method("Managed identity", "managed-identity", "IDENTITY_ENDPOINT"),
   ];
-}
-
-function of(env: SuggestContext["env"], source: string): Pick<SuggestedSetting, "value" | "source"> {
-  const value = variable(env, source);
-  return value === undefined ? {} : { value, source };
 }
 
 /** Whom `az` is signed in as, by its own file of subscriptions: asking `az` would take a second. */

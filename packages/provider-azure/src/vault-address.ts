@@ -14,7 +14,7 @@ export interface VaultAddress {
 
 /** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftkeyvault */
 const NAME = /^[a-z][a-z0-9-]{1,22}[a-z0-9]$/;
-const MEND = "export AZURE_KEYVAULT_URL=https://my-vault.vault.azure.net";
+const HINT = "export AZURE_KEYVAULT_URL=https://my-vault.vault.azure.net";
 
 /** Whether a text could be a key vault's name: 3 to 24 letters, digits and hyphens, in lower case. */
 export const isVaultName = (text: string): boolean => NAME.test(text) && !text.includes("--");
@@ -37,7 +37,7 @@ export function parseVault(text: string, cloud: CloudName, what: string): VaultA
     throw new SecretError(
       "invalid_config",
       `${what} must be a key vault's name, or its https address such as https://my-vault.vault.azure.net.`,
-      { hint: MEND },
+      { hint: HINT },
     );
   }
   const called = cloudOf(url.hostname) === undefined ? url.host : (url.hostname.split(".")[0] ?? "");
@@ -49,4 +49,4 @@ const isNoVault = (hostname: string): boolean => isMetadataHost(hostname) || hos
 
 /** What to say where no vault is configured at all. */
 export const noVault = (): SecretError =>
-  new SecretError("invalid_config", "No key vault is configured, and AZURE_KEYVAULT_URL is not set.", { hint: MEND });
+  new SecretError("invalid_config", "No key vault is configured, and AZURE_KEYVAULT_URL is not set.", { hint: HINT });

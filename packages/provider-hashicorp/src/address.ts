@@ -2,14 +2,14 @@ import { invalidConfig, parseAddress as parse, type ProviderEnv } from "@vaultli
 import { variable } from "./env.ts";
 
 const EXAMPLE = "https://vault.example.com:8200";
-const MEND = `export VAULT_ADDR=${EXAMPLE}`;
+const HINT = `export VAULT_ADDR=${EXAMPLE}`;
 
 /**
  * Checks a vault's address and gives it without a final slash. Throws `invalid_config` for what is no https URL; plain
  * http is for loopback only, since every request carries a token.
  */
 export function parseAddress(text: string): string {
-  return parse(text, { what: "The vault's address", example: EXAMPLE, hint: MEND });
+  return parse(text, { what: "The vault's address", example: EXAMPLE, hint: HINT });
 }
 
 /**
@@ -23,7 +23,7 @@ export function findAddress(
 ): string {
   if (configured !== undefined) return configured;
   const found = (about.agent === true ? variable(env, "AGENT_ADDR") : undefined) ?? variable(env, "ADDR");
-  if (found === undefined) throw invalidConfig("No vault address is configured, and VAULT_ADDR is not set.", MEND);
+  if (found === undefined) throw invalidConfig("No vault address is configured, and VAULT_ADDR is not set.", HINT);
   return parseAddress(found);
 }
 
@@ -35,10 +35,10 @@ interface Called {
 
 /** Whether the environment's credentials are meant for another vault than this one and its other nodes. */
 export function isForAnotherVault({ address, options }: Called, env: ProviderEnv): boolean {
-  const envVariables = variable(env, "ADDR");
-  if (envVariables === undefined) return false;
+  const held = variable(env, "ADDR");
+  if (held === undefined) return false;
   try {
-    return ![address, ...(options.nodes ?? [])].includes(parseAddress(envVariables));
+    return ![address, ...(options.nodes ?? [])].includes(parseAddress(held));
   } catch {
     return true;
   }

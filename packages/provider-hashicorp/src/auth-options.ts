@@ -10,76 +10,63 @@ const fields = {
     enum: ["token", "approle", "userpass", "ldap", "jwt", "kubernetes", "oidc", "cert", "aws", "agent", "wrapped"],
     default: "token",
   },
-  mount: { type: "string", description: "Path the login method is mounted at. Default: the method's name." },
-  role: {
-    type: "string",
-    description:
-      "Role to sign in as, for JWT, OIDC, Kubernetes, AWS and certificates. Default for JWT: VAULT_AUTH_ROLE.",
-  },
+  mount: "Path the login method is mounted at. Default: the method's name.",
+  role: "Role to sign in as, for JWT, OIDC, Kubernetes, AWS and certificates. Default for JWT: VAULT_AUTH_ROLE.",
   token: {
     type: "string",
     description: "Token. Default: VAULT_TOKEN, else the token file, else the token helper, else a prompt.",
     writeOnly: true,
   },
-  tokenFile: { type: "string", description: "Absolute path of the token file. Default: ~/.vault-token." },
+  tokenFile: "Absolute path of the token file. Default: ~/.vault-token.",
   lookup: {
     type: "boolean",
     description: "Ask the vault whose a found token is; false spares a use of a token that has few.",
     default: true,
   },
-  roleId: { type: "string", description: "Role id of the AppRole. Default: VAULT_ROLE_ID, else a prompt." },
+  roleId: "Role id of the AppRole. Default: VAULT_ROLE_ID, else a prompt.",
   secretId: {
     type: "string",
     description: "Secret id of the AppRole. Default: VAULT_SECRET_ID, else its file, else a prompt.",
     writeOnly: true,
   },
-  secretIdFile: { type: "string", description: "Absolute path of a file that holds the secret id." },
+  secretIdFile: "Absolute path of a file that holds the secret id.",
   secretIdWrapped: {
     type: "boolean",
     description: "What is given as secret id is a wrapping token to unwrap it with, good for once.",
     default: false,
   },
-  username: {
-    type: "string",
-    description: "User name, for userpass and LDAP. Default: VAULT_USERNAME or VAULT_LDAP_USERNAME, else a prompt.",
-  },
+  username: "User name, for userpass and LDAP. Default: VAULT_USERNAME or VAULT_LDAP_USERNAME, else a prompt.",
   password: {
     type: "string",
     description: "That user's password. Default: VAULT_PASSWORD or VAULT_LDAP_PASSWORD, else its file, else a prompt.",
     writeOnly: true,
   },
-  passwordFile: { type: "string", description: "Absolute path of a file that holds the password." },
+  passwordFile: "Absolute path of a file that holds the password.",
   jwt: {
     type: "string",
     description: "JSON Web Token to sign in with. Default: VAULT_ID_TOKEN, else its file.",
     writeOnly: true,
   },
-  jwtFile: {
-    type: "string",
-    description: "Absolute path of a file that holds the JSON Web Token. Default for Kubernetes: the pod's own.",
-  },
+  jwtFile: "Absolute path of a file that holds the JSON Web Token. Default for Kubernetes: the pod's own.",
   callbackPort: {
     type: "integer",
     description: "Port that the browser comes back to, for OIDC. Default: 8250; with clientId 10545 or 10534.",
     minimum: 1,
     maximum: 65_535,
   },
-  clientId: { type: "string", description: "Client id at the vault as an OIDC provider, for OIDC in two steps." },
-  providerUrl: { type: "string", description: "Address of that provider. Default: the vault's own." },
-  jwtPath: { type: "string", description: "Path of the JWT method that takes that provider's id token. Default: jwt." },
-  awsRegion: { type: "string", description: "Region whose STS the vault asks, for AWS. Default: the global one." },
-  awsServerId: {
-    type: "string",
-    description:
-      "What the vault insists on as X-Vault-AWS-IAM-Server-ID, so that nobody else can use the signed question.",
-  },
+  clientId: "Client id at the vault as an OIDC provider, for OIDC in two steps.",
+  providerUrl: "Address of that provider. Default: the vault's own.",
+  jwtPath: "Path of the JWT method that takes that provider's id token. Default: jwt.",
+  awsRegion: "Region whose STS the vault asks, for AWS. Default: the global one.",
+  awsServerId:
+    "What the vault insists on as X-Vault-AWS-IAM-Server-ID, so that nobody else can use the signed question.",
   wrappedToken: {
     type: "string",
     description:
       "Wrapping token that hides a token, good for once. Default: VAULT_WRAPPED_TOKEN, else its file, else a prompt.",
     writeOnly: true,
   },
-  wrappedTokenFile: { type: "string", description: "Absolute path of a file that holds the wrapping token." },
+  wrappedTokenFile: "Absolute path of a file that holds the wrapping token.",
 } as const;
 
 /** Who signs in, and how. */

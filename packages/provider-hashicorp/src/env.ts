@@ -10,14 +10,17 @@ import {
 /** Everything that decides who asks, whom, and through what. `HOME` finds the token file. */
 export const ENV_VARIABLES: readonly string[] = ["VAULT_*", "BAO_*", "HOME", ...NETWORK_VARIABLES];
 
-/** `BAO_X`, else `VAULT_X`, as OpenBao's own client reads them, without blanks around it; an empty variable is not set. */
+/** `BAO_X`, else `VAULT_X`, as OpenBao's own client reads them. */
+export const variablesOf = (name: string): readonly string[] => [`BAO_${name}`, `VAULT_${name}`];
+
+/** What the first of the two holds, without blanks around it; an empty variable is not set. */
 export function variable(env: ProviderEnv, name: string): string | undefined {
-  return anyVariable(env, `BAO_${name}`, `VAULT_${name}`);
+  return anyVariable(env, ...variablesOf(name));
 }
 
 /** The same as it stands: blanks may be part of a password. */
 export function exactVariable(env: ProviderEnv, name: string): string | undefined {
-  return anyExactVariable(env, `BAO_${name}`, `VAULT_${name}`);
+  return anyExactVariable(env, ...variablesOf(name));
 }
 
 /** A variable that names a file or folder. Throws `invalid_config` for a relative path: what it names depends on where we run. */

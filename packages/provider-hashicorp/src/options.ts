@@ -11,31 +11,25 @@ import { mountPath, namespacePath } from "./paths.ts";
 
 /** Described once: prompts, flags, editors and the types below read this. `auth` has a table of its own. */
 const fields = {
-  address: { type: "string", description: "Base URL of the vault: https, or http on loopback. Default: VAULT_ADDR." },
+  address: "Base URL of the vault: https, or http on loopback. Default: VAULT_ADDR.",
   nodes: {
     type: "string[]",
     description:
       "Base URLs of the same cluster's other nodes: where a redirect may lead, and who is asked if a node does not serve.",
   },
-  namespace: { type: "string", description: "Namespace all requests go to. Default: VAULT_NAMESPACE, else the root." },
-  mount: {
-    type: "string",
-    description: "Path of a KV mount whose layout need not be asked for, together with kvVersion.",
-  },
+  namespace: "Namespace all requests go to. Default: VAULT_NAMESPACE, else the root.",
+  mount: "Path of a KV mount whose layout need not be asked for, together with kvVersion.",
   kvVersion: {
     type: "integer",
     description: "Version of the KV engine at mount; without mount, of mounts the vault tells nothing about.",
     minimum: 1,
     maximum: 2,
   },
-  ca: { type: "string", description: "Certificates to trust instead of the usual ones, PEM." },
-  caFile: { type: "string", description: "File of certificates to trust instead. Default: VAULT_CACERT." },
-  clientCertFile: { type: "string", description: "File of the client's certificate, PEM. Default: VAULT_CLIENT_CERT." },
-  clientKeyFile: { type: "string", description: "File of that certificate's key, PEM. Default: VAULT_CLIENT_KEY." },
-  tlsServerName: {
-    type: "string",
-    description: "Name the server's certificate must have, if not the host's. Default: VAULT_TLS_SERVER_NAME.",
-  },
+  ca: "Certificates to trust instead of the usual ones, PEM.",
+  caFile: "File of certificates to trust instead. Default: VAULT_CACERT.",
+  clientCertFile: "File of the client's certificate, PEM. Default: VAULT_CLIENT_CERT.",
+  clientKeyFile: "File of that certificate's key, PEM. Default: VAULT_CLIENT_KEY.",
+  tlsServerName: "Name the server's certificate must have, if not the host's. Default: VAULT_TLS_SERVER_NAME.",
 } as const;
 
 /** How to reach a vault and sign in to it. What is absent comes from the `VAULT_*` or `BAO_*` variables. */

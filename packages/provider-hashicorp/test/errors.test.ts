@@ -227,7 +227,7 @@ it("takes a standby's word, and gives it without its body", async () => {
   await session.close?.();
 });
 
-/** What a row says beside its code. A row that says nothing of a reason or a mend leaves them free. */
+/** What a row says beside its code. A row that says nothing of a reason or a hint leaves them free. */
 function expectWords({ details }: SecretError, { reason, hint, retryAfterMs }: Partial<Case>): void {
   expect(details).toMatchObject({ ...(reason && { reason }), ...(hint && { hint }) });
   expect(details.retryAfterMs).toBe(retryAfterMs);

@@ -3,6 +3,7 @@ export const CASE_NAMES = {
   contract: [
     "states its contract",
     "creating does nothing",
+    "says which vault it reaches without asking it",
     "neither importing nor creating loads the SDK",
     "neither importing nor creating reaches out",
     "opens with `process.env` emptied",

@@ -58,9 +58,9 @@ async function withinTime(
 ): Promise<Outcome> {
   const controller = new AbortController();
   const current: CurrentCase = { signal: controller.signal, pending: new Map(), undeclared: new Set() };
-  let callOff = (): void => {};
+  let cancelTimer = (): void => {};
   const over = new Promise<never>((_, reject) => {
-    callOff = clock.after(
+    cancelTimer = clock.after(
       ms,
       () => {
         const waiting = [...new Set(current.pending.values())];
@@ -78,7 +78,7 @@ async function withinTime(
   try {
     return await Promise.race([runCase(current, () => run(definition, subject)), over]);
   } finally {
-    callOff();
+    cancelTimer();
   }
 }
 

@@ -4,13 +4,13 @@ import type { Clock } from "@vaultlink/core";
 export interface ManualClock extends Clock {
   /** Lets `ms` pass for all three witnesses, and runs what falls due on the way, in order. */
   advance(ms: number): void;
-  /** The machine sleeps for `ms`: wall and up move, hr does not, and no timer runs. */
+  /** The machine sleeps for `ms`: wall clock and uptime move, the monotonic clock does not, and no timer runs. */
   suspend(ms: number): void;
   /** A person or a snapshot moves the wall clock by `ms`, forward or back. */
   moveWall(ms: number): void;
   /** Runs the turns waiting, and those they ask for; returns how many. Only with `turns: "manual"`. */
   runTurns(): number;
-  /** Timers that were set and have neither run nor been called off. */
+  /** Timers that were set and have neither run nor been cancelled. */
   readonly pending: number;
 }
 

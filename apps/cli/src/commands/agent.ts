@@ -6,7 +6,7 @@ import { message, type Message } from "../output/result.ts";
 import type { CliContext } from "../context.ts";
 
 /** What the agent says of itself. */
-interface About {
+interface AgentInfo {
   readonly pid: number;
   readonly version: string;
   /** Ms since the epoch. */
@@ -54,13 +54,13 @@ async function find(context: CliContext): Promise<AgentSession | undefined> {
   return findAgent(place);
 }
 
-async function ask(session: AgentSession | undefined): Promise<About | undefined> {
+async function ask(session: AgentSession | undefined): Promise<AgentInfo | undefined> {
   const answer = await session?.ask("ping");
   session?.close();
-  return answer as About | undefined;
+  return answer as AgentInfo | undefined;
 }
 
-const json = ({ pid, version, startedAt }: About): object => ({
+const json = ({ pid, version, startedAt }: AgentInfo): object => ({
   pid,
   version,
   startedAt: new Date(startedAt).toISOString(),

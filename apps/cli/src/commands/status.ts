@@ -1,4 +1,5 @@
 import { type ConnectionProblem, type ConnectionStatus, isSecretError, type SecretError } from "@vaultlink/core";
+import type { WhereFact } from "@vaultlink/core/provider";
 import type { Configuration } from "../config/load.ts";
 import { clean } from "../output/clean.ts";
 import { exitOf, NamesFailed } from "../output/failures.ts";
@@ -31,17 +32,18 @@ export async function status(context: CliContext, { check = false }: StatusOptio
       const now = await vault.status();
       const links = now.links.map((link) => withTrust(link, configuration, context.providers));
       const unresolved = links.filter(({ state }) => state === "unresolved");
+      const where = await whereabouts(context, configuration);
       const connections = now.connections.map((connection) => ({
         ...describeConnection(connection, configuration, {
           failed: failed.get(connection.name) ?? unknownProvider(context, connection, configuration),
-          env: context.env,
+          where: where.get(connection.name) ?? [],
         }),
         origin: configuration.connections.get(connection.name)?.origin,
       }));
       const untrusted = [...configuration.untrusted].map(([name, entry]) => ({
         name,
         provider: labelOf(entry.provider),
-        where: whereIs(entry, context.env),
+        where: where.get(name) ?? [],
         origin: "project",
         hint: trustOrEdit(context, name, configuration),
       }));
@@ -66,6 +68,16 @@ export async function status(context: CliContext, { check = false }: StatusOptio
     },
     { start: check },
   );
+}
+
+/** Which vault each connection reaches, trusted or not. */
+async function whereabouts(
+  context: CliContext,
+  configuration: Configuration,
+): Promise<ReadonlyMap<string, readonly WhereFact[]>> {
+  const names = [...configuration.connections.keys(), ...configuration.untrusted.keys()];
+  const told = names.map(async (name) => [name, (await whereIs(context, configuration, name)).facts] as const);
+  return new Map(await Promise.all(told));
 }
 
 /** Opens what is neither open nor disconnected by its user. Returns what failed, by connection. */

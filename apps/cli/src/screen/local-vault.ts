@@ -26,9 +26,8 @@ export class LocalWindowVault implements WindowVault {
     this.context = { ...context, createVault: view };
   }
 
-  /** Under the environment, not that of the view: a view knows of no session before it is used. */
   async status(): Promise<ReturnType<Vault["status"]>> {
-    return this.#view.status({ env: { ...this.context.env } });
+    return this.#view.status();
   }
 
   readonly getMany: WindowVault["getMany"] = (names, options) => this.#view.getMany(names, options);
@@ -42,13 +41,8 @@ export class LocalWindowVault implements WindowVault {
   async reload(): Promise<void> {
     const configuration = await loadConfiguration(this.context);
     const { connections, links, cache } = vaultOptions(this.context, configuration);
-    const opened = (await this.status()).connections.filter(({ state }) => state !== "disconnected");
     const before = this.#view;
-    const view = this.#owner.view({ connections, ...(links && { links }) });
-    // A session is found by the variables that its provider declares.
-    const known = opened.filter(({ name }) => Object.hasOwn(connections, name));
-    await Promise.all(known.map(({ name }) => view.envVariables(name).catch(() => undefined)));
-    this.#view = view;
+    this.#view = this.#owner.view({ connections, ...(links && { links }) });
     if (cache?.ttl !== undefined) this.#owner.setTtl(cache.ttl);
     await before.close();
   }

@@ -34,7 +34,6 @@ export class CommandSource implements ScreenSource {
 
   async overview(): Promise<Overview> {
     const { context } = this.#vault;
-    const { env } = context;
     const configuration = await loadConfiguration(context);
     const status = await this.#vault.status();
     const { user, project, untrusted, connections } = configuration;
@@ -44,9 +43,7 @@ export class CommandSource implements ScreenSource {
     }));
     return {
       connections: [
-        ...status.connections.map((one) =>
-          connectionRow(describeConnection(one, configuration, { env }), one.expiresAt),
-        ),
+        ...status.connections.map((one) => connectionRow(describeConnection(one, configuration), one.expiresAt)),
         ...waiting,
       ],
       links: status.links.map((one) => linkRow(withTrust(one, configuration, context.providers), isConnection)),

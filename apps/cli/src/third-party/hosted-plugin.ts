@@ -1,6 +1,12 @@
 import { type Env, type Plugin, SecretError } from "@vaultlink/core";
 import { hostedRefusal, type LineOptions, openProgram } from "@vaultlink/core/internal";
-import { defineProvider, type ParsedIdentifier, type Provider } from "@vaultlink/core/provider";
+import {
+  defineProvider,
+  type ParsedIdentifier,
+  type Provider,
+  type Suggestions,
+  type Whereabouts,
+} from "@vaultlink/core/provider";
 import type { Checked, Description } from "./host/describe.ts";
 import { askOnce, hostEnvironment } from "./host-process.ts";
 
@@ -31,19 +37,24 @@ export interface Hosting {
 /** The plugin that a description tells of. Each of its sessions has a process. */
 export function hostedPlugin(description: Description, hosting: Hosting): HostedPlugin {
   const { host, env, label, expectTrusted } = hosting;
-  const { title, schema, vendor, parses } = description;
+  const { title, schema, vendor, parses, suggests } = description;
   const known = new Map<string, ParsedIdentifier | undefined>();
   const ask = async (method: string, params: object): Promise<unknown> => {
     await expectTrusted();
     return askOnce(host, env, method, params);
   };
-  const checked = new WeakMap<object, readonly string[]>();
+  const checked = new WeakMap<object, Pick<Provider, "envVariables" | "where">>();
   const validate = async (options: unknown): Promise<Validated> => {
     const answer = (await ask("plugin.check", { options })) as Checked;
     if ("issues" in answer) return answer;
     if (answer.providerName !== description.name) throw otherName(label);
     const valid = { ...(options as object) };
-    checked.set(valid, answer.envVariables);
+    checked.set(valid, {
+      envVariables: answer.envVariables,
+      ...(answer.tellsWhere && {
+        where: async (lent) => (await ask("plugin.where", { options, env: lent.env })) as Whereabouts,
+      }),
+    });
     return { value: valid };
   };
   const jsonSchema = { input: () => structuredClone(schema), output: () => structuredClone(schema) };
@@ -51,9 +62,11 @@ export function hostedPlugin(description: Description, hosting: Hosting): Hosted
     plugin: {
       ...{ specVersion: 1, name: label, title },
       options: { "~standard": { version: 1, vendor, validate, jsonSchema } },
-      create: (options) =>
-        hostedProvider(description.name, { options, envVariables: checked.get(options) ?? [] }, hosting),
+      create: (options) => hostedProvider({ name: description.name, ...checked.get(options) }, options, hosting),
       ...(parses && { parseIdentifier: (identifier: string) => known.get(identifier) }),
+      ...(suggests && {
+        suggest: async ({ env: all, options }) => (await ask("plugin.suggest", { env: all, options })) as Suggestions,
+      }),
     },
     async prepareIdentifier(identifier) {
       if (!parses || known.has(identifier)) return;
@@ -65,16 +78,16 @@ export function hostedPlugin(description: Description, hosting: Hosting): Hosted
 }
 
 function hostedProvider(
-  name: string,
-  { options, envVariables }: { readonly options: object; readonly envVariables: readonly string[] },
+  declared: Pick<Provider, "name" | "envVariables" | "where">,
+  options: object,
   { host, env, expectTrusted }: Hosting,
 ): Provider {
   return defineProvider({
-    ...{ name, envVariables },
+    ...declared,
     async open(context) {
       await expectTrusted();
-      const { env: declared, programEnv } = context;
-      const about = { options: { ...options }, env: declared, programEnv, graceMs: GRACE_MS, refusalOf: hostedRefusal };
+      const { env: lent, programEnv } = context;
+      const about = { options: { ...options }, env: lent, programEnv, graceMs: GRACE_MS, refusalOf: hostedRefusal };
       return openProgram({ ...host, ...about, environment: hostEnvironment(env) }, context);
     },
   });

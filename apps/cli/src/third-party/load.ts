@@ -68,14 +68,14 @@ const invalid = ({ what }: NamedBy, sentence: string): SecretError =>
 /** What a program is told it checks itself. */
 function programPlugin(source: ThirdParty, by: NamedBy): HostedPlugin {
   const entry: ProgramEntry = source.kind === "program" ? source.program : { command: [""] };
-  const { command, envVariables = [] } = entry;
+  const { command, envVariables = [], where = false } = entry;
   const [cwd = ""] = by.folders;
   const name = labelOf(entry);
   const anything = defineOptions<object>({});
   const plugin: Plugin = definePlugin<object>({
     ...{ name, title: name },
     options: { "~standard": { ...anything["~standard"], validate: (value) => ({ value: value as object }) } },
-    create: (options) => execProvider({ name, command, cwd, envVariables, options: { ...options } }),
+    create: (options) => execProvider({ name, command, cwd, envVariables, where, options: { ...options } }),
   });
   return { plugin, prepareIdentifier: async () => undefined };
 }

@@ -9,6 +9,8 @@ export interface ProgramEntry {
   readonly command: readonly [program: string, ...given: string[]];
   /** The variables of the caller that it is given. */
   readonly envVariables?: readonly string[];
+  /** Whether it answers `provider.where`. */
+  readonly where?: boolean;
 }
 
 /** A provider that is none of ours. */

@@ -15,5 +15,5 @@ it.each<[string, Partial<ConnectionStatus>]>([
 ])("N7: a connection is %s", async (state, status) => {
   const configuration = await configure(await openWorld());
   const connection = { name: "mem", provider: "memory", state: "ready", cached: 0, calls: 0, ...status } as const;
-  expect(describeConnection(connection, configuration, { env: {} }).state).toBe(state);
+  expect(describeConnection(connection, configuration).state).toBe(state);
 });

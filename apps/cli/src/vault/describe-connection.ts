@@ -1,8 +1,8 @@
-import { type ConnectionStatus, type Env, isSecretError, type SecretError } from "@vaultlink/core";
+import { type ConnectionStatus, isSecretError, type SecretError } from "@vaultlink/core";
+import type { WhereFact } from "@vaultlink/core/provider";
 import type { Configuration } from "../config/load.ts";
 import { originFile } from "../config/origin-file.ts";
 import { clean } from "../output/clean.ts";
-import { whereIs, type Whereabouts } from "./where.ts";
 
 /** A connection as commands show it. */
 export interface ShownConnection {
@@ -10,7 +10,7 @@ export interface ShownConnection {
   readonly provider: string;
   /** `ready`, `not opened`, `not signed in`, `expired`, `failed`, `disconnected`, `opening` or `closed`. */
   readonly state: string;
-  readonly where: readonly Whereabouts[];
+  readonly where: readonly WhereFact[];
   readonly identity?: string;
   readonly expiresAt?: string;
   readonly requests?: ConnectionStatus["requests"];
@@ -22,12 +22,15 @@ type Problem = NonNullable<ConnectionStatus["error"]>;
 
 /**
  * In words of this command: what was never opened here is not what its user disconnected. `failed` is what opening it, or
- * looking at its configuration, came to.
+ * looking at its configuration, came to; `where` is which vault it reaches, where that is shown.
  */
 export function describeConnection(
   { name, provider, state, identity, expiresAt, requests, ...known }: ConnectionStatus,
   configuration: Configuration,
-  { failed, env }: { readonly failed?: SecretError | Problem | undefined; readonly env: Env },
+  {
+    failed,
+    where = [],
+  }: { readonly failed?: SecretError | Problem | undefined; readonly where?: readonly WhereFact[] } = {},
 ): ShownConnection {
   const { connections, user } = configuration;
   const isDisconnected = user.content.disconnected?.includes(name) === true;
@@ -39,7 +42,7 @@ export function describeConnection(
   return {
     ...{ name, provider },
     state: stateOf(state, isDisconnected, error),
-    where: found === undefined ? [] : whereIs(found.entry, env),
+    where,
     ...(identity !== undefined && { identity }),
     ...(expiresAt !== undefined && { expiresAt: new Date(expiresAt).toISOString() }),
     ...(requests !== undefined && { requests }),

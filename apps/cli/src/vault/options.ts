@@ -1,6 +1,7 @@
 import type { ConnectionDefinition, LinkDefinition, VaultOptions } from "@vaultlink/core";
 import type { ConnectionEntry } from "../config/content.ts";
 import type { Configuration } from "../config/load.ts";
+import type { MergedConnection } from "../config/merge.ts";
 import { originFile } from "../config/origin-file.ts";
 import { clean } from "../output/clean.ts";
 import { refuseSecrets } from "../options/secrets.ts";
@@ -21,15 +22,25 @@ export function vaultOptions(
   const { connections, links, policy, user } = configuration;
   const disconnected = new Set(user.content.disconnected);
   const definitions = Object.create(null) as Record<string, ConnectionDefinition>;
-  for (const [name, { entry, origin, team }] of connections) {
-    const by = namedBy(configuration, origin, `Connection ${name} in ${clean(originFile(origin, configuration))}`);
-    const definition = connectionDefinition({ env, providers }, entry, by);
-    const admins = team === true && policy !== undefined ? requiredRoles(policy, uid) : undefined;
+  for (const [name, connection] of connections) {
+    const definition = namedDefinition({ env, providers }, configuration, name, connection);
+    const admins = connection.team === true && policy !== undefined ? requiredRoles(policy, uid) : undefined;
     definitions[name] = { ...definition, disconnected: disconnected.has(name), ...(admins && { admins }) };
   }
   const bound = Object.create(null) as Record<string, LinkDefinition>;
   for (const [name, { definition }] of links) bound[name] = definition;
   return { connections: definitions, links: bound, env, cache: limitedCache(user.content, policy?.content) };
+}
+
+/** A connection of the configuration's. */
+export function namedDefinition(
+  context: Pick<CliContext, "env" | "providers">,
+  configuration: Configuration,
+  name: string,
+  { entry, origin }: MergedConnection,
+): ConnectionDefinition {
+  const what = `Connection ${name} in ${clean(originFile(origin, configuration))}`;
+  return connectionDefinition(context, entry, namedBy(configuration, origin, what));
 }
 
 /**

@@ -38,12 +38,12 @@ export interface Backend {
   /** Requests that would have changed the vault. */
   writes(): number;
   /** Variables with credentials that work now. */
-  ambient(): Env;
+  envCredentials(): Env;
   /** The same for somebody whom the vault shows to be an admin, by the role `ADMIN`. Absent: it tells no roles. */
   readonly admin?: () => Promise<Env>;
   /** What a person types who is asked for a credential, by the question. */
   answer(label: string): string;
-  /** Ends the credentials of `ambient` and `answer`. Absent: this server takes whatever it is given. */
+  /** Ends the credentials of `envCredentials` and `answer`. Absent: this server takes whatever it is given. */
   readonly lapse?: () => Promise<void>;
   /** Gives the same user credentials that work, in place of those that ended. */
   restore(): Promise<void>;

@@ -70,8 +70,8 @@ class CommandUser implements User {
     this.#agent = await startAgent({ place, operations, version: "0.0.0", onEnd: () => {} });
   }
 
-  setAmbient(variables: Readonly<Record<string, string | undefined>>): void {
-    for (const name of Object.keys(this.#backend.ambient())) delete this.#env[name];
+  setEnvCredentials(variables: Readonly<Record<string, string | undefined>>): void {
+    for (const name of Object.keys(this.#backend.envCredentials())) delete this.#env[name];
     Object.assign(this.#env, variables);
   }
 

@@ -29,8 +29,8 @@ class LibraryUser implements User {
     this.#vault = this.#open();
   }
 
-  setAmbient(variables: Readonly<Record<string, string | undefined>>): void {
-    for (const name of Object.keys(this.#backend.ambient())) delete this.#env[name];
+  setEnvCredentials(variables: Readonly<Record<string, string | undefined>>): void {
+    for (const name of Object.keys(this.#backend.envCredentials())) delete this.#env[name];
     Object.assign(this.#env, variables);
   }
 

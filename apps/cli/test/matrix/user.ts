@@ -24,7 +24,7 @@ export interface User {
   /** What the person was asked so far, without the connection's name. */
   readonly asked: string[];
   /** Variables with credentials, as they are now: none, at first. */
-  setAmbient(variables: Readonly<Record<string, string | undefined>>): void;
+  setEnvCredentials(variables: Readonly<Record<string, string | undefined>>): void;
   /** Signs in for the first time. */
   connect(): Promise<Outcome>;
   /** Signs in again. */

@@ -48,6 +48,27 @@ describe("a provider of somebody else's, in one's own configuration", () => {
     );
   });
 
+  it("tells which vault it reaches, and what it finds here, as ours do", async () => {
+    const shell = await connected({
+      provider: `where: async ({ env }) => ({
+        facts: [{ what: "site", value: url + "north", variable: "ACME_TOKEN" }, { what: "sees", value: Object.keys(env).join() }],
+        address: "http://127.0.0.1:1/",
+      }),`,
+      plugin: `suggest: async ({ env }) => ({ methods: [{ label: "File", found: env.HOME ? "a token in ~/.acme" : undefined }] }),`,
+    });
+    expect((await shell("status")).stdout).toMatch(/acme +vaultlink-provider-acme +site acme:north, sees ACME_TOKEN/);
+    expect((await shell("explain", "acme://db")).stdout).toMatch(/site +acme:north \(from ACME_TOKEN\)/);
+    const { stdout } = await shell("doctor", "acme", "--json");
+    const { findings } = JSON.parse(stdout) as { findings: readonly { check: string; message: string }[] };
+    const told = Object.fromEntries(findings.map(({ check, message }) => [check, message]));
+    expect(told).toMatchObject({
+      configuration: "site acme:north, sees ACME_TOKEN",
+      credentials: "found ACME_TOKEN, a token in ~/.acme",
+      dns: "127.0.0.1 is an address itself",
+      tcp: "Nothing listens there.",
+    });
+  });
+
   it("has its own flags, in help, in mistakes and when it signs in", async () => {
     const shell = await connected();
     const help = await shell("connect", PACKAGE, "--help");

@@ -15,6 +15,9 @@ export interface Made {
   readonly onOpen?: string;
   /** What it exports the plugin as. */
   readonly exported?: string;
+  /** Code of members that its provider has besides, and its plugin. */
+  readonly provider?: string;
+  readonly plugin?: string;
   /** Its manifest, besides name and version. */
   readonly manifest?: object;
 }
@@ -30,6 +33,7 @@ export async function writeProvider(folder: string, packageName: string, made: M
 /** The code of a provider with the option `url`, the credential `token`, and the variable `ACME_TOKEN`. */
 export function codeOf(made: Made = {}): string {
   const { name = "acme", specVersion = 1, first = "", onRead = "", onOpen = "", exported = "plugin" } = made;
+  const { provider = "", plugin = "" } = made;
   return `${first}
 // In pieces: this file is no secret.
 const canary = ["vlca", "nary-"].join("");
@@ -60,7 +64,9 @@ export const ${exported} = {
   options: { "~standard": { version: 1, vendor: "vaultlink", validate, jsonSchema: { input: schema, output: schema } } },
   parseIdentifier: (text) =>
     text.startsWith("acme:") ? { locator: { path: text.slice(5), query: {} } } : undefined,
+  ${plugin}
   create: ({ url, token: given }) => ({
+    ${provider}
     specVersion: ${specVersion},
     name: "${name}",
     envVariables: ["ACME_TOKEN"],

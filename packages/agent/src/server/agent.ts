@@ -133,10 +133,10 @@ class Serving implements Agent, Service {
   async #leave(): Promise<void> {
     this.#unlist();
     await new Promise<void>((resolve) => {
-      const callOff = this.#clock.after(DRAIN_MS, resolve, true);
+      const cancelTimer = this.#clock.after(DRAIN_MS, resolve, true);
       this.#drained = () => {
         if ([...this.#peers.keys()].some((peer) => peer.isBusy)) return;
-        callOff();
+        cancelTimer();
         resolve();
       };
       // What is answered within this turn is on its way then.

@@ -44,7 +44,7 @@ export class Life {
   readonly #options: LifeOptions;
   readonly #bornAt: number;
   #usedAt: number;
-  #callOff: (() => void) | undefined;
+  #cancelTimer: (() => void) | undefined;
 
   constructor(options: LifeOptions) {
     this.#options = options;
@@ -58,8 +58,8 @@ export class Life {
   }
 
   stop(): void {
-    this.#callOff?.();
-    this.#callOff = undefined;
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
   }
 
   /** Whether it is time to end. */
@@ -75,7 +75,7 @@ export class Life {
   }
 
   #expect(): void {
-    this.#callOff = this.#options.clock.after(this.#options.limits.checkMs, () => {
+    this.#cancelTimer = this.#options.clock.after(this.#options.limits.checkMs, () => {
       if (this.isOver) return this.#options.end();
       this.#expect();
     });

@@ -62,11 +62,11 @@ export class Peer {
   readonly #reader = new FrameReader(MAX_HELLO_BYTES);
   readonly #calls = new Map<number, Call>();
   #state: State | undefined = { at: "hello" };
-  #callOff: () => void;
+  #cancelTimer: () => void;
 
   constructor(options: PeerOptions) {
     this.#options = options;
-    this.#callOff = options.clock.after(HANDSHAKE_MS, () => this.close());
+    this.#cancelTimer = options.clock.after(HANDSHAKE_MS, () => this.close());
   }
 
   /** Whether the client proved itself and is still there. */
@@ -96,7 +96,7 @@ export class Peer {
   close(): void {
     if (this.#state === undefined) return;
     this.#state = undefined;
-    this.#callOff();
+    this.#cancelTimer();
     for (const call of this.#calls.values()) call.cancel();
     this.#calls.clear();
     this.#options.wire.close();
@@ -144,7 +144,7 @@ export class Peer {
   async #serve(id: number, op: Operation, message: Message): Promise<void> {
     const call = new Call((prompt) => this.#send({ id, ...prompt }));
     this.#calls.set(id, call);
-    this.#callOff();
+    this.#cancelTimer();
     let reply: object;
     try {
       reply = { id, ok: true, ...(await this.#options.service.serve(op, message, call)) };
@@ -160,8 +160,8 @@ export class Peer {
   /** Nothing is asked now: the client may stay for a while. */
   #rest(): void {
     if (this.#state === undefined || this.#calls.size > 0) return;
-    this.#callOff();
-    this.#callOff = this.#options.clock.after(IDLE_MS, () => this.close());
+    this.#cancelTimer();
+    this.#cancelTimer = this.#options.clock.after(IDLE_MS, () => this.close());
   }
 
   #send(message: object): void {

@@ -2,8 +2,11 @@ import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { closestMatch } from "../closest-match.ts";
 import type { OptionsSchema } from "./plugin.ts";
 
-/** One option of a provider: what it may hold, and how a prompt or a help text describes it. */
-export type OptionField = ScalarField | GroupField;
+/**
+ * One option of a provider: what it may hold, and how a prompt or a help text describes it. A sentence alone describes an
+ * option that holds any string.
+ */
+export type OptionField = string | ScalarField | GroupField;
 
 /** An option that one line of text can express. */
 export interface ScalarField {
@@ -25,24 +28,26 @@ export interface GroupField {
   readonly type: "object";
   /** One sentence; shown in editors. */
   readonly description: string;
-  readonly fields: Readonly<Record<string, ScalarField>>;
+  readonly fields: Readonly<Record<string, string | ScalarField>>;
   readonly required?: true;
 }
 
 /** What one option holds. */
-type ValueOf<Field extends OptionField> = Field extends GroupField
-  ? OptionsOf<Field["fields"]>
-  : Field extends { readonly enum: readonly (infer Value)[] }
-    ? Value
-    : Field extends ScalarField
-      ? {
-          string: string;
-          number: number;
-          integer: number;
-          boolean: boolean;
-          "string[]": readonly string[];
-        }[Field["type"]]
-      : never;
+type ValueOf<Field extends OptionField> = Field extends string
+  ? string
+  : Field extends GroupField
+    ? OptionsOf<Field["fields"]>
+    : Field extends { readonly enum: readonly (infer Value)[] }
+      ? Value
+      : Field extends ScalarField
+        ? {
+            string: string;
+            number: number;
+            integer: number;
+            boolean: boolean;
+            "string[]": readonly string[];
+          }[Field["type"]]
+        : never;
 
 type RequiredNames<Fields> = {
   [Name in keyof Fields]: Fields[Name] extends { readonly required: true } ? Name : never;
@@ -66,7 +71,7 @@ export type OptionFields<Options extends object> = {
  * Functions pass unchecked: they come from code, not from configuration.
  */
 export function defineOptions<Options extends object>(fields: OptionFields<Options>): OptionsSchema<Options> {
-  const table = new Map<string, OptionField>(Object.entries(fields));
+  const table = tableOf(fields);
   const schema = jsonSchema(table);
   return {
     "~standard": {
@@ -78,17 +83,26 @@ export function defineOptions<Options extends object>(fields: OptionFields<Optio
   };
 }
 
-function validate<Options extends object>(
-  table: ReadonlyMap<string, OptionField>,
-  value: unknown,
-): StandardSchemaV1.Result<Options> {
+type Table = ReadonlyMap<string, ScalarField | GroupField>;
+
+/** The fields by name, each written out. */
+function tableOf(fields: Readonly<Record<string, OptionField>>): Table {
+  return new Map(
+    Object.entries(fields).map(([name, field]) => [
+      name,
+      typeof field === "string" ? { type: "string", description: field } : field,
+    ]),
+  );
+}
+
+function validate<Options extends object>(table: Table, value: unknown): StandardSchemaV1.Result<Options> {
   if (!isRecord(value)) return { issues: [{ message: "Options must be an object." }] };
   const issues = [...check(table, value, [])];
   return issues.length > 0 ? { issues } : { value: value as Options };
 }
 
 function* check(
-  table: ReadonlyMap<string, OptionField>,
+  table: Table,
   given: Readonly<Record<string, unknown>>,
   parents: readonly string[],
 ): Generator<StandardSchemaV1.Issue> {
@@ -99,7 +113,7 @@ function* check(
     if (field === undefined) yield { message: unknownOption(name, table), path: parents };
     else if (field.type !== "object") {
       if (!fits(field, held)) yield { message: `Option "${path.join(".")}" must be ${expected(field)}.`, path };
-    } else if (isRecord(held)) yield* check(new Map(Object.entries(field.fields)), held, path);
+    } else if (isRecord(held)) yield* check(tableOf(field.fields), held, path);
     else yield { message: `Option "${path.join(".")}" must be an object.`, path };
   }
   for (const [name, field] of table) {
@@ -147,18 +161,18 @@ function expected(field: ScalarField): string {
   return field.type === "number" ? `a number${range}` : kinds[field.type];
 }
 
-function unknownOption(name: string, table: ReadonlyMap<string, OptionField>): string {
+function unknownOption(name: string, table: Table): string {
   const near = closestMatch(name, table.keys());
   // What is neither a plain word nor almost an option's name could be a pasted secret: it is not repeated.
   const shown = near !== undefined || /^[a-z][A-Za-z]{0,19}$/.test(name) ? ` "${name}"` : "";
   return near === undefined ? `Unknown option${shown}.` : `Unknown option${shown}; did you mean "${near}"?`;
 }
 
-function jsonSchema(table: ReadonlyMap<string, OptionField>): Record<string, unknown> {
+function jsonSchema(table: Table): Record<string, unknown> {
   return { $schema: "https://json-schema.org/draft/2020-12/schema", ...objectSchema(table) };
 }
 
-function objectSchema(table: ReadonlyMap<string, OptionField>): Record<string, unknown> {
+function objectSchema(table: Table): Record<string, unknown> {
   const required = [...table].filter(([, field]) => field.required).map(([name]) => name);
   return {
     type: "object",
@@ -168,9 +182,9 @@ function objectSchema(table: ReadonlyMap<string, OptionField>): Record<string, u
   };
 }
 
-function fieldSchema(field: OptionField): Record<string, unknown> {
+function fieldSchema(field: ScalarField | GroupField): Record<string, unknown> {
   if (field.type === "object") {
-    return { description: field.description, ...objectSchema(new Map(Object.entries(field.fields))) };
+    return { description: field.description, ...objectSchema(tableOf(field.fields)) };
   }
   const { required: _, type, ...rest } = field;
   return type === "string[]" ? { type: "array", items: { type: "string" }, ...rest } : { type, ...rest };

@@ -21,6 +21,30 @@ export interface Provider {
    * options then from nowhere else, so `undefined` is also for one that they do not serve. Pure, never throws.
    */
   parseIdentifier?(identifier: string): ParsedIdentifier | undefined;
+  /**
+   * Which vault this reaches, as far as options, variables and files say: no vault is asked, no SDK loaded. None of it is
+   * a credential.
+   */
+  where?(context: Pick<Context, "env" | "signal">): Promise<Whereabouts>;
+}
+
+/** Which vault a provider reaches, as `status`, `explain` and `doctor` show it before anybody signs in. */
+export interface Whereabouts {
+  /** What tells the vault from others, the most telling first. */
+  readonly facts: readonly WhereFact[];
+  /** The address that requests go to, http or https: `doctor` tries the way there. @default the fact `address` */
+  readonly address?: string | undefined;
+  /** File of certificates that are trusted instead of the usual ones. */
+  readonly caFile?: string | undefined;
+}
+
+/** One thing that says which vault it is. */
+export interface WhereFact {
+  /** What it is, e.g. `"address"` or `"region"`. */
+  readonly what: string;
+  readonly value: string;
+  /** The environment variable it comes from, where no option says it. */
+  readonly variable?: string;
 }
 
 /** An authenticated client. Exists only between `open` and `close`. */

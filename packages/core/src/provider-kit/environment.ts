@@ -28,3 +28,21 @@ export function exactVariable(env: ProviderEnv, ...names: readonly string[]): st
 export function isSwitchedOn(text: string | undefined, words: readonly string[] = ["true"]): boolean {
   return text !== undefined && words.includes(text.toLowerCase());
 }
+
+/** The variables that a provider declared, and nothing else of the environment. A final `*` makes a prefix. */
+export function declaredEnv(envVariables: readonly string[] | undefined, env: ProviderEnv): Record<string, string> {
+  const declared = Object.create(null) as Record<string, string>;
+  const add = (name: string): void => {
+    const value = env[name];
+    if (value !== undefined) declared[name] = value;
+  };
+  const prefixes: string[] = [];
+  for (const pattern of envVariables ?? []) {
+    if (pattern.endsWith("*")) prefixes.push(pattern.slice(0, -1));
+    else add(pattern);
+  }
+  if (prefixes.length === 0) return declared;
+  // Only by name, in one pass: each value of `process.env` costs a system call.
+  for (const name of Object.keys(env)) if (prefixes.some((prefix) => name.startsWith(prefix))) add(name);
+  return declared;
+}

@@ -1,6 +1,6 @@
 import { isErrorCode } from "../errors/codes.ts";
 import { type ErrorDetails, SecretError } from "../errors/secret-error.ts";
-import type { ListEntry, SecretDocument } from "../contract/provider.ts";
+import type { ListEntry, SecretDocument, Whereabouts } from "../contract/provider.ts";
 import { fieldsOf } from "./fields.ts";
 
 const MESSAGES: Readonly<Record<string, string>> = {
@@ -78,5 +78,18 @@ export function programEntry(answer: unknown): ListEntry {
     ...(folder === true && { folder }),
     ...(updated_at_unix_ms !== undefined && { updatedAt: updated_at_unix_ms }),
     ...((state === "disabled" || state === "deleted") && { state }),
+  };
+}
+
+/** What a program says of where its vault is. */
+export function programWhereabouts(answer: unknown): Whereabouts {
+  const { facts, address, ca_file } = fieldsOf(answer, { facts: "array", address: "string?", ca_file: "string?" });
+  return {
+    facts: facts.map((fact) => {
+      const { what, value, variable } = fieldsOf(fact, { what: "string", value: "string", variable: "string?" });
+      return { what, value, ...(variable !== undefined && { variable }) };
+    }),
+    address,
+    caFile: ca_file,
   };
 }

@@ -1,5 +1,6 @@
 import type { SecretError } from "../errors/secret-error.ts";
-import type { Context, Session } from "../contract/provider.ts";
+import type { Context, Session, Whereabouts } from "../contract/provider.ts";
+import { programWhereabouts } from "./exec-answers.ts";
 import { type Callbacks, type LineOptions, MAX_FRAME_BYTES, startProgram } from "./exec-line.ts";
 import { PROTOCOL, sessionOf, within } from "./exec-session.ts";
 import { fieldsOf } from "./fields.ts";
@@ -34,6 +35,17 @@ export async function openProgram(settings: OpenProgram, context: Context): Prom
   } catch (thrown) {
     await line.close(0);
     throw thrown;
+  }
+}
+
+/** Has a program say which vault it reaches, without a session; afterwards it has ended. Rejects with a `SecretError`. */
+export async function askWhere(settings: OpenProgram, context: Pick<Context, "signal">): Promise<Whereabouts> {
+  const { environment, env, options, refusalOf } = settings;
+  const line = startProgram(settings, environment, {}, refusalOf);
+  try {
+    return programWhereabouts(await line.request("provider.where", { options, env }, within(context)));
+  } finally {
+    await line.close(0);
   }
 }
 

@@ -1,9 +1,10 @@
 import { defineProvider } from "../contract/plugin.ts";
-import { SecretError } from "../errors/secret-error.ts";
+import { cancelled } from "../async/deadline.ts";
 import type { Context, Provider } from "../contract/provider.ts";
+import { declaredEnv } from "./environment.ts";
 import { programRefusal } from "./exec-answers.ts";
 import type { ProgramOptions } from "./exec-line.ts";
-import { openProgram } from "./exec-open.ts";
+import { askWhere, type OpenProgram, openProgram } from "./exec-open.ts";
 
 /** How a provider that is a program is found and set up. */
 export interface ExecProviderOptions extends ProgramOptions {
@@ -13,6 +14,8 @@ export interface ExecProviderOptions extends ProgramOptions {
   readonly envVariables?: readonly string[];
   /** What the program is told about the connection: JSON, no secret. */
   readonly options?: Readonly<Record<string, unknown>>;
+  /** Whether the program answers `provider.where`, for which it is started like for a session. @default false */
+  readonly where?: boolean;
   /** How long it may take to end, in ms. @default 1,000 */
   readonly graceMs?: number;
 }
@@ -22,24 +25,19 @@ export interface ExecProviderOptions extends ProgramOptions {
  * input. Its environment is what `envVariables` names, and nothing else. `docs/providers/programs.md` has the messages.
  */
 export function execProvider(settings: ExecProviderOptions): Provider {
-  const { name, command, cwd, envVariables = [], options = {}, graceMs = 1000 } = settings;
+  const { name, command, cwd, envVariables = [], options = {}, graceMs = 1000, where = false } = settings;
+  const programFor = (context: Pick<Context, "env">): OpenProgram => {
+    const env = declaredEnv(envVariables, context.env);
+    const program = { command, ...(cwd !== undefined && { cwd }), options, graceMs };
+    return { ...program, env, environment: env, refusalOf: programRefusal };
+  };
   return defineProvider({
     name,
     envVariables,
     async open(context) {
-      if (context.signal.aborted) throw new SecretError("aborted", "The call was cancelled.");
-      const env = given(context.env, envVariables);
-      const program = { command, ...(cwd !== undefined && { cwd }), options, graceMs };
-      return openProgram({ ...program, env, environment: env, refusalOf: programRefusal }, context);
+      if (context.signal.aborted) throw cancelled();
+      return openProgram(programFor(context), context);
     },
+    ...(where && { where: (context) => askWhere(programFor(context), context) }),
   });
-}
-
-function given(env: Context["env"], names: readonly string[]): Record<string, string> {
-  const shown: Record<string, string> = {};
-  for (const [name, value] of Object.entries(env)) {
-    const named = names.some((known) => (known.endsWith("*") ? name.startsWith(known.slice(0, -1)) : name === known));
-    if (named && value !== undefined) shown[name] = value;
-  }
-  return shown;
 }

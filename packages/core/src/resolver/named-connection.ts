@@ -7,6 +7,7 @@ import { SecretError } from "../errors/secret-error.ts";
 import type { ConnectionDefinition } from "../types.ts";
 import type { Batch } from "./batch.ts";
 import type { CallContext } from "./call.ts";
+import type { LoadedProvider } from "./loaded-provider.ts";
 import { loadPlugin, makeProvider, type Options, withCredentials } from "./load-provider.ts";
 
 /** How many connections that are not in use are kept per definition: callers with different credentials may alternate. */
@@ -48,24 +49,29 @@ export class NamedConnection {
   /** What it is configured with: two of one name and one definition share their connections. */
   readonly definition: string;
   readonly #handles: Map<string, ConnectionHandle>;
+  readonly #loaded: LoadedProvider;
   #current: ConnectionHandle | undefined;
   #disconnected: boolean;
   #disconnects = 0;
   #replacedEnd: Promise<SessionEnd> = Promise.resolve({ remote: "nothing-to-revoke" });
-  #provider: Provider | undefined;
   #plugin: Plugin | undefined;
   #loading: Promise<Plugin> | undefined;
 
-  /** `handles`: the connections of this name in all views, by fingerprint, whatever their definition. */
   constructor(
     name: string,
     source: Provider | ConnectionDefinition,
-    { definition, handles }: { readonly definition: string; readonly handles: Map<string, ConnectionHandle> },
+    parts: {
+      readonly definition: string;
+      /** The connections of this name in all views, by fingerprint, whatever their definition. */
+      readonly handles: Map<string, ConnectionHandle>;
+      readonly loaded: LoadedProvider;
+    },
   ) {
     this.name = name;
     this.source = source;
-    this.definition = definition;
-    this.#handles = handles;
+    this.definition = parts.definition;
+    this.#handles = parts.handles;
+    this.#loaded = parts.loaded;
     this.#disconnected = "load" in source && source.disconnected === true;
   }
 
@@ -88,9 +94,9 @@ export class NamedConnection {
     return [...this.#handles.values()].filter(({ connection }) => connection.config.definition === this.definition);
   }
 
-  /** The provider, if it has been loaded. */
+  /** The provider, if this view has loaded it, or another that defines it alike. */
   get provider(): Provider | undefined {
-    return this.#provider;
+    return this.#loaded.provider;
   }
 
   get disconnected(): boolean {
@@ -173,8 +179,10 @@ export class NamedConnection {
   /** The provider, loaded at the first use; `wait` bounds the loading for this caller. */
   async loadProvider(wait: WithinDeadline = (work) => work()): Promise<Provider> {
     const { source } = this;
-    this.#provider ??= await ("load" in source ? wait(() => this.#makeProvider(source)) : source);
-    return this.#provider;
+    return (
+      this.#loaded.provider ??
+      this.#loaded.keep(await ("load" in source ? wait(() => this.#makeProvider(source)) : source))
+    );
   }
 
   /** The provider with credentials that a person gave. Throws `invalid_config` for an option that is no credential. */
@@ -213,7 +221,7 @@ export class NamedConnection {
   #parse(identifier: string): ParsedIdentifier | undefined {
     const { source } = this;
     // The plugin is asked first, since it is loaded earlier.
-    const provider = "load" in source ? this.#provider : source;
+    const provider = "load" in source ? this.#loaded.provider : source;
     const parser = this.#plugin?.parseIdentifier === undefined ? provider : this.#plugin;
     return parser?.parseIdentifier?.(identifier);
   }

@@ -1,4 +1,5 @@
 import { Fingerprints } from "../connection/config.ts";
+import { LoadedProvider } from "./loaded-provider.ts";
 import type { ConnectionHandle, NamedConnection } from "./named-connection.ts";
 
 /** The connections that a vault and its views share, by name and fingerprint. */
@@ -6,6 +7,7 @@ export class Pool {
   readonly fingerprints: Fingerprints = new Fingerprints();
   #closed = false;
   readonly #handles = new Map<string, Map<string, ConnectionHandle>>();
+  readonly #loaded = new Map<string, LoadedProvider>();
   /** The connections of each open view, by name. */
   readonly #views = new Set<ReadonlyMap<string, NamedConnection>>();
 
@@ -34,6 +36,14 @@ export class Pool {
     for (const view of this.#views) yield* view.values();
   }
 
+  /** The provider of a connection, for all views that define it alike. */
+  loaded(name: string, definition: string): LoadedProvider {
+    const key = keyOf({ name, definition });
+    let loaded = this.#loaded.get(key);
+    if (loaded === undefined) this.#loaded.set(key, (loaded = new LoadedProvider()));
+    return loaded;
+  }
+
   /** Whether a connection is that of a view's own environment. */
   isCurrent(name: string, handle: ConnectionHandle): boolean {
     return [...this.#views].some((view) => view.get(name)?.current === handle);
@@ -46,7 +56,9 @@ export class Pool {
   /** Takes out the connections that only this view had, to be closed by the caller. */
   leave(view: ReadonlyMap<string, NamedConnection>): readonly ConnectionHandle[] {
     this.#views.delete(view);
-    return [...view.values()].flatMap((named) => (this.#isUsed(named) ? [] : named.takeHandles()));
+    const unused = [...view.values()].filter((named) => !this.#isUsed(named));
+    for (const named of unused) this.#loaded.delete(keyOf(named));
+    return unused.flatMap((named) => named.takeHandles());
   }
 
   /** No view creates or uses a connection from now on. Returns all connections, to be closed by the caller. */
@@ -59,6 +71,8 @@ export class Pool {
     return [...this.#views].some((view) => view.get(name)?.definition === definition);
   }
 }
+
+const keyOf = ({ name, definition }: Pick<NamedConnection, "name" | "definition">): string => `${name} ${definition}`;
 
 /** Counts the reads that the cache answered, and those that it did not, of a vault and its views. */
 export class HitCounter {

@@ -1,8 +1,9 @@
 import type { WithinDeadline } from "../async/deadline.ts";
 import { closestMatch } from "../closest-match.ts";
-import { type ConnectionConfig, declaredEnv, programEnvOf } from "../connection/config.ts";
+import { type ConnectionConfig, programEnvOf } from "../connection/config.ts";
 import type { ParsedIdentifier, Provider } from "../contract/provider.ts";
 import { isPlainName, SecretError, toSecretError } from "../errors/secret-error.ts";
+import { declaredEnv } from "../provider-kit/environment.ts";
 import type { ConnectionDefinition, Env } from "../types.ts";
 import { assertConnection } from "./load-provider.ts";
 import { type ConnectionHandle, NamedConnection } from "./named-connection.ts";
@@ -48,7 +49,8 @@ export class Registry {
     for (const [name, source] of Object.entries(parts.connections)) {
       assertConnection(name, source);
       const definition = this.#pool.fingerprints.definition(source);
-      this.#connections.set(name, new NamedConnection(name, source, { definition, handles: this.#pool.of(name) }));
+      const shared = { handles: this.#pool.of(name), loaded: this.#pool.loaded(name, definition) };
+      this.#connections.set(name, new NamedConnection(name, source, { definition, ...shared }));
     }
     this.#pool.enter(this.#connections);
   }
@@ -109,9 +111,9 @@ export class Registry {
     }
   }
 
-  /** The connection under an environment, if there is one already. */
+  /** The connection under an environment, if there is one already, of this view or of another that defines it alike. */
   known(named: NamedConnection, env: Env = this.#env): ConnectionHandle | undefined {
-    if (env === this.#env) return named.current;
+    if (env === this.#env && named.current !== undefined) return named.current;
     const { provider } = named;
     return provider && named.find(this.#fingerprint(named, provider, declaredEnv(provider.envVariables, env)));
   }

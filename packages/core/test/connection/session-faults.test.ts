@@ -105,7 +105,7 @@ describe("signing in again", () => {
     expect(remote.opening.context.reauthenticate).toBe(said);
   });
 
-  it("asks although the ambient credential was refused, and keeps the old session until then (C5)", async () => {
+  it("asks although the credential of the environment was refused, and keeps the old session until then (C5)", async () => {
     const here = world();
     const { remote, vault } = here;
     const somebody = person();

@@ -126,7 +126,7 @@ describe("a call that goes on although it was told to stop", () => {
     expect(remote.opens).toHaveLength(1);
   });
 
-  /** A session a person signed in to, with as many deaf calls as there are slots. */
+  /** A session a person signed in to, with as many unresponsive calls as there are slots. */
   async function deafened(): Promise<ReturnType<typeof world>> {
     const here = world(NEVER);
     here.remote.asks = true;
@@ -143,7 +143,7 @@ describe("a call that goes on although it was told to stop", () => {
     expect(vault.status().connections[0]?.state).toBe("ready");
   });
 
-  it("with as many deaf calls as slots, reads fail fast", async () => {
+  it("with as many unresponsive calls as slots, reads fail fast", async () => {
     const { vault, remote } = await deafened();
     const waiting = watched(vault.get("X"));
     await settle();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { defineOptions } from "../../src/provider.ts";
+import { defineOptions, type OptionsOf } from "../../src/provider.ts";
 
 interface Options {
   readonly address: string;
@@ -132,4 +132,30 @@ describe("options made of a table of fields", () => {
     Object.assign(face.input({ target: "draft-2020-12" }), { properties: {} });
     expect(face.output({ target: "draft-2020-12" })).toHaveProperty("properties.address");
   });
+});
+
+it("a sentence alone describes an option that holds a string, in a group too", async () => {
+  const fields = {
+    url: "Where it is.",
+    auth: { type: "object", description: "Who signs in.", fields: { user: "Who." } },
+  } as const;
+  const short = defineOptions<OptionsOf<typeof fields>>(fields);
+  const string = (description: string) => ({ type: "string", description });
+  const long = defineOptions<OptionsOf<typeof fields>>({
+    url: { type: "string", description: "Where it is." },
+    auth: { ...fields.auth, fields: { user: { type: "string", description: "Who." } } },
+  });
+  const target = { target: "draft-2020-12" } as const;
+  expect(short["~standard"].jsonSchema.input(target)).toEqual(long["~standard"].jsonSchema.input(target));
+  expect(short["~standard"].jsonSchema.input(target)).toMatchObject({
+    properties: { url: string("Where it is."), auth: { properties: { user: string("Who.") } } },
+  });
+  expect(await short["~standard"].validate({ url: "x", auth: { user: "y" } })).toEqual({
+    value: { url: "x", auth: { user: "y" } },
+  });
+  const wrong = await short["~standard"].validate({ url: 1, auth: { user: "" } });
+  expect(wrong.issues?.map(({ message }) => message)).toEqual([
+    'Option "url" must be a string.',
+    'Option "auth.user" must be a string.',
+  ]);
 });

@@ -5,7 +5,15 @@ const say = (id: number, result: string): void =>
   void process.stdout.write(`{"jsonrpc":"2.0","id":${id},"result":${result}}\n`);
 
 createInterface({ input: process.stdin }).on("line", (line) => {
-  const { id, method, params } = JSON.parse(line) as { id: number; method: string; params: { path: string } };
+  const { id, method, params } = JSON.parse(line) as {
+    readonly id: number;
+    readonly method: string;
+    readonly params: { readonly path: string; readonly options: { readonly url: string }; readonly env: object };
+  };
+  if (method === "provider.where") {
+    const facts = [{ what: "variables", value: Object.keys(params.env).join(), variable: "ACME_KEY" }];
+    return say(id, JSON.stringify({ facts, address: params.options.url, ca_file: null }));
+  }
   if (method === "rpc.initialize") {
     const hello = { protocol: "vaultlink.provider", version: 1, methods: ["provider.read"] };
     return say(id, JSON.stringify({ ...hello, application: { identity: "somebody", roles: ["reader"] } }));

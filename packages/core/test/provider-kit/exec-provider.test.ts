@@ -43,6 +43,17 @@ it("a program that prints among its answers ends its session, and says why", asy
   });
 });
 
+it("a program that can say which vault it reaches is asked without a session", async () => {
+  const settings = { name: "acme", command: [process.execPath, PROGRAM], envVariables: ["ACME_*"] } as const;
+  const acme = execProvider({ ...settings, options: { url: "https://a.test" }, where: true });
+  const { signal } = new AbortController();
+  expect(await acme.where?.({ env: { ACME_KEY: "vlcanary-key", OTHER: "x" }, signal })).toEqual({
+    facts: [{ what: "variables", value: "ACME_KEY", variable: "ACME_KEY" }],
+    address: "https://a.test",
+  });
+  expect("where" in execProvider(settings)).toBe(false);
+});
+
 function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);

@@ -66,6 +66,25 @@ describe("views of one vault", () => {
     expect((await failing(other.get("X"))).details.reason).toBe("unlinked");
   });
 
+  it("know of a session before they use it, and use it without loading its plugin again", async () => {
+    const { vault, definition } = world();
+    let loads = 0;
+    const counted = (): ConnectionDefinition => {
+      const { load, ...rest } = definition();
+      return { ...rest, load: () => (loads++, load()) };
+    };
+    const before = vault.view({ connections: { c: counted() }, links: LINKS });
+    const beside = vault.view({ connections: { c: counted() }, links: LINKS });
+    await before.get("X");
+    const after = vault.view({ connections: { c: counted() }, links: LINKS });
+    await before.close();
+    for (const view of [beside, after]) {
+      expect(view.status()).toMatchObject({ connections: [{ state: "ready" }], links: [{ state: "resolved" }] });
+      expect((await view.get("X")).provenance.source).toBe("cache");
+    }
+    expect(loads).toBe(1);
+  });
+
   it("share nothing of a name that they define differently", async () => {
     const { vault, remote, definition } = world();
     const one = vault.view({ connections: { c: definition({ url: "a" }) }, links: LINKS });

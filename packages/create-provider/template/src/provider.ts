@@ -16,6 +16,7 @@ export function acme({ url = "https://vault.acme.example", key: given }: Options
   return core.defineProvider({
     name: "acme",
     envVariables: [KEY.variable, ...core.HTTP_VARIABLES],
+    where: async () => ({ facts: [{ what: "url", value: url }], address: url }),
     open: (context) =>
       core.httpSession(context, { url, hint: KEY.hint, codes: { 409: "unusable" } }, async (http) => {
         const key = await core.findCredential(context, { given, ...KEY });

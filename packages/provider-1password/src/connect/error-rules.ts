@@ -1,7 +1,7 @@
 import { certificateRules } from "@vaultlink/core/provider";
 import type { OnePasswordErrorRule } from "../errors/error-rule.ts";
 
-export const MEND = "export OP_CONNECT_TOKEN=…";
+export const HINT = "export OP_CONNECT_TOKEN=…";
 
 /** Our own words for an answer that is none of a Connect server's, and for one that is too long. */
 export const FOREIGN = "not what a Connect server says";
@@ -42,7 +42,7 @@ export const CONNECT_ERRORS: readonly OnePasswordErrorRule[] = [
     status: [401],
     code: "unauthenticated",
     message: "The Connect server refuses the token: it is wrong, revoked or expired.",
-    hint: MEND,
+    hint: HINT,
   },
   { status: [429], code: "throttled", message: "The Connect server asks to slow down." },
   { status: [500, 502, 503, 504], code: "unavailable", message: "The Connect server failed." },

@@ -15,14 +15,14 @@ import { createApi } from "./api.ts";
 import { HOST_HINT, parseHost } from "./parse-host.ts";
 import { createConnectRunner } from "./job-runner.ts";
 import { findNetwork } from "./network.ts";
-import { MEND } from "./error-rules.ts";
+import { HINT } from "./error-rules.ts";
 import { openTransport } from "./transport.ts";
 
 const TOKEN: TokenKind = {
   variable: "OP_CONNECT_TOKEN",
   label: "Token of the 1Password Connect server",
   absent: "There is no token of a 1Password Connect server.",
-  hint: MEND,
+  hint: HINT,
 };
 
 /** Makes a token's mark, which tells tokens apart and nothing about them. */
@@ -71,5 +71,5 @@ function hostOf(env: ProviderEnv): string {
 /** Throws `unauthenticated` for what no header can carry. */
 function checkToken(token: string): string {
   if (/^[\x21-\x7e]{1,16384}$/.test(token)) return token;
-  throw new SecretError("unauthenticated", "This is not the token of a 1Password Connect server.", { hint: MEND });
+  throw new SecretError("unauthenticated", "This is not the token of a 1Password Connect server.", { hint: HINT });
 }

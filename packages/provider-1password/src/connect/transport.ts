@@ -65,8 +65,8 @@ export function openTransport({ address, token, network, requestTimeoutMs }: Tra
   return {
     get: (path, caller) =>
       inTurn.run(async () => {
-        const patience = AbortSignal.timeout(requestTimeoutMs);
-        const signal = AbortSignal.any([caller, patience, closing.signal]);
+        const timeout = AbortSignal.timeout(requestTimeoutMs);
+        const signal = AbortSignal.any([caller, timeout, closing.signal]);
         try {
           if (signal.aborted) throw signal.reason;
           return await send(path, signal);
@@ -74,7 +74,7 @@ export function openTransport({ address, token, network, requestTimeoutMs }: Tra
           if (thrown instanceof Refused) throw thrown;
           if (closing.signal.aborted) throw new SecretError("aborted", "The session was closed.");
           if (caller.aborted) throw cancelled();
-          throw refused({ code: patience.aborted ? "TimeoutError" : (findErrorCode(thrown) ?? "ERR_UNKNOWN") });
+          throw refused({ code: timeout.aborted ? "TimeoutError" : (findErrorCode(thrown) ?? "ERR_UNKNOWN") });
         }
       }),
     close: () => {

@@ -30,18 +30,18 @@ export function guardFetch({ origin, requestTimeoutMs, sent }: Reader): Transpor
     const request = new Request(input, init);
     error = {};
     if (new URL(request.url).origin !== origin) return elsewhere();
-    const patience = AbortSignal.timeout(requestTimeoutMs);
+    const timeout = AbortSignal.timeout(requestTimeoutMs);
     Atomics.add(counter, 0, 1);
     try {
       const response = await plain(
-        new Request(request, { redirect: "manual", signal: AbortSignal.any([request.signal, patience]) }),
+        new Request(request, { redirect: "manual", signal: AbortSignal.any([request.signal, timeout]) }),
       );
       const retryAfter = response.headers.get("retry-after");
       error = { status: response.status, ...(retryAfter !== null && { retryAfter }) };
       if (response.status >= 300 && response.status < 400) return elsewhere();
       return await whole(response);
     } catch (thrown) {
-      const code = patience.aborted ? "TimeoutError" : findErrorCode(thrown);
+      const code = timeout.aborted ? "TimeoutError" : findErrorCode(thrown);
       if (code !== undefined) error = { ...error, code };
       throw thrown;
     }

@@ -8,14 +8,14 @@ type Fault = Parameters<OnePasswordConnectStandIn["fault"]>[0];
 
 /** A read. */
 export function reading(reference: string): Case["cause"] {
-  return (ground) => read(ground, reference);
+  return (fixture) => read(fixture, reference);
 }
 
 /** A read that the server spoils. */
 export function spoiled(fault: Fault, reference = "App/db/username"): Case["cause"] {
-  return (ground) => {
-    ground.vault.fault(fault);
-    return reading(reference)(ground);
+  return (fixture) => {
+    fixture.vault.fault(fault);
+    return reading(reference)(fixture);
   };
 }
 

@@ -128,7 +128,7 @@ describe("requests to a Connect server", () => {
       expect(textOf(await session.read(at("App/db/username"), context()))).toBe("another");
     }));
 
-  it("are eight at a time, and end with the caller's patience", () =>
+  it("are eight at a time, and end with the caller's deadline", () =>
     withConnect(vault, async (session) => {
       const references = Array.from({ length: 20 }, (_, index) => at(`Many/item ${index}/password`));
       await session.readMany?.(references, context());

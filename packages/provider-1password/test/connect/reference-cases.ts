@@ -15,10 +15,10 @@ export const REFERENCE_CASES: readonly Case[] = [
   },
   {
     when: "two files have the name",
-    cause: (ground) => {
+    cause: (fixture) => {
       const files = [1, 2].map((content) => ({ name: "a.txt", content: String(content) }));
-      ground.vault.put("App", { title: "twins", sections: [], files });
-      return reading("App/twins/a.txt")(ground);
+      fixture.vault.put("App", { title: "twins", sections: [], files });
+      return reading("App/twins/a.txt")(fixture);
     },
     code: "ambiguous",
     message: "More than one field of this item has this name. Write one of the ids in its place: ",
@@ -50,10 +50,10 @@ export const REFERENCE_CASES: readonly Case[] = [
   },
   {
     when: "the SSH key is malformed",
-    cause: (ground) => {
+    cause: (fixture) => {
       const field = { label: "key", value: "-----BEGIN PRIVATE KEY-----\nvlcanary-\n", kind: "sshKey" };
-      ground.vault.put("App", { title: "bad key", sections: [{ fields: [field] }] });
-      return reading("App/bad key/key?ssh-format=openssh")(ground);
+      fixture.vault.put("App", { title: "bad key", sections: [{ fields: [field] }] });
+      return reading("App/bad key/key?ssh-format=openssh")(fixture);
     },
     code: "unusable",
     message: "An SSH key in this item is malformed.",

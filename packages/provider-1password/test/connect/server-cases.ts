@@ -23,9 +23,9 @@ export const SERVER_CASES: readonly Case[] = [
   },
   {
     when: "nothing comes back in time",
-    cause: (ground) => {
-      ground.vault.fault({ on: "vaults.list", kind: "hang" });
-      return opening(() => ground.vault.url, 50)(ground);
+    cause: (fixture) => {
+      fixture.vault.fault({ on: "vaults.list", kind: "hang" });
+      return opening(() => fixture.vault.url, 50)(fixture);
     },
     code: "timeout",
     message: "The Connect server did not answer in time.",
@@ -33,9 +33,9 @@ export const SERVER_CASES: readonly Case[] = [
   },
   {
     when: "nothing more comes back in time",
-    cause: (ground) => {
-      ground.vault.fault({ on: "vaults.list", kind: "hang", at: "body" });
-      return opening(() => ground.vault.url, 50)(ground);
+    cause: (fixture) => {
+      fixture.vault.fault({ on: "vaults.list", kind: "hang", at: "body" });
+      return opening(() => fixture.vault.url, 50)(fixture);
     },
     code: "timeout",
     message: "The Connect server did not answer in time.",
@@ -59,10 +59,10 @@ export const SERVER_CASES: readonly Case[] = [
   },
   {
     when: "the certificate is nobody's we know",
-    cause: async (ground) => {
+    cause: async (fixture) => {
       const secure = await startOnePasswordConnect({ tls: temporaryCertificate() });
       try {
-        return await opening(() => secure.url)(ground);
+        return await opening(() => secure.url)(fixture);
       } finally {
         await secure.stop();
       }
@@ -130,9 +130,9 @@ export const SERVER_CASES: readonly Case[] = [
   },
   {
     when: "the token was revoked in mid-life",
-    cause: (ground) => {
-      ground.vault.revoke("app");
-      return reading("App/db/username")(ground);
+    cause: (fixture) => {
+      fixture.vault.revoke("app");
+      return reading("App/db/username")(fixture);
     },
     code: "unauthenticated",
     message: "The Connect server refuses the token: it is wrong, revoked or expired.",
@@ -210,8 +210,8 @@ export const SERVER_CASES: readonly Case[] = [
   ),
   {
     when: "the vault is not the token's",
-    cause: (ground) =>
-      reading(`${ground.vault.idOf("Audit")}/${ground.vault.idOf("Audit", "report")}/password`)(ground),
+    cause: (fixture) =>
+      reading(`${fixture.vault.idOf("Audit")}/${fixture.vault.idOf("Audit", "report")}/password`)(fixture),
     code: "denied",
     message: "The Connect server's token may not read this vault.",
     hint: "op connect token create <name> --server <server> --vault <vault>,r",

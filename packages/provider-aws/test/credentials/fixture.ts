@@ -4,15 +4,15 @@ import type { AwsOptions } from "../../src/index.ts";
 import { context, type Env, type Lent, locator, refused, withSession } from "../support.ts";
 
 /** A stand-in and a home with AWS's files, new for each test. */
-export interface Ground {
+export interface Fixture {
   readonly vault: AwsStandIn;
   readonly home: AwsHome;
   /** Nobody's credentials, but the way to the stand-in. */
   readonly bare: Env;
 }
 
-export function useGround(): Ground {
-  let ground: Ground | undefined;
+export function useFixture(): Fixture {
+  let fixture: Fixture | undefined;
   beforeEach(async () => {
     const vault = await startAws();
     const home = await vault.home();
@@ -22,15 +22,15 @@ export function useGround(): Ground {
       AWS_ENDPOINT_URL: vault.url,
       AWS_REGION: vault.seed.region,
     };
-    ground = { vault, home, bare };
+    fixture = { vault, home, bare };
   });
   afterEach(async () => {
-    await ground?.home.remove();
-    await ground?.vault.stop();
+    await fixture?.home.remove();
+    await fixture?.vault.stop();
   });
-  const held = (): Ground => {
-    if (ground === undefined) throw new Error("The stand-in runs inside tests only.");
-    return ground;
+  const held = (): Fixture => {
+    if (fixture === undefined) throw new Error("The stand-in runs inside tests only.");
+    return fixture;
   };
   return {
     get vault() {
@@ -46,7 +46,7 @@ export function useGround(): Ground {
 }
 
 /** What is lent to use a profile of the home. */
-export function profile({ bare }: Ground, name: string, more: Env = {}): Lent {
+export function profile({ bare }: Fixture, name: string, more: Env = {}): Lent {
   return { env: { ...bare, AWS_PROFILE: name, ...more } };
 }
 

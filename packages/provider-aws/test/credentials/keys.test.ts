@@ -2,9 +2,9 @@ import { writeFile } from "node:fs/promises";
 import type { AwsStandIn } from "@vaultlink/stand-ins";
 import { describe, expect, it } from "vitest";
 import { refused, typing, withSession } from "../support.ts";
-import { MFA_SERIAL, role, session, told, useGround, user, whoReads } from "./fixture.ts";
+import { MFA_SERIAL, role, session, told, useFixture, user, whoReads } from "./fixture.ts";
 
-const ground = useGround();
+const fixture = useFixture();
 
 describe("keys", () => {
   const { accessKeyId, secretAccessKey } = {
@@ -13,11 +13,11 @@ describe("keys", () => {
   };
 
   it("come from the environment", async () => {
-    expect(await whoReads({}, { env: ground.vault.env })).toBe(user("app"));
+    expect(await whoReads({}, { env: fixture.vault.env })).toBe(user("app"));
   });
 
   it("of the environment that are wrong are mended there", async () => {
-    const env = { ...ground.vault.env, AWS_ACCESS_KEY_ID: "AKIANOBODY" };
+    const env = { ...fixture.vault.env, AWS_ACCESS_KEY_ID: "AKIANOBODY" };
     expect(await told(whoReads({}, { env }))).toEqual([
       "unauthenticated",
       expect.stringMatching(/^export AWS_ACCESS_KEY_ID/),
@@ -25,60 +25,64 @@ describe("keys", () => {
   });
 
   it("of the environment take the region of the other variable or of the default profile, as AWS's own tools do", async () => {
-    const { AWS_REGION: _, ...env } = ground.vault.env;
+    const { AWS_REGION: _, ...env } = fixture.vault.env;
     expect(await whoReads({}, { env: { ...env, AWS_DEFAULT_REGION: "eu-west-1" } })).toBe(user("app"));
-    const AWS_CONFIG_FILE = `${ground.home.path}/config`;
+    const AWS_CONFIG_FILE = `${fixture.home.path}/config`;
     await writeFile(AWS_CONFIG_FILE, "[default]\nregion = eu-west-1\n");
     expect(await whoReads({}, { env: { ...env, AWS_CONFIG_FILE } })).toBe(user("app"));
-    await writeFile(`${ground.home.path}/.aws/config`, "[default]\nregion = eu-west-1\n");
-    expect(await whoReads({}, { env: { ...env, HOME: ground.home.path } })).toBe(user("app"));
+    await writeFile(`${fixture.home.path}/.aws/config`, "[default]\nregion = eu-west-1\n");
+    expect(await whoReads({}, { env: { ...env, HOME: fixture.home.path } })).toBe(user("app"));
     expect(await told(whoReads({}, { env }))).toEqual(["invalid_config", "export AWS_REGION=eu-west-1"]);
   });
 
   it("that lapse are known to, and are never renewed by themselves", async () => {
     const lapse = "2099-01-01T00:00:00Z";
-    await withSession({}, { env: { ...ground.vault.env, AWS_CREDENTIAL_EXPIRATION: lapse } }, async ({ expiresAt }) => {
-      expect(expiresAt).toBe(Date.parse(lapse));
-    });
+    await withSession(
+      {},
+      { env: { ...fixture.vault.env, AWS_CREDENTIAL_EXPIRATION: lapse } },
+      async ({ expiresAt }) => {
+        expect(expiresAt).toBe(Date.parse(lapse));
+      },
+    );
   });
 
   it("come from the options", async () => {
-    expect(await whoReads({ auth: { accessKeyId, secretAccessKey } }, { env: ground.bare })).toBe(user("app"));
+    expect(await whoReads({ auth: { accessKeyId, secretAccessKey } }, { env: fixture.bare })).toBe(user("app"));
   });
 
   it("are typed where a person is there, the secret hidden", async () => {
     const prompter = typing(accessKeyId, secretAccessKey);
-    expect(await whoReads({ auth: { method: "keys" } }, { env: ground.bare, prompter })).toBe(user("app"));
+    expect(await whoReads({ auth: { method: "keys" } }, { env: fixture.bare, prompter })).toBe(user("app"));
     expect(prompter.asked).toEqual(["Access key id", "Secret access key (hidden)"]);
   });
 
   it("that are temporary are typed with their session token", async () => {
-    const { id, secret, token } = await assumed(ground.vault);
+    const { id, secret, token } = await assumed(fixture.vault);
     const prompter = typing(id, secret, token);
-    const typed = whoReads({ auth: { method: "keys" } }, { env: ground.bare, prompter }, "reader/only");
+    const typed = whoReads({ auth: { method: "keys" } }, { env: fixture.bare, prompter }, "reader/only");
     expect(await typed).toBe(session("reader", "by-hand"));
     expect(prompter.asked).toEqual(["Access key id", "Secret access key (hidden)", "Session token (hidden)"]);
   });
 
   it("are not asked of nobody", async () => {
-    expect(await told(whoReads({ auth: { method: "keys" } }, { env: ground.bare }))).toEqual([
+    expect(await told(whoReads({ auth: { method: "keys" } }, { env: fixture.bare }))).toEqual([
       "unauthenticated",
       "vaultlink reauth",
     ]);
-    const declined = whoReads({ auth: { method: "keys" } }, { env: ground.bare, prompter: typing() });
+    const declined = whoReads({ auth: { method: "keys" } }, { env: fixture.bare, prompter: typing() });
     expect((await refused(declined)).code).toBe("aborted");
   });
 
   it("with an MFA code become temporary ones that need the person again", async () => {
     const prompter = typing("123456");
     const options = { auth: { accessKeyId, secretAccessKey, mfaSerial: MFA_SERIAL } };
-    await withSession(options, { env: ground.bare, prompter }, async ({ identity, expiresAt }) => {
+    await withSession(options, { env: fixture.bare, prompter }, async ({ identity, expiresAt }) => {
       expect(identity).toBe(user("app"));
       expect(expiresAt).toBeGreaterThan(Date.now());
     });
     expect(prompter.asked).toEqual(["MFA code (hidden)"]);
-    expect(await told(whoReads(options, { env: ground.bare }))).toEqual(["unauthenticated", "vaultlink reauth"]);
-    expect(await told(whoReads(options, { env: ground.bare, prompter: typing("999999") }))).toEqual([
+    expect(await told(whoReads(options, { env: fixture.bare }))).toEqual(["unauthenticated", "vaultlink reauth"]);
+    expect(await told(whoReads(options, { env: fixture.bare, prompter: typing("999999") }))).toEqual([
       "unauthenticated",
       "vaultlink reauth",
     ]);
@@ -107,14 +111,14 @@ describe("the identity", () => {
     ["with nothing", { kind: "empty", status: 401 }],
     ["with a page", { kind: "html", status: 401 }],
   ] as const)("is not what a proxy says %s in the place of STS", async (_, fault) => {
-    ground.vault.fault({ on: "sts.*", ...fault });
-    expect(await whoReads({}, { env: ground.vault.env })).toMatch(/^unproven:/);
+    fixture.vault.fault({ on: "sts.*", ...fault });
+    expect(await whoReads({}, { env: fixture.vault.env })).toMatch(/^unproven:/);
   });
 
   it("where STS cannot be asked stands for the credential, and two never share it", async () => {
-    ground.vault.fault({ on: "sts.*", kind: "status", status: 503 });
+    fixture.vault.fault({ on: "sts.*", kind: "status", status: 503 });
     const open = (who: string) =>
-      withSession({}, { env: ground.vault.envOf(who) }, ({ identity }) => Promise.resolve(identity));
+      withSession({}, { env: fixture.vault.envOf(who) }, ({ identity }) => Promise.resolve(identity));
     const [app, again, audit] = [await open("app"), await open("app"), await open("audit")];
     expect(app).toMatch(/^unproven:[0-9a-f]{32} in eu-west-1$/);
     expect([again === app, audit === app]).toEqual([true, false]);

@@ -1,9 +1,9 @@
 import type { Session } from "@vaultlink/core/provider";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { context, locator, refused, withSession } from "../support.ts";
-import { role, useGround } from "./fixture.ts";
+import { role, useFixture } from "./fixture.ts";
 
-const ground = useGround();
+const fixture = useFixture();
 const START = Date.UTC(2026, 0, 1);
 
 // The SDK dates its signatures itself: it and the stand-in are shown the same time, and only that.
@@ -12,19 +12,19 @@ afterEach(() => void vi.useRealTimers());
 
 const after = (seconds: number): void => void vi.setSystemTime(START + seconds * 1000);
 const readAs = (opened: Session) => opened.read(locator("reader/only"), context());
-const assumed = (): number => ground.vault.log.count("sts.AssumeRole");
+const assumed = (): number => fixture.vault.log.count("sts.AssumeRole");
 const asReader = (use: (opened: Session) => Promise<void>): Promise<void> =>
-  withSession({ role: { arn: role("reader") } }, { env: ground.vault.env }, use);
+  withSession({ role: { arn: role("reader") } }, { env: fixture.vault.env }, use);
 
 describe("credentials that lapse", () => {
   it("in mid-session are unauthenticated, and nothing more is sent until the session is opened again", async () => {
-    await withSession({}, { env: ground.vault.env }, async (opened) => {
-      ground.vault.revoke("app");
+    await withSession({}, { env: fixture.vault.env }, async (opened) => {
+      fixture.vault.revoke("app");
       const first = await refused(opened.read(locator("app/db"), context()));
       expect([first.code, first.details.hint]).toEqual(["unauthenticated", expect.stringContaining("export AWS_")]);
-      const sent = ground.vault.log.count();
+      const sent = fixture.vault.log.count();
       expect((await refused(opened.read(locator("app/db"), context()))).code).toBe("unauthenticated");
-      expect(ground.vault.log.count()).toBe(sent);
+      expect(fixture.vault.log.count()).toBe(sent);
     });
   });
 
@@ -42,7 +42,7 @@ describe("credentials that lapse", () => {
 
   it("of a role are asked for the minutes of its options", async () => {
     const halfAnHour = { role: { arn: role("reader"), duration: 30 } };
-    await withSession(halfAnHour, { env: ground.vault.env }, async (opened) => {
+    await withSession(halfAnHour, { env: fixture.vault.env }, async (opened) => {
       after(24 * 60);
       await readAs(opened);
       expect(assumed()).toBe(1);
@@ -53,7 +53,7 @@ describe("credentials that lapse", () => {
   });
 
   it("after two minutes are renewed after one, not with each call", async () => {
-    ground.vault.set({ roleSeconds: 120 });
+    fixture.vault.set({ roleSeconds: 120 });
     await asReader(async (opened) => {
       await Promise.all([1, 2, 3].map(() => readAs(opened)));
       expect(assumed()).toBe(1);
@@ -65,19 +65,19 @@ describe("credentials that lapse", () => {
 
   it("are used to their end while nothing renews them, and then it is said why", async () => {
     await asReader(async (opened) => {
-      ground.vault.fault({ on: "sts.*", kind: "status", status: 503 });
+      fixture.vault.fault({ on: "sts.*", kind: "status", status: 503 });
       after(59 * 60);
       await readAs(opened);
       after(61 * 60);
       expect((await refused(readAs(opened))).code).toBe("unavailable");
-      ground.vault.clearFaults();
+      fixture.vault.clearFaults();
       await readAs(opened);
     });
   });
 
   it("of a role whose own credentials were refused are unauthenticated, with the command for those", async () => {
     await asReader(async (opened) => {
-      ground.vault.revoke("app");
+      fixture.vault.revoke("app");
       after(61 * 60);
       const { code, details } = await refused(readAs(opened));
       expect([code, details.hint]).toEqual(["unauthenticated", expect.stringContaining("export AWS_")]);

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { refused } from "../support.ts";
-import { profile, session, told, useGround, user, whoReads } from "./fixture.ts";
+import { profile, session, told, useFixture, user, whoReads } from "./fixture.ts";
 
-const ground = useGround();
+const fixture = useFixture();
 
 describe("SSO", () => {
   it.each(["sso", "legacy-sso"])("profile %s reads as the person who signed in", async (name) => {
-    await ground.home.signIn();
-    expect(await whoReads({}, profile(ground, name), "platform/shared")).toBe(session("portal", "person"));
-    expect(ground.vault.log.count("sso.GetRoleCredentials")).toBe(1);
+    await fixture.home.signIn();
+    expect(await whoReads({}, profile(fixture, name), "platform/shared")).toBe(session("portal", "person"));
+    expect(fixture.vault.log.count("sso.GetRoleCredentials")).toBe(1);
   });
 
   it.each([
@@ -17,42 +17,42 @@ describe("SSO", () => {
     ["sso", "it has expired and nothing renews it", { expiresAt: Date.now() - 1000, refreshable: false }],
     ["legacy-sso", "it has expired", { expiresAt: Date.now() - 1000 }],
   ])("profile %s names its command when %s", async (name, _, state) => {
-    if (state) await ground.home.signIn(state);
-    expect(await told(whoReads({}, profile(ground, name)))).toEqual([
+    if (state) await fixture.home.signIn(state);
+    expect(await told(whoReads({}, profile(fixture, name)))).toEqual([
       "unauthenticated",
       `aws sso login --profile ${name}`,
     ]);
-    expect(ground.vault.log.count("sso.*")).toBe(0);
+    expect(fixture.vault.log.count("sso.*")).toBe(0);
   });
 
   it("names its command when the portal has ended the session", async () => {
-    await ground.home.signIn();
-    ground.vault.signOut();
-    expect(await told(whoReads({}, profile(ground, "sso")))).toEqual([
+    await fixture.home.signIn();
+    fixture.vault.signOut();
+    expect(await told(whoReads({}, profile(fixture, "sso")))).toEqual([
       "unauthenticated",
       "aws sso login --profile sso",
     ]);
   });
 
   it("renews an expired token by itself while the portal lets it", async () => {
-    await ground.home.signIn({ expiresAt: Date.now() - 1000 });
-    expect(await whoReads({}, profile(ground, "sso"), "platform/shared")).toBe(session("portal", "person"));
-    expect(ground.vault.log.count("oidc.CreateToken")).toBe(1);
+    await fixture.home.signIn({ expiresAt: Date.now() - 1000 });
+    expect(await whoReads({}, profile(fixture, "sso"), "platform/shared")).toBe(session("portal", "person"));
+    expect(fixture.vault.log.count("oidc.CreateToken")).toBe(1);
     // It is kept where AWS's own command keeps it: the next opening finds it.
-    expect(await whoReads({}, profile(ground, "sso"), "platform/shared")).toBe(session("portal", "person"));
-    expect(ground.vault.log.count("oidc.CreateToken")).toBe(1);
-    await ground.home.signIn({ expiresAt: Date.now() - 1000 });
-    ground.vault.set({ refreshable: false });
-    expect(await told(whoReads({}, profile(ground, "sso")))).toEqual([
+    expect(await whoReads({}, profile(fixture, "sso"), "platform/shared")).toBe(session("portal", "person"));
+    expect(fixture.vault.log.count("oidc.CreateToken")).toBe(1);
+    await fixture.home.signIn({ expiresAt: Date.now() - 1000 });
+    fixture.vault.set({ refreshable: false });
+    expect(await told(whoReads({}, profile(fixture, "sso")))).toEqual([
       "unauthenticated",
       "aws sso login --profile sso",
     ]);
   });
 
   it("is unavailable when the portal is", async () => {
-    await ground.home.signIn();
-    ground.vault.fault({ on: "sso.*", kind: "status", status: 503 });
-    expect((await refused(whoReads({}, profile(ground, "sso")))).code).toBe("unavailable");
+    await fixture.home.signIn();
+    fixture.vault.fault({ on: "sso.*", kind: "status", status: 503 });
+    expect((await refused(whoReads({}, profile(fixture, "sso")))).code).toBe("unavailable");
   });
 });
 
@@ -60,19 +60,19 @@ describe("aws login", () => {
   const keys = { accessKeyId: "AKIAAPP000000000APP1", secretAccessKey: "vlcanary-app-secret-key", sessionToken: "" };
 
   it("is used, and renewed when it is about to lapse", async () => {
-    await ground.home.logIn({ ...keys, sessionToken: "vlcanary-stale" }, Date.now() + 60_000);
-    expect(await whoReads({}, profile(ground, "login"))).toBe(user("app"));
-    expect(ground.vault.log.count("signin.CreateOAuth2Token")).toBe(1);
+    await fixture.home.logIn({ ...keys, sessionToken: "vlcanary-stale" }, Date.now() + 60_000);
+    expect(await whoReads({}, profile(fixture, "login"))).toBe(user("app"));
+    expect(fixture.vault.log.count("signin.CreateOAuth2Token")).toBe(1);
   });
 
   it("names its command when nobody has signed in, and when it has expired", async () => {
-    expect(await told(whoReads({}, profile(ground, "login")))).toEqual([
+    expect(await told(whoReads({}, profile(fixture, "login")))).toEqual([
       "unauthenticated",
       "aws login --profile login",
     ]);
-    await ground.home.logIn({ ...keys, sessionToken: "vlcanary-stale" }, Date.now() - 60_000);
-    ground.vault.set({ refreshable: false });
-    expect(await told(whoReads({}, profile(ground, "login")))).toEqual([
+    await fixture.home.logIn({ ...keys, sessionToken: "vlcanary-stale" }, Date.now() - 60_000);
+    fixture.vault.set({ refreshable: false });
+    expect(await told(whoReads({}, profile(fixture, "login")))).toEqual([
       "unauthenticated",
       "aws login --profile login",
     ]);

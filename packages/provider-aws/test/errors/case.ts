@@ -1,12 +1,12 @@
 import type { ErrorCode, Session } from "@vaultlink/core/provider";
 import type { AwsOptions } from "../../src/index.ts";
-import type { Ground } from "../credentials/fixture.ts";
+import type { Fixture } from "../credentials/fixture.ts";
 import { context, type Lent, locator, withSession } from "../support.ts";
 
 /** One way to fail, and what the person is told. */
 export interface Case {
   readonly when: string;
-  readonly cause: (ground: Ground) => Promise<unknown>;
+  readonly cause: (fixture: Fixture) => Promise<unknown>;
   readonly code: ErrorCode;
   /** The sentence of the rule that is meant. */
   readonly message: string;

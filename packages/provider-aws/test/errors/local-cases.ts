@@ -4,39 +4,39 @@ import { type Case, openAndRead } from "./case.ts";
 /** A portal that answers so to who has signed in. */
 const portal =
   (status: number, name: string): Case["cause"] =>
-  async (ground) => {
-    await ground.home.signIn();
+  async (fixture) => {
+    await fixture.home.signIn();
     const headers = { "x-amzn-errortype": name };
-    ground.vault.fault({ on: "sso.*", kind: "status", status, headers, body: { message: "No." } });
-    return openAndRead({}, profile(ground, "sso"));
+    fixture.vault.fault({ on: "sso.*", kind: "status", status, headers, body: { message: "No." } });
+    return openAndRead({}, profile(fixture, "sso"));
   };
 
 /** Credentials that this machine cannot produce: files, sign-ins, programs and platforms, with the SDK's own search. */
 export const LOCAL_CASES: readonly Case[] = [
   {
     when: "a code is needed and nobody is there",
-    cause: (ground) => openAndRead({}, profile(ground, "guarded")),
+    cause: (fixture) => openAndRead({}, profile(fixture, "guarded")),
     code: "unauthenticated",
     message: "The credentials need an MFA code, and nobody can be asked for it.",
     hint: "vaultlink reauth",
   },
   {
     when: "nobody has signed in with SSO",
-    cause: (ground) => openAndRead({}, profile(ground, "sso")),
+    cause: (fixture) => openAndRead({}, profile(fixture, "sso")),
     code: "unauthenticated",
     message: "The AWS SSO session has expired, or nobody has signed in.",
     hint: "aws sso login --profile sso",
   },
   {
     when: "nobody has signed in with aws login",
-    cause: (ground) => openAndRead({}, profile(ground, "login")),
+    cause: (fixture) => openAndRead({}, profile(fixture, "login")),
     code: "unauthenticated",
     message: "The AWS sign-in has expired, or nobody has signed in.",
     hint: "aws login --profile login",
   },
   {
     when: "the profile's program fails",
-    cause: (ground) => openAndRead({}, profile(ground, "process")),
+    cause: (fixture) => openAndRead({}, profile(fixture, "process")),
     code: "unauthenticated",
     message: "The profile's credential_process gave no valid credentials.",
     hint: "aws configure export-credentials --profile process",
@@ -52,7 +52,7 @@ export const LOCAL_CASES: readonly Case[] = [
   },
   {
     when: "profiles go in circles",
-    cause: (ground) => openAndRead({}, profile(ground, "cycle")),
+    cause: (fixture) => openAndRead({}, profile(fixture, "cycle")),
     code: "invalid_config",
     message: "The profile in the AWS configuration files is wrong.",
     hint: "aws configure list",

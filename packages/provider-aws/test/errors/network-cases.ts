@@ -15,9 +15,9 @@ const elsewhere =
 /** An endpoint whose certificate is trusted, as far as it goes. */
 const trusting =
   ({ cert, key, file }: Certificate): Case["cause"] =>
-  (ground) =>
+  (fixture) =>
     serving(createTlsServer({ cert, key }), (url) =>
-      elsewhere(url.replace("http:", "https:"), { AWS_CA_BUNDLE: file })(ground),
+      elsewhere(url.replace("http:", "https:"), { AWS_CA_BUNDLE: file })(fixture),
     );
 
 /** What happens on the way to AWS: no answer, half of one, or nobody there. */
@@ -59,16 +59,16 @@ export const NETWORK_CASES: readonly Case[] = [
   },
   {
     when: "the proxy refuses",
-    cause: (ground) =>
-      serving(createServer(), async (url) => elsewhere("https://127.0.0.1:9", { HTTPS_PROXY: url })(ground)),
+    cause: (fixture) =>
+      serving(createServer(), async (url) => elsewhere("https://127.0.0.1:9", { HTTPS_PROXY: url })(fixture)),
     code: "unavailable",
     message: "The proxy did not connect us to AWS.",
   },
   {
     when: "the certificate is a stranger's",
-    cause: (ground) => {
-      const { cert, key } = selfSigned(ground.home.path);
-      return serving(createTlsServer({ cert, key }), (url) => elsewhere(url.replace("http:", "https:"))(ground));
+    cause: (fixture) => {
+      const { cert, key } = selfSigned(fixture.home.path);
+      return serving(createTlsServer({ cert, key }), (url) => elsewhere(url.replace("http:", "https:"))(fixture));
     },
     code: "unavailable",
     message: "The certificate of the AWS endpoint is not trusted.",
@@ -77,14 +77,14 @@ export const NETWORK_CASES: readonly Case[] = [
   },
   {
     when: "the certificate is for another host",
-    cause: (ground) => trusting(selfSigned(ground.home.path, "127.0.0.2"))(ground),
+    cause: (fixture) => trusting(selfSigned(fixture.home.path, "127.0.0.2"))(fixture),
     code: "unavailable",
     message: "The certificate of the AWS endpoint is for another host name.",
     native: { code: "ERR_TLS_CERT_ALTNAME_INVALID" },
   },
   {
     when: "the certificate has expired",
-    cause: (ground) => trusting(expiredCertificate(ground.home.path))(ground),
+    cause: (fixture) => trusting(expiredCertificate(fixture.home.path))(fixture),
     code: "unavailable",
     message: "The certificate of the AWS endpoint has expired, or is not valid yet.",
     native: { code: "CERT_HAS_EXPIRED" },

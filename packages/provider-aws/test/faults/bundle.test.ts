@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { useGround } from "../credentials/fixture.ts";
+import { useFixture } from "../credentials/fixture.ts";
 
 /** As much of the repository's bundler as is needed here; it comes with the tool that builds the packages. */
 interface Bundler {
   readonly build: (options: object) => Promise<unknown>;
 }
 
-const ground = useGround();
+const fixture = useFixture();
 const PACKAGE = new URL("../../", import.meta.url);
 let folder: string;
 
@@ -53,10 +53,10 @@ async function run(env: Readonly<Record<string, string>>): Promise<string> {
 }
 
 it("C16: a bundle in CommonJS reads where no thread is needed", async () => {
-  expect(await run({ ...ground.vault.env })).toBe("5432");
+  expect(await run({ ...fixture.vault.env })).toBe("5432");
 });
 
 it("C16: where one is needed it says what to do", async () => {
-  const told = await run({ ...ground.bare, AWS_PROFILE: "dev" });
+  const told = await run({ ...fixture.bare, AWS_PROFILE: "dev" });
   expect(told).toMatch(/^invalid_config .*keep @vaultlink\/provider-aws external/);
 });

@@ -1,32 +1,32 @@
 import { readFile, writeFile } from "node:fs/promises";
 import type { FaultSpec } from "@vaultlink/stand-ins";
 import { describe, expect, it } from "vitest";
-import { profile, role, session, told, useGround, user, whoReads } from "../credentials/fixture.ts";
+import { profile, role, session, told, useFixture, user, whoReads } from "../credentials/fixture.ts";
 import { context, type Lent, locator, refused, withSession } from "../support.ts";
 
-const ground = useGround();
+const fixture = useFixture();
 type Fault = FaultSpec extends infer One ? (One extends FaultSpec ? Omit<One, "on"> : never) : never;
 
 const container = (): Lent => ({
   env: {
-    ...ground.bare,
-    AWS_CONTAINER_CREDENTIALS_FULL_URI: `${ground.vault.url}/container`,
-    AWS_CONTAINER_AUTHORIZATION_TOKEN: ground.vault.seed.containerToken,
+    ...fixture.bare,
+    AWS_CONTAINER_CREDENTIALS_FULL_URI: `${fixture.vault.url}/container`,
+    AWS_CONTAINER_AUTHORIZATION_TOKEN: fixture.vault.seed.containerToken,
   },
 });
-const machine = (): Lent => ({ env: { ...ground.bare, AWS_EC2_METADATA_SERVICE_ENDPOINT: ground.vault.url } });
+const machine = (): Lent => ({ env: { ...fixture.bare, AWS_EC2_METADATA_SERVICE_ENDPOINT: fixture.vault.url } });
 const sso = async (): Promise<Lent> => {
-  await ground.home.signIn();
-  return profile(ground, "sso");
+  await fixture.home.signIn();
+  return profile(fixture, "sso");
 };
 const lapsedSso = async (): Promise<Lent> => {
-  await ground.home.signIn({ expiresAt: Date.now() - 1000 });
-  return profile(ground, "sso");
+  await fixture.home.signIn({ expiresAt: Date.now() - 1000 });
+  return profile(fixture, "sso");
 };
 const login = async (): Promise<Lent> => {
   const keys = { accessKeyId: "AKIA", secretAccessKey: "vlcanary-login", sessionToken: "vlcanary-stale" };
-  await ground.home.logIn(keys, Date.now() - 60_000);
-  return profile(ground, "login");
+  await fixture.home.logIn(keys, Date.now() - 60_000);
+  return profile(fixture, "login");
 };
 const SOURCES = { container, machine, sso, "lapsed sso": lapsedSso, login };
 
@@ -67,7 +67,7 @@ describe("A5: what gives credentials is judged by what it answered", () => {
     ["login", "signin.*", "503", status(503), "unavailable", undefined],
     ["login", "signin.*", "429", status(429), "throttled", undefined],
   ] as const)("%s, %s: %s", async (source, on, _, fault, code, retryAfterMs) => {
-    ground.vault.fault({ on, ...fault });
+    fixture.vault.fault({ on, ...fault });
     const error = await refused(whoReads({ requestTimeoutMs: 1500 }, await SOURCES[source]()));
     expect([error.code, error.details.retryAfterMs]).toEqual([code, retryAfterMs]);
     expect(error.details.hint).toBeUndefined();
@@ -80,19 +80,19 @@ describe("A5: what gives credentials is judged by what it answered", () => {
     ["lapsed sso", "oidc.*", status(400), "aws sso login --profile sso"],
     ["login", "signin.*", status(403), "aws login --profile login"],
   ] as const)("a refusal stays one: %s, %s", async (source, on, fault, hint) => {
-    ground.vault.fault({ on, ...fault });
+    fixture.vault.fault({ on, ...fault });
     expect(await told(whoReads({}, await SOURCES[source]()))).toEqual(["unauthenticated", hint]);
   });
 
   it.each(["throttled-dev", "dpop", "sso-token", "credential_process", "ENOENT", "SyntaxError"])(
     "A4: a profile's name is no word of AWS's: %s",
     async (name) => {
-      const file = `${ground.home.path}/.aws/config`;
+      const file = `${fixture.home.path}/.aws/config`;
       await writeFile(
         file,
         `${await readFile(file, "utf8")}\n[profile ${name}]\nregion = eu-west-1\nsso_session = none\n`,
       );
-      const error = await refused(whoReads({}, profile(ground, name)));
+      const error = await refused(whoReads({}, profile(fixture, name)));
       expect([error.code, error.message]).toEqual([
         "invalid_config",
         "The profile in the AWS configuration files is wrong.",
@@ -103,37 +103,39 @@ describe("A5: what gives credentials is judged by what it answered", () => {
 
 describe("A6: the clock's correction is kept", () => {
   it.each([10, -10])("by %d minutes: a role is assumed at once, and keeps its name", async (minutes) => {
-    ground.vault.clock.advance(minutes * 60_000);
+    fixture.vault.clock.advance(minutes * 60_000);
     const options = { role: { arn: role("reader") } };
-    expect(await whoReads(options, { env: ground.vault.env }, "reader/only")).toBe(session("reader", "vaultlink"));
+    expect(await whoReads(options, { env: fixture.vault.env }, "reader/only")).toBe(session("reader", "vaultlink"));
     // Once with this machine's time, once with AWS's; reading knows it already.
-    expect(ground.vault.log.counts).toEqual({ "sts.AssumeRole": 2, "secretsmanager.GetSecretValue": 1 });
+    expect(fixture.vault.log.counts).toEqual({ "sts.AssumeRole": 2, "secretsmanager.GetSecretValue": 1 });
   });
 
   it("the identity of plain keys is known, and a role of one reference needs no correction of its own", async () => {
-    ground.vault.clock.advance(10 * 60_000);
-    await withSession({}, { env: ground.vault.env }, async (opened) => {
+    fixture.vault.clock.advance(10 * 60_000);
+    await withSession({}, { env: fixture.vault.env }, async (opened) => {
       expect(opened.identity).toBe(user("app"));
-      ground.vault.log.clear();
+      fixture.vault.log.clear();
       await opened.read(locator("reader/only", { role: role("reader") }), context());
-      expect(ground.vault.log.counts).toEqual({ "sts.AssumeRole": 1, "secretsmanager.GetSecretValue": 1 });
+      expect(fixture.vault.log.counts).toEqual({ "sts.AssumeRole": 1, "secretsmanager.GetSecretValue": 1 });
     });
   });
 
   it("a profile's role is assumed with it as well", async () => {
-    ground.vault.clock.advance(10 * 60_000);
-    expect(await whoReads({}, profile(ground, "role"), "reader/only")).toBe(session("reader", "from-profile"));
+    fixture.vault.clock.advance(10 * 60_000);
+    expect(await whoReads({}, profile(fixture, "role"), "reader/only")).toBe(session("reader", "from-profile"));
   });
 
   it("what is refused for another reason is not asked twice", async () => {
-    ground.vault.clock.advance(10 * 60_000);
-    ground.vault.fault({
+    fixture.vault.clock.advance(10 * 60_000);
+    fixture.vault.fault({
       on: "sts.AssumeRole",
       kind: "status",
       status: 403,
       body: "<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>",
     });
-    expect((await refused(whoReads({ role: { arn: role("reader") } }, { env: ground.vault.env }))).code).toBe("denied");
-    expect(ground.vault.log.count("sts.AssumeRole")).toBe(1);
+    expect((await refused(whoReads({ role: { arn: role("reader") } }, { env: fixture.vault.env }))).code).toBe(
+      "denied",
+    );
+    expect(fixture.vault.log.count("sts.AssumeRole")).toBe(1);
   });
 });

@@ -3,33 +3,33 @@ import { createVault } from "@vaultlink/core";
 import { CANARY } from "@vaultlink/stand-ins";
 import { describe, expect, it } from "vitest";
 import { aws } from "../../src/index.ts";
-import { useGround, user, whoReads } from "../credentials/fixture.ts";
+import { useFixture, user, whoReads } from "../credentials/fixture.ts";
 import { refused } from "../support.ts";
 
-const ground = useGround();
+const fixture = useFixture();
 const KEYS = { AccessKeyId: "AKIAAPP000000000APP1", SecretAccessKey: `${CANARY}app-secret-key` };
 const PRINTED = JSON.stringify({ Version: 1, ...KEYS });
 
 /** A profile whose program is this script. */
 async function program(script: string, command?: string): Promise<void> {
-  const file = `${ground.home.path}/program.sh`;
+  const file = `${fixture.home.path}/program.sh`;
   await writeFile(file, script);
   await chmod(file, 0o700);
   const config = `[profile own]\nregion = eu-west-1\ncredential_process = ${command ?? file}\n`;
-  await writeFile(`${ground.home.path}/.aws/config`, config);
+  await writeFile(`${fixture.home.path}/.aws/config`, config);
 }
 
 /** The environment that the program wrote down. */
 async function seen(): Promise<ReadonlyMap<string, string>> {
-  const lines = (await readFile(`${ground.home.path}/environment`, "utf8")).split("\n");
+  const lines = (await readFile(`${fixture.home.path}/environment`, "utf8")).split("\n");
   return new Map(lines.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]));
 }
 
-const env = () => ({ ...ground.bare, AWS_PROFILE: "own" });
+const env = () => ({ ...fixture.bare, AWS_PROFILE: "own" });
 
 describe("A3: a program that gives credentials", () => {
   it("gets the whole environment that core lends for programs, and nothing that is this library's", async () => {
-    await program(`#!/bin/sh\nenv > '${ground.home.path}/environment'\necho '${PRINTED}'\n`);
+    await program(`#!/bin/sh\nenv > '${fixture.home.path}/environment'\necho '${PRINTED}'\n`);
     const whole = {
       ...env(),
       REQUESTS_CA_BUNDLE: "/etc/ca.pem",
@@ -47,13 +47,13 @@ describe("A3: a program that gives credentials", () => {
   });
 
   it("is found in the caller's PATH, and so is what it is written in", async () => {
-    const folder = `${ground.home.path}/bin`;
+    const folder = `${fixture.home.path}/bin`;
     await mkdir(folder);
     await writeFile(`${folder}/only-here`, '#!/bin/sh\nexec sh "$@"\n');
     await writeFile(`${folder}/give`, `#!/usr/bin/env only-here\necho '${PRINTED}'\n`);
     await Promise.all(["only-here", "give"].map((name) => chmod(`${folder}/${name}`, 0o700)));
     await program("", "give");
-    const programEnv = { ...env(), PATH: `${folder}:${ground.bare["PATH"]}` };
+    const programEnv = { ...env(), PATH: `${folder}:${fixture.bare["PATH"]}` };
     expect(await whoReads({}, { env: env(), programEnv })).toBe(user("app"));
   });
 

@@ -4,10 +4,10 @@ import { createVault, type Vault } from "@vaultlink/core";
 import { CANARY } from "@vaultlink/stand-ins";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { aws } from "../../src/index.ts";
-import { profile, role, session, useGround, user } from "../credentials/fixture.ts";
+import { profile, role, session, useFixture, user } from "../credentials/fixture.ts";
 import { context, locator, refused, withSession } from "../support.ts";
 
-const ground = useGround();
+const fixture = useFixture();
 // The thread that looks for credentials has the machine's time.
 const START = Date.now();
 const MINUTE = 60_000;
@@ -18,14 +18,14 @@ afterEach(() => void vi.useRealTimers());
 
 /** The profile's program gives the keys of a user, for ten minutes. */
 async function programGives(name: string): Promise<void> {
-  const { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey } = ground.vault.seed.users[name]?.keys ?? {};
+  const { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey } = fixture.vault.seed.users[name]?.keys ?? {};
   const Expiration = new Date(Date.now() + 10 * MINUTE).toISOString();
-  await ground.home.processPrints(JSON.stringify({ Version: 1, AccessKeyId, SecretAccessKey, Expiration }));
+  await fixture.home.processPrints(JSON.stringify({ Version: 1, AccessKeyId, SecretAccessKey, Expiration }));
 }
 
 /** The person's role of the profile `sso`. */
 async function portalGives(name: string): Promise<void> {
-  const file = `${ground.home.path}/.aws/config`;
+  const file = `${fixture.home.path}/.aws/config`;
   const text = await readFile(file, "utf8");
   await writeFile(file, text.replaceAll(/sso_role_name = \w+/g, `sso_role_name = ${name}`));
 }
@@ -33,20 +33,20 @@ async function portalGives(name: string): Promise<void> {
 /** The platform's endpoint answers with another role's credentials. */
 function platformGives(on: string, credentials: object): void {
   const Expiration = new Date(Date.now() + 60 * MINUTE).toISOString();
-  ground.vault.fault({ on, kind: "status", status: 200, body: { ...credentials, Expiration } });
+  fixture.vault.fault({ on, kind: "status", status: 200, body: { ...credentials, Expiration } });
 }
 
 const SOURCES = {
   credential_process: {
     start: () => programGives("app"),
     change: () => programGives("audit"),
-    env: () => profile(ground, "process").env,
+    env: () => profile(fixture, "process").env,
     after: 6,
   },
   SSO: {
-    start: () => ground.home.signIn({ expiresAt: START + 8 * 60 * MINUTE }),
+    start: () => fixture.home.signIn({ expiresAt: START + 8 * 60 * MINUTE }),
     change: () => portalGives("ci"),
-    env: () => profile(ground, "sso").env,
+    env: () => profile(fixture, "sso").env,
     after: 56,
   },
   container: {
@@ -54,9 +54,9 @@ const SOURCES = {
     change: () =>
       platformGives("container.*", { AccessKeyId: "AKIAAUDIT00000AUDIT1", SecretAccessKey: `${CANARY}x`, Token: "" }),
     env: () => ({
-      ...ground.bare,
-      AWS_CONTAINER_CREDENTIALS_FULL_URI: `${ground.vault.url}/container`,
-      AWS_CONTAINER_AUTHORIZATION_TOKEN: ground.vault.seed.containerToken,
+      ...fixture.bare,
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: `${fixture.vault.url}/container`,
+      AWS_CONTAINER_AUTHORIZATION_TOKEN: fixture.vault.seed.containerToken,
     }),
     after: 56,
   },
@@ -69,12 +69,12 @@ describe.each(Object.entries(SOURCES))("R1: a renewal of %s that brings another 
       await opened.read(locator("app/api-key"), context());
       vi.setSystemTime(START + source.after * MINUTE);
       await source.change();
-      ground.vault.log.clear();
+      fixture.vault.log.clear();
       for (let times = 0; times < 2; times++) {
         const { code } = await refused(opened.read(locator("app/api-key"), context()));
         expect(code).toBe("unauthenticated");
       }
-      expect(ground.vault.log.count("secretsmanager.*")).toBe(0);
+      expect(fixture.vault.log.count("secretsmanager.*")).toBe(0);
     });
   });
 });
@@ -83,7 +83,7 @@ describe("R1: in core", () => {
   let vault: Vault;
   beforeEach(async () => {
     await programGives("app");
-    vault = createVault({ connections: { aws: aws() }, env: profile(ground, "process").env ?? {}, random: () => 0.5 });
+    vault = createVault({ connections: { aws: aws() }, env: profile(fixture, "process").env ?? {}, random: () => 0.5 });
     onTestFinished(() => vault.close());
   });
   const read = (path: string): Promise<string> =>
@@ -106,14 +106,14 @@ describe("R1: in core", () => {
     vi.setSystemTime(START + 6 * MINUTE);
     await programGives("app");
     expect([await read("app/number"), identity()]).toEqual(["5432", user("app")]);
-    ground.vault.log.clear();
+    fixture.vault.log.clear();
     expect(await read("app/api-key")).toBe(`${CANARY}api-key`);
-    expect(ground.vault.log.count()).toBe(0);
+    expect(fixture.vault.log.count()).toBe(0);
   });
 
   it("while nobody can say whose the new ones are, the old ones are used to their end", async () => {
     expect([await read("app/api-key"), identity()]).toEqual([`${CANARY}api-key`, user("app")]);
-    ground.vault.fault({ on: "sts.*", kind: "status", status: 503 });
+    fixture.vault.fault({ on: "sts.*", kind: "status", status: 503 });
     vi.setSystemTime(START + 6 * MINUTE);
     await programGives("audit");
     expect([await read("app/number"), identity()]).toEqual(["5432", user("app")]);
@@ -126,7 +126,7 @@ describe("R1: in core", () => {
 
 it("R1: a role's session is the same whoever assumes it", async () => {
   await programGives("app");
-  const env = profile(ground, "process").env ?? {};
+  const env = profile(fixture, "process").env ?? {};
   await withSession({ role: { arn: role("reader") } }, { env }, async (opened) => {
     vi.setSystemTime(START + 56 * MINUTE);
     await programGives("audit");

@@ -2,25 +2,25 @@ import { writeFile } from "node:fs/promises";
 import { isSecretError } from "@vaultlink/core/provider";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { countingProxy } from "../counting-proxy.ts";
-import { role, session, useGround, user, whoReads } from "../credentials/fixture.ts";
+import { role, session, useFixture, user, whoReads } from "../credentials/fixture.ts";
 import { selfSigned } from "@vaultlink/test-support";
 import { type Env, refused, withSession } from "../support.ts";
 import { credentialOf } from "./sent.ts";
 
-const ground = useGround();
+const fixture = useFixture();
 
 /** Writes the files of a home: profiles of `app` and `audit`, and whatever a case adds. */
 async function files(config: string, credentials = ""): Promise<void> {
-  const { users } = ground.vault.seed;
+  const { users } = fixture.vault.seed;
   const keys = (name: string): string =>
     `aws_access_key_id = ${users[name]?.keys.accessKeyId}\naws_secret_access_key = ${users[name]?.keys.secretAccessKey}\n`;
   const profiles = `[default]\n${keys("audit")}[dev]\n${keys("app")}`;
-  await writeFile(`${ground.home.path}/.aws/config`, config);
-  await writeFile(`${ground.home.path}/.aws/credentials`, `${profiles}${credentials}`);
+  await writeFile(`${fixture.home.path}/.aws/config`, config);
+  await writeFile(`${fixture.home.path}/.aws/credentials`, `${profiles}${credentials}`);
 }
 
 /** Nothing but a home. */
-const home = (more: Env = {}): Env => ({ HOME: ground.home.path, PATH: process.env["PATH"] ?? "", ...more });
+const home = (more: Env = {}): Env => ({ HOME: fixture.home.path, PATH: process.env["PATH"] ?? "", ...more });
 const REGION = "region = eu-west-1\n";
 
 describe("A2: the profile is the one that `aws` takes", () => {
@@ -30,13 +30,13 @@ describe("A2: the profile is the one that `aws` takes", () => {
     ["neither", {}, "audit"],
   ])("%s", async (_, env, name) => {
     await files("");
-    const lent = { env: { ...ground.bare, ...env } };
+    const lent = { env: { ...fixture.bare, ...env } };
     expect(await withSession({}, lent, async ({ identity }) => Promise.resolve(identity))).toBe(user(name));
   });
 });
 
 describe("A2: what a profile says of the way to AWS is honoured", () => {
-  const url = (): string => ground.vault.url;
+  const url = (): string => fixture.vault.url;
   it.each([
     ["endpoint_url", () => [`[profile dev]\n${REGION}endpoint_url = ${url()}\n`, ""]],
     ["endpoint_url of the credentials file", () => [`[profile dev]\n${REGION}`, `endpoint_url = ${url()}\n`]],
@@ -55,7 +55,7 @@ describe("A2: what a profile says of the way to AWS is honoured", () => {
   });
 
   it("ca_bundle", async () => {
-    const certificate = selfSigned(ground.home.path);
+    const certificate = selfSigned(fixture.home.path);
     const front = await countingProxy(url(), { tls: certificate });
     onTestFinished(() => front.stop());
     await files(`[profile dev]\n${REGION}endpoint_url = ${front.url}\nca_bundle = ${certificate.file}\n`);
@@ -94,7 +94,7 @@ describe("H8: switches are read as `aws` reads them", () => {
     ["false", undefined],
     ["", undefined],
   ])("AWS_USE_FIPS_ENDPOINT=%s beside an endpoint", async (value, code) => {
-    const reads = whoReads({}, { env: { ...ground.vault.env, AWS_USE_FIPS_ENDPOINT: value } });
+    const reads = whoReads({}, { env: { ...fixture.vault.env, AWS_USE_FIPS_ENDPOINT: value } });
     expect(await outcome(reads)).toBe(code ?? user("app"));
   });
 
@@ -103,7 +103,7 @@ describe("H8: switches are read as `aws` reads them", () => {
     ["no", session("node", "i-0123456789")],
     ["TRUE", undefined],
   ])("AWS_EC2_METADATA_DISABLED=%s", async (AWS_EC2_METADATA_DISABLED, identity) => {
-    const env = { ...ground.bare, AWS_EC2_METADATA_SERVICE_ENDPOINT: ground.vault.url, AWS_EC2_METADATA_DISABLED };
+    const env = { ...fixture.bare, AWS_EC2_METADATA_SERVICE_ENDPOINT: fixture.vault.url, AWS_EC2_METADATA_DISABLED };
     const reads = whoReads({}, { env }, "platform/shared");
     expect(await outcome(reads)).toBe(identity ?? "unauthenticated");
   });
@@ -114,21 +114,21 @@ describe("H6: credentials are used exactly as they stand", () => {
     ["AWS_SECRET_ACCESS_KEY", " vlcanary-with-blanks "],
     ["AWS_SESSION_TOKEN", "vlcanary-token\t"],
   ])("%s keeps its blanks", async (name, value) => {
-    expect(await credentialOf({ ...ground.vault.env, [name]: value }, name)).toBe(value);
+    expect(await credentialOf({ ...fixture.vault.env, [name]: value }, name)).toBe(value);
   });
 
   it("of a platform's token only the file's last line break goes", async () => {
-    await writeFile(ground.home.webTokenFile, ` ${ground.vault.seed.webToken}\n`);
-    const options = { auth: { tokenFile: ground.home.webTokenFile, tokenRole: role("ci") } };
-    expect((await refused(whoReads(options, { env: ground.bare }))).code).toBe("unauthenticated");
-    await writeFile(ground.home.webTokenFile, `${ground.vault.seed.webToken}\n`);
-    expect(await whoReads(options, { env: ground.bare }, "platform/shared")).toBe(session("ci", "vaultlink"));
+    await writeFile(fixture.home.webTokenFile, ` ${fixture.vault.seed.webToken}\n`);
+    const options = { auth: { tokenFile: fixture.home.webTokenFile, tokenRole: role("ci") } };
+    expect((await refused(whoReads(options, { env: fixture.bare }))).code).toBe("unauthenticated");
+    await writeFile(fixture.home.webTokenFile, `${fixture.vault.seed.webToken}\n`);
+    expect(await whoReads(options, { env: fixture.bare }, "platform/shared")).toBe(session("ci", "vaultlink"));
   });
 
   it("half of a pair is no reason to read as somebody else", async () => {
     await files("");
-    const { AWS_SECRET_ACCESS_KEY: _, ...half } = ground.vault.env;
-    const reads = whoReads({}, { env: { ...ground.bare, ...half } }, "audit/report");
+    const { AWS_SECRET_ACCESS_KEY: _, ...half } = fixture.vault.env;
+    const reads = whoReads({}, { env: { ...fixture.bare, ...half } }, "audit/report");
     expect((await refused(reads)).code).toBe("unauthenticated");
   });
 });

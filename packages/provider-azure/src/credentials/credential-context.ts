@@ -41,16 +41,16 @@ export function credentialOptions({ auth, env, settings, transport }: Credential
 
 /** Tenants beside the configured one whose vaults may be asked. */
 export function additionalTenants(auth: AuthOptions, env: ProviderEnv): readonly string[] {
-  const envVariables = variable(env, "AZURE_ADDITIONALLY_ALLOWED_TENANTS")?.split(";") ?? [];
-  const given = auth.additionalTenants ?? envVariables.map((tenant) => tenant.trim()).filter((tenant) => tenant !== "");
+  const listed = variable(env, "AZURE_ADDITIONALLY_ALLOWED_TENANTS")?.split(";") ?? [];
+  const given = auth.additionalTenants ?? listed.map((tenant) => tenant.trim()).filter((tenant) => tenant !== "");
   return given.map((tenant) => tenant.toLowerCase());
 }
 
 /** The configured tenant, if there is one, in lower case: the SDK compares letter by letter. Throws `invalid_config` for what is none. */
 export function configuredTenant({ auth, env }: Pick<CredentialContext, "auth" | "env">): string | undefined {
   if (auth.tenantId !== undefined) return auth.tenantId.toLowerCase();
-  const envVariables = variable(env, "AZURE_TENANT_ID");
-  return envVariables === undefined ? undefined : checkTenant("AZURE_TENANT_ID", envVariables).toLowerCase();
+  const held = variable(env, "AZURE_TENANT_ID");
+  return held === undefined ? undefined : checkTenant("AZURE_TENANT_ID", held).toLowerCase();
 }
 
 /** The tenant to sign in to: the configured one, else the vault's. Throws `invalid_config` if neither is known. */

@@ -87,15 +87,15 @@ describe("a person", () => {
 
   it("who goes away leaves nothing behind", async () => {
     const controller = new AbortController();
-    let landing = "";
+    let redirect = "";
     const open = (page: string): Promise<void> => {
-      landing = new URL(page).searchParams.get("redirect_uri") ?? "";
+      redirect = new URL(page).searchParams.get("redirect_uri") ?? "";
       controller.abort();
       return Promise.resolve();
     };
     const lent = { env: nobody(), prompter: { ...person(), open }, signal: controller.signal };
     expect((await refused(whoReads({ auth: { method: "browser" } }, lent))).code).toBe("aborted");
-    const knock = new Promise((resolve) => request(landing).once("error", resolve).end());
+    const knock = new Promise((resolve) => request(redirect).once("error", resolve).end());
     expect(await knock).toMatchObject({ code: "ECONNREFUSED" });
   });
 });

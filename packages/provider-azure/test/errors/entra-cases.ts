@@ -1,7 +1,7 @@
 import { AZURE_SEED, CANARY } from "@vaultlink/stand-ins";
 import { type Case, entraSays, given, signingIn } from "./case.ts";
 
-const MEND = "export AZURE_CLIENT_SECRET=…";
+const HINT = "export AZURE_CLIENT_SECRET=…";
 
 /** One number of Entra's, in a refusal that says nothing else. */
 const numbered = (number: number, message: string, hint?: string, code: Case["code"] = "unauthenticated"): Case => ({
@@ -77,7 +77,7 @@ export const ENTRA_CASES: readonly Case[] = [
     cause: given({ auth: { clientSecret: `${CANARY}wrong` } }),
     code: "unauthenticated",
     message: "The client secret is wrong.",
-    hint: MEND,
+    hint: HINT,
     native: { code: "AADSTS7000215" },
   },
   numbered(700027, "The certificate is not one of the application's.", "az ad app credential list"),
@@ -104,16 +104,16 @@ export const ENTRA_CASES: readonly Case[] = [
     cause: signingIn({ status: 400, body: entraSays("expired_token") }),
     code: "unauthenticated",
     message: "Nobody entered the code in time.",
-    hint: MEND,
+    hint: HINT,
   },
   {
     when: "the person is wanted again",
     cause: signingIn({ status: 400, body: entraSays("invalid_grant", 50_078) }),
     code: "unauthenticated",
     message: "Entra wants the person to sign in again.",
-    hint: MEND,
+    hint: HINT,
   },
-  numbered(53_003, "Entra refuses this sign-in.", MEND),
+  numbered(53_003, "Entra refuses this sign-in.", HINT),
   {
     when: "a page is in between",
     cause: signingIn({ kind: "html" }),

@@ -19,7 +19,7 @@ function machine(fault?: Fault, options: AzureOptions = {}, endpoint?: string): 
     return readOne({ ...options, auth: { method: "managed-identity", ...options.auth } }, { env });
   };
 }
-const MEND = "az identity list";
+const HINT = "az identity list";
 
 /** What the place says where machines find their tokens. */
 export const PLATFORM_CASES: readonly Case[] = [
@@ -41,21 +41,21 @@ export const PLATFORM_CASES: readonly Case[] = [
     cause: machine(undefined, { auth: { clientId: "nobody" } }),
     code: "unauthenticated",
     message: "The platform has no such managed identity.",
-    hint: MEND,
+    hint: HINT,
   },
   {
     when: "it refuses",
     cause: machine({ kind: "status", status: 403 }),
     code: "unauthenticated",
     message: "The platform refuses a token.",
-    hint: MEND,
+    hint: HINT,
   },
   {
     when: "it refuses without a word",
     cause: machine({ kind: "empty", status: 403 }),
     code: "unauthenticated",
     message: "The platform refuses a token, without a word.",
-    hint: MEND,
+    hint: HINT,
   },
   {
     when: "it fails",
@@ -74,7 +74,7 @@ export const PLATFORM_CASES: readonly Case[] = [
     cause: machine(undefined, {}, "http://127.0.0.1:9/msi/token"),
     code: "unauthenticated",
     message: "Nothing answers where this machine's identity should be found.",
-    hint: MEND,
+    hint: HINT,
   },
   {
     when: "nothing answers in time",
@@ -82,7 +82,7 @@ export const PLATFORM_CASES: readonly Case[] = [
     cause: machine({ kind: "hang" }, { requestTimeoutMs: 2000 }),
     code: "timeout",
     message: "Nothing answered in time where this machine's identity should be found.",
-    hint: MEND,
+    hint: HINT,
   },
   {
     when: "it drops the connection",

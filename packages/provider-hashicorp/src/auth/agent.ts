@@ -2,7 +2,7 @@ import type { Attempt } from "./attempt.ts";
 import type { Grant } from "./grant.ts";
 import { lookUp } from "../look-up.ts";
 
-const MEND = "look at the agent's log";
+const HINT = "look at the agent's log";
 
 /**
  * Sends no token: a local proxy adds its own (auto-auth). https://openbao.org/docs/agent-and-proxy/proxy/apiproxy/
@@ -10,6 +10,6 @@ const MEND = "look at the agent's log";
  */
 export async function useAgent({ api, auth, context }: Attempt): Promise<Grant> {
   api.useToken("");
-  const info = auth.lookup === false ? undefined : await lookUp(api, MEND, context.signal);
-  return { token: "", hint: MEND, ours: false, proxied: true, info };
+  const info = auth.lookup === false ? undefined : await lookUp(api, HINT, context.signal);
+  return { token: "", hint: HINT, ours: false, proxied: true, info };
 }

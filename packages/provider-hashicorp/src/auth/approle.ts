@@ -6,7 +6,7 @@ import type { Grant } from "./grant.ts";
 import { logIn, type Login } from "./login.ts";
 import { unwrapSecretId } from "./response-wrapping.ts";
 
-const MEND = "export VAULT_SECRET_ID=…";
+const HINT = "export VAULT_SECRET_ID=…";
 
 /**
  * Signs in as an AppRole. https://developer.hashicorp.com/vault/api-docs/auth/approle#login-with-approle
@@ -36,12 +36,12 @@ export async function logInWithAppRole(attempt: Attempt): Promise<Grant> {
     // A wrapping token is none that a person chose.
     exact: auth.secretIdWrapped !== true,
     missing: "There is no secret id for the AppRole.",
-    hint: MEND,
+    hint: HINT,
   };
   const withRole = (more: Body): Login => ({
     mount: "approle",
     credentials: { role_id: roleId, ...more },
-    hint: MEND,
+    hint: HINT,
   });
   let found = await lookForCredential(secretId, attempt);
   if (found === undefined && auth.secretIdWrapped !== true) {
@@ -50,6 +50,6 @@ export async function logInWithAppRole(attempt: Attempt): Promise<Grant> {
   }
   found ??= await askForCredential(secretId, attempt);
   if (found === undefined) throw missingCredential(secretId, attempt);
-  const opened = auth.secretIdWrapped === true ? await unwrapSecretId(attempt, found, MEND) : found;
+  const opened = auth.secretIdWrapped === true ? await unwrapSecretId(attempt, found, HINT) : found;
   return logIn(attempt, withRole({ secret_id: opened }));
 }

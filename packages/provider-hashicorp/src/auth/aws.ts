@@ -4,7 +4,7 @@ import type { Grant } from "./grant.ts";
 import { logIn } from "./login.ts";
 import { signV4 } from "./sigv4.ts";
 
-const MEND = "export AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=…";
+const HINT = "export AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=…";
 const BODY = "Action=GetCallerIdentity&Version=2011-06-15";
 
 /**
@@ -17,7 +17,7 @@ export async function logInWithAws(attempt: Attempt): Promise<Grant> {
   const variable = (name: string): string | undefined => context.env[`AWS_${name}`]?.trim() || undefined;
   const [accessKeyId, secretAccessKey] = [variable("ACCESS_KEY_ID"), variable("SECRET_ACCESS_KEY")];
   if (accessKeyId === undefined || secretAccessKey === undefined) {
-    throw new SecretError("unauthenticated", "There are no AWS keys to sign in with.", { hint: MEND });
+    throw new SecretError("unauthenticated", "There are no AWS keys to sign in with.", { hint: HINT });
   }
   const { awsRegion: region, awsServerId: serverId } = auth;
   const url = new URL(region === undefined ? "https://sts.amazonaws.com/" : `https://sts.${region}.amazonaws.com/`);
@@ -44,5 +44,5 @@ export async function logInWithAws(attempt: Attempt): Promise<Grant> {
     iam_request_body: base64(BODY),
     iam_request_headers: base64(JSON.stringify(signed)),
   };
-  return logIn(attempt, { mount: "aws", credentials, hint: MEND });
+  return logIn(attempt, { mount: "aws", credentials, hint: HINT });
 }

@@ -4,7 +4,7 @@ import type { Attempt } from "./attempt.ts";
 import type { Grant } from "./grant.ts";
 import { logIn } from "./login.ts";
 
-const MEND = "export VAULT_CLIENT_CERT=… VAULT_CLIENT_KEY=…";
+const HINT = "export VAULT_CLIENT_CERT=… VAULT_CLIENT_KEY=…";
 
 /**
  * Signs in with the certificate of the TLS connection. https://developer.hashicorp.com/vault/api-docs/auth/cert
@@ -18,8 +18,8 @@ export async function logInWithCertificate(attempt: Attempt): Promise<Grant> {
   const shown = options.clientCertFile ?? variable(context.env, "CLIENT_CERT");
   // Who brings a `fetch` brings its certificate too.
   if (shown === undefined && options.fetch === undefined) {
-    throw new SecretError("unauthenticated", "There is no client certificate to sign in with.", { hint: MEND });
+    throw new SecretError("unauthenticated", "There is no client certificate to sign in with.", { hint: HINT });
   }
   const name = auth.role ?? variable(context.env, "AUTH_ROLE");
-  return logIn(attempt, { mount: "cert", credentials: name === undefined ? {} : { name }, hint: MEND });
+  return logIn(attempt, { mount: "cert", credentials: name === undefined ? {} : { name }, hint: HINT });
 }

@@ -38,8 +38,8 @@ export async function lookForCredential(wanted: Wanted, attempt: Attempt): Promi
   if (given !== undefined) return given;
   const typed = await ask(wanted, personToAskFirst(attempt.context));
   if (typed !== undefined) return typed;
-  const [envVariables] = ambientOf(wanted, attempt);
-  if (envVariables !== undefined && !isForAnotherVault(attempt, env)) return envVariables;
+  const [held] = heldVariables(wanted, attempt);
+  if (held !== undefined && !isForAnotherVault(attempt, env)) return held;
   if (file === undefined) return undefined;
   const read = await readCredentialFile({ path: file, required: true, hint }, env);
   return exact === true ? read : read?.trim();
@@ -58,12 +58,12 @@ async function ask({ exact, label, secret }: Wanted, prompter: Prompter | undefi
 /** What to throw for a credential that is nowhere. */
 export function missingCredential(wanted: Wanted, attempt: Attempt): SecretError {
   const [name] = wanted.variables ?? [];
-  const foreign = ambientOf(wanted, attempt).length > 0;
+  const foreign = heldVariables(wanted, attempt).length > 0;
   const message = foreign ? `VAULT_${name} belongs to VAULT_ADDR, which is another vault.` : wanted.missing;
   return new SecretError("unauthenticated", message, { hint: wanted.hint });
 }
 
-function ambientOf({ exact, variables = [] }: Wanted, { context }: Attempt): readonly string[] {
+function heldVariables({ exact, variables = [] }: Wanted, { context }: Attempt): readonly string[] {
   const look = exact === true ? exactVariable : variable;
   return variables.map((name) => look(context.env, name)).filter((held) => held !== undefined);
 }

@@ -4,7 +4,7 @@ import { findCredential } from "./credential.ts";
 import type { Grant } from "./grant.ts";
 import { logIn } from "./login.ts";
 
-const MEND = "export VAULT_ID_TOKEN=…";
+const HINT = "export VAULT_ID_TOKEN=…";
 
 /**
  * Signs in with a token of the platform we run on. https://developer.hashicorp.com/vault/api-docs/auth/jwt#jwt-login
@@ -19,10 +19,10 @@ export async function logInWithJwt(attempt: Attempt): Promise<Grant> {
       file: auth.jwtFile,
       secret: true,
       missing: "There is no JSON Web Token to sign in with.",
-      hint: MEND,
+      hint: HINT,
     },
     attempt,
   );
   const role = auth.role ?? variable(context.env, "AUTH_ROLE");
-  return logIn(attempt, { mount: "jwt", credentials: { jwt, ...(role !== undefined && { role }) }, hint: MEND });
+  return logIn(attempt, { mount: "jwt", credentials: { jwt, ...(role !== undefined && { role }) }, hint: HINT });
 }

@@ -6,7 +6,7 @@ import type { Grant } from "./grant.ts";
 import { logIn } from "./login.ts";
 
 const SERVICE_ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount/token";
-const MEND = "kubectl create token <service account>";
+const HINT = "kubectl create token <service account>";
 
 /**
  * Signs in as the pod's service account. https://developer.hashicorp.com/vault/api-docs/auth/kubernetes#login
@@ -26,9 +26,9 @@ export async function logInWithKubernetes(attempt: Attempt): Promise<Grant> {
       file: auth.jwtFile ?? SERVICE_ACCOUNT,
       secret: true,
       missing: "There is no service account token.",
-      hint: MEND,
+      hint: HINT,
     },
     attempt,
   );
-  return logIn(attempt, { mount: "kubernetes", credentials: { role, jwt }, hint: MEND });
+  return logIn(attempt, { mount: "kubernetes", credentials: { role, jwt }, hint: HINT });
 }

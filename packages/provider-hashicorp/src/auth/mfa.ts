@@ -4,7 +4,7 @@ import { refusal, unexpectedResponse } from "../errors.ts";
 import type { VaultResponse } from "../vault-api.ts";
 import type { Attempt } from "./attempt.ts";
 
-const MEND = "vaultlink reauth";
+const HINT = "vaultlink reauth";
 
 /** One way to prove oneself again, as the vault offers it. */
 interface Factor {
@@ -45,7 +45,7 @@ export async function validateMfa(attempt: Attempt, answer: VaultResponse, requi
   const proof = { mfa_request_id: request, mfa_payload: Object.fromEntries(payload) };
   const askedAt = Date.now();
   const proven = await api.logIn("sys/mfa/validate", proof, context.signal);
-  if (proven.status !== 200) throw refusal(proven, { at: "mfa", hint: MEND });
+  if (proven.status !== 200) throw refusal(proven, { at: "mfa", hint: HINT });
   return { answer: proven, askedAt };
 }
 
@@ -88,4 +88,4 @@ function toFactor(offered: unknown): Factor | undefined {
   };
 }
 
-const refuse = (message: string): SecretError => new SecretError("unauthenticated", message, { hint: MEND });
+const refuse = (message: string): SecretError => new SecretError("unauthenticated", message, { hint: HINT });

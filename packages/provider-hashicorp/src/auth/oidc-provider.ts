@@ -10,7 +10,7 @@ import { askBrowser, expectPerson, PORT_HINT, REFUSAL } from "./browser.ts";
 import type { Grant } from "./grant.ts";
 import { logIn } from "./login.ts";
 
-const MEND = "vaultlink reauth";
+const HINT = "vaultlink reauth";
 /** What vaults that are set up for API clients allow, together with the path `/`. */
 const PORTS = [10_545, 10_534] as const;
 
@@ -60,7 +60,7 @@ export async function logInThroughProvider(attempt: Attempt, clientId: string): 
     const answer = await exchange(transport, provider.token, form, context.signal);
     const jwt = checkIdToken(answer, { issuer, clientId, nonce: secrets.nonce });
     const role = auth.role === undefined ? {} : { role: auth.role };
-    return await logIn(attempt, { mount: auth.jwtPath ?? "jwt", credentials: { jwt, ...role }, hint: MEND });
+    return await logIn(attempt, { mount: auth.jwtPath ?? "jwt", credentials: { jwt, ...role }, hint: HINT });
   } finally {
     transport.close();
   }
@@ -99,7 +99,7 @@ async function exchange(
   const body = await send(transport, { method: "POST", uri, headers, body: form.toString(), signal });
   const found = text(body, "id_token");
   if (found !== undefined) return found;
-  throw new SecretError("unauthenticated", "The OIDC provider gave no id token for the sign-in.", { hint: MEND });
+  throw new SecretError("unauthenticated", "The OIDC provider gave no id token for the sign-in.", { hint: HINT });
 }
 
 /** https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation, all but the signature and the times. */
@@ -111,7 +111,7 @@ function checkIdToken(
   const audience = text(claims, "aud");
   const meant = audience === undefined ? texts(claims, "aud").includes(clientId) : audience === clientId;
   if (meant && text(claims, "nonce") === nonce && text(claims, "iss")?.replace(/\/$/, "") === issuer) return jwt;
-  throw new SecretError("unauthenticated", "The OIDC provider's id token belongs to another sign-in.", { hint: MEND });
+  throw new SecretError("unauthenticated", "The OIDC provider's id token belongs to another sign-in.", { hint: HINT });
 }
 
 async function send(transport: Transport, request: Parameters<Transport["send"]>[0]): Promise<Body | undefined> {

@@ -9,7 +9,7 @@ import type { Grant } from "./grant.ts";
 import { takeGrant } from "./login.ts";
 import { logInThroughProvider } from "./oidc-provider.ts";
 
-const MEND = "vaultlink reauth";
+const HINT = "vaultlink reauth";
 /** What the vault's own client listens on, and hence what its roles allow. */
 const PORT = 8250;
 
@@ -40,14 +40,14 @@ export async function logInWithOidc(attempt: Attempt): Promise<Grant> {
       ...(auth.role !== undefined && { role: auth.role }),
     };
     const offered = await api.logIn(`${mount}/oidc/auth_url`, request, context.signal);
-    if (offered.status !== 200) throw refusal(offered, { at: "login", hint: MEND });
+    if (offered.status !== 200) throw refusal(offered, { at: "login", hint: HINT });
     const page = findPage(offered, mount, callback.url);
     const code = await askBrowser(prompter, page, callback);
     const query = new URLSearchParams({ state: page.state, code, client_nonce: nonce });
     const askedAt = Date.now();
     const answer = await api.read(`${mount}/oidc/callback?${query.toString()}`, context.signal);
-    if (answer.status !== 200) throw refusal(answer, { at: "login", hint: MEND });
-    return takeGrant(attempt, answer, askedAt, MEND);
+    if (answer.status !== 200) throw refusal(answer, { at: "login", hint: HINT });
+    return takeGrant(attempt, answer, askedAt, HINT);
   } finally {
     callback.close();
   }

@@ -8,7 +8,7 @@ import type { Grant } from "./grant.ts";
 import { takeGrant } from "./login.ts";
 import { checkToken } from "./token.ts";
 
-const MEND = "export VAULT_WRAPPED_TOKEN=…";
+const HINT = "export VAULT_WRAPPED_TOKEN=…";
 
 /**
  * Opens a wrapping that hides a token. https://developer.hashicorp.com/vault/docs/concepts/response-wrapping
@@ -24,14 +24,14 @@ export async function unwrapToken(attempt: Attempt): Promise<Grant> {
       label: `Wrapping token for ${address}`,
       secret: true,
       missing: "There is no wrapping token.",
-      hint: MEND,
+      hint: HINT,
     },
     attempt,
   );
   const askedAt = Date.now();
-  const answer = await unwrap(attempt, wrapping, MEND);
-  if (group(answer.body, "auth") === undefined) throw unfit("The wrapping hides something else than a token.", MEND);
-  return takeGrant(attempt, answer, askedAt, MEND);
+  const answer = await unwrap(attempt, wrapping, HINT);
+  if (group(answer.body, "auth") === undefined) throw unfit("The wrapping hides something else than a token.", HINT);
+  return takeGrant(attempt, answer, askedAt, HINT);
 }
 
 /** Opens a wrapping that hides a secret id. */

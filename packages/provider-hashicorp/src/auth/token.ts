@@ -28,9 +28,9 @@ async function findToken(attempt: Attempt): Promise<{ readonly token: string; re
   const askFirst = personToAskFirst(context);
   const typed = await prompt(askFirst, question);
   if (typed !== undefined) return { token: typed, hint };
-  const envVariables = variable(env, "TOKEN");
-  const foreign = envVariables !== undefined && isForAnotherVault(attempt, env);
-  if (envVariables !== undefined && !foreign) return { token: envVariables, hint: "export VAULT_TOKEN=…" };
+  const held = variable(env, "TOKEN");
+  const foreign = held !== undefined && isForAnotherVault(attempt, env);
+  if (held !== undefined && !foreign) return { token: held, hint: "export VAULT_TOKEN=…" };
   const required = auth.tokenFile !== undefined;
   // As with the vault's own client, a helper stands in for the usual file.
   const kept = required ? undefined : await askTokenHelper(attempt, hint);

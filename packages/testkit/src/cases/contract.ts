@@ -1,14 +1,17 @@
+import { inspect } from "node:util";
+import { leaks } from "../canaries.ts";
 import { type Definition, group } from "../kit/definition.ts";
 import { lend } from "../kit/context.ts";
 import { currentCase } from "../kit/current-case.ts";
 import { reachingOut } from "../kit/effects.ts";
 import { covers, IGNORED, withEnvironment } from "../kit/environment.ts";
-import { answered, check, same } from "../kit/expect.ts";
+import { answered, check, fail, same } from "../kit/expect.ts";
 import { runFresh } from "../kit/fresh.ts";
 import { grown, handles } from "../kit/handles.ts";
 import { lastingChanges } from "../kit/process-state.ts";
 import { closing, first, openAndRead, withSubject } from "../kit/session.ts";
 import { checkProvider, checkSession } from "../kit/shape.ts";
+import { skipped } from "../kit/skipped.ts";
 import { survey } from "../kit/survey.ts";
 import { openSession, unwatched } from "../kit/watch.ts";
 import type { Subject } from "../subject.ts";
@@ -36,6 +39,29 @@ export const contractCases: readonly Definition[] = [
       `Creating a provider ${done.join(", ")}. ` +
         "Creating one is free of effects; `open` is the only place for I/O, SDK and credentials.",
     );
+  }),
+  define("says which vault it reaches without asking it", [], async (subject) => {
+    const { canaries, env = {} } = subject;
+    const provider = subject.provider();
+    if (provider.where === undefined) return skipped("The provider does not say which vault it reaches.");
+    const requests = subject.requests?.();
+    for (const given of [{}, env]) {
+      const { env: lent } = lend(provider, given);
+      const told = await provider
+        .where({ env: lent, signal: new AbortController().signal })
+        .catch(() => fail("`where` threw. What nothing says is left out."));
+      check(
+        told.facts.every(({ what, value }) => typeof what === "string" && typeof value === "string"),
+        "`where` gave a fact that lacks `what` or `value`.",
+      );
+      check(
+        told.address === undefined || /^https?:$/.test(URL.parse(told.address)?.protocol ?? ""),
+        "`address` of `where` is no address. It is where requests go, http or https, or absent.",
+      );
+      check(leaks(inspect(told, { depth: 4 }), canaries).length === 0, "`where` tells a credential.");
+    }
+    check(subject.requests?.() === requests, "`where` asked the vault. It is shown before anybody signs in.");
+    return undefined;
   }),
   define("neither importing nor creating loads the SDK", ["fresh"], async ({ fresh, canaries }) => {
     const { loaded, error } = await runFresh(fresh, "create", canaries);

@@ -2,7 +2,7 @@ import { defineProvider, findCredential, type Provider, SecretError, type Sessio
 import { assertLocator, assertWanted, readMemory } from "./read-memory.ts";
 import type { MemoryState } from "./memory-state.ts";
 
-const MEND = "export MEMORY_TOKEN=…";
+const HINT = "export MEMORY_TOKEN=…";
 
 /** A provider for a memory vault: the token comes from the options, `MEMORY_TOKEN`, or a person. */
 export function memoryProvider(
@@ -15,7 +15,7 @@ export function memoryProvider(
     async open(context) {
       assertWanted(context);
       state.calls.open++;
-      const sources = { given, variable: "MEMORY_TOKEN", label: "token", hint: MEND };
+      const sources = { given, variable: "MEMORY_TOKEN", label: "token", hint: HINT };
       const found = await findCredential(context, sources);
       const token = by === "login" ? state.obtain(found) : found;
       return session(state, token, by === "login");
@@ -28,7 +28,7 @@ function session(state: MemoryState, token: string, obtained: boolean): Session 
   const who = (): NonNullable<ReturnType<typeof tokens.get>> => {
     const identity = tokens.get(token);
     if (identity !== undefined) return identity;
-    throw new SecretError("unauthenticated", "The vault refuses this token.", { hint: MEND });
+    throw new SecretError("unauthenticated", "The vault refuses this token.", { hint: HINT });
   };
   return {
     identity: who().name,

@@ -32,6 +32,15 @@ export const contractMutants: readonly Mutant[] = mutantsOf({
     caughtBy: ["states its contract"],
     provider: (provider) => ({ ...provider, name: "My Vault" }),
   },
+  "tells its credential with the vault that it reaches": {
+    caughtBy: ["says which vault it reaches without asking it"],
+    provider: (provider) => ({ ...provider, where: async () => ({ facts: [{ what: "token", value: CANARY }] }) }),
+    subject: ({ canaries }) => ({ canaries: [...canaries, CANARY] }),
+  },
+  "fails where nothing says which vault it reaches": {
+    caughtBy: ["says which vault it reaches without asking it"],
+    provider: (provider) => ({ ...provider, where: () => Promise.reject(new Error("No address.")) }),
+  },
   "leaves a timer when it is created": {
     caughtBy: ["creating does nothing"],
     provider: (provider) => {

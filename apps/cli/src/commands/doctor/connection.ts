@@ -7,13 +7,13 @@ import { shownDuration } from "../../output/duration.ts";
 import type { VaultAccess } from "../../vault/access.ts";
 import { labelOf } from "../../third-party/source.ts";
 import { linksOn } from "../../vault/link-connections.ts";
-import { vaultOptions } from "../../vault/options.ts";
+import { namedDefinition, vaultOptions } from "../../vault/options.ts";
 import { shortly, whereIs } from "../../vault/where.ts";
 import type { CliContext } from "../../context.ts";
+import { suggestionsOf } from "../connect/lead.ts";
 import { foundCredentials } from "./credentials.ts";
 import { type Finding, failed, measure, ok, skipped } from "./finding.ts";
 import { reach } from "./reach.ts";
-import { targetOf, trustedFile } from "./target.ts";
 
 /** What examining one connection needs. */
 export interface Examining {
@@ -37,25 +37,29 @@ export async function examineConnection(
   return findings.map((finding) => ({ connection: name, ...finding }));
 }
 
-async function examine(name: string, { entry }: MergedConnection, about: Examining): Promise<readonly Finding[]> {
+async function examine(name: string, connection: MergedConnection, about: Examining): Promise<readonly Finding[]> {
   const { context, configuration } = about;
   const { clock, env, signal } = context;
+  const { entry } = connection;
+  const { provider, maxSession: _, ...own } = entry;
+  const where = await whereIs(context, configuration, name);
   const options = await measure(clock, "configuration", {
     hint: `Edit ${configuration.user.file}`,
     work: async () => {
       // Never opened, so there is nothing to close.
       const variables = await context.createVault(vaultOptions(context, configuration)).envVariables(name);
-      return { ...ok("configuration", shortly(whereIs(entry, env)) || labelOf(entry.provider)), variables };
+      return { ...ok("configuration", shortly(where.facts) || labelOf(provider)), variables };
     },
   });
   const { variables, ...configured } = options as Finding & { readonly variables?: readonly string[] };
   if (variables === undefined) return [configured];
-  const found = foundCredentials(context, entry, variables);
-  const url = targetOf(entry, env);
+  const plugin = await namedDefinition(context, configuration, name, connection).load();
+  const suggestions = await suggestionsOf(context, plugin, own);
+  const found = foundCredentials(env, entry, { variables, suggestions });
   const reaching = async (): Promise<readonly Finding[]> =>
-    url === undefined
+    where.address === undefined
       ? [skipped("dns", "only its provider knows where its vault is")]
-      : reach(url, { env, clock, signal, ca: await authorities(entry, env) });
+      : reach(new URL(where.address), { env, clock, signal, ca: await authorities(entry["ca"], where.caFile, env) });
   const { progress } = context;
   const way = await (progress === undefined ? reaching() : progress.during({ connection: name }, reaching));
   if (way.some(({ state, check }) => state === "failed" && check !== "clock")) {
@@ -66,12 +70,13 @@ async function examine(name: string, { entry }: MergedConnection, about: Examini
 
 /** Whom the connection trusts; what is wrong with the file, signing in says. */
 async function authorities(
-  entry: MergedConnection["entry"],
+  ca: unknown,
+  file: string | undefined,
   env: CliContext["env"],
 ): Promise<readonly string[] | undefined> {
-  const own = typeof entry["ca"] === "string" ? entry["ca"] : undefined;
+  const own = typeof ca === "string" ? ca : undefined;
   try {
-    return await trustedCertificates(env, own ?? (await readPem(trustedFile(entry, env), "file of certificates")));
+    return await trustedCertificates(env, own ?? (await readPem(file, "file of certificates")));
   } catch (error) {
     if (isSecretError(error)) return undefined;
     throw error;

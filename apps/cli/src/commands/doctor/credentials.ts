@@ -1,31 +1,29 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { Env } from "@vaultlink/core";
 import { declaredEnv } from "@vaultlink/core/internal";
-import { NETWORK_VARIABLES } from "@vaultlink/core/provider";
+import { NETWORK_VARIABLES, type SuggestedMethod, type Suggestions } from "@vaultlink/core/provider";
 import type { ConnectionEntry } from "../../config/content.ts";
-import { labelOf } from "../../third-party/source.ts";
-import type { CliContext } from "../../context.ts";
+import { at } from "../../options/secrets.ts";
 import { type Finding, ok } from "./finding.ts";
 
-/** Where vendors' own tools leave credentials, below the home directory. */
-const FILES: Readonly<Record<string, readonly string[]>> = {
-  hashicorp: [".vault-token"],
-  aws: [".aws/credentials", ".aws/config"],
-  azure: [".azure/msal_token_cache.json", ".azure/azureProfile.json"],
-};
+/** Ways to sign in that are named; a person may have many profiles. */
+const MAX_WAYS = 3;
 
-/** What a sign-in has to work with: method, variables that are set, files that are there. Names only, never a value. */
-export function foundCredentials(
-  { env, home }: Pick<CliContext, "env" | "home">,
-  entry: ConnectionEntry,
-  variables: readonly string[],
-): Finding {
-  const method = methodOf(entry);
+/** What a provider declares, and what it finds on this machine. */
+export interface Findable {
+  readonly variables: readonly string[];
+  readonly suggestions: Suggestions;
+}
+
+/** What a sign-in has to work with: method, variables that are set, what the provider finds. Names only, never a value. */
+export function foundCredentials(env: Env, entry: ConnectionEntry, { variables, suggestions }: Findable): Finding {
+  const method = at(entry, ["auth", "method"]);
   const set = setVariables(env, variables);
-  const files = (FILES[labelOf(entry.provider)] ?? []).filter((file) => existsSync(join(home, file)));
-  const found = [...set, ...files.map((file) => `~/${file}`)];
-  const how = method === undefined ? "" : `method ${method}; `;
+  const ways = (suggestions.methods ?? []).filter((way) => fits(way, entry)).flatMap(({ found }) => found ?? []);
+  // Of what a variable leads to, its name has said it.
+  const others = [...new Set(ways)].filter((way) => !set.some((name) => way.includes(name)));
+  const more = others.length > MAX_WAYS ? [`${others.length - MAX_WAYS} more`] : [];
+  const found = [...set, ...others.slice(0, MAX_WAYS), ...more];
+  const how = typeof method === "string" ? `method ${method}; ` : "";
   return ok(
     "credentials",
     `${how}${found.length === 0 ? "none found here: a person is asked" : `found ${found.join(", ")}`}`,
@@ -40,7 +38,6 @@ function setVariables(env: Env, declared: readonly string[]): readonly string[] 
     .toSorted();
 }
 
-function methodOf({ auth }: ConnectionEntry): string | undefined {
-  if (typeof auth !== "object" || auth === null || !("method" in auth)) return undefined;
-  return typeof auth.method === "string" ? auth.method : undefined;
-}
+/** Whether the connection signs in so, as far as it says how. */
+const fits = ({ options = {} }: SuggestedMethod, entry: ConnectionEntry): boolean =>
+  Object.entries(options).every(([path, value]) => [undefined, value].includes(at(entry, path.split(".")) as string));

@@ -2,8 +2,7 @@ import { chmod, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { type Held, openWorld, personWho, type TestWorld } from "../../../test/context.ts";
-import type { CliContext } from "../../context.ts";
+import { type Held, memoryPlugin, openWorld, personWho, type TestWorld } from "../../../test/context.ts";
 import type { Message } from "../../output/result.ts";
 import { doctor } from "./doctor.ts";
 import type { Finding } from "./finding.ts";
@@ -21,7 +20,7 @@ async function serve(date: Date): Promise<string> {
 
 async function world(
   url: string,
-  changes: Partial<CliContext> = {},
+  changes: Parameters<typeof openWorld>[1] = {},
   links: object = { A: "mem://a" },
 ): Promise<TestWorld> {
   const context = await openWorld(HELD, changes);
@@ -58,6 +57,35 @@ describe("doctor", () => {
     expect(of(message, "sign-in")?.message).toBe("as somebody");
     expect(of(message, "read")?.message).toBe("A can be read");
     expect(JSON.stringify(message)).not.toContain("vlcanary");
+  });
+
+  it("tells what a provider finds here that its connection may use, and no variable twice", async () => {
+    const profile = (name: string) => ({
+      ...{ label: `Profile ${name}`, found: `profile ${name} in ~/.acme` },
+      options: { "auth.method": "role", "auth.role": name },
+    });
+    const token = { label: "Token", found: "MEMORY_TOKEN is set", options: { "auth.method": "token" } };
+    const suggest = async () => ({ methods: [token, ...["a", "b", "c", "d", "e"].map(profile)] });
+    const context = await openWorld(HELD, { plugin: { suggest } });
+    const credentials = async (auth?: object) => {
+      const mem = { provider: "memory", url: "memory:", ...(auth && { auth }) };
+      await writeFile(context.userFile, JSON.stringify({ version: 1, connections: { mem } }), { mode: 0o600 });
+      return of(await doctor(context, "mem"), "credentials")?.message;
+    };
+    const three = ["a", "b", "c"].map((name) => `profile ${name} in ~/.acme`).join(", ");
+    expect(await credentials()).toBe(`found MEMORY_TOKEN, ${three}, 2 more`);
+    expect(await credentials({ method: "role", role: "b" })).toBe(
+      "method role; found MEMORY_TOKEN, profile b in ~/.acme",
+    );
+  });
+
+  it("tries the way to the address that the provider says", async () => {
+    const url = await serve(new Date());
+    const where = async () => ({ facts: [{ what: "region", value: "r" }], address: url });
+    const create = (options: object) => ({ ...memoryPlugin(HELD).create(options), where });
+    const message = await doctor(await world("memory:", { plugin: { create } }), "mem");
+    expect(of(message, "configuration")?.message).toBe("region r");
+    expect(of(message, "tcp")?.message).toBe(`port ${new URL(url).port} answers`);
   });
 
   it("finds a clock that is off, by how much and to which side", async () => {

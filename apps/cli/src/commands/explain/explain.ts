@@ -6,6 +6,7 @@ import type { VaultAccess } from "../../vault/access.ts";
 import { describeConnection } from "../../vault/describe-connection.ts";
 import { expectKnown, nameOf, referenceOf, type Settled } from "../../vault/resolve.ts";
 import { explainTrust, withTrust } from "../../vault/trust.ts";
+import { whereIs } from "../../vault/where.ts";
 import { configure, withVault } from "../../vault/with-vault.ts";
 import type { CliContext } from "../../context.ts";
 import { hints } from "../list.ts";
@@ -54,11 +55,12 @@ export async function explainName(
   const link = linkStatus(context, configuration, { given, status });
   const inFile = findLink(given, configuration);
   const known = status.connections.find(({ name }) => name === found.connection);
+  const { facts: where } = await whereIs(context, configuration, found.connection ?? "");
   const explained: Explained = {
     ...(nameOf(given, configuration) !== undefined && { name: given }),
     ...inFile,
     reference: referenceOf(given, configuration),
-    ...(known && { connection: describeConnection(known, configuration, { env: context.env }) }),
+    ...(known && { connection: describeConnection(known, configuration, { where }) }),
     rules: [...inFile.rules, ...found.rules],
     ...stateOf(settled, link, failed),
     value: valueOf(settled, link),

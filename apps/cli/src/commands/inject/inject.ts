@@ -13,7 +13,7 @@ import { tellStale } from "../../vault/stale.ts";
 import { configure, withVault } from "../../vault/with-vault.ts";
 import type { CliContext } from "../../context.ts";
 import { fill, type Marker, markersOf } from "./template.ts";
-import { expectWritable, type Target, writeSecretFile } from "./write-file.ts";
+import { expectWritable, type OutputFile, writeSecretFile } from "./write-file.ts";
 
 export interface InjectOptions {
   /** The template. @default standard input */
@@ -30,7 +30,7 @@ export interface InjectOptions {
 
 /** Replaces the markers of a template by values. Nothing is written unless every one resolved, or may stay. */
 export async function inject(context: CliContext, options: InjectOptions = {}): Promise<Message | Value> {
-  const target = options.out === undefined ? undefined : targetOf(context, options.out, options);
+  const target = options.out === undefined ? undefined : outputFile(context, options.out, options);
   const template = await read(context, options.in);
   if (target !== undefined) await expectWritable(target);
   const configuration = await configure(context);
@@ -54,7 +54,7 @@ export async function inject(context: CliContext, options: InjectOptions = {}): 
   });
 }
 
-const targetOf = ({ cwd, env }: CliContext, file: string, { force = false }: InjectOptions): Target => ({
+const outputFile = ({ cwd, env }: CliContext, file: string, { force = false }: InjectOptions): OutputFile => ({
   ...{ file, cwd, env, force },
 });
 

@@ -8,7 +8,7 @@ import { clean } from "../../output/clean.ts";
 import { expectIgnored } from "./ignored.ts";
 
 /** Where values are written. */
-export interface Target {
+export interface OutputFile {
   /** As the person gave it. */
   readonly file: string;
   readonly cwd: string;
@@ -22,7 +22,7 @@ const { O_CREAT, O_EXCL, O_WRONLY } = constants;
 const O_NOFOLLOW = constants.O_NOFOLLOW ?? 0;
 
 /** Throws `usage` or `forbidden` for a file that may not be written; to be asked before any vault is. */
-export async function expectWritable(target: Target): Promise<void> {
+export async function expectWritable(target: OutputFile): Promise<void> {
   await locate(target);
 }
 
@@ -30,7 +30,7 @@ export async function expectWritable(target: Target): Promise<void> {
  * Writes a file for its owner alone (mode 0600), at once or not at all, and not over another. Throws what `expectWritable`
  * does, and `output` for what the system refuses.
  */
-export async function writeSecretFile(target: Target, bytes: Uint8Array): Promise<void> {
+export async function writeSecretFile(target: OutputFile, bytes: Uint8Array): Promise<void> {
   const path = await locate(target);
   const temporary = join(dirname(path), `.${basename(path)}.tmp-${randomBytes(8).toString("hex")}`);
   try {
@@ -48,7 +48,7 @@ export async function writeSecretFile(target: Target, bytes: Uint8Array): Promis
 }
 
 /** The file's path without symbolic links on the way to it. */
-async function locate({ file, cwd, env, force }: Target): Promise<string> {
+async function locate({ file, cwd, env, force }: OutputFile): Promise<string> {
   const wanted = resolve(cwd, file);
   const folder = await realpath(dirname(wanted)).catch(() => undefined);
   if (folder === undefined) throw usage("The folder of the file of --out does not exist.");

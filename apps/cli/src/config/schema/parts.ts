@@ -70,6 +70,10 @@ const program: Schema = {
       type: "array",
       items: { type: "string" },
     },
+    where: {
+      description: "Whether it answers provider.where: which vault it reaches, before a session.",
+      type: "boolean",
+    },
   },
   required: ["command"],
   additionalProperties: false,

@@ -10,12 +10,19 @@ export interface Description {
   readonly schema: Readonly<Record<string, unknown>>;
   /** Whether it parses identifiers. */
   readonly parses: boolean;
+  /** Whether it suggests what a connection may be made of. */
+  readonly suggests: boolean;
 }
 
 /** What checking options came to. */
 export type Checked =
   | { readonly issues: ReadonlyArray<{ readonly message: string; readonly path: readonly string[] }> }
-  | { readonly envVariables: readonly string[]; readonly providerName: string };
+  | {
+      readonly envVariables: readonly string[];
+      readonly providerName: string;
+      /** Whether the provider says which vault it reaches. */
+      readonly tellsWhere: boolean;
+    };
 
 export async function describe(entry: string): Promise<Description | Fault> {
   const plugin = await importPlugin(entry);
@@ -26,6 +33,7 @@ export async function describe(entry: string): Promise<Description | Fault> {
     ...{ name, title, vendor },
     schema: jsonSchema.input({ target: "draft-2020-12" }),
     parses: typeof plugin.parseIdentifier === "function",
+    suggests: typeof plugin.suggest === "function",
   };
 }
 
@@ -33,7 +41,11 @@ export async function describe(entry: string): Promise<Description | Fault> {
 export async function check(plugin: Plugin, options: unknown): Promise<Checked> {
   const made = await make(plugin, options);
   if ("issues" in made) return made;
-  return { envVariables: made.envVariables ?? [], providerName: made.name };
+  return {
+    envVariables: made.envVariables ?? [],
+    providerName: made.name,
+    tellsWhere: typeof made.where === "function",
+  };
 }
 
 /** The provider, or what is wrong with its options. Throws what the plugin throws. */

@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { type Plugin, SecretError } from "@vaultlink/core";
+import type { SuggestContext, Whereabouts } from "@vaultlink/core/provider";
 import { check, describe, make } from "./describe.ts";
 import { importPlugin } from "./import-plugin.ts";
 import { type AskClient, answerRequests } from "./line.ts";
@@ -21,6 +22,10 @@ answerRequests(async (request, ask) => {
       return check(await loaded(), request.params["options"]);
     case "plugin.parse_identifier":
       return { parsed: (await loaded()).parseIdentifier?.(String(request.params["identifier"])) };
+    case "plugin.suggest":
+      return (await loaded()).suggest?.({ ...configured(request), signal: request.signal });
+    case "plugin.where":
+      return where(request);
     case "rpc.initialize":
       return initialize(request, ask);
     case "rpc.shutdown":
@@ -44,6 +49,16 @@ async function loaded(): Promise<Plugin> {
   if ("fault" in plugin) throw new SecretError("invalid_config", "The provider's code could not be loaded.");
   return plugin;
 }
+
+async function where(request: Request): Promise<Whereabouts | undefined> {
+  const { env, options } = configured(request);
+  const provider = await make(await loaded(), options);
+  return "issues" in provider ? undefined : provider.where?.({ env, signal: request.signal });
+}
+
+/** What is asked about: options, and the variables of the caller. */
+const configured = ({ params }: Request): Pick<SuggestContext, "env" | "options"> =>
+  params as unknown as Pick<SuggestContext, "env" | "options">;
 
 async function initialize(request: Request, ask: AskClient): Promise<object> {
   const { application, client_methods: canAsk } = request.params;

@@ -52,7 +52,7 @@ export async function startAwsBackend(): Promise<Backend> {
     reads: () => vault.log.count("secretsmanager.GetSecretValue"),
     requests: () => vault.log.requests.map(({ route }) => route),
     writes: () => vault.log.writes.length,
-    ambient: () => ({
+    envCredentials: () => ({
       AWS_ACCESS_KEY_ID: keys()?.accessKeyId,
       AWS_SECRET_ACCESS_KEY: keys()?.secretAccessKey,
     }),

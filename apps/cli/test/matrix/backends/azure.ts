@@ -37,7 +37,7 @@ export async function startAzureBackend(): Promise<Backend> {
     reads: () => vault.log.count("secrets.get"),
     requests: () => vault.log.requests.map(({ route }) => route),
     writes: () => vault.log.writes.length,
-    ambient: () => ({ AZURE_CLIENT_SECRET: application.secret }),
+    envCredentials: () => ({ AZURE_CLIENT_SECRET: application.secret }),
     answer: () => application.secret,
     lapse: async () => {
       // The tokens end, and the secret that would get another has expired.

@@ -24,7 +24,7 @@ export async function startConnectServer(): Promise<Backend> {
     reads: () => vault.log.count("items.get"),
     requests: () => vault.log.requests.map(({ route }) => route),
     writes: () => vault.log.writes.length,
-    ambient: () => ({ OP_CONNECT_TOKEN: token }),
+    envCredentials: () => ({ OP_CONNECT_TOKEN: token }),
     answer: () => token,
     lapse: async () => vault.rotate("app"),
     restore: async () => void (token = vault.tokenOf("app")),

@@ -35,7 +35,7 @@ export async function startHashicorp(): Promise<Backend> {
     requests: () => vault.log.requests.map(({ route }) => route),
     writes: () => vault.log.writes.length,
     admin: async () => ({ VAULT_TOKEN: vault.issueToken({ label: "admin", policies: ["app", ADMIN] }) }),
-    ambient: () => ({ VAULT_TOKEN: token }),
+    envCredentials: () => ({ VAULT_TOKEN: token }),
     answer: () => token,
     lapse: async () => vault.revoke(token),
     restore: async () => void (token = issue()),

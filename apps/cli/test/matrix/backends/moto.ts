@@ -38,7 +38,7 @@ export async function startRealAws(): Promise<Backend> {
     identifier: `${seeded.arn("app/db")}#password`,
     values: () => ({ ...values }),
     rotate,
-    ambient: () => ({ AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY }),
+    envCredentials: () => ({ AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY }),
     answer: (label) => (label.endsWith("id") ? AWS_ACCESS_KEY_ID : AWS_SECRET_ACCESS_KEY),
     restore: async () => {},
     stop: async () => {

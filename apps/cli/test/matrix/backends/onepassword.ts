@@ -36,7 +36,7 @@ export async function startOnePasswordBackend(): Promise<Backend> {
     reads: () => vault.log.count("items.batch") + vault.log.count("items.get"),
     requests: () => vault.log.requests.map(({ route }) => route),
     writes: () => vault.log.writes.length,
-    ambient: () => ({ OP_SERVICE_ACCOUNT_TOKEN: token() }),
+    envCredentials: () => ({ OP_SERVICE_ACCOUNT_TOKEN: token() }),
     answer: token,
     lapse: async () => {
       isRevoked = true;

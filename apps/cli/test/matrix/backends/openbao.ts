@@ -43,7 +43,7 @@ export async function startRealVault(): Promise<Backend> {
       await bao.call("POST", "auth/token/create", { id, policies: ["app", ADMIN] });
       return { VAULT_TOKEN: id };
     },
-    ambient: () => ({ VAULT_TOKEN: token }),
+    envCredentials: () => ({ VAULT_TOKEN: token }),
     answer: () => token,
     lapse: async () => void (await bao.call("POST", "auth/token/revoke", { token })),
     restore,

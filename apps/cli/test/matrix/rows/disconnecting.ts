@@ -20,7 +20,7 @@ export const DISCONNECT_ROWS: readonly Row[] = [
         : undefined,
     async run({ another, backend }) {
       const user = await another({ team: true });
-      user.setAmbient(backend.ambient());
+      user.setEnvCredentials(backend.envCredentials());
       await expectDone(user.reauthenticate());
       await expectDone(user.link("FIRST", backend.first));
       await expectDone(user.get("FIRST"));
@@ -31,7 +31,7 @@ export const DISCONNECT_ROWS: readonly Row[] = [
       expect([await user.kept(), await user.states(), await user.entries()]).toEqual(before);
       expect(await user.get("FIRST")).toEqual({ value: backend.values().first });
       expect(await user.logout()).toEqual({});
-      user.setAmbient((await backend.admin?.()) ?? {});
+      user.setEnvCredentials((await backend.admin?.()) ?? {});
       await expectDone(user.reauthenticate());
       expect(await user.disconnect()).toEqual({});
       expect((await user.states()).links).toEqual({ FIRST: "disconnected" });

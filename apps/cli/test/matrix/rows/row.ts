@@ -21,7 +21,7 @@ export interface Scene {
 
 /** Connects with what the environment holds, and links two documents. */
 export async function connected({ backend, user }: Scene): Promise<void> {
-  user.setAmbient(backend.ambient());
+  user.setEnvCredentials(backend.envCredentials());
   await expectDone(user.connect());
   await expectDone(user.link("FIRST", backend.first));
   await expectDone(user.link("SECOND", backend.second));

@@ -32,7 +32,7 @@ export const SIGN_IN_ROWS: readonly Row[] = [
       await user.reopen();
       expect(await user.entries()).toBe(0);
       expect(await user.get("FIRST")).toEqual({ code: "unauthenticated", reason: "not-authenticated" });
-      user.setAmbient(backend.ambient());
+      user.setEnvCredentials(backend.envCredentials());
       await user.reopen();
       expect(await user.get("FIRST")).toEqual({ value: backend.values().first });
     },
@@ -60,7 +60,7 @@ export const SIGN_IN_ROWS: readonly Row[] = [
       expect((await user.states()).links).toEqual(Object.fromEntries(all.map((name) => [name, "expired"])));
       await backend.restore();
       user.isPresent = true;
-      user.setAmbient({});
+      user.setEnvCredentials({});
       await expectDone(user.reauthenticate());
       const questions = user.asked.length;
       const { first, second } = backend.values();

@@ -146,7 +146,7 @@ export const cacheMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: "hr-only-clock",
+    name: "monotonic-only-clock",
     edits: [
       {
         file: AGE,

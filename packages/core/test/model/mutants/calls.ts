@@ -36,7 +36,7 @@ export const callMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: "dated-at-landing",
+    name: "dated-at-arrival",
     edits: [
       {
         file: BATCH,
