@@ -13,7 +13,7 @@ describe.skipIf(process.platform === "win32").each(backends)("one life in comman
   it("one sign-in and one read for all commands, until a reset, a TTL of 0, a kill, a logout and a disconnect", async () => {
     const { connection, first, flags, provider } = backend;
     await backend.restore();
-    const shell = await openShell({ ...shown(backend.place), ...shown(backend.ambient()) });
+    const shell = await openShell({ ...shown(backend.place), ...shown(backend.envCredentials()) });
     const { call } = await startAgent(shell);
     const works = async (...args: readonly string[]): Promise<string> => {
       const { code, stderr, stdout } = await call(args, { reveals: args[0] === "get" });
