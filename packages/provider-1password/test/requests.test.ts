@@ -18,7 +18,7 @@ async function costs(call: () => Promise<unknown>): Promise<Readonly<Record<stri
 
 const open = <T>(use: (session: Session) => Promise<T>): Promise<T> => withSession(vault.tokenOf("app"), use);
 
-it("looks a name up once, and asks by id from then on", () =>
+it("E32: looks a name up once, and asks by id from then on", () =>
   open(async (session) => {
     expect(vault.log.count()).toBe(4);
     const read = (fresh = false) => costs(() => session.read(at("App/db/username"), context({ fresh })));
@@ -35,7 +35,7 @@ it("asks by id at once where the reference has ids", () =>
     expect(await costs(() => session.read(locator, context()))).toEqual({ "items.get": 1 });
   }));
 
-it("reads 50 references in 3 vaults with 8 requests, and again with 7", () =>
+it("E32: reads 50 references in 3 vaults with 8 requests, and again with 7", () =>
   open(async (session) => {
     vault.put("Sealed", "unused", {});
     const many = Array.from({ length: 48 }, (_, index) => at(`Many/item ${index}/password`));
@@ -73,7 +73,7 @@ it("remembers nothing if told so", async () => {
   );
 });
 
-it("never lets a one-time password be kept", () =>
+it("E33: never lets a one-time password be kept", () =>
   open(async (session) => {
     const otp = at("App/otp/one-time password?attribute=otp");
     for (const _ of ["by name", "by id"]) {
@@ -110,7 +110,7 @@ it("reads the neighbours of an archived item, for whose id the SDK refuses the w
     expect(codes).toEqual(["unusable", "read", "invalid_reference"]);
   }));
 
-it("sends nothing more once the token was refused", () =>
+it("E31: sends nothing more once the token was refused", () =>
   open(async (session) => {
     vault.revoke("app");
     expect((await refused(session.read(at("App/db/username"), context()))).code).toBe("unauthenticated");

@@ -3,6 +3,7 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { isSecretError } from "@vaultlink/core/provider";
 import { createVault, type Vault, type VaultOptions } from "@vaultlink/core";
 import { AWS_OTHER_ACCOUNT, AWS_SEED, type AwsSeed, CANARY, startAws } from "@vaultlink/stand-ins";
+import { manualClock } from "@vaultlink/testkit";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { aws } from "../src/index.ts";
 import { countingProxy } from "./counting-proxy.ts";
@@ -43,6 +44,8 @@ async function outcomes(vault: Vault, names: readonly string[]): Promise<readonl
 const numbered = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `many-${index}`);
 const reads = (): Readonly<Record<string, number>> =>
   Object.fromEntries(Object.entries(fixture.vault.log.counts).filter(([route]) => route.startsWith("secretsmanager.")));
+const sum = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((total, count) => total + count, 0);
 const code = (call: Promise<unknown>): Promise<string> =>
   call.then(
     () => "resolved",
@@ -110,6 +113,25 @@ describe("many references", () => {
     expect(told.filter((event) => (event as { code?: string }).code !== undefined)).toEqual([
       expect.objectContaining({ connection: "aws", code: "denied", items: 3 }),
     ]);
+  });
+});
+
+describe("versions of one secret", () => {
+  it("E24: a pinned one, a stage and the current one are read and kept apart, and all expire", async () => {
+    const clock = manualClock();
+    const vault = withCore({ clock });
+    const names = ["aws://app/db#password", "aws://app/db?version=AWSPREVIOUS#password"];
+    const { version } = (await vault.get("aws://app/db?version=AWSPREVIOUS#password")).provenance;
+    const all = [...names, `aws://app/db?version=${version}#password`];
+    const texts = (await outcomes(vault, all)).map(String);
+    expect(texts[0]).not.toBe(texts[1]);
+    expect(texts[2]).toBe(texts[1]);
+    const before = sum(reads());
+    await outcomes(vault, all);
+    expect(sum(reads())).toBe(before);
+    clock.advance(60 * 60_000);
+    expect(await outcomes(vault, all)).toEqual(texts);
+    expect(sum(reads())).toBe(before + 3);
   });
 });
 
@@ -208,7 +230,7 @@ describe("what core does about a refusal", () => {
     expect(fixture.vault.log.count("sts.AssumeRole")).toBe(2);
   });
 
-  it("keeps a role of one reference apart from the connection's own identity", async () => {
+  it("E25: keeps a role of one reference apart from the connection's own identity", async () => {
     const vault = withCore();
     const as = "arn:aws:iam::111122223333:role/reader";
     expect(await code(vault.get(`aws://reader/only?role=${as}`))).toBe("resolved");

@@ -37,7 +37,20 @@ describe("a value", () => {
     });
   });
 
-  it("is read anew after it was rotated, disabled, deleted and recovered", async () => {
+  it("E27: that is disabled, expired, deleted, or behind a firewall, is refused for four reasons", async () => {
+    const walled = server.azure.vaults["walled"] ?? "";
+    const refusals = await Promise.all([
+      refused(readOne({}, { env: server.azure.env }, "disabled")),
+      refused(readOne({ outdated: "refuse" }, { env: server.azure.env }, "expired")),
+      refused(readOne({}, { env: server.azure.env }, "deleted")),
+      refused(readOne({ vaultUrl: walled }, { env: server.azure.env }, "token")),
+    ]);
+    expect(refusals.map(({ code, details }) => details.reason ?? code)).toEqual([
+      ...["disabled", "expired", "deleted", "invalid_config"],
+    ]);
+  });
+
+  it("E27: is read anew after it was rotated, disabled, deleted and recovered", async () => {
     server.azure.put("app/turning", `${CANARY}one`);
     await withSession({}, { env: server.azure.env }, async (session) => {
       const read = () => session.read(locator("turning"), context());

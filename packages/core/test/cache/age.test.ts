@@ -24,7 +24,7 @@ describe("the age of a value", () => {
     expect(clock.samples).toBe(before + 1);
   });
 
-  it("time asleep counts", async () => {
+  it("E40: time asleep counts", async () => {
     const { vault, clock, remote, text } = world();
     await vault.get("X");
     remote.holds.set("x", "vlcanary-x-2");
@@ -53,7 +53,7 @@ describe("the age of a value", () => {
     expect(await text("X")).toBe("vlcanary-x-2");
   });
 
-  it("so does one that was set back by more than five seconds", async () => {
+  it("E40: so does one that was set back by more than five seconds", async () => {
     const { vault, clock, remote, text } = world();
     await vault.get("X");
     remote.holds.set("x", "vlcanary-x-2");
@@ -150,7 +150,7 @@ describe("how long a value is kept", () => {
     expect(await text("X")).toBe("vlcanary-x-2");
   });
 
-  it("a value that says it has lapsed is given and not kept, as a one-time password is", async () => {
+  it("E33: a value that says it has lapsed is given and not kept, as a one-time password is", async () => {
     const { vault, remote, text } = world();
     remote.holds.set("x", { document: { value: "vlcanary-otp-1", expiresAt: 0 } });
     expect(await text("X")).toBe("vlcanary-otp-1");

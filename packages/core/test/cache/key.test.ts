@@ -43,7 +43,7 @@ describe("one document", () => {
 });
 
 describe("two identities", () => {
-  it("of one connection never share a value (E15)", async () => {
+  it("E15: of one connection never share a value", async () => {
     const { remote, text } = world({ envVariables: ["TOKEN"] });
     const asA = { env: { TOKEN: "vlcanary-token-a" } };
     const asB = { env: { TOKEN: "vlcanary-token-b" } };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { failing, failure, Remote, SECOND, settle, world } from "../fixture.ts";
 
 describe("a reset while a value is being read", () => {
-  it("those who asked before get what lands, and it is not kept", async () => {
+  it("E21: those who asked before get what lands, and it is not kept", async () => {
     const { vault, remote, text } = world({ byHand: true });
     const before = text("X");
     await settle();
@@ -12,7 +12,7 @@ describe("a reset while a value is being read", () => {
     expect(vault.status().cache.entries).toBe(0);
   });
 
-  it("those who ask afterwards start a read of their own, marked fresh", async () => {
+  it("E21: those who ask afterwards start a read of their own, marked fresh", async () => {
     const { vault, remote, text } = world({ byHand: true });
     const before = text("X");
     await settle();
@@ -108,7 +108,7 @@ describe("a refusal beats an older read", () => {
 });
 
 describe("a disconnect while a value is being read", () => {
-  it("whoever waits fails at once, and the read is aborted", async () => {
+  it("E6: whoever waits fails at once, and the read is aborted", async () => {
     const { vault, remote } = world({ byHand: true });
     const waiting = failing(vault.get("X"));
     await settle();
@@ -118,7 +118,7 @@ describe("a disconnect while a value is being read", () => {
     await said;
   });
 
-  it("a value that lands afterwards is dropped, and not there after connecting again", async () => {
+  it("E6: a value that lands afterwards is dropped, and not there after connecting again", async () => {
     const { vault, remote, text } = world({ byHand: true });
     void failing(vault.get("X"));
     await settle();

@@ -22,7 +22,7 @@ async function given(
 }
 
 describe("an expired value while the vault cannot be asked", () => {
-  it("is not given by default (E11)", async () => {
+  it("E11: is not given by default", async () => {
     expect(await given(await outage("unavailable", 0))).toEqual({ code: "unavailable" });
   });
 
@@ -56,7 +56,7 @@ describe("an expired value while the vault cannot be asked", () => {
     expect(value?.reveal()).toBe("vlcanary-x-2");
   });
 
-  it("until its TTL and what was opted in are over, however often it was given", async () => {
+  it("E11: until its TTL and what was opted in are over, however often it was given", async () => {
     const here = await outage();
     await given(here);
     await here.clock.pass(30 * MINUTE - 12 * SECOND);
@@ -76,7 +76,7 @@ describe("an expired value while the vault cannot be asked", () => {
     expect((await failing(here.vault.get("X"))).code).toBe("unavailable");
   });
 
-  it("a value with an end of its own is not given after that end", async () => {
+  it("E33: a value with an end of its own is not given after that end", async () => {
     const here = world({ cache: { staleOnError: 30 } });
     const { clock, remote, vault } = here;
     remote.holds.set("x", { document: { value: "vlcanary-x-1", expiresAt: clock.epochMs() + 5 * MINUTE } });
@@ -106,10 +106,21 @@ describe("an expired value while the vault cannot be asked", () => {
   });
 });
 
+describe("a fresh value while the vault cannot be asked", () => {
+  it("E12: is served, and nothing is asked", async () => {
+    const { vault, remote, clock, text } = world();
+    await vault.get("X");
+    remote.holds.set("x", failure("unavailable"));
+    await clock.pass(HOUR - SECOND);
+    expect(await text("X")).toBe("vlcanary-x-1");
+    expect(remote.reads).toHaveLength(1);
+  });
+});
+
 describe("an expired value after a refusal", () => {
   const refusals = ["unauthenticated", "denied", "not_found", "unusable", "invalid_reference", "internal"] as const;
 
-  it.each(refusals)("is not given: %s", async (code) => {
+  it.each(refusals)("E11: is not given: %s", async (code) => {
     expect(await given(await outage(code))).toEqual({ code });
   });
 

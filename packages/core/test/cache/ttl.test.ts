@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { MINUTE, outcomes, SECOND, settle, throwing, world } from "../fixture.ts";
 
 describe("the TTL is lowered", () => {
-  it("what is older goes in the same tick (E18)", async () => {
+  it("E18: what is older goes in the same tick", async () => {
     const { vault, clock } = world();
     await vault.get("X");
     await clock.pass(10 * MINUTE);
@@ -37,7 +37,7 @@ describe("the TTL is lowered", () => {
 });
 
 describe("the TTL is raised", () => {
-  it("what was fetched before keeps the old one (E19)", async () => {
+  it("E19: what was fetched before keeps the old one", async () => {
     const { vault, clock } = world({ cache: { ttl: 10 } });
     await vault.get("X");
     vault.setTtl(60);
@@ -47,7 +47,7 @@ describe("the TTL is raised", () => {
     expect((await vault.get("X")).provenance.source).toBe("vault");
   });
 
-  it("what had expired is not brought back to life", async () => {
+  it("E19: what had expired is not brought back to life", async () => {
     const { vault, clock, remote } = world({ cache: { ttl: 10, staleOnError: 0 } });
     await vault.get("X");
     clock.suspend(15 * MINUTE);
@@ -81,7 +81,7 @@ describe("the TTL is raised", () => {
 });
 
 describe("the TTL is 0", () => {
-  it("everything cached is dropped and nothing is kept from then on (E20)", async () => {
+  it("E20: everything cached is dropped and nothing is kept from then on", async () => {
     const { vault } = world();
     await vault.getMany(["X", "Y"]);
     vault.setTtl(0);
@@ -100,7 +100,7 @@ describe("the TTL is 0", () => {
     expect((await vault.get("X")).provenance.source).toBe("cache");
   });
 
-  it("concurrent reads share one call", async () => {
+  it("E20: concurrent reads share one call", async () => {
     const { vault, remote } = world({ cache: { ttl: 0 } });
     const many = await vault.getMany(["X", "X", "X"]);
     expect(outcomes(many)).toEqual(["vlcanary-x-1", "vlcanary-x-1", "vlcanary-x-1"]);

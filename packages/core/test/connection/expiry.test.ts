@@ -15,7 +15,7 @@ async function expired(options: Parameters<typeof world>[0] = {}): Promise<Retur
 }
 
 describe("fresh values of expired credentials", () => {
-  it("are not given, with the command that mends it (S17)", async () => {
+  it("E13: are not given, with the command that mends it (S17)", async () => {
     const { vault, remote } = await expired();
     const error = await failing(vault.get("X"));
     expect(error).toMatchObject({
@@ -26,7 +26,7 @@ describe("fresh values of expired credentials", () => {
     expect(remote.reads).toHaveLength(1);
   });
 
-  it("are kept, not dropped", async () => {
+  it("E13: are kept, not dropped", async () => {
     const { vault } = await expired();
     expect(vault.status()).toMatchObject({
       cache: { entries: 1 },
@@ -71,7 +71,7 @@ describe("fresh values of expired credentials", () => {
     expect((await waiting).code).toBe("unauthenticated");
   });
 
-  it("also when a read, not the clock, finds the credentials dead (E13)", async () => {
+  it("E13: also when a read, not the clock, finds the credentials dead", async () => {
     const { vault, remote, code } = world();
     remote.asks = true;
     await vault.reauthenticate("c", { prompter: person() });
@@ -82,7 +82,7 @@ describe("fresh values of expired credentials", () => {
     expect(vault.status().connections).toMatchObject([{ state: "expired", cached: 1 }]);
   });
 
-  it("answer again after signing in as the same identity, their age kept running (E14)", async () => {
+  it("E14: answer again after signing in as the same identity, their age kept running", async () => {
     const { vault, remote, clock } = await expired();
     await clock.pass(5 * MINUTE);
     await vault.reauthenticate("c", { prompter: person() });
@@ -100,12 +100,28 @@ describe("fresh values of expired credentials", () => {
     expect((await vault.get("X")).provenance.source).toBe("vault");
   });
 
+  it("E16: stay withheld and are not dropped where signing in again is refused or cancelled", async () => {
+    const { vault, remote, clock } = await expired();
+    remote.login = failure("unauthenticated");
+    expect((await failing(vault.reauthenticate("c", { prompter: person() }))).code).toBe("unauthenticated");
+    remote.login = { identity: "A" };
+    remote.opensByHand = true;
+    const declining = new AbortController();
+    const login = failing(vault.reauthenticate("c", { prompter: person(), signal: declining.signal }));
+    await settle();
+    declining.abort();
+    expect((await login).code).toBe("aborted");
+    await clock.pass(SECOND);
+    expect(vault.status()).toMatchObject({ cache: { entries: 1 }, connections: [{ state: "expired" }] });
+    expect((await failing(vault.get("X"))).details.reason).toBe("expired");
+  });
+
   it.each([
     ["withhold", "B"],
     ["withhold", undefined],
     ["serve", "B"],
     ["serve", undefined],
-  ] as const)("with %s, are gone once %s has signed in (E15)", async (onExpired, identity) => {
+  ] as const)("E15: with %s, are gone once %s has signed in", async (onExpired, identity) => {
     const { vault, remote, text } = await expired({ cache: { onExpired } });
     remote.login = identity === undefined ? {} : { identity };
     remote.holds.set("x", "vlcanary-x-of-b");
@@ -158,7 +174,7 @@ describe("credentials nobody was asked for", () => {
     expect(remote.reads, "the cached value of the same identity answers").toHaveLength(1);
   });
 
-  it("time asleep counts towards their lapse (E40)", async () => {
+  it("E40: time asleep counts towards their lapse", async () => {
     const { vault, remote, clock } = world();
     remote.login = { identity: "A", expiresAt: clock.epochMs() + 30 * MINUTE };
     await vault.get("X");

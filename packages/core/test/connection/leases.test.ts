@@ -25,8 +25,8 @@ async function leasing(ends: "ends" | "fails" | "hangs" = "ends"): Promise<Retur
   return here;
 }
 
-describe("the lease of a secret that the vault made for us (E30)", () => {
-  it("bounds how long the secret is kept (S2a)", async () => {
+describe("the lease of a secret that the vault made for us", () => {
+  it("E30: bounds how long the secret is kept (S2a)", async () => {
     const { vault, clock } = await leasing();
     await clock.pass(30 * MINUTE - 1);
     expect((await vault.get("X")).provenance.source).toBe("cache");
@@ -34,7 +34,7 @@ describe("the lease of a secret that the vault made for us (E30)", () => {
     expect((await vault.get("X")).reveal()).toBe("vlcanary-x-3");
   });
 
-  it("is ended by a reset", async () => {
+  it("E30: is ended by a reset", async () => {
     const { vault, remote } = await leasing();
     expect(vault.reset()).toBe(2);
     await settle();
@@ -71,7 +71,7 @@ describe("the lease of a secret that the vault made for us (E30)", () => {
     expect((await vault.get("Z")).provenance.source).toBe("cache");
   });
 
-  it.each(["disconnect", "close"] as const)("is ended by a %s, before the session that can is", async (end) => {
+  it.each(["disconnect", "close"] as const)("E30: is ended by a %s, before the session that can is", async (end) => {
     const { vault, remote } = await leasing();
     await (end === "close" ? vault.close() : vault.disconnect("c"));
     expect(remote.log.slice(0, 2).toSorted()).toEqual(["release x-1", "release y-2"]);

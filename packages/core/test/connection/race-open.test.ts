@@ -123,7 +123,7 @@ describe("several callers of a connection that is not open", () => {
     expect(outcomes(await many)).toEqual(["vlcanary-x-1", "vlcanary-y-1", "vlcanary-x-1", "vlcanary-y-1"]);
   });
 
-  it("with people there is one prompt and the others wait for it", async () => {
+  it("E17: with people there is one prompt and the others wait for it", async () => {
     const { vault, remote } = world({ opensByHand: true });
     remote.asks = true;
     const people = [person(), person()];
@@ -184,7 +184,7 @@ describe("signing in again while the connection is ready", () => {
   });
 
   it.each([failure("unauthenticated"), failure("unavailable"), failure("invalid_config")])(
-    "failing changes nothing: $code",
+    "E16: failing changes nothing: $code",
     async (refusal) => {
       const { vault, remote, clock } = world();
       await vault.get("X");
@@ -198,7 +198,7 @@ describe("signing in again while the connection is ready", () => {
     },
   );
 
-  it("being cancelled changes nothing", async () => {
+  it("E16: being cancelled changes nothing", async () => {
     const { vault, remote, clock } = world();
     await vault.get("X");
     remote.opensByHand = true;

@@ -86,7 +86,7 @@ describe("a field of a document", () => {
     for (const value of [json, bytes(json)]) expect((await field(value, "a")).reveal()).toBe("vlcanary-a");
   });
 
-  it("each way to fail is told apart (E26)", async () => {
+  it("E26: each way to fail is told apart", async () => {
     const reasons = [
       await failing(field("vlcanary-plain", "a")),
       await failing(field("{}", "a")),

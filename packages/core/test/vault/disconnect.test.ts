@@ -4,7 +4,7 @@ import { failing, failure, HOUR, MINUTE, person, Remote, SECOND, settle, watched
 const revoking = (remote: Remote) => ({ identity: "A", revoke: async () => void remote.log.push("revoke A") });
 
 describe("disconnect", () => {
-  it("says which names are affected, what was dropped and what became of the credentials", async () => {
+  it("E6: says which names are affected, what was dropped and what became of the credentials", async () => {
     const { vault, remote } = world({
       links: { X: "c://x", F: "c://x#f", Y: "c://y", OFF: { reference: "c://z", enabled: false } },
     });
@@ -14,7 +14,7 @@ describe("disconnect", () => {
     expect(remote.log).toEqual(["revoke A", "close A"]);
   });
 
-  it("leaves the links, unresolved, with the command that connects again (S23)", async () => {
+  it("E7: leaves the links, unresolved, with the command that connects again (S23)", async () => {
     const { vault, remote } = world();
     await vault.get("X");
     await vault.disconnect("c");
@@ -30,7 +30,7 @@ describe("disconnect", () => {
     expect([remote.opens.length, remote.reads.length], "no request was sent").toEqual([1, 1]);
   });
 
-  it("lasts, however long and whoever asks, until somebody signs in (E7, E8)", async () => {
+  it("E7, E8: lasts, however long and whoever asks, until somebody signs in", async () => {
     const { vault, clock, code, text } = world();
     await vault.disconnect("c");
     await clock.pass(24 * HOUR);
@@ -109,7 +109,7 @@ describe("disconnect while the vault can't be reached", () => {
         throw new Error("vlcanary-in-a-message");
       },
     ],
-  ])("a revocation that %s is told as such, with the end of the credentials (E10)", async (_what, revoke) => {
+  ])("E10: a revocation that %s is told as such, with the end of the credentials", async (_what, revoke) => {
     const { vault, remote, clock } = world();
     const expiresAt = clock.epochMs() + HOUR;
     remote.login = { identity: "A", expiresAt, revoke };

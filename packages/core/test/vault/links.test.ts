@@ -11,7 +11,7 @@ describe("linking a name", () => {
     expect(await text("Z")).toBe("vlcanary-y-1");
   });
 
-  it("that exists is refused and points at relink (E34)", async () => {
+  it("E34: that exists is refused and points at relink", async () => {
     const { vault, text } = world();
     expect(throwing(() => vault.link("X", "c://y"))).toMatchObject({
       code: "invalid_config",
@@ -79,7 +79,7 @@ describe("linking a name", () => {
 });
 
 describe("a link that is disabled", () => {
-  it("gives nothing, not even what is kept for another name (E35)", async () => {
+  it("E35: gives nothing, not even what is kept for another name", async () => {
     const { vault, text } = world({ links: { X: "c://x", OFF: { reference: "c://x", enabled: false } } });
     expect(await text("X")).toBe("vlcanary-x-1");
     expect(await failing(vault.get("OFF"))).toMatchObject({ code: "unresolved", details: { reason: "disabled" } });
@@ -91,6 +91,18 @@ describe("a link that is disabled", () => {
     await vault.relink("OFF", "c://y");
     expect(await code("OFF")).toBe("unresolved");
     expect(vault.status().links).toMatchObject([{ reference: "c://y", reason: "disabled" }]);
+  });
+});
+
+describe("renaming a name", () => {
+  it("E34: is unlinking and linking: the former one is unresolved, with the nearest name", async () => {
+    const { vault, text } = world({ links: { DB_PASSWORD: "c://x" } });
+    vault.unlink("DB_PASSWORD");
+    vault.link("DB_PASSWORD_2", "c://x");
+    expect(await text("DB_PASSWORD_2")).toBe("vlcanary-x-1");
+    const error = await failing(vault.get("DB_PASSWORD"));
+    expect([error.code, error.details.reason]).toEqual(["unresolved", "unlinked"]);
+    expect(`${error.message} ${error.details.hint ?? ""}`).toContain("DB_PASSWORD_2");
   });
 });
 

@@ -114,7 +114,7 @@ describe("a vault's own identifier", () => {
     }
   });
 
-  it("of another place than its connection is a mismatch, and tried nowhere (E9)", async () => {
+  it("E9: of another place than its connection is a mismatch, and tried nowhere", async () => {
     const at = remote();
     const { vault } = world({
       connections: { c: definition(plugin(at), { region: "eu" }) },

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { failing, failure, settle, throwing, world } from "../fixture.ts";
+import { failing, failure, SECOND, settle, throwing, watched, world } from "../fixture.ts";
 
 describe("relinking to another reference", () => {
-  it("the name gives the other value at once, with no reset (S13)", async () => {
+  it("E1: the name gives the other value at once, with no reset (S13)", async () => {
     const { vault, remote, text } = world();
     expect(await text("X")).toBe("vlcanary-x-1");
     await vault.relink("X", "c://y");
@@ -10,7 +10,7 @@ describe("relinking to another reference", () => {
     expect(remote.asked).toEqual(["x", "y"]);
   });
 
-  it("is verified by one fresh read although the value is cached", async () => {
+  it("E1: is verified by one fresh read although the value is cached", async () => {
     const { vault, remote, text } = world();
     await vault.getMany(["X", "Y"]);
     remote.holds.set("y", "vlcanary-y-2");
@@ -20,7 +20,7 @@ describe("relinking to another reference", () => {
     expect(await text("Y"), "every link of the document sees what was read").toBe("vlcanary-y-2");
   });
 
-  it("the old value goes if no other link uses it", async () => {
+  it("E1: the old value goes if no other link uses it", async () => {
     const { vault } = world();
     await vault.get("X");
     await vault.relink("X", "c://y");
@@ -49,7 +49,7 @@ describe("relinking to another reference", () => {
   });
 
   it.each(["denied", "not_found", "unusable", "invalid_reference"] as const)(
-    "a verification that fails leaves the old link whole: %s (E4)",
+    "E4: a verification that fails leaves the old link whole: %s",
     async (code) => {
       const { vault, remote, text } = world();
       await text("X");
@@ -71,7 +71,17 @@ describe("relinking to another reference", () => {
     expect(await text("X")).toBe("vlcanary-x-1");
   });
 
-  it("without verification it commits unread, also to what is not there (E4)", async () => {
+  it("E4: a vault that cannot be asked leaves the old link whole, too", async () => {
+    const { vault, remote, clock, text } = world();
+    await vault.get("X");
+    remote.holds.set("y", failure("unavailable"));
+    const relinked = watched(vault.relink("X", "c://y"));
+    await clock.pass(10 * SECOND);
+    expect(relinked.error?.code).toBe("unavailable");
+    expect(await text("X")).toBe("vlcanary-x-1");
+  });
+
+  it("E4: without verification it commits unread, also to what is not there", async () => {
     const { vault, remote, code } = world();
     await vault.relink("X", "c://gone", { verify: false });
     expect(remote.reads).toHaveLength(0);
@@ -86,7 +96,7 @@ describe("relinking to another reference", () => {
 });
 
 describe("relinking to the same reference", () => {
-  it("makes one call, for all links of the document (S13)", async () => {
+  it("E2: makes one call, for all links of the document (S13)", async () => {
     const { vault, remote, text } = world({ links: { A: "c://x", B: "c://x" } });
     await vault.getMany(["A", "B"]);
     remote.holds.set("x", "vlcanary-x-2");
@@ -95,7 +105,7 @@ describe("relinking to the same reference", () => {
     expect(remote.asked).toEqual(["x", "x"]);
   });
 
-  it("another field of the same document counts as the same (E2)", async () => {
+  it("E2: another field of the same document counts as the same", async () => {
     const { vault, remote, text } = world({ links: { A: "c://x#a", B: "c://x#b" } });
     remote.holds.set("x", { a: "vlcanary-a-1", b: "vlcanary-b-1" });
     await vault.getMany(["A", "B"]);
@@ -105,7 +115,7 @@ describe("relinking to the same reference", () => {
     expect(remote.asked).toEqual(["x", "x"]);
   });
 
-  it("unverified, the value is dropped and the next read is fresh", async () => {
+  it("E2: unverified, the value is dropped and the next read is fresh", async () => {
     const { vault, remote, text } = world();
     await vault.get("X");
     remote.holds.set("x", "vlcanary-x-2");
@@ -117,7 +127,7 @@ describe("relinking to the same reference", () => {
 });
 
 describe("relinking while the name is being read", () => {
-  it("the late value goes to those who asked for it, never under the new link", async () => {
+  it("E3: the late value goes to those who asked for it, never under the new link", async () => {
     const { vault, remote, text } = world({ byHand: true });
     const before = text("X");
     await settle();

@@ -90,8 +90,8 @@ describe("reset", () => {
   });
 });
 
-describe("a reset needs neither credentials nor network (E22)", () => {
-  it("while the credentials are expired: the withheld values go", async () => {
+describe("a reset needs neither credentials nor network", () => {
+  it("E22: while the credentials are expired: the withheld values go", async () => {
     const { vault, remote, clock } = world();
     remote.asks = true;
     remote.login = { identity: "A", expiresAt: clock.epochMs() + MINUTE };
@@ -105,7 +105,7 @@ describe("a reset needs neither credentials nor network (E22)", () => {
     expect((await vault.get("X")).provenance.source).toBe("vault");
   });
 
-  it("while it is being opened, and while it can't be", async () => {
+  it("E22: while it is being opened, and while it can't be", async () => {
     const { vault, remote, clock } = world();
     remote.login = { identity: "A", expiresAt: clock.epochMs() + MINUTE };
     await vault.getMany(["X", "Y"]);
@@ -120,7 +120,7 @@ describe("a reset needs neither credentials nor network (E22)", () => {
     expect(remote.opens).toHaveLength(2);
   });
 
-  it("while it is disconnected, and before it was ever open", async () => {
+  it("E22: while it is disconnected, and before it was ever open", async () => {
     const { vault } = world();
     expect(vault.reset({ connection: "c" })).toBe(0);
     await vault.get("X");

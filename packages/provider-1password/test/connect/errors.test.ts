@@ -23,7 +23,7 @@ describe("a Connect server tells a reader", () => {
   });
 });
 
-it("tells for how long to wait", () =>
+it("E32: tells for how long to wait", () =>
   withConnect(vault, async (session) => {
     vault.fault({ on: "vaults.list", kind: "throttle", retryAfter: 3 });
     const error = await refused(session.read(at("App/db/username"), context()));

@@ -50,7 +50,7 @@ describe("a Connect server's references", () => {
 });
 
 describe("one-time passwords of a Connect server", () => {
-  it("are those of its clock, and over at once", async () => {
+  it("E33: are those of its clock, and over at once", async () => {
     const clock = manualClock(59_000);
     const server = await startOnePasswordConnect({ clock });
     await withConnect(server, async (session) => {

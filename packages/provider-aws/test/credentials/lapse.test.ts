@@ -28,7 +28,7 @@ describe("credentials that lapse", () => {
     });
   });
 
-  it("of a role are renewed five minutes before that, once for all who ask", async () => {
+  it("E25: of a role are renewed five minutes before that, once for all who ask", async () => {
     await asReader(async (opened) => {
       after(54 * 60);
       await readAs(opened);
@@ -63,7 +63,7 @@ describe("credentials that lapse", () => {
     });
   });
 
-  it("are used to their end while nothing renews them, and then it is said why", async () => {
+  it("E25: are used to their end while nothing renews them, and then it is said why", async () => {
     await asReader(async (opened) => {
       fixture.vault.fault({ on: "sts.*", kind: "status", status: 503 });
       after(59 * 60);

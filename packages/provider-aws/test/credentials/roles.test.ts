@@ -40,7 +40,7 @@ describe("a role of the connection", () => {
     expect(await told(whoReads(options, { env: fixture.vault.env }))).toEqual(["unauthenticated", "vaultlink reauth"]);
   });
 
-  it("has the same identity each time, so that opening again keeps the cache", async () => {
+  it("E25: has the same identity each time, so that opening again keeps the cache", async () => {
     const options = { role: { arn: role("reader") } };
     expect(await whoReads(options, { env: fixture.vault.env })).toBe(
       await whoReads(options, { env: fixture.vault.env }),
