@@ -41,7 +41,7 @@ export const sidebar = [
   },
   {
     label: "Write a provider",
-    items: ["overview", "programs", "use", "faults"].map((name) => ({ slug: `providers/${name}` })),
+    items: ["overview", "programs", "use", "faults", "versions"].map((name) => ({ slug: `providers/${name}` })),
   },
   {
     label: "More",

@@ -1,9 +1,9 @@
 """A provider of Acme Vault as a program: requests on stdin, answers on stdout, one JSON object a line."""
-import http.client, json, sys, threading, urllib.parse
+import email.utils, http.client, json, sys, threading, time, urllib.parse
 CODES = {400: "invalid_reference", 401: "unauthenticated", 403: "denied", 404: "not_found", 409: "unusable", 429: "throttled"}
-vault, one_at_a_time = {"token": ""}, threading.Lock()
-class Refused(Exception): pass
+vault, one_at_a_time, Refused = {"token": ""}, threading.Lock(), type("Refused", (Exception,), {})
 def refuse(code, **more): raise Refused({"code": code, **({"hint": "export ACME_KEY=…"} if code == "unauthenticated" else {}), **more})
+def wait_ms(said): return 1000 * int(said) if said.isdecimal() else max(0, int(1000 * (email.utils.parsedate_to_datetime(said).timestamp() - time.time())))
 def ask(method, path, body=None):
     at = urllib.parse.urlsplit(vault["url"])
     if at.scheme != "https" and at.hostname not in ("127.0.0.1", "localhost", "::1"): refuse("invalid_config")
@@ -12,7 +12,7 @@ def ask(method, path, body=None):
         line.request(method, path, None if body is None else json.dumps(body), {"authorization": f"Bearer {vault['token']}"})
         answer = line.getresponse()
         if answer.status >= 300:  # Redirects are not followed: a credential would go along.
-            refuse(CODES.get(answer.status, "unavailable"), retry_after_ms=1000 * int(answer.headers.get("retry-after", 0)))
+            refuse(CODES.get(answer.status, "unavailable"), retry_after_ms=wait_ms(answer.headers.get("retry-after", "0")))
         return json.loads(answer.read())
     except (OSError, ValueError, http.client.HTTPException): refuse("unavailable")
     finally: line.close()

@@ -23,6 +23,8 @@ export interface CallOptions {
   readonly input?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
+  /** Options of Node itself. */
+  readonly flags?: readonly string[];
   /** The one place where a value may appear: the standard output of this call. */
   readonly reveals?: boolean;
   /** Called with the running command. */
@@ -88,7 +90,7 @@ export async function openConnectedShell(
 const textOf = (content: unknown): string => (typeof content === "string" ? content : JSON.stringify(content));
 
 function start(args: readonly string[], options: CallOptions): Promise<Ran> {
-  const child = spawn(process.execPath, [...FLAGS, MAIN, ...args], {
+  const child = spawn(process.execPath, [...FLAGS, ...(options.flags ?? []), MAIN, ...args], {
     cwd: options.cwd,
     env: { ...options.env },
   });

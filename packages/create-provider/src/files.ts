@@ -23,6 +23,8 @@ export function filesFor(template: Files, answers: Answers, versions: Versions):
     else files.set(target.replace(/\.ts$/, ".js"), toJavaScript(named));
   }
   files.set("package.json", manifest(answers, versions));
+  // Not in the template: npm leaves a file of this name out of what it packs.
+  files.set(".gitignore", answers.language === "typescript" ? "node_modules\ndist\n" : "node_modules\n");
   if (answers.language === "typescript") files.set("tsconfig.json", TSCONFIG);
   return files;
 }

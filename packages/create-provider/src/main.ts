@@ -7,6 +7,8 @@ import { filesFor } from "./files.ts";
 const TEMPLATE = new URL("../template/", import.meta.url);
 const MANIFEST = new URL("../package.json", import.meta.url);
 
+// Node calls taking types out of TypeScript an experiment, which is no news to whoever starts a provider.
+process.removeAllListeners("warning");
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(given: readonly string[]): Promise<number> {
@@ -31,8 +33,15 @@ async function main(given: readonly string[]): Promise<number> {
     await mkdir(dirname(target), { recursive: true });
     await writeFile(target, text);
   }
-  process.stdout.write(`Made ${answers.folder}. Next:\n\n  cd ${answers.folder}\n  npm install\n  npm test\n`);
+  const manager = managerOf(process.env["npm_config_user_agent"]);
+  const next = [`cd ${answers.folder}`, `${manager} install`, `${manager} test`];
+  process.stdout.write(`Made ${answers.folder}. Next:\n\n${next.map((line) => `  ${line}\n`).join("")}`);
   return 0;
+}
+
+/** The package manager that started this: each says so in a variable, as npm does. */
+function managerOf(agent: string | undefined): string {
+  return /^(npm|pnpm|yarn|bun)\//.exec(agent ?? "")?.[1] ?? "npm";
 }
 
 async function isUsed(folder: string): Promise<boolean> {

@@ -27,7 +27,13 @@ export function toJavaScript(source: string): string {
 
 /** A line as a formatter leaves it, where a type stood between two signs. */
 function tidied(line: string): string {
-  return line.replaceAll(", }", " }").replaceAll(")=>", ") =>").replaceAll("){", ") {").replaceAll("}= ", "} = ");
+  return line
+    .replaceAll(", }", " }")
+    .replaceAll(")=>", ") =>")
+    .replaceAll("){", ") {")
+    .replaceAll("}= ", "} = ")
+    .replaceAll(/(?<=\w)= /g, " = ")
+    .replaceAll(/ +;$/g, ";");
 }
 
 /** Whether a blank stood beside a type, and only for its sake. */

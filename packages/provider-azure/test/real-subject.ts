@@ -60,6 +60,7 @@ export async function realSubject({ env }: RealVault): Promise<Subject & { stop(
       },
     },
     canaries: [CANARY, secret],
+    hosts: ["vault.azure.net", "login.microsoftonline.com"],
     broken: (fault) => {
       if (fault === "lapse") return azure(elsewhere);
       return standIn.broken(fault);

@@ -25,6 +25,7 @@ export const CASE_NAMES = {
     "one read is one attempt",
     "`requests` counts what reached the vault",
     "`fresh` is obeyed",
+    "a changed document is read as it is now",
     "the version changes with the value",
     "`version` agrees with `read`",
     "`version` fails where `read` does",
@@ -114,6 +115,7 @@ export const CASE_NAMES = {
     "prints nothing",
     "prints nothing in a process of its own, with `DEBUG=*`",
     "no write reaches the vault",
+    "asks nobody but the vault",
   ],
   plugin: [
     "the plugin makes the provider it names",

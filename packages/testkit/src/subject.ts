@@ -108,10 +108,13 @@ export interface Subject {
   readonly redirected?: () => boolean;
 
   /**
-   * A provider for plain HTTP at another machine, e.g. `http://vault.example`, where the vault is reached by HTTP at all. It
-   * may throw itself.
+   * A provider for an address that must be refused: plain HTTP at another machine, e.g. `http://vault.example`. For a vault
+   * that is reached by HTTP at all. It may throw itself.
    */
-  readonly insecure?: () => Provider;
+  readonly insecure?: (address: string) => Provider;
+
+  /** Machines that the vault, and whoever signs in to it, are on: with those below them. @default this one alone */
+  readonly hosts?: readonly string[];
 
   /** A provider with the credentials of somebody else, who may be known to the same vault. */
   readonly other?: () => Provider;

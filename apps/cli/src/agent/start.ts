@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { Env } from "@vaultlink/core";
+import { nodeOptions } from "../node-options.ts";
 
 /** Starts this user's agent. Resolves with whether one serves now. */
 export async function startAgentProcess(env: Env): Promise<boolean> {
@@ -10,10 +11,4 @@ export async function startAgentProcess(env: Env): Promise<boolean> {
 /** The agent's program: beside this one in the bundle, or among the sources. */
 function program(): string {
   return fileURLToPath(new URL(import.meta.url.endsWith(".ts") ? "./main.ts" : "./agent.js", import.meta.url));
-}
-
-/** Sources need a condition to find each other. Node 22.14 and 24 can leave the signal of the inspector alone. */
-function nodeOptions(): readonly string[] {
-  const quiet = process.allowedNodeEnvironmentFlags.has("--disable-sigusr1") ? ["--disable-sigusr1"] : [];
-  return import.meta.url.endsWith(".ts") ? [...quiet, "--conditions=source"] : quiet;
 }

@@ -75,7 +75,7 @@ async function signInTo(
   const kept = await signInByAgent(context, configuration, connection, { secrets });
   if (kept !== undefined) return named(plugin, kept);
   const options = vaultOptions(context, configuration);
-  const proved = connectionDefinition(context, { ...merge(entry, secrets), provider: entry.provider }, by, "given");
+  const proved = connectionDefinition(context, { ...merge(entry, secrets), provider: entry.provider }, by, plugin);
   const vault = context.createVault({ ...options, connections: { ...options.connections, [connection]: proved } });
   try {
     const signedIn = await signIn(context, vault, connection);

@@ -55,9 +55,9 @@ async function loadTyped(
   const configuration = await loadConfiguration(context);
   const by = namedBy(configuration, "user", "vaultlink connect");
   const typed = asTyped(source, context.cwd, by);
-  await approve(context, configuration, { source: typed.source, by, agreed });
+  const isCompared = await approve(context, configuration, { source: typed.source, by, agreed });
   const now = namedBy(await loadConfiguration(context), "user", "vaultlink connect");
-  const { plugin } = await loadThirdParty(typed.source, now, context.env);
+  const { plugin } = await loadThirdParty(typed.source, now, context.env, isCompared);
   return { plugin, provider: typed.provider, usualName: usualNameOf(typed) };
 }
 

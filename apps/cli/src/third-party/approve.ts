@@ -32,14 +32,17 @@ export async function unapproved(source: ThirdParty, by: NamedBy): Promise<Unapp
   return { code, pin, lines };
 }
 
-/** Has a person agree to run a provider's code, unless they did, and pins it. Throws `usage` where nobody can agree. */
+/**
+ * Has a person agree to run a provider's code, unless they did, and pins it. Throws `usage` where nobody can agree. Tells
+ * whether the code was compared just now: not where a person took their time to agree.
+ */
 export async function approve(
   context: CliContext,
   { trust }: Pick<Configuration, "trust">,
   { source, by, agreed }: { readonly source: ThirdParty; readonly by: NamedBy; readonly agreed: boolean },
-): Promise<void> {
+): Promise<boolean> {
   const found = await unapproved(source, by);
-  if (found === undefined) return;
+  if (found === undefined) return true;
   const { code, lines, pin } = found;
   if (agreed) for (const line of lines) context.notice(line);
   else {
@@ -51,6 +54,7 @@ export async function approve(
     if (!(await context.prompter.confirm(sentence))) throw usage("Nothing was changed, and nothing of it was run.");
   }
   await change(trust, TRUST, [pinning(code.key, pin)]);
+  return agreed;
 }
 
 const was = ({ version }: Pin, code: Inspected): string =>

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
-import { type Env, SecretError } from "@vaultlink/core";
-import { hostedRefusal, type LineOptions, startProgram } from "@vaultlink/core/internal";
+import type { Env } from "@vaultlink/core";
+import type { LineOptions } from "@vaultlink/core/internal";
+import { nodeOptions } from "../node-options.ts";
 
 /** What the process of a provider gets of the environment: where things are, and how to reach the network. */
 const LENT: ReadonlySet<string> = new Set([
@@ -12,8 +13,6 @@ const LENT: ReadonlySet<string> = new Set([
 
 /** Of one message: a secret of some MiB is text within it. */
 const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
-/** How long loading a provider's code may take, in ms. */
-const LOAD_MS = 10_000;
 
 /** The environment of a provider's process. */
 export function hostEnvironment(env: Env): Record<string, string> {
@@ -24,23 +23,8 @@ export function hostEnvironment(env: Env): Record<string, string> {
 
 /** How the process is started that loads the provider at a path. */
 export function hostOptions(entry: string, folder: string): LineOptions {
-  const isSource = import.meta.url.endsWith(".ts");
-  const host = fileURLToPath(new URL(isSource ? "./host/main.ts" : "./provider-host.js", import.meta.url));
-  const flags = process.allowedNodeEnvironmentFlags.has("--disable-sigusr1") ? ["--disable-sigusr1"] : [];
-  const given = [...flags, ...(isSource ? ["--conditions=source"] : []), host, entry];
-  return { command: [process.execPath, ...given], cwd: folder, answersOn: 3, maxBytes: MAX_MESSAGE_BYTES };
-}
-
-/** Asks the code of a provider one thing, in a process that ends afterwards. Throws `invalid_config` where it does not answer. */
-export async function askOnce(options: LineOptions, env: Env, method: string, params: object): Promise<unknown> {
-  const line = startProgram(options, hostEnvironment(env), {}, hostedRefusal);
-  const signal = AbortSignal.timeout(LOAD_MS);
-  try {
-    return await line.request(method, params, { signal, deadline: Date.now() + LOAD_MS });
-  } catch (thrown) {
-    if (signal.aborted) throw new SecretError("invalid_config", "it did not load within 10 seconds");
-    throw thrown;
-  } finally {
-    await line.close(0);
-  }
+  const path = import.meta.url.endsWith(".ts") ? "./host/main.ts" : "./provider-host.js";
+  const host = fileURLToPath(new URL(path, import.meta.url));
+  const command = [process.execPath, ...nodeOptions(), host, entry] as const;
+  return { command, cwd: folder, answersOn: 3, maxBytes: MAX_MESSAGE_BYTES };
 }

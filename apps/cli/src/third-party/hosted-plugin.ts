@@ -1,6 +1,7 @@
-import { type Env, type Plugin, SecretError } from "@vaultlink/core";
-import { hostedRefusal, type LineOptions, openProgram } from "@vaultlink/core/internal";
+import { type Plugin, SecretError } from "@vaultlink/core";
+import { hostedRefusal, openProgram } from "@vaultlink/core/internal";
 import {
+  definePlugin,
   defineProvider,
   type ParsedIdentifier,
   type Provider,
@@ -8,7 +9,7 @@ import {
   type Whereabouts,
 } from "@vaultlink/core/provider";
 import type { Checked, Description } from "./host/describe.ts";
-import { askOnce, hostEnvironment } from "./host-process.ts";
+import type { ProviderProcess } from "./provider-process.ts";
 
 type Validated = Awaited<ReturnType<Plugin["options"]["~standard"]["validate"]>>;
 
@@ -25,52 +26,47 @@ export interface HostedPlugin {
 }
 
 export interface Hosting {
-  readonly host: LineOptions;
-  /** The caller's environment, of which the processes get what they need to run at all. */
-  readonly env: Env;
+  readonly code: ProviderProcess;
   /** What configuration calls it: the plugin's own name is that of the vault, not of the package. */
   readonly label: string;
-  /** Throws unless the code is what its user agreed to run. */
-  readonly expectTrusted: () => Promise<void>;
+  /** The most bytes of one message. */
+  readonly maxBytes?: number | undefined;
 }
 
 /** The plugin that a description tells of. Each of its sessions has a process. */
 export function hostedPlugin(description: Description, hosting: Hosting): HostedPlugin {
-  const { host, env, label, expectTrusted } = hosting;
+  const { code, label } = hosting;
   const { title, schema, vendor, parses, suggests } = description;
   const known = new Map<string, ParsedIdentifier | undefined>();
-  const ask = async (method: string, params: object): Promise<unknown> => {
-    await expectTrusted();
-    return askOnce(host, env, method, params);
-  };
   const checked = new WeakMap<object, Pick<Provider, "envVariables" | "where">>();
   const validate = async (options: unknown): Promise<Validated> => {
-    const answer = (await ask("plugin.check", { options })) as Checked;
+    const answer = (await code.ask("plugin.check", { options })) as Checked;
     if ("issues" in answer) return answer;
     if (answer.providerName !== description.name) throw otherName(label);
     const valid = { ...(options as object) };
     checked.set(valid, {
       envVariables: answer.envVariables,
       ...(answer.tellsWhere && {
-        where: async (lent) => (await ask("plugin.where", { options, env: lent.env })) as Whereabouts,
+        where: async (lent) => (await code.ask("plugin.where", { options, env: lent.env })) as Whereabouts,
       }),
     });
     return { value: valid };
   };
   const jsonSchema = { input: () => structuredClone(schema), output: () => structuredClone(schema) };
   return {
-    plugin: {
-      ...{ specVersion: 1, name: label, title },
+    plugin: definePlugin({
+      ...{ name: label, title },
       options: { "~standard": { version: 1, vendor, validate, jsonSchema } },
       create: (options) => hostedProvider({ name: description.name, ...checked.get(options) }, options, hosting),
       ...(parses && { parseIdentifier: (identifier: string) => known.get(identifier) }),
       ...(suggests && {
-        suggest: async ({ env: all, options }) => (await ask("plugin.suggest", { env: all, options })) as Suggestions,
+        suggest: async ({ env: all, options }) =>
+          (await code.ask("plugin.suggest", { env: all, options })) as Suggestions,
       }),
-    },
+    }),
     async prepareIdentifier(identifier) {
       if (!parses || known.has(identifier)) return;
-      const { parsed } = (await ask("plugin.parse_identifier", { identifier })) as { parsed?: ParsedIdentifier };
+      const { parsed } = (await code.ask("plugin.parse_identifier", { identifier })) as { parsed?: ParsedIdentifier };
       if (known.size >= MAX_IDENTIFIERS) known.clear();
       known.set(identifier, parsed);
     },
@@ -80,15 +76,14 @@ export function hostedPlugin(description: Description, hosting: Hosting): Hosted
 function hostedProvider(
   declared: Pick<Provider, "name" | "envVariables" | "where">,
   options: object,
-  { host, env, expectTrusted }: Hosting,
+  { code, maxBytes }: Hosting,
 ): Provider {
   return defineProvider({
     ...declared,
     async open(context) {
-      await expectTrusted();
-      const { env: lent, programEnv } = context;
-      const about = { options: { ...options }, env: lent, programEnv, graceMs: GRACE_MS, refusalOf: hostedRefusal };
-      return openProgram({ ...host, ...about, environment: hostEnvironment(env) }, context);
+      const { env, programEnv } = context;
+      const about = { options: { ...options }, env, programEnv, graceMs: GRACE_MS, refusalOf: hostedRefusal };
+      return openProgram(await code.take(), { ...about, maxBytes }, context);
     },
   });
 }

@@ -1,20 +1,36 @@
 import { type Env, isSecretError, type Plugin, SecretError } from "@vaultlink/core";
+import { CONTRACT } from "@vaultlink/core/internal";
 import { defineOptions, definePlugin, execProvider } from "@vaultlink/core/provider";
 import type { Description } from "./host/describe.ts";
 import type { Fault } from "./host/import-plugin.ts";
-import { askOnce, hostOptions } from "./host-process.ts";
+import { hostOptions } from "./host-process.ts";
 import { type HostedPlugin, hostedPlugin } from "./hosted-plugin.ts";
 import { expectTrusted, type Inspected, locateCode, type NamedBy } from "./inspect.ts";
 import { installInto } from "./package-manager.ts";
+import { ProviderProcess } from "./provider-process.ts";
 import { labelOf, nameInPackage, type ProgramEntry, type ThirdParty } from "./source.ts";
 
-/** Loads a provider of somebody else's. Throws what is wrong with it, each in a sentence of its own. */
-export async function loadThirdParty(source: ThirdParty, by: NamedBy, env: Env): Promise<HostedPlugin> {
+/**
+ * Loads a provider of somebody else's. Throws what is wrong with it, each in a sentence of its own. `isCompared`: its files
+ * have just been compared with what its user agreed to.
+ */
+export async function loadThirdParty(
+  source: ThirdParty,
+  by: NamedBy,
+  env: Env,
+  isCompared = false,
+): Promise<HostedPlugin> {
   const code = locateCode(source, by);
-  await expectTrusted(code, by);
-  if (source.kind === "program" || code.entry === undefined) return programPlugin(source, by);
-  const host = hostOptions(code.entry, code.folders[0] ?? "");
-  const description = await describe(code, by, () => askOnce(host, env, "plugin.describe", {}));
+  const { entry } = code;
+  if (source.kind === "program" || entry === undefined) {
+    await expectTrusted(code, by);
+    return programPlugin(source, by);
+  }
+  const host = hostOptions(entry, code.folders[0] ?? "");
+  const running = new ProviderProcess({ host, env, expectTrusted: () => expectTrusted(code, by) });
+  if (isCompared) running.noteTrusted();
+  await running.expectTrusted();
+  const description = await describe(code, by, () => running.ask("plugin.describe", {}));
   const wanted = source.kind === "package" ? nameInPackage(source.name) : description.name;
   if (description.name !== wanted) {
     const own = /^[\w.-]{1,40}$/.test(description.name) ? `"${description.name}"` : "otherwise";
@@ -22,7 +38,7 @@ export async function loadThirdParty(source: ThirdParty, by: NamedBy, env: Env):
   }
   // What a connection is called in configuration is what messages and hints have to say.
   const label = source.kind === "package" ? source.name : source.path;
-  return hostedPlugin(description, { host, env, label, expectTrusted: () => expectTrusted(code, by) });
+  return hostedPlugin(description, { code: running, label, maxBytes: host.maxBytes });
 }
 
 async function describe(code: Inspected, by: NamedBy, ask: () => Promise<unknown>): Promise<Description> {
@@ -50,13 +66,12 @@ function faulty(fault: Fault, { label, name }: Inspected, by: NamedBy): SecretEr
     case "no-plugin":
       return invalid(by, `The export "plugin" of ${label} is not what definePlugin makes.`);
     case "version": {
-      const { version } = fault;
-      const newer = version > 1;
-      const hint = newer
-        ? "npm install --global vaultlink@latest"
-        : installInto(`${name ?? label}@latest`, by.folders[0] ?? "");
-      const word = newer ? "newer" : "older";
-      const sentence = `${label} was written for version ${version} of the contract, which is ${word} than version 1 here.`;
+      const { version, is } = fault;
+      const hint =
+        is === "newer"
+          ? "npm install --global vaultlink@latest"
+          : installInto(`${name ?? label}@latest`, by.folders[0] ?? "");
+      const sentence = `${label} was written for version ${version} of the contract, which is ${is} than version ${CONTRACT.current} here.`;
       return new SecretError("invalid_config", `${by.what}: ${sentence}`, { hint });
     }
   }

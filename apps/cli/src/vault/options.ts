@@ -1,4 +1,4 @@
-import type { ConnectionDefinition, LinkDefinition, VaultOptions } from "@vaultlink/core";
+import type { ConnectionDefinition, LinkDefinition, Plugin, VaultOptions } from "@vaultlink/core";
 import type { ConnectionEntry } from "../config/content.ts";
 import type { Configuration } from "../config/load.ts";
 import type { MergedConnection } from "../config/merge.ts";
@@ -44,18 +44,18 @@ export function namedDefinition(
 }
 
 /**
- * One connection. Its plugin is loaded when it is first used, and then refuses credentials that stand in the file; those
- * that were just given by hand (`"given"`) pass.
+ * One connection. Its plugin is loaded when it is first used, and then refuses credentials that stand in the file. Those
+ * that were just given by hand pass: then the plugin is `loaded` already.
  */
 export function connectionDefinition(
   context: Pick<CliContext, "env" | "providers">,
   entry: ConnectionEntry,
   by: NamedBy,
-  secrets: "refused" | "given" = "refused",
+  loaded?: Plugin,
 ): ConnectionDefinition {
   const { provider, maxSession, ...options } = entry;
   const revision = revisionOf(provider, by);
-  let loaded: Promise<HostedPlugin> | undefined;
+  let named: Promise<HostedPlugin> | undefined;
   return {
     provider: labelOf(provider),
     ...(revision !== undefined && { revision }),
@@ -63,13 +63,14 @@ export function connectionDefinition(
     options: structuredClone(options),
     ...(maxSession !== undefined && { maxSession }),
     async load() {
-      loaded = loadNamed(context, provider, by);
-      const { plugin } = await loaded;
-      if (secrets === "refused") refuseSecrets(plugin, options, by.what);
+      if (loaded !== undefined) return loaded;
+      named = loadNamed(context, provider, by);
+      const { plugin } = await named;
+      refuseSecrets(plugin, options, by.what);
       return plugin;
     },
     async prepareIdentifier(identifier) {
-      await (await loaded)?.prepareIdentifier(identifier);
+      await (await named)?.prepareIdentifier(identifier);
     },
   };
 }

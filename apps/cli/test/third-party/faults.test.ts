@@ -1,19 +1,17 @@
-import { execFile } from "node:child_process";
-import { appendFile, readFile, writeFile } from "node:fs/promises";
+import { appendFile, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type AgentShell, startAgent } from "../agent-shell.ts";
-import { openShell, type Ran, type Shell } from "../shell.ts";
-import { type Cell, FAULTS } from "./faults.ts";
+import { openShell, type Shell } from "../shell.ts";
+import { expectCell, type Library, libraryIn, packageOf } from "./faces.ts";
+import { FAULTS } from "./faults.ts";
 import { writeProvider } from "./provider.ts";
 
 // Many processes, one after the other, on a machine that may be busy.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
-const CORE = new URL("../../../../packages/core/src/index.ts", import.meta.url).href;
 const VARIABLES = { ACME_TOKEN: "vlcanary-right", OTHER_TOKEN: "vlcanary-other" };
-const packageOf = (name: string): string => `vaultlink-provider-${name}`;
 
 /** Each row's provider has a name of its own; `well` has no fault. */
 const named = FAULTS.map((row, at) => ({ ...row, name: `row${at}` }));
@@ -22,6 +20,7 @@ const rows = named.map((row) => [row.fault, row] as const);
 const ends: (() => Promise<void>)[] = [];
 const onEnd = (work: () => Promise<void>): void => void ends.unshift(work);
 let shell: Shell;
+let inLibrary: Library;
 let viaAgent: AgentShell["call"];
 /** The number of its process. */
 let agent: number;
@@ -45,7 +44,7 @@ beforeAll(async () => {
   for (const { name, trust } of named) {
     if (trust === "before") await appendFile(join(installed, packageOf(name), "index.js"), "// changed\n");
   }
-  await writeFile(join(shell.home, "app/main.mjs"), PROGRAM.replace("CORE", CORE));
+  inLibrary = await libraryIn(shell, VARIABLES);
   viaAgent = (await startAgent(shell, onEnd)).call;
   agent = await pidOfAgent();
 });
@@ -57,12 +56,6 @@ afterAll(async () => {
 async function pidOfAgent(): Promise<number> {
   const { stdout } = await viaAgent(["agent", "status", "--json"]);
   return (JSON.parse(stdout) as { agent: { pid: number } }).agent.pid;
-}
-
-function expectCell({ code, stdout, stderr }: Pick<Ran, "code" | "stdout" | "stderr">, cell: Cell, name: string): void {
-  expect([code, stdout]).toEqual([cell.code, cell.prints ?? ""]);
-  const { tells = "" } = cell;
-  expect(stderr).toContain(tells.replaceAll("PACKAGE", packageOf(name)).replaceAll("NAME", name));
 }
 
 // Cells whose provider hangs wait for a deadline: together they wait once.
@@ -85,8 +78,7 @@ describe("the command that goes through an agent", () => {
 
 describe.concurrent("the library", () => {
   it.each(rows)("%s", async (_, { library, made, name, path = "db" }) => {
-    const given = [made === undefined ? packageOf("absent") : packageOf(name), name, path];
-    const ran = await runProgram(given);
+    const ran = await inLibrary.read(made === undefined ? packageOf("absent") : packageOf(name), name, path);
     expectCell({ ...ran, stderr: ran.stderr.replaceAll(packageOf("absent"), packageOf(name)) }, library, name);
   });
 });
@@ -96,33 +88,3 @@ it("the page for authors has the same table", async () => {
   const cells = [...page.matchAll(/^\|(.+)\|$/gm)].map(([, row = ""]) => row.split("|").map((cell) => cell.trim()));
   expect(cells.slice(2)).toEqual(FAULTS.map(({ fault, library, command }) => [fault, library.says, command.says]));
 });
-
-/** A program that uses the provider as any other library. */
-const PROGRAM = `
-import { createVault } from "CORE";
-const [, , packageName, name, path] = process.argv;
-const connection = {
-  provider: name,
-  load: async () => (await import(packageName)).plugin,
-  options: { url: "acme:" },
-};
-const limits = { deadlineMs: 3000, attemptMs: 1000 };
-const vault = createVault({ connections: { [name]: connection }, env: process.env, limits });
-try {
-  console.log((await vault.get(name + "://" + path)).reveal());
-  process.exit(0);
-} catch ({ code, message }) {
-  console.error(code, message);
-  process.exit({ invalid_config: 78, timeout: 75 }[code] ?? 70);
-}
-`;
-
-function runProgram(given: readonly string[]): Promise<Pick<Ran, "code" | "stdout" | "stderr">> {
-  const env = { PATH: process.env["PATH"], HOME: shell.home, XDG_CONFIG_HOME: shell.home, ...VARIABLES };
-  const args = ["--conditions=source", join(shell.home, "app/main.mjs"), ...given];
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, args, { env, cwd: shell.home }, (_error, stdout, stderr) =>
-      resolve({ code: child.exitCode, stdout, stderr }),
-    );
-  });
-}

@@ -99,7 +99,7 @@ export const FAULTS: readonly FaultRow[] = [
     ...{ ...trusted, fault: "it is of an older version of the contract", made: { specVersion: 0 } },
     library: refused(
       "both versions",
-      "invalid_config Provider NAME was written for version 0 of the contract; this core speaks version 1.",
+      "invalid_config Provider NAME was written for version 0 of the contract, which this core no longer runs: it speaks version 1.",
     ),
     command: refused(
       "both versions; upgrade the provider",

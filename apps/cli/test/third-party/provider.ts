@@ -13,6 +13,8 @@ export interface Made {
   readonly onRead?: string;
   /** Code of `open`. */
   readonly onOpen?: string;
+  /** Members of its session, besides: `requests: () => 3,`. */
+  readonly members?: string;
   /** What it exports the plugin as. */
   readonly exported?: string;
   /** Code of members that its provider has besides, and its plugin. */
@@ -33,7 +35,7 @@ export async function writeProvider(folder: string, packageName: string, made: M
 /** The code of a provider with the option `url`, the credential `token`, and the variable `ACME_TOKEN`. */
 export function codeOf(made: Made = {}): string {
   const { name = "acme", specVersion = 1, first = "", onRead = "", onOpen = "", exported = "plugin" } = made;
-  const { provider = "", plugin = "" } = made;
+  const { members = "", provider = "", plugin = "" } = made;
   return `${first}
 // In pieces: this file is no secret.
 const canary = ["vlca", "nary-"].join("");
@@ -76,6 +78,7 @@ export const ${exported} = {
       if (token !== canary + "right") throw new Refusal("unauthenticated", "The token is wrong or missing.");
       return {
         identity: "somebody",
+        ${members}
         async read({ path }) {
           ${onRead}
           if (path === "none") throw new Refusal("not_found", "Acme has no such secret.");

@@ -5,6 +5,7 @@ const PLACES: readonly (readonly [path: string, address: string])[] = [
   ["programs.md", "/providers/programs/"],
   ["providers/use.md", "/providers/use/"],
   ["providers/faults.md", "/providers/faults/"],
+  ["providers/versions.md", "/providers/versions/"],
   ["SECURITY.md", "/guides/security/"],
   ["core/README.md", "/guides/how-it-works/"],
 ];

@@ -1,5 +1,6 @@
 import { relink } from "./links.ts";
 import { type Page, readSource, section } from "./page.ts";
+import { withEachFace } from "./provider-tables.ts";
 
 /** Pages that the repository has already: made from them, so that each fact stands in one place. */
 export async function repositoryPages(): Promise<readonly Page[]> {
@@ -73,6 +74,7 @@ async function authors(): Promise<readonly Page[]> {
     "README.md": "/providers/overview/",
     "use.md": "/providers/use/",
     "faults.md": "/providers/faults/",
+    "versions.md": "/providers/versions/",
   };
   const body = async (path: string): Promise<string> => relink((await readSource(path)).replace(/^# .*\n/, ""), own);
   return [
@@ -98,7 +100,13 @@ async function authors(): Promise<readonly Page[]> {
       slug: "providers/faults",
       title: "When a provider fails",
       description: "What the library, the command and the agent do where somebody else's provider fails.",
-      body: await body("docs/providers/faults.md"),
+      body: withEachFace(await body("docs/providers/faults.md")),
+    },
+    {
+      slug: "providers/versions",
+      title: "Versions of the contract",
+      description: "Which core runs which provider, for how long, and what is said where one does not.",
+      body: withEachFace(await body("docs/providers/versions.md")),
     },
   ];
 }

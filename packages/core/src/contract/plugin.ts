@@ -1,5 +1,6 @@
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from "@standard-schema/spec";
 import type { Provider, ParsedIdentifier } from "./provider.ts";
+import { CONTRACT } from "./versions.ts";
 
 /** What a provider package offers to configuration, prompts and flags. */
 export interface Plugin<Options extends object = object> {
@@ -77,10 +78,10 @@ export type OptionsSchema<Options extends object> = StandardSchemaV1<unknown, Op
 
 /** Stamps the contract's version on a provider, so that its author cannot get it wrong. */
 export function defineProvider(provider: Omit<Provider, "specVersion">): Provider {
-  return { ...provider, specVersion: 1 };
+  return { ...provider, specVersion: CONTRACT.current as Provider["specVersion"] };
 }
 
 /** Stamps the contract's version on a plugin. */
 export function definePlugin<Options extends object>(plugin: Omit<Plugin<Options>, "specVersion">): Plugin<Options> {
-  return { ...plugin, specVersion: 1 };
+  return { ...plugin, specVersion: CONTRACT.current as Provider["specVersion"] };
 }

@@ -1,6 +1,7 @@
 import { isErrorCode } from "../errors/codes.ts";
 import { type ErrorDetails, SecretError } from "../errors/secret-error.ts";
 import type { ListEntry, SecretDocument, Whereabouts } from "../contract/provider.ts";
+import { requestsIn } from "./exec-requests.ts";
 import { fieldsOf } from "./fields.ts";
 
 const MESSAGES: Readonly<Record<string, string>> = {
@@ -19,14 +20,17 @@ const MESSAGES: Readonly<Record<string, string>> = {
 export function programRefusal(error: unknown): SecretError {
   const { data } = fieldsOf(error, { data: "object?" });
   const { code, retry_after_ms: wait, hint, reason } = data ?? {};
+  const requests = requestsIn(data);
   const details: ErrorDetails = {
+    ...(requests !== undefined && { requests }),
     ...(typeof wait === "number" && wait >= 0 && { retryAfterMs: wait }),
     ...(typeof hint === "string" && /^[^\p{Cc}]{1,200}$/u.test(hint) && { hint: hint }),
     ...(typeof reason === "string" && { reason }),
   };
   const message = typeof code === "string" && Object.hasOwn(MESSAGES, code) ? MESSAGES[code] : undefined;
   if (typeof code !== "string" || !isErrorCode(code) || message === undefined) {
-    return new SecretError("unavailable", "The provider's program failed in a way it does not explain.");
+    const told = requests === undefined ? {} : { requests };
+    return new SecretError("unavailable", "The provider's program failed in a way it does not explain.", told);
   }
   return new SecretError(code, message, details);
 }
@@ -34,14 +38,15 @@ export function programRefusal(error: unknown): SecretError {
 /** The refusal that an error of a process of our own making tells: with the message that its provider threw. */
 export function hostedRefusal(error: unknown): SecretError {
   const { message, data } = fieldsOf(error, { message: "string?", data: "object?" });
-  const { code, retry_after_ms: wait, hint, reason, native, requests } = data ?? {};
+  const { code, retry_after_ms: wait, hint, reason, native } = data ?? {};
+  const requests = requestsIn(data);
   if (typeof code !== "string" || !isErrorCode(code) || message === undefined) return programRefusal(error);
   return new SecretError(code, message, {
     ...(typeof wait === "number" && { retryAfterMs: wait }),
     ...(wait === "never" && { retryAfterMs: Infinity }),
     ...(typeof hint === "string" && { hint }),
     ...(typeof reason === "string" && { reason }),
-    ...(typeof requests === "number" && { requests }),
+    ...(requests !== undefined && { requests }),
     ...(typeof native === "object" && native !== null && { native }),
   });
 }

@@ -22,13 +22,17 @@ export interface LineOptions extends ProgramOptions {
   readonly maxBytes?: number;
 }
 
-/** What a program may ask for while a request waits: method → answer. */
+/** What a program may ask for while a request of ours waits: method → answer. */
 export type Callbacks = Readonly<Record<string, (params: unknown) => Promise<unknown>>>;
 
 /** One program that answers requests, a JSON object a line. */
 export interface ExecLine {
   /** Sends a request. Rejects with a `SecretError`, with `aborted` as soon as the signal aborts. */
   request(method: string, params: unknown, call: LineCall): Promise<unknown>;
+  /** Whether it has ended, or is ending because it broke the protocol. */
+  hasEnded(): boolean;
+  /** Whether it keeps this process running; it does unless it is told otherwise. */
+  keepAlive(kept: boolean): void;
   /** Asks it to end, and ends it where it does not within `graceMs`. */
   close(graceMs: number): Promise<void>;
 }
@@ -38,9 +42,12 @@ export interface LineCall {
   /** Ms since the epoch. */
   readonly deadline: number;
   readonly signal: AbortSignal;
+  /** What the program may ask for until it has answered. */
+  readonly callbacks?: Callbacks;
 }
 
 interface Waiting {
+  readonly callbacks: Callbacks;
   resolve(result: unknown): void;
   reject(error: SecretError): void;
 }
@@ -52,7 +59,6 @@ interface Waiting {
 export function startProgram(
   { command: [program, ...given], cwd, answersOn = 1, maxBytes = MAX_FRAME_BYTES }: LineOptions,
   env: Readonly<Record<string, string>>,
-  callbacks: Callbacks,
   refusalOf: (error: unknown) => SecretError,
 ): ExecLine {
   const { spawn } = process.getBuiltinModule("node:child_process");
@@ -94,7 +100,8 @@ export function startProgram(
     return error === undefined ? asked.resolve(result) : asked.reject(refusalOf(error));
   };
   const callBack = async (method: string, params: unknown, id: unknown): Promise<void> => {
-    const call = Object.hasOwn(callbacks, method) ? callbacks[method] : undefined;
+    const asked = [...waiting.values()].find(({ callbacks }) => Object.hasOwn(callbacks, method));
+    const call = asked?.callbacks[method];
     try {
       if (call === undefined) throw new Error();
       send({ id, result: await call(params) });
@@ -108,7 +115,7 @@ export function startProgram(
   });
 
   return {
-    request(method, params, { deadline, signal }) {
+    request(method, params, { deadline, signal, callbacks = {} }) {
       if (signal.aborted) return Promise.reject(new SecretError("aborted", "The call was cancelled."));
       if (over !== undefined) return Promise.reject(over);
       const id = ++serial;
@@ -125,9 +132,16 @@ export function startProgram(
             settle(value);
           };
         signal.addEventListener("abort", cancel, { once: true });
-        waiting.set(id, { resolve: settled(resolve), reject: settled(reject) });
+        waiting.set(id, { callbacks, resolve: settled(resolve), reject: settled(reject) });
         send({ id, method, _meta: { deadline_unix_ms: Math.ceil(deadline) }, params });
       });
+    },
+    hasEnded: () => over !== undefined,
+    keepAlive(kept) {
+      for (const held of [child, stdin, answers] as ReadonlyArray<{ ref?(): unknown; unref?(): unknown }>) {
+        if (kept) held.ref?.();
+        else held.unref?.();
+      }
     },
     async close(graceMs) {
       send({ id: ++serial, method: "rpc.shutdown", _meta: { deadline_unix_ms: Date.now() + graceMs }, params: {} });

@@ -1,15 +1,15 @@
 import type { SecretError } from "../errors/secret-error.ts";
 import type { Context, Session, Whereabouts } from "../contract/provider.ts";
 import { programWhereabouts } from "./exec-answers.ts";
-import { type Callbacks, type LineOptions, MAX_FRAME_BYTES, startProgram } from "./exec-line.ts";
+import { type Callbacks, type ExecLine, MAX_FRAME_BYTES } from "./exec-line.ts";
 import { PROTOCOL, sessionOf, within } from "./exec-session.ts";
 import { fieldsOf } from "./fields.ts";
 import { declining } from "./prompt.ts";
 
 /** How a session with a program is opened. */
-export interface OpenProgram extends LineOptions {
-  /** The environment of its process. */
-  readonly environment: Readonly<Record<string, string>>;
+export interface OpenProgram {
+  /** The most bytes of one of its messages. @default MAX_FRAME_BYTES */
+  readonly maxBytes?: number | undefined;
   /** What it is told about the connection. */
   readonly options: Readonly<Record<string, unknown>>;
   /** The variables of the caller that it is told of. */
@@ -22,16 +22,11 @@ export interface OpenProgram extends LineOptions {
   readonly refusalOf: (error: unknown) => SecretError;
 }
 
-/** Starts a program and has it sign in. Rejects with a `SecretError`; then the program has ended. */
-export async function openProgram(settings: OpenProgram, context: Context): Promise<Session> {
-  const { environment, refusalOf } = settings;
-  const line = startProgram(settings, environment, callbacksFor(context), refusalOf);
+/** Has a program that was started sign in. Rejects with a `SecretError`; then the program has ended. */
+export async function openProgram(line: ExecLine, settings: OpenProgram, context: Context): Promise<Session> {
   try {
-    return sessionOf(
-      line,
-      await line.request("rpc.initialize", greeting(settings, context), within(context)),
-      settings,
-    );
+    const call = { ...within(context), callbacks: callbacksFor(context) };
+    return sessionOf(line, await line.request("rpc.initialize", greeting(settings, context), call), settings);
   } catch (thrown) {
     await line.close(0);
     throw thrown;
@@ -39,9 +34,11 @@ export async function openProgram(settings: OpenProgram, context: Context): Prom
 }
 
 /** Has a program say which vault it reaches, without a session; afterwards it has ended. Rejects with a `SecretError`. */
-export async function askWhere(settings: OpenProgram, context: Pick<Context, "signal">): Promise<Whereabouts> {
-  const { environment, env, options, refusalOf } = settings;
-  const line = startProgram(settings, environment, {}, refusalOf);
+export async function askWhere(
+  line: ExecLine,
+  { env, options }: Pick<OpenProgram, "env" | "options">,
+  context: Pick<Context, "signal">,
+): Promise<Whereabouts> {
   try {
     return programWhereabouts(await line.request("provider.where", { options, env }, within(context)));
   } finally {

@@ -3,7 +3,7 @@ import { cancelled } from "../async/deadline.ts";
 import type { Context, Provider } from "../contract/provider.ts";
 import { declaredEnv } from "./environment.ts";
 import { programRefusal } from "./exec-answers.ts";
-import type { ProgramOptions } from "./exec-line.ts";
+import { type ExecLine, type ProgramOptions, startProgram } from "./exec-line.ts";
 import { askWhere, type OpenProgram, openProgram } from "./exec-open.ts";
 
 /** How a provider that is a program is found and set up. */
@@ -24,20 +24,26 @@ export interface ExecProviderOptions extends ProgramOptions {
  * A provider that is a program in any language: it is started for each session, and answers requests on its standard
  * input. Its environment is what `envVariables` names, and nothing else. `docs/providers/programs.md` has the messages.
  */
-export function execProvider(settings: ExecProviderOptions): Provider {
-  const { name, command, cwd, envVariables = [], options = {}, graceMs = 1000, where = false } = settings;
-  const programFor = (context: Pick<Context, "env">): OpenProgram => {
+export function execProvider(given: ExecProviderOptions): Provider {
+  const { name, command, cwd, envVariables = [], options = {}, graceMs = 1000, where = false } = given;
+  const started = (context: Pick<Context, "env">): { readonly line: ExecLine; readonly settings: OpenProgram } => {
     const env = declaredEnv(envVariables, context.env);
-    const program = { command, ...(cwd !== undefined && { cwd }), options, graceMs };
-    return { ...program, env, environment: env, refusalOf: programRefusal };
+    const line = startProgram({ command, ...(cwd !== undefined && { cwd }) }, env, programRefusal);
+    return { line, settings: { options, env, graceMs, refusalOf: programRefusal } };
   };
   return defineProvider({
     name,
     envVariables,
     async open(context) {
       if (context.signal.aborted) throw cancelled();
-      return openProgram(programFor(context), context);
+      const { line, settings } = started(context);
+      return openProgram(line, settings, context);
     },
-    ...(where && { where: (context) => askWhere(programFor(context), context) }),
+    ...(where && {
+      where: (context) => {
+        const { line, settings } = started(context);
+        return askWhere(line, settings, context);
+      },
+    }),
   });
 }

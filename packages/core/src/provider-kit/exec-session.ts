@@ -1,6 +1,7 @@
 import { SecretError } from "../errors/secret-error.ts";
 import type { Context, ListEntry, Locator, Renewal, SecretDocument, Session } from "../contract/provider.ts";
 import { programDocument, programEntry } from "./exec-answers.ts";
+import { SentRequests } from "./exec-requests.ts";
 import type { ExecLine, LineCall } from "./exec-line.ts";
 import { fieldsOf } from "./fields.ts";
 
@@ -33,9 +34,11 @@ export function sessionOf(line: ExecLine, hello: unknown, { graceMs, refusalOf }
     max_batch: "number?",
   });
   const has = (method: string): boolean => methods.includes(`provider.${method}`);
+  const sent = new SentRequests(application);
   const ask = (method: string, params: unknown, context: Context): Promise<unknown> =>
-    line.request(`provider.${method}`, params, within(context));
+    sent.noting(line.request(`provider.${method}`, params, within(context)));
   return {
+    ...(sent.isCounted && { requests: () => sent.count }),
     ...(identity !== undefined && { identity }),
     ...(roles !== undefined && { roles: roles.filter((role) => typeof role === "string") }),
     ...(expires_at_unix_ms !== undefined && { expiresAt: expires_at_unix_ms }),

@@ -1,5 +1,6 @@
 import { isSecretError, SecretError, toSecretError } from "../errors/secret-error.ts";
 import type { Provider } from "../contract/provider.ts";
+import { CONTRACT, upgradeProvider, versionFault } from "../contract/versions.ts";
 import { isConnectionName } from "../reference/parse.ts";
 import type { ConnectionDefinition } from "../types.ts";
 import type { Plugin } from "../contract/plugin.ts";
@@ -92,17 +93,19 @@ function createProvider(plugin: Plugin, options: object): Provider {
     throw invalid(`${about}: its plugin made something that is not a provider.`);
   }
   assertSpecVersion(made["specVersion"], plugin.name);
-  return made as unknown as Provider;
+  return upgradeProvider(made as unknown as Provider);
 }
 
-export function assertSpecVersion(version: unknown, provider: string): void {
-  if (version === 1) return;
-  const written = typeof version === "number" ? `version ${version}` : "an unknown version";
-  throw new SecretError(
-    "invalid_config",
-    `${aboutProvider(provider)} was written for ${written} of the contract; this core speaks version 1.`,
-    { hint: `npm install @vaultlink/core@latest` },
-  );
+function assertSpecVersion(version: unknown, provider: string): void {
+  const fault = versionFault(version);
+  if (fault === undefined) return;
+  const written = fault === "unknown" ? "an unknown version" : `version ${String(version)}`;
+  const [meets, hint] =
+    fault === "older"
+      ? [", which this core no longer runs: it speaks", "Install a newer version of the provider's package"]
+      : ["; this core speaks", "npm install @vaultlink/core@latest"];
+  const sentence = `was written for ${written} of the contract${meets} version ${CONTRACT.current}.`;
+  throw new SecretError("invalid_config", `${aboutProvider(provider)} ${sentence}`, { hint });
 }
 
 function isPluginLike(value: unknown): boolean {

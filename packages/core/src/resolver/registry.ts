@@ -2,6 +2,7 @@ import type { WithinDeadline } from "../async/deadline.ts";
 import { closestMatch } from "../closest-match.ts";
 import { type ConnectionConfig, programEnvOf } from "../connection/config.ts";
 import type { ParsedIdentifier, Provider } from "../contract/provider.ts";
+import { upgradeProvider } from "../contract/versions.ts";
 import { isPlainName, SecretError, toSecretError } from "../errors/secret-error.ts";
 import { declaredEnv } from "../provider-kit/environment.ts";
 import type { ConnectionDefinition, Env } from "../types.ts";
@@ -49,8 +50,9 @@ export class Registry {
     for (const [name, source] of Object.entries(parts.connections)) {
       assertConnection(name, source);
       const definition = this.#pool.fingerprints.definition(source);
+      const current = "load" in source ? source : upgradeProvider(source);
       const shared = { handles: this.#pool.of(name), loaded: this.#pool.loaded(name, definition) };
-      this.#connections.set(name, new NamedConnection(name, source, { definition, ...shared }));
+      this.#connections.set(name, new NamedConnection(name, current, { definition, ...shared }));
     }
     this.#pool.enter(this.#connections);
   }

@@ -1,8 +1,17 @@
 import { createInterface } from "node:readline";
 
-/* A provider that is a program. It ends without a word when it is asked for `crash`, and prints when asked for `print`. */
+/*
+ * A provider that is a program. It ends without a word when it is asked for `crash`, and prints when asked for `print`.
+ * Signing in costs it two requests, and a read one.
+ */
+let requests = 2;
 const say = (id: number, result: string): void =>
   void process.stdout.write(`{"jsonrpc":"2.0","id":${id},"result":${result}}\n`);
+
+const refuse = (id: number): void => {
+  const error = { code: -32_008, message: "refused", data: { code: "not_found", requests } };
+  process.stdout.write(`${JSON.stringify({ jsonrpc: "2.0", id, error })}\n`);
+};
 
 createInterface({ input: process.stdin }).on("line", (line) => {
   const { id, method, params } = JSON.parse(line) as {
@@ -16,10 +25,11 @@ createInterface({ input: process.stdin }).on("line", (line) => {
   }
   if (method === "rpc.initialize") {
     const hello = { protocol: "vaultlink.provider", version: 1, methods: ["provider.read"] };
-    return say(id, JSON.stringify({ ...hello, application: { identity: "somebody", roles: ["reader"] } }));
+    return say(id, JSON.stringify({ ...hello, application: { identity: "somebody", roles: ["reader"], requests } }));
   }
   if (method === "rpc.shutdown") process.exit(0);
   if (method !== "provider.read") return undefined;
+  requests++;
   switch (params.path) {
     case "crash":
       return process.exit(1);
@@ -30,7 +40,9 @@ createInterface({ input: process.stdin }).on("line", (line) => {
       return say(id, JSON.stringify({ text: String(process.pid) }));
     case "digits":
       return say(id, '{"fields":{"account":12345678901234567890,"price":1.50},"expires_at_unix_ms":4102444800000.0}');
+    case "gone":
+      return refuse(id);
     default:
   }
-  return say(id, '{"text":"vlcanary-text"}');
+  return say(id, JSON.stringify({ text: "vlcanary-text", requests }));
 });

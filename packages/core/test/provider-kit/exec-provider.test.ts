@@ -54,6 +54,17 @@ it("a program that can say which vault it reaches is asked without a session", a
   expect("where" in execProvider(settings)).toBe(false);
 });
 
+it("a program's requests are counted, those of signing in and of refusals included", async () => {
+  const vault = open();
+  const sent = (): number | undefined => vault.status().connections[0]?.requests?.total;
+  await vault.get("acme://text");
+  expect(sent()).toBe(3);
+  const refused = await vault.get("acme://gone").catch((thrown: unknown) => thrown);
+  expect(refused).toMatchObject({ code: "not_found" });
+  expect(refused).not.toHaveProperty("details.requests");
+  expect(sent()).toBe(4);
+});
+
 function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);

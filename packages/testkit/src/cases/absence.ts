@@ -99,4 +99,6 @@ function* unlike(path: string): Generator<readonly [what: string, path: string]>
   yield ["with something after it", `${path}-vlkit`];
   yield ["without its last letter", path.slice(0, -1)];
   yield ["with `%20` after it", `${path}%20`];
+  yield ["with a blank after it", `${path} `];
+  yield ["with a blank before it", ` ${path}`];
 }

@@ -35,7 +35,10 @@ async function agree(
   await withSubject(subject, async (opened) => {
     const { session, context } = opened;
     for (const one of placed) {
-      const document = await answered(session.read(one.locator, context()), `\`read\` of ${one.what}`);
+      const document = await answered(
+        session.read(one.locator, context()),
+        `\`read\` of ${one.what}, which \`put\` of the subject wrote at \`listed\`,`,
+      );
       check(holds(document, one), `\`read\` of ${one.what} gave something else than was put there. ${rule}`);
     }
     for (const [index, outcome] of (await batched(opened, placed)).entries()) {

@@ -4,8 +4,8 @@ import { type Definition, group } from "../kit/definition.ts";
 import { envFilesRead } from "../kit/env-files.ts";
 import { check, refused } from "../kit/expect.ts";
 import { programsOf, stillRunning } from "../kit/programs.ts";
-import { first, openAndRead, withSubject } from "../kit/session.ts";
-import { unheardRejections } from "../kit/unheard.ts";
+import { first, withSubject } from "../kit/session.ts";
+import { survey } from "../kit/survey.ts";
 import { openSession } from "../kit/watch.ts";
 import type { Subject } from "../subject.ts";
 
@@ -22,33 +22,32 @@ export const conductCases: readonly Definition[] = [
     );
   }),
   define("leaves no rejection unheard", [], async (subject) => {
-    const count = await unheardRejections(async () => {
-      await use(subject);
-      await openAndRead(subject.broken("bad-credentials"), subject.env, first(subject).locator).catch(() => undefined);
-      await openAndRead(subject.broken("drop"), subject.env, first(subject).locator).catch(() => undefined);
-    });
+    const { unheard: count } = await survey(subject);
     check(
       count === 0,
       `${count} promise${count === 1 ? " was" : "s were"} rejected that nobody awaits, which ends the process of whoever uses the provider.`,
     );
   }),
   define("plain HTTP to another machine is refused", ["insecure"], async (subject) => {
-    let opening: Promise<unknown> = Promise.resolve();
-    const did = await reachingOut(() => {
-      // Refused where it is made, or where it is opened.
-      opening = (async () => {
-        const provider = subject.insecure();
-        return openSession(provider, lend(provider, subject.env));
-      })();
-      opening.catch(() => undefined);
-    });
-    await refused(
-      opening,
-      "invalid_config",
-      "`open` of `insecure`",
-      "Plain HTTP shows credentials to everybody on the way: take https, and http on loopback only. `parseAddress` does.",
-    );
-    check(did.length === 0, `Before plain HTTP was refused, \`open\` ${did.join(" and ")}.`);
+    for (const address of INSECURE) {
+      let opening: Promise<unknown> = Promise.resolve();
+      const did = await reachingOut(() => {
+        // Refused where it is made, or where it is opened.
+        opening = (async () => {
+          const provider = subject.insecure(address);
+          return openSession(provider, lend(provider, subject.env));
+        })();
+        opening.catch(() => undefined);
+      });
+      await refused(
+        opening,
+        "invalid_config",
+        `\`open\` of \`insecure\` at ${address}`,
+        "Plain HTTP shows credentials to everybody on the way: take https, and http on loopback only. What answers at a " +
+          "cloud's metadata address is no vault. `parseAddress` refuses both.",
+      );
+      check(did.length === 0, `Before ${address} was refused, \`open\` ${did.join(" and ")}.`);
+    }
   }),
   defineEnding("no program outlives `close`", [], async (subject) => {
     const programs = await programsOf(() => use(subject));
@@ -60,6 +59,16 @@ export const conductCases: readonly Definition[] = [
     );
   }),
 ];
+
+/** Other machines over plain HTTP, some of which look like this one, and the metadata service of a cloud. */
+const INSECURE = [
+  "http://vault.example",
+  "http://localhost.vault.example",
+  "http://127.0.0.1.vault.example",
+  "http://vault.example/localhost",
+  "HTTP://vault.example",
+  "http://169.254.169.254",
+] as const;
 
 const use = (subject: Subject): Promise<void> =>
   withSubject(subject, async ({ session, context }) => {

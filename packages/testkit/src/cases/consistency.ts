@@ -2,6 +2,7 @@ import type { SecretDocument } from "@vaultlink/core/provider";
 import { leaks } from "../canaries.ts";
 import { type Definition, group } from "../kit/definition.ts";
 import { answered, check, fail, isRecord, same } from "../kit/expect.ts";
+import { holds, place } from "../kit/awkward.ts";
 import { first, type Opened, withSubject } from "../kit/session.ts";
 import { skipped } from "../kit/skipped.ts";
 import type { Existing, Subject } from "../subject.ts";
@@ -38,6 +39,19 @@ export const consistencyCases: readonly Definition[] = [
       }),
     ),
   ),
+  define("a changed document is read as it is now", ["put"], (subject) =>
+    withSubject(subject, async ({ session, context }) => {
+      for (const text of ["vlcanary-of-the-kit-before", "vlcanary-of-the-kit-after"]) {
+        const placed = await place(subject, "vlkit-changing", [text, { value: text }]);
+        if (placed === undefined) return skipped("This vault takes no second value for a name.");
+        const document = await answered(session.read(placed.locator, context()), "`read` of what was put");
+        check(
+          holds(document, placed),
+          "`read` gave what was there before a change at the vault. A provider keeps no value: core caches.",
+        );
+      }
+    }),
+  ),
   define("the version changes with the value", ["changing"], (subject) =>
     withSubject(subject, async ({ session, context }) => {
       const { locator, change } = subject.changing;
@@ -59,6 +73,11 @@ export const consistencyCases: readonly Definition[] = [
         documents.push(await answered(session.read(locator, context()), "`read` of `existing`"));
       }
       const [one, two] = documents;
+      const again = await answered(session.read(first(subject).locator, context()), "`read` of `existing[0]`");
+      check(
+        again.id === one?.id && again.version === one?.version,
+        "Reading an unchanged document again gave another `id` or `version`: both are the vault's own, or left out.",
+      );
       if (one?.id === undefined) return skipped("The documents of this vault carry no `id`.");
       const text = documents.flatMap(({ id = "", version = "" }) => [id, version]).join("\n");
       check(

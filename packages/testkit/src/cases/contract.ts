@@ -4,12 +4,12 @@ import { type Definition, group } from "../kit/definition.ts";
 import { lend } from "../kit/context.ts";
 import { currentCase } from "../kit/current-case.ts";
 import { reachingOut } from "../kit/effects.ts";
-import { covers, IGNORED, withEnvironment } from "../kit/environment.ts";
-import { answered, check, fail, same } from "../kit/expect.ts";
+import { askedFor, covers, IGNORED, withEnvironment } from "../kit/environment.ts";
+import { answered, check, fail, refused, same } from "../kit/expect.ts";
 import { runFresh } from "../kit/fresh.ts";
 import { grown, handles } from "../kit/handles.ts";
 import { lastingChanges } from "../kit/process-state.ts";
-import { closing, first, openAndRead, withSubject } from "../kit/session.ts";
+import { closing, first, openAndRead, withSession, withSubject } from "../kit/session.ts";
 import { checkProvider, checkSession } from "../kit/shape.ts";
 import { skipped } from "../kit/skipped.ts";
 import { survey } from "../kit/survey.ts";
@@ -17,6 +17,7 @@ import { openSession, unwatched } from "../kit/watch.ts";
 import type { Subject } from "../subject.ts";
 
 const define = group("contract");
+const TIMES = 4;
 
 /** What a provider is, before anything is read. */
 export const contractCases: readonly Definition[] = [
@@ -28,8 +29,11 @@ export const contractCases: readonly Definition[] = [
     const before = handles();
     const requests = subject.requests?.();
     const touched = await reachingOut(() => {
-      subject.provider();
-      createFromPlugin(subject);
+      // Several times: a timer of somebody else's that ends meanwhile must not hide what is left.
+      for (let time = 0; time < TIMES; time++) {
+        subject.provider();
+        createFromPlugin(subject);
+      }
     });
     const more = grown(before);
     const sent = subject.requests?.() === requests ? [] : ["sent a request"];
@@ -92,16 +96,26 @@ export const contractCases: readonly Definition[] = [
   }),
   define("reads no undeclared variable", [], async (subject) => {
     const provider = subject.provider();
+    const programEnv = askedFor(subject.env);
     const use = await withEnvironment({ ...process.env }, async () => {
-      await openAndRead(provider, subject.env, first(subject).locator).catch(() => {});
+      await openAndRead(provider, subject.env, first(subject).locator, { programEnv: programEnv.shown }).catch(
+        () => {},
+      );
     });
     const allowed = [...(provider.envVariables ?? []), ...Object.keys(IGNORED), ...reasoned(subject)];
-    const undeclared = [...use.names].filter((name) => !covers(allowed, name));
+    const { variables } = await survey(subject);
+    const undeclared = [...new Set([...use.names, ...variables])].filter((name) => !covers(allowed, name));
     check(
       undeclared.length === 0 && !(use.listed && !allowed.includes("*")),
       `The provider or its SDK read ${undeclared.length > 0 ? undeclared.join(", ") : "the whole environment"} from \`process.env\`. ` +
         "Take variables from `context.env` and declare them in `envVariables`; what decides neither who asks nor whom goes, " +
         "with its reason, into the subject's `ignoredEnv`.",
+    );
+    const taken = programEnv.names().filter((name) => !covers(provider.envVariables ?? [], name));
+    check(
+      taken.length === 0,
+      `The provider took ${taken.join(", ")} from \`context.programEnv\`, which is for programs that it starts: hand it on whole. ` +
+        "Declare in `envVariables` what you read, and take it from `context.env`.",
     );
     const asked = [...(currentCase()?.undeclared ?? [])];
     check(
@@ -175,12 +189,22 @@ async function followsCredentials(subject: Subject): Promise<void> {
   const wanted = await identity(subject.provider()).catch(() => undefined);
   if (wanted === undefined) return;
   const used = subject.provider();
-  await openAndRead(used, subject.env, first(subject).locator);
-  check(
-    (await answered(identity(used), "`open` of a provider that was open before, with other variables,")) === wanted,
-    "A provider that was open before, and is opened with the variables of somebody else, kept the first identity. " +
-      "Keep nothing outside the session.",
-  );
+  const { denied } = subject;
+  await withSession(used, subject.env, async ({ session, context }) => {
+    await session.read(first(subject).locator, context());
+    check(
+      (await answered(identity(used), "`open` of a provider that is open, with other variables,")) === wanted,
+      "A provider that is open, and is opened with the variables of somebody else, kept the first identity. " +
+        "Keep nothing outside the session.",
+    );
+    if (denied === undefined) return;
+    await refused(
+      session.read(denied, context()),
+      "denied",
+      "`read` of `denied`, after somebody else has opened the same provider,",
+      "Keep nothing outside the session: who signs in last must not lend their credentials to whoever did before.",
+    );
+  });
 }
 
 function createFromPlugin({ plugin }: Subject): void {

@@ -1,10 +1,12 @@
 import type { Locator, Session } from "@vaultlink/core/provider";
 import { lend } from "../kit/context.ts";
 import { type Definition, group } from "../kit/definition.ts";
-import { timeFault } from "../kit/document.ts";
+import { checkDocument } from "../kit/document.ts";
 import { answered, check, fail, refused, same } from "../kit/expect.ts";
 import { failureOf } from "../kit/failure.ts";
 import { handles, left } from "../kit/handles.ts";
+import { intervalsOf } from "../kit/intervals.ts";
+import { checkRenewal } from "../kit/renewal.ts";
 import { closing, first, offered, openAndRead, type Opened, withSession, withSubject } from "../kit/session.ts";
 import { openSession } from "../kit/watch.ts";
 import type { Subject } from "../subject.ts";
@@ -63,12 +65,9 @@ export const endingCases: readonly Definition[] = [
           answered(renew(context()), "`renew` a second time"),
           answered(read(), "`read` beside a `renew`"),
         ]);
-        const until = typeof renewed === "object" ? renewed.expiresAt : renewed;
+        const until = checkRenewal(renewed, session);
         // An object without an end says that the credentials have none.
         if (until === undefined) return;
-        const fault = timeFault(until, "What `renew` resolves to, the new lapse,");
-        check(fault === undefined, fault ?? "");
-        check(until > Date.now(), "`renew` resolves to a time that has passed.");
         check(until >= (session.expiresAt ?? 0), "`renew` brought the lapse nearer.");
         check(before === undefined || made > 0, "`renew` asked the vault nothing, so nothing was renewed.");
       }),
@@ -82,7 +81,9 @@ export const endingCases: readonly Definition[] = [
         if (session.release === undefined) await unreleased(subject.lease.locator, { session, context });
         const release = offered(session, "release");
         const lent = async (): Promise<string> => {
-          const { lease } = await answered(session.read(subject.lease.locator, context()), "`read` of `lease`");
+          const document = await answered(session.read(subject.lease.locator, context()), "`read` of `lease`");
+          checkDocument(document, "`read` of `lease`");
+          const { lease } = document;
           return lease ?? fail("The document of `lease` carries no lease.");
         };
         const [lease, other] = [await lent(), await lent()];
@@ -121,12 +122,16 @@ export const endingCases: readonly Definition[] = [
     const use = (): Promise<unknown> =>
       withSubject(subject, ({ session, context }) => session.read(first(subject).locator, context()));
     // Loads what is loaded once.
-    await use();
+    const repeating = await intervalsOf(async () => void (await use()));
     const before = handles();
     // Several times: a timer of somebody else's that ends meanwhile must not hide what is left.
     for (let time = 0; time < TIMES; time++) await use();
     const more = await left(before);
     check(more.length === 0, `After \`close\`, ${more.join(", ")} kept the process alive.`);
+    check(
+      repeating() === 0,
+      `After \`close\`, ${repeating()} of the session's intervals still run. Core renews, and asks again: a provider needs none.`,
+    );
   }),
   define("a failed `open` leaves no handle", [], async (subject) => {
     const fails = async (): Promise<void> => {

@@ -3,7 +3,7 @@ import { settlesWithin } from "../kit/bounded.ts";
 import { type Definition, group } from "../kit/definition.ts";
 import { calls } from "../kit/calls.ts";
 import { answered, check, refused, same } from "../kit/expect.ts";
-import { type Hanging, hanging } from "../kit/hang.ts";
+import { type Hanging, hanging, loadOnce } from "../kit/hang.ts";
 import { handles, left } from "../kit/handles.ts";
 import { first, openAndRead, withSubject } from "../kit/session.ts";
 import { lend } from "../kit/context.ts";
@@ -20,6 +20,7 @@ export const faultCases: readonly Definition[] = [
     controller.abort();
     const settled = await settlesWithin(call, 250);
     if (settled) await session?.close?.();
+    if (settled) await expectAborted(call, what, controller.signal);
     check(
       settled,
       `\`${what}\` was still pending 250 ms after its signal aborted. Hand \`context.signal\` to the SDK or to \`fetch\`; ` +
@@ -27,18 +28,22 @@ export const faultCases: readonly Definition[] = [
     );
   }),
   define("after an ignored abort `close` still frees everything", [], async (subject) => {
-    // Loads what is loaded once, e.g. a worker that the SDK keeps for good.
-    await withSubject(subject, async () => {});
+    // E.g. a worker that the SDK keeps for good.
+    await loadOnce(subject);
     const before = handles();
     // Several times: a timer of somebody else's that ends meanwhile must not hide what is left.
     const hung = [await hanging(subject), await hanging(subject), await hanging(subject)];
-    for (const { session, controller } of hung) {
+    for (const { what, call, session, controller } of hung) {
       // An abort that is ignored looks to the provider like none: a read is only given up here, not aborted.
       if (session === undefined) controller.abort();
       else {
         check(
           await settlesWithin(Promise.resolve(session.close?.()), CLOSES),
           "`close` waited for a `read` that hangs. End the connections: what is pending then fails by itself.",
+        );
+        check(
+          await settlesWithin(call, CLOSES),
+          `\`${what}\` that hung was still pending after \`close\`. End the connections: what is pending then fails by itself.`,
         );
       }
     }
@@ -101,13 +106,30 @@ export const faultCases: readonly Definition[] = [
       subject.redirected(),
       'The vault of `broken("redirect")` was never asked, so this case proves nothing. Mend the subject.',
     );
-    const arrived = subject.witness().slice(seen);
-    check(
-      arrived.every((text) => leaks(text, subject.canaries).length === 0),
-      'A credential followed a redirect to another origin. Do not follow redirects (`redirect: "manual"`, `maxRedirects: 0`).',
-    );
+    expectNobodyFollowed(subject.witness().slice(seen), subject.canaries);
   }),
 ];
+
+/** A redirect to another origin is not followed at all: what answers there is not the vault. */
+export function expectNobodyFollowed(arrived: readonly string[], canaries: readonly string[]): void {
+  const how = 'Do not follow redirects (`redirect: "manual"`, `maxRedirects: 0`): they are `unavailable`.';
+  check(
+    arrived.every((text) => leaks(text, canaries).length === 0),
+    `A credential followed a redirect to another origin. ${how}`,
+  );
+  check(arrived.length === 0, `A redirect to another origin was followed, without credentials. ${how}`);
+}
+
+/** What is aborted under way fails as that, however it fails. */
+export async function expectAborted(call: Promise<unknown>, what: string, signal: AbortSignal): Promise<void> {
+  await refused(
+    call,
+    "aborted",
+    `\`${what}\` whose signal aborted while the vault did not answer`,
+    "Nobody waits any more: neither an answer nor a failure of the vault.",
+    signal,
+  );
+}
 
 /** How long `close` may take, in ms: a bound for a busy machine. */
 const CLOSES = 10_000;

@@ -2,19 +2,17 @@ import type { Provider } from "@vaultlink/core/provider";
 import { leaks } from "../canaries.ts";
 import { type Definition, group } from "../kit/definition.ts";
 import { check, refused } from "../kit/expect.ts";
-import { withSession } from "../kit/session.ts";
+import { first, type Opened, withSession, withSubject } from "../kit/session.ts";
 import { skipped } from "../kit/skipped.ts";
-import type { Variables } from "../subject.ts";
+import { unwatched } from "../kit/watch.ts";
+import type { Subject, Variables } from "../subject.ts";
 
 const define = group("identity");
 
 /** Who the vault says we are: part of every cache key, and shown to people. */
 export const identityCases: readonly Definition[] = [
   define("same credentials, same identity, twice", [], async (subject) => {
-    const [one, two] = [
-      await identity(subject.provider(), subject.env),
-      await identity(subject.provider(), subject.env),
-    ];
+    const [one, two] = [await steady(subject), await identity(subject.provider(), subject.env)];
     check(
       one === two,
       "Opening twice with the same credentials gave two identities: the cache would be lost at each opening.",
@@ -41,19 +39,38 @@ export const identityCases: readonly Definition[] = [
   }),
   define("what another identity read stays theirs", ["denied", "other"], async (subject) => {
     const { denied, other, otherEnv, env } = subject;
+    const own = (opened: Opened): Promise<unknown> =>
+      refused(
+        opened.session.read(denied, opened.context()),
+        "denied",
+        "`read` of `denied`, after another identity has signed in and read it,",
+        "Keep nothing outside the session: what one identity may read, another may not.",
+      );
     await withSession(other(), otherEnv ?? env, async (theirs) => {
       await theirs.session.read(denied, theirs.context()).catch(() => {});
-      await withSession(subject.provider(), env, (own) =>
-        refused(
-          own.session.read(denied, own.context()),
-          "denied",
-          "`read` of `denied`, after another identity has read it,",
-          "Keep nothing outside the session: what one identity may read, another may not.",
-        ),
-      );
+      await withSession(subject.provider(), env, own);
     });
+    // The other way round: who signs in last must not lend their credentials to whoever did before.
+    await withSession(subject.provider(), env, (opened) =>
+      withSession(other(), otherEnv ?? env, async (theirs) => {
+        await theirs.session.read(denied, theirs.context()).catch(() => {});
+        await own(opened);
+      }),
+    );
   }),
 ];
+
+/** Who it is, which does not change while the session is used. */
+function steady(subject: Subject): Promise<string> {
+  return withSubject(subject, async ({ session, context }) => {
+    const real = unwatched(session);
+    const told = real.identity;
+    if (typeof told !== "string" || told === "") return skipped(UNKNOWN);
+    await session.read(first(subject).locator, context()).catch(() => {});
+    check(real.identity === told, "`identity` changed while the session was used. It is what `open` found out.");
+    return told;
+  });
+}
 
 function identity(provider: Provider, env: Variables | undefined): Promise<string> {
   return withSession(provider, env, async ({ session }) => {

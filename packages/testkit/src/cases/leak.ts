@@ -5,6 +5,7 @@ import { check } from "../kit/expect.ts";
 import { isNetworkFailure } from "../kit/failure.ts";
 import { runFresh } from "../kit/fresh.ts";
 import { first, withSubject } from "../kit/session.ts";
+import { isLoopback } from "../kit/hosts.ts";
 import { survey } from "../kit/survey.ts";
 
 const define = group("leak");
@@ -74,7 +75,7 @@ export const leakCases: readonly Definition[] = [
     const { files } = await survey(subject);
     check(
       files.every((text) => leaks(text, subject.canaries).length === 0),
-      "A temporary file holds a secret. Secrets are kept in memory only.",
+      "A secret was written into a file. Secrets are kept in memory only.",
     );
   }),
   define("prints nothing", [], async (subject) => {
@@ -94,6 +95,18 @@ export const leakCases: readonly Definition[] = [
       printed === "",
       `The provider or its SDK printed ${printed.length} characters${leaks(printed, canaries).length > 0 ? ", a canary among them," : ""} ` +
         "when loaded with DEBUG=*. Silence the SDK's logger before it can print.",
+    );
+  }),
+  define("asks nobody but the vault", [], async (subject) => {
+    const { hosts } = await survey(subject);
+    const known = subject.hosts ?? [];
+    const others = hosts.filter(
+      (host) => !isLoopback(host) && !known.some((own) => host === own || host.endsWith(`.${own}`)),
+    );
+    check(
+      others.length === 0,
+      `The provider or its SDK asked ${others.length} machines that are not the vault's. It sends no reports and looks for ` +
+        "no updates. Where the vault is on another machine, the subject's `hosts` names it.",
     );
   }),
   define("no write reaches the vault", ["writes"], async (subject) => {

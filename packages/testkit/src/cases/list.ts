@@ -6,7 +6,7 @@ import { type Definition, group } from "../kit/definition.ts";
 import { checkEntry } from "../kit/entry.ts";
 import { answered, check, fail } from "../kit/expect.ts";
 import { failureOf } from "../kit/failure.ts";
-import { ENOUGH, placeMany, take, walk } from "../kit/listing.ts";
+import { ENOUGH, placeMany, placeOdd, take, walk } from "../kit/listing.ts";
 import { first, offered, type Opened, withSubject } from "../kit/session.ts";
 import { skipped } from "../kit/skipped.ts";
 
@@ -72,6 +72,15 @@ export const listCases: readonly Definition[] = [
           check(
             prefix !== some || found.some(({ locator }) => locator.path === some),
             "`list` with a whole path as the prefix does not yield the entry of that path.",
+          );
+        }
+        for (const path of await placeOdd(subject)) {
+          const found = await take(opened, path, ENOUGH);
+          check(
+            found.some(({ locator }) => locator.path === path) &&
+              found.every(({ locator }) => locator.path.startsWith(path)),
+            `\`list\` with the prefix ${JSON.stringify(path)}, which is the path of a document, yields other entries than that ` +
+              "one. Encode the prefix: it may hold anything that a path may.",
           );
         }
       }),

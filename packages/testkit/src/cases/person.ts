@@ -40,7 +40,13 @@ export const personCases: readonly Definition[] = [
         check(secret, "A secret was asked for without `secret: true`: the terminal would show it.");
       }
       check(leaks(label, subject.canaries).length === 0, "A question's label contains a secret.");
+      check(
+        typeof label === "string" && label.trim() !== "" && !/\p{Cc}/u.test(label),
+        "A question has no label of one line: nobody could know what is wanted.",
+      );
     }
+    const labels = questions.map(({ label }) => label);
+    check(new Set(labels).size === labels.length, "The person was asked the same twice in one sign-in.");
     await asksAnew(subject);
     await asksNobodyLater(subject);
   }),

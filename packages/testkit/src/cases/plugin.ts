@@ -2,15 +2,18 @@ import { inspect } from "node:util";
 import type { Provider } from "@vaultlink/core/provider";
 import { leaks } from "../canaries.ts";
 import { type Definition, group } from "../kit/definition.ts";
+import { reachingOut } from "../kit/effects.ts";
 import { check, fail, isOwn, isRecord, same } from "../kit/expect.ts";
 import { generated, long, returns } from "../kit/identifiers.ts";
+import { checkFaces } from "../kit/plugin-faces.ts";
+import { frozen, nested, properties, schemaOf, steps, validated } from "../kit/plugin-options.ts";
 import { checkProvider } from "../kit/shape.ts";
 import { skipped } from "../kit/skipped.ts";
 import type { SubjectPlugin } from "../subject.ts";
 
 const define = group("plugin");
 const WRONG = "vlcanary-of-the-kit";
-const SECRET = /(?:token|password|passphrase|secret|secretId|secretAccessKey|apiKey|privateKey)$/i;
+const SECRET = /(?:token|password|passphrase|passcode|passwd|pwd|secret|secretId|secretAccessKey|apiKey|privateKey)$/i;
 
 /** What configuration, prompts and editors use. */
 export const pluginCases: readonly Definition[] = [
@@ -25,6 +28,7 @@ export const pluginCases: readonly Definition[] = [
       typeof plugin.title === "string" && plugin.title.trim() !== "",
       "`title` of the plugin must be what a person calls the vault.",
     );
+    checkFaces(plugin, subject.canaries);
     const given = await plugin.options["~standard"].validate({});
     if (given.issues !== undefined) return;
     const made = created(plugin, given.value);
@@ -41,10 +45,14 @@ export const pluginCases: readonly Definition[] = [
       option,
       options: nested(option, type === "string" ? { [WRONG]: 1 } : WRONG),
     }));
-    const { issues: unknown } = await plugin.options["~standard"].validate({ vlkitUnknown: 1 });
+    for (const given of [undefined, null, "text", 7, []]) {
+      const { issues } = await validated(plugin, given);
+      check(issues !== undefined, `${given === null ? "null" : typeof given} was accepted as options.`);
+    }
+    const { issues: unknown } = await validated(plugin, Object.freeze({ vlkitUnknown: 1 }));
     check(unknown !== undefined, "An option that does not exist was accepted: a misspelt one would be ignored.");
     for (const { option, options } of [...wrong, ...(subject.badOptions ?? [])]) {
-      const { issues } = await plugin.options["~standard"].validate(options);
+      const { issues } = await validated(plugin, frozen(options));
       if (issues === undefined) return fail(`A wrong value for the option "${option}" was accepted.`);
       check(
         issues.some(({ message, path }) => [message, steps(path)].some((text) => text.includes(option))),
@@ -58,29 +66,43 @@ export const pluginCases: readonly Definition[] = [
     }
     return undefined;
   }),
-  define("draft-2020-12 schema, each property described, secrets `writeOnly`", ["plugin"], async ({ plugin }) => {
-    const schema = schemaOf(plugin);
-    check(
-      schema["$schema"] === "https://json-schema.org/draft/2020-12/schema",
-      "The options must describe themselves as JSON Schema draft 2020-12.",
-    );
-    const needed = schema["required"] ?? [];
-    const { issues } = await plugin.options["~standard"].validate({});
-    check(
-      Array.isArray(needed) && needed.length > 0 === (issues !== undefined),
-      `The schema ${issues === undefined ? "requires options, and none is needed" : "requires no option, and some are needed"}: ` +
-        "editors and prompts go by the schema.",
-    );
-    for (const [name, property] of properties(plugin)) {
+  define(
+    "draft-2020-12 schema, each property described, secrets `writeOnly`",
+    ["plugin"],
+    async ({ canaries, plugin }) => {
+      const schema = schemaOf(plugin);
       check(
-        typeof property["description"] === "string" && property["description"] !== "",
-        `The option "${name}" has no description: prompts and editors show it.`,
+        schema["$schema"] === "https://json-schema.org/draft/2020-12/schema",
+        "The options must describe themselves as JSON Schema draft 2020-12.",
       );
-      if (SECRET.test(name.slice(name.lastIndexOf(".") + 1))) {
-        check(property["writeOnly"] === true, `The option "${name}" sounds like a secret and is not \`writeOnly\`.`);
+      const needed = schema["required"] ?? [];
+      const { issues } = await plugin.options["~standard"].validate({});
+      check(
+        Array.isArray(needed) && needed.length > 0 === (issues !== undefined),
+        `The schema ${issues === undefined ? "requires options, and none is needed" : "requires no option, and some are needed"}: ` +
+          "editors and prompts go by the schema.",
+      );
+      for (const [name, property] of properties(plugin)) {
+        check(
+          typeof property["description"] === "string" && property["description"] !== "",
+          `The option "${name}" has no description: prompts and editors show it.`,
+        );
+        if (SECRET.test(name.slice(name.lastIndexOf(".") + 1))) {
+          check(property["writeOnly"] === true, `The option "${name}" sounds like a secret and is not \`writeOnly\`.`);
+        }
+        if (!("default" in property)) continue;
+        const { issues: refusals = [] } = await validated(plugin, nested(name, property["default"]));
+        check(
+          !refusals.some(({ path }) => steps(path) === name),
+          `The schema says that "${name}" has a default, which the options refuse.`,
+        );
       }
-    }
-  }),
+      check(
+        leaks(JSON.stringify(schema), canaries).length === 0,
+        "The schema of the options holds a secret: it is written into editors' files.",
+      );
+    },
+  ),
   define(
     "`parseIdentifier` never throws on 10,000 generated strings and round-trips its own",
     ["plugin"],
@@ -138,10 +160,20 @@ export const pluginCases: readonly Definition[] = [
       [...properties(plugin)].flatMap(([path, { writeOnly }]) => (writeOnly === true ? [] : [path])),
     );
     for (const given of [{}, env]) {
-      const asked = { env: given, options: {}, signal: new AbortController().signal };
-      const { settings = [], methods = [] } = await suggest(asked).catch(() =>
+      const asked = {
+        env: Object.freeze({ ...given }),
+        options: Object.freeze({}),
+        signal: new AbortController().signal,
+      };
+      let suggesting: ReturnType<typeof suggest> = Promise.resolve({});
+      const did = await reachingOut(() => {
+        suggesting = (async () => suggest(asked))();
+        suggesting.catch(() => undefined);
+      });
+      const { settings = [], methods = [] } = await suggesting.catch(() =>
         fail("`suggest` of the plugin threw. What it cannot look at is not found."),
       );
+      check(did.length === 0, `\`suggest\` of the plugin ${did.join(" and ")}. It looks at variables and files only.`);
       const all = [...settings, ...methods.flatMap((method) => method.settings ?? [])];
       const named = [
         ...all.map(({ option }) => option),
@@ -186,36 +218,4 @@ function checkProviders(provider: Provider): void {
       fail("`parseIdentifier` of the provider threw. What is not this vault's identifier is `undefined`.");
     }
   }
-}
-
-type Schema = Readonly<Record<string, unknown>>;
-
-function schemaOf(plugin: SubjectPlugin): Schema {
-  return plugin.options["~standard"].jsonSchema.input({ target: "draft-2020-12" });
-}
-
-/** Every option, those of groups included, e.g. `auth.token`. */
-function* properties(plugin: SubjectPlugin): Generator<readonly [string, Schema]> {
-  yield* within(schemaOf(plugin), "");
-}
-
-function* within(schema: Schema, parents: string): Generator<readonly [string, Schema]> {
-  const held = schema["properties"];
-  if (!isRecord(held)) return;
-  for (const [name, property] of Object.entries(held)) {
-    if (!isRecord(property)) continue;
-    yield [`${parents}${name}`, property];
-    yield* within(property, `${parents}${name}.`);
-  }
-}
-
-/** Options in which one has this value. */
-function nested(option: string, value: unknown): Record<string, unknown> {
-  const [name = "", ...rest] = option.split(".");
-  return { [name]: rest.length === 0 ? value : nested(rest.join("."), value) };
-}
-
-/** A path of Standard Schema, as an option is written. */
-function steps(path: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }> | undefined): string {
-  return (path ?? []).map((step) => String(typeof step === "object" ? step.key : step)).join(".");
 }

@@ -6,8 +6,8 @@ import { openSession } from "../kit/watch.ts";
 import { attempts } from "../kit/attempts.ts";
 import { checkDocument } from "../kit/document.ts";
 import { answered, check, isRecord, kind, refused, same } from "../kit/expect.ts";
-import { first, offered, withSubject } from "../kit/session.ts";
-import type { Existing, Subject } from "../subject.ts";
+import { first, offered, type Opened, withSubject } from "../kit/session.ts";
+import type { Existing } from "../subject.ts";
 
 const define = group("read");
 
@@ -15,7 +15,9 @@ const define = group("read");
 export const readCases: readonly Definition[] = [
   define("reads what exists", [], async (subject) => {
     check(subject.existing.length > 0, "The subject's `existing` is empty: the kit needs a document that can be read.");
-    for (const [index, existing] of subject.existing.entries()) await reads(subject, existing, `existing[${index}]`);
+    await withSubject(subject, async (opened) => {
+      for (const [index, existing] of subject.existing.entries()) await reads(opened, existing, `existing[${index}]`);
+    });
   }),
   define("returns bytes unchanged", ["bytes"], async (subject) => {
     const { bytes } = subject;
@@ -23,19 +25,20 @@ export const readCases: readonly Definition[] = [
       Buffer.compare(Buffer.from(Buffer.from(bytes.value).toString("utf8"), "utf8"), bytes.value) !== 0,
       "The subject's `bytes` are valid UTF-8, so a provider that decodes them would go unnoticed. Use e.g. 0xff 0x00 0x80.",
     );
-    await reads(subject, bytes, "bytes");
+    await withSubject(subject, (opened) => reads(opened, bytes, "bytes"));
   }),
   define("an empty value is a value", ["empty"], async (subject) => {
     check(
       isEmpty(subject.empty.value),
       "The subject's `empty` is not empty: it must be a text, bytes or fields of which nothing is left.",
     );
-    await reads(subject, subject.empty, "empty");
+    await withSubject(subject, (opened) => reads(opened, subject.empty, "empty"));
   }),
   define("reads a pinned version", ["pinned"], async (subject) => {
-    await reads(subject, subject.pinned, "pinned");
     const { path, query } = subject.pinned.locator;
-    await withSubject(subject, async ({ session, context }) => {
+    await withSubject(subject, async (opened) => {
+      const { session, context } = opened;
+      await reads(opened, subject.pinned, "pinned");
       const pinned = await answered(session.read({ path, query }, context()), "`read` of `pinned`");
       const current = await session.read({ path, query: {} }, context()).catch(() => undefined);
       check(
@@ -48,12 +51,12 @@ export const readCases: readonly Definition[] = [
     withSubject(subject, async ({ session, context }) => {
       const { path, query } = subject.pinned.locator;
       for (const [name, value] of Object.entries(query)) {
-        for (const other of [unlike(value), ""]) {
+        for (const [what, other] of wrongVersions(value)) {
           const locator = { path, query: { ...query, [name]: other } };
           await refused(
             session.read(locator, context()),
             ["not_found", "invalid_reference", "unusable", "denied"],
-            `\`read\` of \`pinned\` with ${other === "" ? "an empty" : "another"} \`${name}\``,
+            `\`read\` of \`pinned\` with ${what} \`${name}\``,
             "Never give another version than the one that was asked for.",
           );
         }
@@ -101,16 +104,22 @@ export const readCases: readonly Definition[] = [
   ),
 ];
 
-async function reads(subject: Subject, { locator, value }: Existing, what: string): Promise<void> {
-  await withSubject(subject, async ({ session, context }) => {
-    const document = await answered(session.read(locator, context()), `\`read\` of \`${what}\``);
-    checkDocument(document, `\`read\` of \`${what}\``);
-    check(
-      same(document.value, value),
-      `\`read\` of \`${what}\` gave another value: expected ${kind(value)}, got ${kind(document.value)}` +
-        `${kind(value) === kind(document.value) ? " with other content" : ""}. Give what the vault stores, unchanged.`,
-    );
-  });
+async function reads({ session, context }: Opened, { locator, value }: Existing, what: string): Promise<void> {
+  const document = await answered(session.read(locator, context()), `\`read\` of \`${what}\``);
+  checkDocument(document, `\`read\` of \`${what}\``);
+  check(
+    same(document.value, value),
+    `\`read\` of \`${what}\` gave another value: expected ${kind(value)}, got ${kind(document.value)}` +
+      `${kind(value) === kind(document.value) ? " with other content" : ""}. Give what the vault stores, unchanged.`,
+  );
+}
+
+/** What names no version, and what a reader of numbers may take for one. */
+function* wrongVersions(value: string): Generator<readonly [what: string, other: string]> {
+  yield ["another", unlike(value)];
+  yield ["an empty", ""];
+  yield ["a letter after the", `${value}x`];
+  if (/^\d+$/.test(value)) yield ["the exponent of a number as", `${value}e0`];
 }
 
 /** An `open` that fails says how many requests it cost: there is no session that could. */

@@ -25,11 +25,15 @@ export const refusalCases: readonly Definition[] = [
     withSession(subject.broken("lapse"), subject.env, async ({ session, context }) => {
       await subject.lapse?.();
       for (const [what, call] of calls(subject, session, context())) {
-        await refused(
+        const { details } = await refused(
           call(),
           "unauthenticated",
           `\`${what}\` after the credentials lapsed`,
           "`unauthenticated` makes core open the connection again; `denied` would drop the value and stop there.",
+        );
+        check(
+          details.hint !== undefined && details.hint.trim() !== "",
+          `\`${what}\` after the credentials lapsed came without \`details.hint\`. Name the one command that gets new ones.`,
         );
       }
     }),
@@ -66,7 +70,8 @@ export const refusalCases: readonly Definition[] = [
   define("an unknown qualifier is `invalid_reference`", [], (subject) =>
     withSubject(subject, async ({ session, context }) => {
       const { locator } = first(subject);
-      for (const name of ["vlkit", "versoin", "constructor"]) {
+      const shouted = Object.keys(subject.pinned?.locator.query ?? {}).map((name) => name.toUpperCase());
+      for (const name of ["vlkit", "versoin", "constructor", ...shouted]) {
         const before = subject.requests?.();
         const odd = { ...locator, query: { ...locator.query, [name]: "1" } };
         await refused(
@@ -86,8 +91,8 @@ export const refusalCases: readonly Definition[] = [
     }),
   ),
   define("throws only what a provider may throw", [], async (subject) => {
-    for (const { during, thrown } of (await survey(subject)).thrown) {
-      const fault = errorFault(thrown);
+    for (const { during, thrown, signal } of (await survey(subject)).thrown) {
+      const fault = errorFault(thrown, signal);
       check(fault === undefined, `The error thrown during ${during} ${fault ?? ""}`);
     }
   }),

@@ -42,6 +42,14 @@ const TEXTS: readonly string[] = [
   "dmxjYW5hcnktb2YtdGhlLWtpdA==",
   `vlcanary-of-the-kit${"0123456789".repeat(1000)}z`,
   '{"password":"vlcanary-of-the-kit"}',
+  '["vlcanary-of-the-kit"]',
+  '"vlcanary-of-the-kit"',
+  "{}",
+  "false",
+  // What a decoder of UTF-8 takes for its mark, and leaves out.
+  "\uFEFFvlcanary-of-the-kit",
+  "vlcanary-of-the-kit\0end",
+  `vlcanary-of-the-kit${"x".repeat(70_000)}z`,
   // Numbers that a double would alter.
   '{"id":9007199254740993,"password":"vlcanary-of-the-kit","ratio":1.50}',
 ];
@@ -50,6 +58,7 @@ const FIELDS: readonly Value[] = [
   { text: "vlcanary-of-the-kit", empty: "", padded: " x ", "with.dot": "1", "with space": "2", Upper: "3", upper: "4" },
   { number: 5432, zero: 0, flag: false, nothing: null, nested: { list: [1, "two", null], empty: {} } },
   { constructor: "vlcanary-of-the-kit", toString: "1", hasOwnProperty: "2" },
+  JSON.parse('{"__proto__":"vlcanary-of-the-kit","own":"1"}') as Readonly<Record<string, unknown>>,
 ];
 const BYTES: readonly Value[] = [
   Uint8Array.from([0xff, 0xfe, 0, 0x80, 0x0d, 0x0a]),
@@ -111,7 +120,7 @@ export async function place(
  * Whether a document holds what was put: a text that is JSON may be given as its fields, and bytes as the text of which
  * they are the UTF-8, where the vault keeps bytes only.
  */
-export function holds({ value }: SecretDocument, { value: put }: Placed): boolean {
+export function holds({ value }: SecretDocument, { value: put }: Pick<Placed, "value">): boolean {
   if (same(value, put)) return true;
   if (put instanceof Uint8Array && typeof value === "string") return same(new TextEncoder().encode(value), put);
   return typeof put === "string" && put.startsWith("{") && isRecord(value) && sorted(value) === put;

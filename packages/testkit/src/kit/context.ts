@@ -24,5 +24,6 @@ export function lend(provider: Provider, env: Variables = {}, { signal, ...lent 
   }
   const signals = [signal, current?.signal].filter((given) => given !== undefined);
   const [first = new AbortController().signal, ...more] = signals;
-  return { signal: more.length === 0 ? first : AbortSignal.any(signals), env: Object.freeze(shown), ...lent };
+  const context = { signal: more.length === 0 ? first : AbortSignal.any(signals), env: Object.freeze(shown), ...lent };
+  return Object.freeze(context);
 }

@@ -88,3 +88,26 @@ export function covers(patterns: Iterable<string>, name: string): boolean {
   }
   return false;
 }
+
+/** Variables whose reader is known: those that were asked for by name, and not because all of them were copied. */
+export function askedFor(variables: Readonly<Record<string, string>> = {}): {
+  readonly shown: Readonly<Record<string, string | undefined>>;
+  readonly names: () => readonly string[];
+} {
+  const names = new Set<string>();
+  let copies = 0;
+  const shown = new Proxy(
+    { ...variables },
+    {
+      get(target, name) {
+        if (typeof name === "string" && copies === 0 && Object.hasOwn(target, name)) names.add(name);
+        return Reflect.get(target, name) as string | undefined;
+      },
+      ownKeys(target) {
+        copies++;
+        return Reflect.ownKeys(target);
+      },
+    },
+  );
+  return { shown, names: () => [...names] };
+}

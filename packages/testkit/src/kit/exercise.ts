@@ -10,6 +10,8 @@ import { openSession } from "./watch.ts";
 export interface Thrown {
   readonly during: string;
   readonly thrown: unknown;
+  /** The signal of the call, where that aborted. */
+  readonly signal?: AbortSignal;
 }
 
 const FAULTS: readonly Fault[] = [
@@ -24,17 +26,17 @@ const FAULTS: readonly Fault[] = [
 ];
 
 /** Notes what a call throws, if it does. What the kit itself throws, ends the case. */
-type Note = (during: string, call: () => Promise<unknown>) => Promise<void>;
+type Note = (during: string, call: () => Promise<unknown>, signal?: AbortSignal) => Promise<void>;
 
 /** Calls everything a subject offers, in health and with every fault, and collects what was thrown. */
 export async function exercise(subject: Subject): Promise<readonly Thrown[]> {
   const found: Thrown[] = [];
-  const note: Note = (during, call) =>
+  const note: Note = (during, call, signal) =>
     call().then(
       () => {},
       (thrown: unknown) => {
         if (isOwn(thrown)) throw thrown;
-        found.push({ during, thrown });
+        found.push({ during, thrown, ...(signal && { signal }) });
       },
     );
   await withSubject(subject, (opened) => visit(subject, opened, note));
@@ -138,10 +140,11 @@ async function hang(subject: Subject, note: Note): Promise<void> {
   const controller = new AbortController();
   const provider: Provider = subject.broken("hang");
   const context = lend(provider, subject.env, { signal: controller.signal });
-  const noted = note('broken("hang"), given up', async () => {
+  const given = async (): Promise<void> => {
     const session = await openSession(provider, context);
     await closing(session, () => session.read(first(subject).locator, context));
-  });
+  };
+  const noted = note('broken("hang"), given up', given, controller.signal);
   await settlesWithin(noted, 20);
   controller.abort();
   await settlesWithin(noted, 250);

@@ -19,10 +19,19 @@ export interface Hanging {
 /** How long a call must stay unanswered to count as hanging, in ms. */
 const HANGS = 50;
 
+/** Subjects of which everything is loaded that is loaded once. */
+const loaded = new WeakSet<Subject>();
+
+/** Opens a subject's provider, so that what is loaded once does not count as slowness, nor as left behind. */
+export async function loadOnce(subject: Subject): Promise<void> {
+  if (loaded.has(subject)) return;
+  await withSubject(subject, async () => {});
+  loaded.add(subject);
+}
+
 /** Calls the vault of `broken("hang")` until something hangs: `open`, or else the first read. */
 export async function hanging(subject: Subject): Promise<Hanging> {
-  // Whatever is loaded once is loaded here, so that it does not count as slowness.
-  await withSubject(subject, async () => {});
+  await loadOnce(subject);
   const controller = new AbortController();
   const provider = subject.broken("hang");
   const context = lend(provider, subject.env, { signal: controller.signal });

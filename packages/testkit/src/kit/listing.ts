@@ -60,3 +60,16 @@ export async function placeMany(subject: Subject): Promise<readonly string[]> {
   }
   return paths;
 }
+
+/** Paths of documents that the kit put, in which something is lost where a prefix is not encoded. */
+export async function placeOdd(subject: Subject): Promise<readonly string[]> {
+  const { put } = subject;
+  if (put === undefined) return [];
+  const paths: string[] = [];
+  for (const name of ["vlkit&and=1", "vlkit#fragment", "vlkit+plus", "vlkit%41"]) {
+    const text = `vlcanary-of-the-kit-${name}`;
+    const made = await place({ ...subject, put }, name, [text, { value: text }]);
+    if (made !== undefined) paths.push(made.locator.path);
+  }
+  return paths;
+}

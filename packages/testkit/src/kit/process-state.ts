@@ -1,4 +1,10 @@
+import dns from "node:dns";
+import { EventEmitter } from "node:events";
+import tls from "node:tls";
 import { withEnvironment } from "./environment.ts";
+
+/** Where Node and undici keep what `fetch` goes through. https://undici.nodejs.org/#/docs/api/GlobalInstallation */
+const DISPATCHER = Symbol.for("undici.globalDispatcher.1");
 
 /** Events of the process that a library may listen to. */
 const EVENTS = [
@@ -6,7 +12,9 @@ const EVENTS = [
   "beforeExit",
   "SIGINT",
   "SIGTERM",
+  "SIGHUP",
   "uncaughtException",
+  "uncaughtExceptionMonitor",
   "unhandledRejection",
   "warning",
 ] as const;
@@ -15,14 +23,15 @@ const EVENTS = [
 export async function changesOf(
   variables: Readonly<Record<string, string>>,
   call: () => Promise<void>,
-): Promise<string[]> {
+): Promise<{ readonly changes: readonly string[]; readonly names: readonly string[] }> {
   const before = look();
   const { exitCode } = process;
   process.exitCode = undefined;
   try {
-    const { written } = await withEnvironment({ ...process.env, ...variables }, call);
+    const { written, names } = await withEnvironment({ ...process.env, ...variables }, call);
     const status = process.exitCode === undefined ? [] : ["the exit status"];
-    return [...[...written].map((name) => `the variable ${name}`), ...status, ...different(before, look())];
+    const changes = [...[...written].map((name) => `the variable ${name}`), ...status, ...different(before, look())];
+    return { changes, names: [...names] };
   } finally {
     process.exitCode = exitCode;
   }
@@ -59,6 +68,17 @@ function look(): ReadonlyMap<string, unknown> {
     ["the working directory", process.cwd()],
     ["`Date`", Date],
     ["`Promise`", Promise],
+    ["the title of the process", process.title],
+    ["how errors show their stack", Error.prepareStackTrace],
+    ["how much of a stack errors show", Error.stackTraceLimit],
+    ["the members of every text", Object.getOwnPropertyNames(String.prototype).toSorted().join(" ")],
+    ["the members of every promise", Object.getOwnPropertyNames(Promise.prototype).toSorted().join(" ")],
+    ["the members of every error", Object.getOwnPropertyNames(Error.prototype).toSorted().join(" ")],
+    ["how many listeners are many", EventEmitter.defaultMaxListeners],
+    ["the oldest TLS that is spoken", tls.DEFAULT_MIN_VERSION],
+    ["in which order addresses are tried", dns.getDefaultResultOrder()],
+    // Node sets it itself when `fetch` is first used, which it was by now if ever.
+    ["how `fetch` connects", Reflect.get(globalThis, DISPATCHER)],
     ["the names of `globalThis`", Object.keys(globalThis).toSorted().join(" ")],
     ...EVENTS.map((event) => [`the listeners of "${event}"`, process.listenerCount(event)] as const),
   ]);

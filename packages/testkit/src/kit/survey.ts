@@ -3,6 +3,9 @@ import { commandLines } from "./command-lines.ts";
 import { type Printed, withOutput } from "./output.ts";
 import { changesOf } from "./process-state.ts";
 import { temporaryFiles } from "./temporary-files.ts";
+import { unheardRejections } from "./unheard.ts";
+import { hostsOf } from "./hosts.ts";
+import { writtenTo } from "./written-files.ts";
 import { type Thrown, exercise } from "./exercise.ts";
 
 /** What calling everything of a provider did, beyond giving answers. */
@@ -12,8 +15,14 @@ export interface Survey {
   readonly printed: readonly Printed[];
   /** Command lines of the programs that it started. */
   readonly lines: readonly string[];
-  /** What stood in temporary files that it made. */
+  /** What stood in temporary files that it made, and what it wrote into any file. */
   readonly files: readonly string[];
+  /** Hosts that it asked. */
+  readonly hosts: readonly string[];
+  /** How many promises were rejected that nobody awaited. */
+  readonly unheard: number;
+  /** Names of variables that it asked `process.env` for. */
+  readonly variables: readonly string[];
   /** What it changed of the process. */
   readonly changes: readonly string[];
   /** Writes that reached the vault; `undefined` where the subject does not count them. */
@@ -36,16 +45,30 @@ async function observe(subject: Subject): Promise<Survey> {
   let thrown: readonly Thrown[] = [];
   let lines: readonly string[] = [];
   let changes: readonly string[] = [];
+  let variables: readonly string[] = [];
   let printed: readonly Printed[] = [];
-  const files = await temporaryFiles(async () => {
-    printed = await withOutput(async () => {
-      changes = await changesOf({ DEBUG: "*" }, async () => {
-        lines = await commandLines(async () => {
-          thrown = await exercise(subject);
+  let hosts: readonly string[] = [];
+  let written: readonly string[] = [];
+  let unheard = 0;
+  const exercised = async (): Promise<void> => {
+    lines = await commandLines(async () => {
+      thrown = await exercise(subject);
+    });
+  };
+  const left = await temporaryFiles(async () => {
+    written = await writtenTo(async () => {
+      printed = await withOutput(async () => {
+        hosts = await hostsOf(async () => {
+          unheard = await unheardRejections(async () => {
+            ({ changes, names: variables } = await changesOf({ DEBUG: "*" }, exercised));
+          });
         });
       });
     });
   });
   const after = subject.writes?.();
-  return { thrown, printed, lines, files, changes, writes: before === undefined ? undefined : (after ?? 0) - before };
+  return {
+    ...{ thrown, printed, lines, changes, hosts, unheard, variables, files: [...left, ...written] },
+    writes: before === undefined ? undefined : (after ?? 0) - before,
+  };
 }

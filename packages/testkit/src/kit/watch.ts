@@ -1,4 +1,4 @@
-import type { Context, Provider, Session } from "@vaultlink/core/provider";
+import type { Context, Locator, Provider, Session } from "@vaultlink/core/provider";
 import { pending } from "./current-case.ts";
 import { check, fail, isRecord, kind } from "./expect.ts";
 
@@ -30,14 +30,29 @@ function watched(session: Session): Session {
     const call: unknown = session[name];
     if (call === undefined || call === null) continue;
     if (typeof call !== "function") held[name] = call;
-    else held[name] = (...given: unknown[]) => promised(name, () => Reflect.apply(call, session, given) as unknown);
+    else
+      held[name] = (...given: unknown[]) => promised(name, () => Reflect.apply(call, session, lent(given)) as unknown);
   }
   const { list, requests } = session;
   if (typeof list === "function") {
-    held["list"] = (...given: Parameters<typeof list>) => watchedList(Reflect.apply(list, session, given));
+    held["list"] = (...given: Parameters<typeof list>) =>
+      watchedList(Reflect.apply(list, session, lent(given)) as never);
   } else if (list !== undefined) held["list"] = list;
   if (requests !== undefined) held["requests"] = typeof requests === "function" ? requests.bind(session) : requests;
   return held as unknown as Session;
+}
+
+/** What a call is given, as the caller's own: whoever changes it fails. */
+function lent(given: readonly unknown[]): unknown[] {
+  const [first, ...more] = given;
+  if (Array.isArray(first)) return [Object.freeze((first as readonly Locator[]).map(frozen)), ...more];
+  return typeof first === "object" && first !== null && !("signal" in first) ? [frozen(first), ...more] : [...given];
+}
+
+/** A locator, or the query of a listing. */
+function frozen<Asked extends object>(asked: Asked): Asked {
+  const { query } = asked as Partial<Locator>;
+  return Object.freeze({ ...asked, ...(query !== undefined && { query: Object.freeze({ ...query }) }) });
 }
 
 /** A call that must give a promise, also of a failure. */

@@ -129,6 +129,14 @@ export const contractMutants: readonly Mutant[] = mutantsOf({
     caughtBy: ["declined = `aborted`"],
     open: asking(({ ask }) => ({ ask: (question) => ask(question).catch(() => ask(question)) })),
   },
+  "asks the same twice": {
+    caughtBy: ["with it: secrets asked as `secret`"],
+    open: asking(({ ask }) => ({ ask: async (question) => (await ask(question), ask(question)) })),
+  },
+  "asks without saying for what": {
+    caughtBy: ["with it: secrets asked as `secret`"],
+    open: asking(({ ask }) => ({ ask: (question) => ask({ ...question, label: "" }) })),
+  },
   "opens a page that anybody can read": {
     caughtBy: ["URLs are https or loopback"],
     open: (provider) => async (context) => {

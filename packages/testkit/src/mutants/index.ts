@@ -1,8 +1,10 @@
 import { askingMutants } from "./asking.ts";
 import { batchMutants } from "./batch.ts";
+import { carelessMutants } from "./careless.ts";
 import { conductMutants } from "./conduct.ts";
 import { contractMutants } from "./contract.ts";
 import { credentialMutants } from "./credentials.ts";
+import { inexactMutants } from "./inexact.ts";
 import { leakingMutants } from "./leaking.ts";
 import { listMutants } from "./list.ts";
 import type { Mutant } from "./mutant.ts";
@@ -27,4 +29,6 @@ export const mutants: readonly Mutant[] = [
   ...credentialMutants,
   ...askingMutants,
   ...pluginMutants,
+  ...carelessMutants,
+  ...inexactMutants,
 ];

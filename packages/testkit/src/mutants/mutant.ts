@@ -67,7 +67,7 @@ function everywhere(subject: Subject, change: (provider: Provider) => Provider):
         return { provider: change(good), begin };
       },
     }),
-    ...(insecure && { insecure: () => change(insecure()) }),
+    ...(insecure && { insecure: (address) => change(insecure(address)) }),
     ...(other && { other: () => change(other()) }),
     ...(interactive && { interactive: { ...interactive, provider: () => change(interactive.provider()) } }),
     ...(unlisted && { unlisted: () => change(unlisted()) }),

@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { globalAgent } from "node:https";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SubjectPlugin } from "../subject.ts";
@@ -25,6 +26,15 @@ const describing = (change: (schema: Record<string, unknown>) => object): NonNul
     return { options: { "~standard": { ...rest, jsonSchema: { input: changed, output: changed } } } };
   });
 
+/** A plugin whose options are checked in another way. */
+const checking = (
+  change: (validate: SubjectPlugin["options"]["~standard"]["validate"], given: unknown) => unknown,
+): NonNullable<Difference["subject"]> =>
+  plugin(({ options }) => {
+    const { validate, ...rest } = options["~standard"];
+    return { options: { "~standard": { ...rest, validate: (given) => change(validate, given) as never } } };
+  });
+
 /** What opening does besides. */
 const opening =
   (also: () => unknown): NonNullable<Difference["open"]> =>
@@ -48,6 +58,67 @@ export const pluginMutants: readonly Mutant[] = mutantsOf({
   "describes as required what it does not need": {
     caughtBy: ["draft-2020-12 schema, each property described, secrets `writeOnly`"],
     subject: describing(({ properties }) => ({ required: Object.keys(properties as object).slice(0, 1) })),
+  },
+  "takes no options for options": {
+    caughtBy: ["refuses bad options by name, never by value"],
+    subject: checking((validate, given) => validate(given ?? {})),
+  },
+  "throws where options are none": {
+    caughtBy: ["refuses bad options by name, never by value"],
+    subject: checking((validate, given) => {
+      if (typeof given !== "object" || given === null) throw new TypeError("Options are an object.");
+      return validate(given);
+    }),
+  },
+  "changes the options that it checks": {
+    caughtBy: ["refuses bad options by name, never by value"],
+    subject: checking((validate, given) => {
+      if (typeof given === "object" && given !== null) (given as { checked?: boolean }).checked = true;
+      return validate(given);
+    }),
+  },
+  "describes a default that it refuses": {
+    caughtBy: ["draft-2020-12 schema, each property described, secrets `writeOnly`"],
+    subject: describing(({ properties }) => ({
+      properties: Object.fromEntries(
+        Object.entries(properties as Readonly<Record<string, object>>).map(([name, held]) => [
+          name,
+          { ...held, default: { none: 0 } },
+        ]),
+      ),
+    })),
+  },
+  "describes a secret with its value": {
+    caughtBy: ["draft-2020-12 schema, each property described, secrets `writeOnly`"],
+    subject: (subject) => ({
+      ...describing(() => ({ examples: [{ token: CANARY }] }))(subject),
+      canaries: [...subject.canaries, CANARY],
+    }),
+  },
+  "cannot say what an identity is called": {
+    caughtBy: ["the plugin makes the provider it names"],
+    subject: plugin(() => ({
+      displayName: (identity) => (/^\w+:\/\/(.*)$/.exec(identity) as RegExpExecArray)[1] ?? "",
+    })),
+  },
+  "calls every identity nothing": {
+    caughtBy: ["the plugin makes the provider it names"],
+    subject: plugin(() => ({ displayName: () => "" })),
+  },
+  "gives the form of a whole reference": {
+    caughtBy: ["the plugin makes the provider it names"],
+    subject: plugin(({ name }) => ({ pattern: `${name}://<path>` })),
+  },
+  "asks the vault for what it suggests": {
+    caughtBy: ["suggests options that it has, and no credential"],
+    subject: plugin(() => ({
+      suggest: async () => {
+        connect({ port: 9, host: "127.0.0.1" })
+          .on("error", () => {})
+          .destroy();
+        return {};
+      },
+    })),
   },
   "describes an access token as anything else": {
     caughtBy: ["draft-2020-12 schema, each property described, secrets `writeOnly`"],

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Fault, LaterFault } from "../subject.ts";
 
+/** What stands in every refusal's body: a body belongs into no error. */
+export const CANARY = "vlcanary-of-the-kit";
 /** Ms that a stand-in which throttles asks to wait. */
 export const THROTTLED_FOR_MS = 2000;
 
@@ -13,6 +15,7 @@ export function misbehave(
   request: IncomingMessage,
   response: ServerResponse,
   elsewhere: string,
+  retryAfter: string = String(THROTTLED_FOR_MS / 1000),
 ): void {
   const json = { "content-type": "application/json" };
   switch (fault) {
@@ -24,7 +27,7 @@ export function misbehave(
     case "html":
       response
         .writeHead(200, { "content-type": "text/html" })
-        .end("<!doctype html><title>Sign in to the network</title>");
+        .end(`<!doctype html><title>Sign in to the network</title><p>${CANARY}</p>`);
       return;
     case "empty-500":
       response.writeHead(500).end();
@@ -33,7 +36,7 @@ export function misbehave(
       response.writeHead(307, { location: `${elsewhere}${request.url ?? "/"}` }).end();
       return;
     case "throttle":
-      response.writeHead(429, { ...json, "retry-after": String(THROTTLED_FOR_MS / 1000) }).end("{}");
+      response.writeHead(429, { ...json, "retry-after": retryAfter }).end(JSON.stringify({ detail: CANARY }));
       return;
     case "other-json":
       response.writeHead(200, json).end("{}");

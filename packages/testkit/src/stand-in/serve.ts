@@ -1,4 +1,4 @@
-import { misbehave, type ServerFault } from "./fault.ts";
+import { CANARY, misbehave, type ServerFault } from "./fault.ts";
 import { type Listener, listen } from "./listen.ts";
 import type { StandInRequest } from "./log.ts";
 import { answer, type Answering } from "./routes.ts";
@@ -18,9 +18,14 @@ export interface Served extends Listener {
   misbehave(fault: ServerFault | undefined): void;
 }
 
+/** How far away the date is at which a vault may be asked again that begins to throttle, in ms. */
+const LATER_MS = 60_000;
+
 /** Serves the vault, with a fault or without. */
 export async function serve({ answering, log, addresses, elsewhere }: Shared, initial?: ServerFault): Promise<Served> {
   let fault = initial;
+  // Both ways of saying how long to wait: seconds from the start, a date after `open`.
+  const isLater = initial === undefined;
   const listener = await listen((request, response, body) => {
     const { method = "GET", url = "/" } = request;
     addresses.push(url);
@@ -30,10 +35,16 @@ export async function serve({ answering, log, addresses, elsewhere }: Shared, in
     if (fault === "bad-credentials" || fault === "lapse") {
       const refused = answering.statuses.unauthenticated ?? 401;
       log.push({ ...entry, status: refused, fault });
-      response.writeHead(refused, { "content-type": "application/json" }).end("{}");
+      response.writeHead(refused, { "content-type": "application/json" }).end(JSON.stringify({ detail: CANARY }));
     } else if (fault !== undefined) {
       log.push({ ...entry, status: 0, fault });
-      misbehave(fault, request, response, elsewhere);
+      misbehave(
+        fault,
+        request,
+        response,
+        elsewhere,
+        isLater ? new Date(Date.now() + LATER_MS).toUTCString() : undefined,
+      );
     } else {
       log.push({ ...entry, status });
       response.writeHead(status, { "content-type": "application/json", ...headers });

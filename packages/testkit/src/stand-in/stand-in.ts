@@ -2,7 +2,7 @@ import type { MemoryVault } from "../memory/memory-state.ts";
 import { memoryState } from "../memory/memory-vault.ts";
 import type { Fault, LaterFault } from "../subject.ts";
 import { STATUSES } from "./call.ts";
-import { type ServerFault, THROTTLED_FOR_MS } from "./fault.ts";
+import { CANARY, type ServerFault, THROTTLED_FOR_MS } from "./fault.ts";
 import { type Listener, listen } from "./listen.ts";
 import type { StandInRequest } from "./log.ts";
 import type { Answering, Routes } from "./routes.ts";
@@ -14,7 +14,7 @@ export interface StandInOptions {
   readonly routes: Routes;
   /** Statuses of this vault, where they are not 400, 401, 403, 404, 409 for what is unusable, and 429. */
   readonly statuses?: typeof STATUSES;
-  /** The body of a refusal, as JSON. @default `{ error: code }` */
+  /** The body of a refusal, as JSON. @default `{ error: code }`, and a text that must get into no error */
   readonly refusal?: Answering["refusal"];
   /** The token of a request. @default that of `authorization: Bearer …` */
   readonly tokenOf?: Answering["tokenOf"];
@@ -64,7 +64,7 @@ const FAULTS: readonly ServerFault[] = [
 export async function standIn(options: StandInOptions): Promise<StandIn> {
   const vault = memoryState();
   const tokenOf = options.tokenOf ?? (({ authorization }) => /^Bearer (.+)$/.exec(authorization ?? "")?.[1]);
-  const { routes, refusal = (error) => ({ error }) } = options;
+  const { routes, refusal = (error) => ({ error, detail: CANARY }) } = options;
   const answering = { routes, statuses: { ...STATUSES, ...options.statuses }, refusal, tokenOf, vault };
   const sightings: string[] = [];
   const elsewhere = await listen((request, response, body) => {

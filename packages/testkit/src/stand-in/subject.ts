@@ -1,5 +1,6 @@
 import type { Provider } from "@vaultlink/core/provider";
 import type { Subject } from "../subject.ts";
+import { CANARY } from "./fault.ts";
 import type { StandIn } from "./stand-in.ts";
 
 /** What only the author knows: all of a subject that a stand-in does not answer for. */
@@ -27,7 +28,7 @@ export function standInSubject(standIn: StandIn, connect: (url: string) => Provi
       const { url, begin } = standIn.breaking(fault);
       return { provider: connect(url), begin };
     },
-    insecure: () => connect("http://vault.example"),
+    insecure: (address) => connect(address),
     put: (path, value) => vault.put(path, value),
     requests: () => standIn.requests(),
     addresses: () => standIn.addresses(),
@@ -37,5 +38,6 @@ export function standInSubject(standIn: StandIn, connect: (url: string) => Provi
     witness: () => standIn.witness(),
     redirected: () => standIn.redirected(),
     ...own,
+    canaries: [...own.canaries, CANARY],
   };
 }

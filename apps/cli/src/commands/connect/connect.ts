@@ -128,7 +128,7 @@ async function open(
 /** Opens the connection, in the agent where there is one, which keeps it open. */
 async function enter(
   context: CliContext,
-  { name, provider, limit, collected, configuration }: Opening,
+  { name, provider, plugin, limit, collected, configuration }: Opening,
   { options, useFound }: Led,
 ): Promise<Omit<Opened, keyof Led>> {
   const { secrets } = collected;
@@ -137,7 +137,7 @@ async function enter(
   if (signedIn !== undefined) return { signedIn, isKept: true };
   const entry: ConnectionEntry = { provider, ...limit, ...merge(options, secrets) };
   const by = namedBy(configuration, "user", `Connection ${name}`);
-  const connections = { [name]: connectionDefinition(context, entry, by, "given") };
+  const connections = { [name]: connectionDefinition(context, entry, by, plugin) };
   const vault = context.createVault({ connections, env: context.env });
   try {
     const byHand = await signIn(context, vault, name, { useFound });

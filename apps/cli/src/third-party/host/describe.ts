@@ -1,4 +1,5 @@
 import type { Plugin, Provider } from "@vaultlink/core";
+import { upgradeProvider } from "@vaultlink/core/internal";
 import { type Fault, importPlugin } from "./import-plugin.ts";
 
 /** What prompts, flags and core need to know of a plugin that runs elsewhere. */
@@ -54,7 +55,7 @@ export async function make(
   options: unknown,
 ): Promise<Provider | Extract<Checked, { issues: unknown }>> {
   const result = await plugin.options["~standard"].validate(options);
-  if (result.issues === undefined) return plugin.create(result.value);
+  if (result.issues === undefined) return upgradeProvider(plugin.create(result.value));
   const issues = result.issues.map(({ message, path = [] }) => ({
     message,
     path: path.map((part) => String(typeof part === "object" ? part.key : part)),

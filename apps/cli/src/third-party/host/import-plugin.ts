@@ -1,12 +1,13 @@
 import { pathToFileURL } from "node:url";
 import type { Plugin } from "@vaultlink/core";
+import { versionFault } from "@vaultlink/core/internal";
 
 /** Why there is no plugin to work with, for whoever started this process to put into words. */
 export type Fault =
   | { readonly fault: "threw"; readonly code?: string }
   | { readonly fault: "no-export" }
   | { readonly fault: "no-plugin" }
-  | { readonly fault: "version"; readonly version: number };
+  | { readonly fault: "version"; readonly version: number; readonly is: "newer" | "older" };
 
 /** Imports the one export of a provider's code. */
 export async function importPlugin(entry: string): Promise<Plugin | Fault> {
@@ -19,9 +20,10 @@ export async function importPlugin(entry: string): Promise<Plugin | Fault> {
   }
   const { plugin } = module;
   if (plugin === undefined) return { fault: "no-export" };
-  if (!isRecord(plugin) || typeof plugin["specVersion"] !== "number") return { fault: "no-plugin" };
-  if (plugin["specVersion"] !== 1) return { fault: "version", version: plugin["specVersion"] };
-  return isPlugin(plugin) ? (plugin as unknown as Plugin) : { fault: "no-plugin" };
+  if (!isRecord(plugin)) return { fault: "no-plugin" };
+  const is = versionFault(plugin["specVersion"]);
+  if (is === "newer" || is === "older") return { fault: "version", version: plugin["specVersion"] as number, is };
+  return is === undefined && isPlugin(plugin) ? (plugin as unknown as Plugin) : { fault: "no-plugin" };
 }
 
 function isPlugin({ name, create, options }: Readonly<Record<string, unknown>>): boolean {

@@ -9,8 +9,14 @@ const ANSWERS = 3;
 /** Asks whoever started this process, while one of its requests waits. */
 export type AskClient = (method: string, params: object) => Promise<Readonly<Record<string, unknown>>>;
 
-/** Answers each request that comes on standard input, until that ends: then the process does, too. */
-export function answerRequests(answer: (request: Request, ask: AskClient) => Promise<unknown>): void {
+/**
+ * Answers each request that comes on standard input, until that ends: then the process does, too. Each answer tells how
+ * many requests the vault was `sent` so far, where that is counted.
+ */
+export function answerRequests(
+  answer: (request: Request, ask: AskClient) => Promise<unknown>,
+  sent: () => number | undefined,
+): void {
   const out = new Socket({ fd: ANSWERS, readable: false, writable: true });
   const running = new Map<number, AbortController>();
   const asked = new Map<number, { resolve: (result: Readonly<Record<string, unknown>>) => void; reject: () => void }>();
@@ -40,9 +46,10 @@ export function answerRequests(answer: (request: Request, ask: AskClient) => Pro
     const timer = setTimeout(() => controller.abort(), deadline - Date.now());
     try {
       const request = { id, method, params, signal: controller.signal, deadline };
-      send({ id, result: (await answer(request, ask)) ?? {} });
+      const given = (await answer(request, ask)) as object | undefined;
+      send({ id, result: { ...given, requests: sent() } });
     } catch (thrown) {
-      send({ id, error: errorOf(thrown) });
+      send({ id, error: errorOf(thrown, sent()) });
     } finally {
       clearTimeout(timer);
       running.delete(id);

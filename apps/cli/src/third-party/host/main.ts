@@ -14,7 +14,17 @@ import type { Request } from "./wire.ts";
 const [, , entry = ""] = process.argv;
 let session: ServedSession | undefined;
 
-answerRequests(async (request, ask) => {
+answerRequests(answer, () => session?.requests());
+
+// Where whoever started this process was killed, a provider that never yields would stay: this thread sees it all the same.
+const parent = process.ppid;
+new Worker(
+  `const { workerData } = require("node:worker_threads");
+   setInterval(() => { if (process.ppid !== workerData) process.kill(process.pid, "SIGKILL"); }, 1000);`,
+  { eval: true, workerData: parent },
+).unref();
+
+async function answer(request: Request, ask: AskClient): Promise<unknown> {
   switch (request.method) {
     case "plugin.describe":
       return describe(entry);
@@ -34,15 +44,7 @@ answerRequests(async (request, ask) => {
     default:
       return session?.answer(request);
   }
-});
-
-// Where whoever started this process was killed, a provider that never yields would stay: this thread sees it all the same.
-const parent = process.ppid;
-new Worker(
-  `const { workerData } = require("node:worker_threads");
-   setInterval(() => { if (process.ppid !== workerData) process.kill(process.pid, "SIGKILL"); }, 1000);`,
-  { eval: true, workerData: parent },
-).unref();
+}
 
 async function loaded(): Promise<Plugin> {
   const plugin = await importPlugin(entry);

@@ -57,7 +57,7 @@ export class ServedSession {
     return {
       methods: methods.map(([, method]) => `provider.${method}`),
       application: {
-        ...{ identity, roles, max_batch: maxBatch },
+        ...{ identity, roles, max_batch: maxBatch, requests: this.requests() },
         ...{ expires_at_unix_ms: timeOf(expiresAt), renew_at_unix_ms: timeOf(renewAt) },
       },
     };
@@ -95,6 +95,15 @@ export class ServedSession {
 
   async close(): Promise<void> {
     await this.#session.close?.();
+  }
+
+  /** How many requests it has sent so far; `undefined` where it does not count them, or fails to. */
+  requests(): number | undefined {
+    try {
+      return this.#session.requests?.();
+    } catch {
+      return undefined;
+    }
   }
 
   /** One page, and what continues it. The provider's own listing is kept between pages. */

@@ -12,15 +12,18 @@ export interface Request {
   readonly deadline: number;
 }
 
-/** What was thrown, as an error of the wire that keeps what core would have been told in its own process. */
-export function errorOf(thrown: unknown): object {
+/**
+ * What was thrown, as an error of the wire that keeps what core would have been told in its own process. `sent`: how many
+ * requests the session has sent so far, where it counts them.
+ */
+export function errorOf(thrown: unknown, sent?: number): object {
   const { code, message, details } = toSecretError(thrown);
   const { hint, reason, requests, native, retryAfterMs } = details;
   const wait = retryAfterMs !== undefined && !Number.isFinite(retryAfterMs) ? "never" : retryAfterMs;
   return {
     code: -32_008,
     message,
-    data: { code, hint, reason, requests, native, retry_after_ms: wait },
+    data: { code, hint, reason, requests: sent ?? requests, native, retry_after_ms: wait },
   };
 }
 
