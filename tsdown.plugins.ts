@@ -90,23 +90,39 @@ export function thirdPartyNotices(file: string): Plugin {
 /** The folder of the installed package that a module belongs to; a package may hold further manifests inside. */
 const packageFolder = (id: string): string | undefined => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0];
 
-/** A package's name and terms, and the text they come with. Packages that share a text share a section. */
-function licenceOf(folder: string): { readonly title: string; readonly text: string } {
-  const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
+/**
+ * A package's name and terms, and the text they come with. Packages that share a text share a section.
+ *
+ * @throws Error if it is under a licence that is not allowed, or if it brings no text and its licence has none here.
+ */
+export function licenceOf(folder: string): { readonly title: string; readonly text: string } {
+  const { author, name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
   const offered = licencesOf(license);
   const terms = offered.join(" OR ");
   if (!offered.some((one) => ALLOWED.has(one))) throw new Error(`${name} may not be bundled under ${terms}.`);
   const texts = readdirSync(folder)
-    .filter((entry) => /^(licen[cs]e|copying|notice)/i.test(entry))
+    .filter((entry) => /^(licen[cs]e|copying|copyright|notice|third.?party)/i.test(entry))
     .toSorted()
     .map((entry) => readFileSync(join(folder, entry), "utf8").trim());
-  return { title: `${name} ${version} (${terms})`, text: texts.join("\n\n") || `Licence: ${terms}` };
+  const text = texts.length > 0 ? texts.join("\n\n") : standardText(offered, author);
+  if (text === undefined) throw new Error(`${name} brings no text of its licence, ${terms}, and licences/ has none.`);
+  return { title: `${name} ${version} (${terms})`, text };
 }
 
 interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly license?: unknown;
+  readonly author?: string | { readonly name: string };
+}
+
+/** The usual text of a licence, in the name of a package's author, for packages that only name their licence. */
+function standardText(offered: readonly string[], author: Manifest["author"]): string | undefined {
+  if (offered.includes("Apache-2.0")) return readFileSync(join(import.meta.dirname, "LICENSE"), "utf8").trim();
+  const holder = typeof author === "object" ? author.name : author;
+  if (!offered.includes("MIT") || holder === undefined) return undefined;
+  const text = readFileSync(join(import.meta.dirname, "licences", "MIT.txt"), "utf8").trim();
+  return text.replace("<holder>", holder);
 }
 
 /** The alternatives of an SPDX expression such as `(MIT OR WTFPL)`; some old manifests hold a list of objects instead. */
