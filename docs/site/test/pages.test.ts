@@ -10,6 +10,7 @@ const SHOWN: Readonly<Record<string, string>> = {
   "migrate/vals.yaml": "vals is no part of this repository",
   "migrate/varlock.env.schema": "varlock is no part of this repository",
   "start/clone.sh": "CI runs the demo and the build as steps of their own",
+  "start/pack.sh": "CI packs and installs the packages as a step of its own",
   "life/connect.sh": "the matrix of the command's tests runs each of these steps",
   "life/use.sh": "the matrix of the command's tests runs each of these steps",
   "life/reauth.sh": "the matrix of the command's tests runs each of these steps",

@@ -1,3 +1,4 @@
 npx -y -p node@24 -p pnpm@11.22.0 -- pnpm demo
 npx -y -p node@24 -p pnpm@11.22.0 -- pnpm build
-node apps/cli/dist/main.js --help
+alias vaultlink="node '$PWD/apps/cli/dist/main.js'"
+vaultlink --help
