@@ -4,15 +4,23 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
+import { excesses } from "./packages/budgets.ts";
+import { installedWith } from "./packages/installed.ts";
+import { listing } from "./packages/listing.ts";
 import { nodeProgram } from "./packages/node-program.ts";
 import { pack, type Packed } from "./packages/pack.ts";
 import { problemsOf } from "./packages/problems.ts";
 import { publishedPackages } from "./release/manifests.ts";
 
-/* Packs what would be published, looks into the tarballs, and uses each as a stranger would: outside this checkout. */
+/*
+ * Packs what would be published, looks into the tarballs, holds them to their budgets, and uses each as a stranger would:
+ * outside this checkout. `--files` shows every file with its size, `--node` tries another version of Node.
+ */
 const root = join(import.meta.dirname, "..");
 const home = mkdtempSync(join(tmpdir(), "vaultlink-packages-"));
-const { node: wanted } = parseArgs({ options: { node: { type: "string" } } }).values;
+const { files: shows, node: wanted } = parseArgs({
+  options: { files: { type: "boolean", default: false }, node: { type: "string" } },
+}).values;
 const node = nodeProgram(wanted, home);
 
 /** Imports a library, or asks a command for its version. The last line of what Node said, if that fails. */
@@ -49,15 +57,20 @@ function use({ folder, manifest, name }: Packed): string[] {
 let count = 0;
 try {
   const folders = publishedPackages().map(({ folder }) => join(root, folder));
-  const packed = folders.filter((folder) => existsSync(join(folder, "dist"))).map((folder) => pack(folder, home));
-  if (packed.length < folders.length) {
+  const built = folders.filter((folder) => existsSync(join(folder, "dist")));
+  if (built.length < folders.length) {
     console.error("Some packages are not built. Run: pnpm build");
     count += 1;
   }
+  const packed = built.map((folder) => ({ ...pack(folder, home), packages: installedWith(folder).size }));
   for (const one of packed) {
-    const bytes = one.files.reduce((sum, file) => sum + statSync(join(one.folder, file)).size, 0);
-    const problems = [...problemsOf({ ...one, bytes }), ...use(one)];
-    console.log(`${one.name}: ${one.files.length} files, ${bytes} bytes${problems.length === 0 ? "" : ":"}`);
+    const files = one.files.map((path) => ({ path, bytes: statSync(join(one.folder, path)).size }));
+    const unpacked = files.reduce((sum, file) => sum + file.bytes, 0);
+    const size = { tarball: one.tarballBytes, unpacked, packages: one.packages };
+    const problems = [...problemsOf(one), ...excesses(one.name, size), ...use(one)];
+    const told = `${files.length} files, ${size.tarball} bytes packed, ${unpacked} unpacked, ${size.packages} packages`;
+    console.log(`${one.name}: ${told}${problems.length === 0 ? "" : ":"}`);
+    if (shows) console.log(listing(files).join("\n"));
     for (const problem of problems) console.error(`  ${problem}`);
     count += problems.length;
   }

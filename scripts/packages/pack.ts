@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** A package as its users get it: unpacked from the tarball, in a `node_modules` beside its sisters. */
@@ -9,6 +9,8 @@ export interface Packed {
   readonly manifest: PackedManifest;
   /** Every file, from the folder of the package. */
   readonly files: readonly string[];
+  /** What is fetched: the size of the tarball, in bytes. */
+  readonly tarballBytes: number;
 }
 
 /** The parts of a published package.json that are checked or used. */
@@ -33,7 +35,7 @@ export function pack(source: string, home: string): Packed {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
   for (const dependency of Object.keys(manifest.dependencies ?? {})) link(dependency, source, folder);
-  return { name, folder, manifest, files };
+  return { name, folder, manifest, files, tarballBytes: statSync(tarball).size };
 }
 
 /** Packs the package in `source` as a release would. Returns the tarball, which is in `home`. */

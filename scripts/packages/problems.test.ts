@@ -40,7 +40,3 @@ test("a command brings all it needs, with the notices of what it bundles", () =>
     "it bundles others' code and has no THIRD-PARTY.txt",
   ]);
 });
-
-test("a package larger than 17 MiB is a problem", () => {
-  expect(problemsOf({ manifest: MANIFEST, files: FILES, bytes: 18 * 1024 * 1024 })).toHaveLength(1);
-});

@@ -8,15 +8,12 @@ const EXPECTED = [
   /^template\//,
 ];
 const REQUIRED = ["README.md", "LICENSE"];
-/** Unpacked, in bytes: what a person waits for. */
-const MOST_BYTES = 17 * 1024 * 1024;
 
 /** What is wrong with a package as published. Packing is what applies `publishConfig`, so the folder shows none of it. */
 export function problemsOf({
   manifest,
   files,
-  bytes = 0,
-}: Pick<Packed, "files"> & { readonly manifest: PackedManifest; readonly bytes?: number }): string[] {
+}: Pick<Packed, "files"> & { readonly manifest: PackedManifest }): string[] {
   const found: string[] = [];
   if (JSON.stringify(manifest.exports ?? {}).includes('"source"'))
     found.push('its exports name the condition "source"');
@@ -31,7 +28,6 @@ export function problemsOf({
     if (!files.includes("THIRD-PARTY.txt") && !files.some((file) => file.startsWith("template/")))
       found.push("it bundles others' code and has no THIRD-PARTY.txt");
   }
-  if (bytes > MOST_BYTES) found.push(`it takes ${bytes} bytes; at most ${MOST_BYTES}`);
   for (const file of REQUIRED) if (!files.includes(file)) found.push(`it has no ${file}`);
   for (const file of files) if (!EXPECTED.some((expected) => expected.test(file))) found.push(`it contains ${file}`);
   return found;
