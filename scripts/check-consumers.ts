@@ -4,13 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { BUNDLES, makeBundle } from "./consumers/bundles.ts";
+import { packCommand } from "./consumers/command.ts";
 import { installAsStranger, runIn } from "./consumers/tools.ts";
 import { nodeProgram } from "./packages/node-program.ts";
 
 /*
  * Installs the packed libraries with npm in an empty folder, and uses them as strangers do: their compilers, their
- * bundlers, their runtimes, each reading one secret of each vault from the stand-ins. `--quick`: compilers, Nodes and
- * esbuild alone.
+ * bundlers, their runtimes, each reading one secret of each vault from the stand-ins; and the packed command, starting a
+ * program with many links. `--quick`: compilers, Nodes and esbuild alone.
  */
 const EXPECTED: Readonly<Record<string, string>> = {
   AWS: "5432",
@@ -22,7 +23,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
 const root = join(import.meta.dirname, "..");
 const { quick } = parseArgs({ options: { quick: { type: "boolean", default: false } } }).values;
 const folder = mkdtempSync(join(tmpdir(), "vaultlink-consumers-"));
-const standIns = await Promise.all([startVault(), startAws(), startAzure(), startOnePassword()]);
+const vault = await startVault();
+const standIns = [vault, ...(await Promise.all([startAws(), startAzure(), startOnePassword()]))];
 const { PATH, HOME } = process.env;
 const env = Object.assign(
   { PATH, HOME, TMPDIR: folder },
@@ -67,8 +69,11 @@ async function compilers(): Promise<void> {
 }
 
 async function runtimes(): Promise<void> {
+  const command = packCommand(root, folder, vault);
   for (const version of ["22.12.0", "24", "26"]) {
-    report(`Node ${version}`, await reads([nodeProgram(version, tmpdir()), "program.mjs"]));
+    const node = nodeProgram(version, tmpdir());
+    report(`Node ${version}`, await reads([node, "program.mjs"]));
+    report(`Node ${version}, the command with eleven links`, await command.runs(node));
   }
   if (quick) return;
   const found = (pattern: string): string => join(folder, globSync(pattern, { cwd: folder })[0] ?? pattern);

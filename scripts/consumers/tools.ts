@@ -39,7 +39,10 @@ export function installAsStranger(root: string, folder: string): void {
 /** What a program printed, and whether it ended with 0. */
 export interface Ran {
   readonly ok: boolean;
+  /** Standard output; of one that failed, all that it printed. */
   readonly text: string;
+  /** Standard error, where warnings go. */
+  readonly stderr: string;
 }
 
 /** Runs a program in `folder` to its end, at most three minutes. Not synchronously: the stand-ins live in this process. */
@@ -50,7 +53,8 @@ export async function runIn(
 ): Promise<Ran> {
   return new Promise((resolve) => {
     execFile(program, args, { cwd: folder, env, timeout: 180_000 }, (error, stdout, stderr) => {
-      resolve({ ok: error === null, text: error === null ? stdout : `${stdout}${stderr}${error.message}` });
+      const ok = error === null;
+      resolve({ ok, text: ok ? stdout : `${stdout}${stderr}${error.message}`, stderr });
     });
   });
 }
