@@ -28,6 +28,7 @@ export function steps(evidence: readonly string[]): readonly Step[] {
     { name: "structure", command: ["pnpm", "check:structure"] },
     { name: "site", command: ["pnpm", "docs:build"] },
     { name: "packages", command: ["node", "scripts/check-packages.ts"] },
+    { name: "API reports", command: ["node", "scripts/api-reports.ts", "--check"] },
     { name: "audit", command: ["node", "scripts/audit.ts"] },
     { name: "canaries", command: ["node", "scripts/scan-canaries.ts", ...evidence] },
   ];

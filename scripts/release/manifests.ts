@@ -9,6 +9,8 @@ export interface Manifest {
   readonly version: string;
   readonly private?: boolean;
   readonly keywords?: readonly string[];
+  /** What replaces other members when the package is packed. */
+  readonly publishConfig?: { readonly exports?: Readonly<Record<string, { readonly types: string }>> };
   readonly repository?: { readonly type: "git"; readonly url: string; readonly directory?: string };
 }
 
