@@ -29,11 +29,11 @@ export const CORE_ROOMS: readonly Room[] = [
     ],
   },
   { room: "async", paths: ["async/"] },
-  { room: "reference", paths: ["reference/", "links.ts"] },
+  { room: "reference", paths: ["reference/"] },
   { room: "provider-kit", paths: ["provider-kit/"] },
   { room: "cache", paths: ["cache/"] },
   { room: "connection", paths: ["connection/"] },
-  { room: "resolver", paths: ["resolver/"] },
+  { room: "resolver", paths: ["resolver/", "links.ts"] },
   { room: "vault", paths: ["vault/", "vault.ts"] },
   { room: "doors", paths: ["index.ts", "provider.ts", "internal.ts"] },
 ];

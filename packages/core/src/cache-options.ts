@@ -12,9 +12,9 @@ export interface CacheOptions {
   readonly refreshAhead?: number | string;
   /** What happens to fresh values once the credentials that read them have expired. @default "withhold" */
   readonly onExpired?: "withhold" | "serve";
-  /** @default 1000 */
+  /** @default as many as fit `maxBytes` */
   readonly maxEntries?: number;
-  /** Bytes. @default 16 MiB */
+  /** Bytes of values; without `maxEntries`, a value below 256 bytes counts as 256. @default 16 MiB */
   readonly maxBytes?: number;
 }
 

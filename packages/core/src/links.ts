@@ -1,6 +1,8 @@
 import { assertLink } from "./settings.ts";
 import { isPlainName, isSecretError, SecretError, withLinkName } from "./errors/secret-error.ts";
 import { closestMatch } from "./closest-match.ts";
+import type { Place } from "./cache/lru-store.ts";
+import type { LiveSession } from "./connection/session.ts";
 import type { Locator } from "./contract/provider.ts";
 import { canonicalLocator, parseReference, type Reference, schemeOf } from "./reference/parse.ts";
 import type { LinkDefinition } from "./types.ts";
@@ -13,7 +15,10 @@ export class LinkTarget {
   readonly fieldKey: string;
   /** The document's part of a cache key. */
   readonly canonical: string;
-  #cachedKey: { readonly owner: object; readonly key: string } | undefined;
+  /** The session that it was last read with, and where its document is cached. */
+  #session: LiveSession | undefined;
+  #key = "";
+  #place: Place | undefined;
 
   constructor({ connection, locator, field }: Reference) {
     this.connection = connection;
@@ -23,15 +28,27 @@ export class LinkTarget {
     this.canonical = canonicalLocator(locator);
   }
 
-  /** The cache key that was last made for `owner`, a session: a hit makes none. */
-  cachedKey(owner: object): string | undefined {
-    return this.#cachedKey?.owner === owner ? this.#cachedKey.key : undefined;
+  /** The cache key that was last made for a session: a hit makes none. */
+  cachedKey(session: LiveSession): string | undefined {
+    return this.#session === session ? this.#key : undefined;
   }
 
   /** Remembers a cache key, and returns it. */
-  cacheKey(owner: object, key: string): string {
-    this.#cachedKey = { owner, key };
+  cacheKey(session: LiveSession, key: string): string {
+    this.#session = session;
+    this.#key = key;
+    this.#place = undefined;
     return key;
+  }
+
+  /** Where its document is stored, if it was found there with this session, and still is: a hit looks no key up. */
+  cachedPlace(session: LiveSession): Place | undefined {
+    return this.#session === session && this.#place?.entry !== undefined ? this.#place : undefined;
+  }
+
+  /** Remembers where the document is stored whose key was remembered last. */
+  cachePlace(place: Place): void {
+    this.#place = place;
   }
 }
 

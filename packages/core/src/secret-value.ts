@@ -33,13 +33,23 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 export class SecretValue {
   readonly #bytes: Uint8Array;
   readonly #seq: number;
-  readonly provenance: Provenance;
+  readonly #origin: Provenance;
+  readonly #ageMs: number;
 
-  /** `bytes` must never be written to again. `seq`: the number of the read that brought them, for core itself. */
-  constructor(bytes: Uint8Array, provenance: Provenance, seq = 0) {
+  /**
+   * `bytes` must never be written to again. For core itself: `seq`, the number of the read that brought them, and `ageMs`,
+   * where several values of one document share a provenance and differ in their age.
+   */
+  constructor(bytes: Uint8Array, provenance: Provenance, seq = 0, ageMs: number = provenance.ageMs) {
     this.#bytes = bytes;
     this.#seq = seq;
-    this.provenance = provenance;
+    this.#origin = provenance;
+    this.#ageMs = ageMs;
+  }
+
+  /** Where it comes from, and how old it is. Made when it is asked for: most callers want the value alone. */
+  get provenance(): Provenance {
+    return { ...this.#origin, ageMs: this.#ageMs };
   }
 
   /** The value as text. Throws `unusable` for bytes that are not UTF-8: those are for `bytes()`. */

@@ -12,7 +12,8 @@ export interface VaultSettings {
   readonly staleMs: number;
   readonly refreshAhead: RefreshAheadSetting | undefined;
   readonly serveExpired: boolean;
-  readonly maxEntries: number;
+  /** Absent: as many as fit `maxBytes`. */
+  readonly maxEntries: number | undefined;
   readonly maxBytes: number;
   readonly deadlineMs: number;
   readonly attemptMs: number;
@@ -37,7 +38,7 @@ export function parseSettings({ cache = {}, limits = {} }: VaultOptions): VaultS
     staleMs: staleMinutes * MINUTE_MS,
     refreshAhead: parseRefreshAhead(cache.refreshAhead ?? 0),
     serveExpired: onExpired === "serve",
-    maxEntries: positive(cache.maxEntries ?? 1000, "cache.maxEntries"),
+    maxEntries: cache.maxEntries === undefined ? undefined : positive(cache.maxEntries, "cache.maxEntries"),
     maxBytes: positive(cache.maxBytes ?? 16 * 1024 * 1024, "cache.maxBytes"),
     deadlineMs: positive(limits.deadlineMs ?? 30_000, "limits.deadlineMs"),
     attemptMs: positive(limits.attemptMs ?? 10_000, "limits.attemptMs"),

@@ -83,6 +83,11 @@ export interface LinkStatus {
 export interface CacheStatus {
   readonly entries: number;
   readonly bytes: number;
+  /**
+   * How many values others have pushed out so far, each to be read again when it is used: what is used does not fit
+   * `cache.maxBytes`, or `cache.maxEntries`. Absent while all of it did.
+   */
+  readonly evicted?: number;
   /** Minutes. */
   readonly ttl: number;
   readonly hits: number;

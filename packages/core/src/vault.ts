@@ -28,6 +28,7 @@ import {
   resolveOptions,
   type VaultInternals,
 } from "./vault/internals.ts";
+import { cached, settledMany } from "./vault/cached.ts";
 import { list } from "./vault/list.ts";
 import { link, relink, type RelinkOptions, unlink } from "./vault/links.ts";
 import { type AgentVault, type AgentVaultOptions, isForAgent, LinkedAgentVault } from "./vault/agent-vault.ts";
@@ -62,17 +63,10 @@ class LinkedVault implements Vault {
 
   get(name: string, options?: GetOptions): Promise<SecretValue> {
     // The fast path of a hit: synchronous but for the promise.
-    const target = options === undefined ? this.#internals.links.get(name)?.ready : undefined;
-    const named = target && this.#internals.registry.get(target.connection);
-    if (target === undefined || named === undefined) return this.#get(name, options ?? {});
     try {
-      const value = this.#internals.resolver.peek(target, named);
-      if (value === undefined) return this.#get(name, {});
-      if (this.#internals.onAccess !== undefined) recordAccess(this.#internals, { name, target }, value);
-      return Promise.resolve(value);
-    } catch (thrown) {
-      const error = withLinkName(thrown, name, named.name);
-      recordAccess(this.#internals, { name, target }, error);
+      const value = options === undefined ? cached(this.#internals, name) : undefined;
+      return value === undefined ? this.#get(name, options ?? {}) : Promise.resolve(value);
+    } catch (error) {
       return Promise.reject(error);
     }
   }
@@ -82,7 +76,10 @@ class LinkedVault implements Vault {
     if (!Array.isArray(given)) {
       return Promise.reject(new SecretError("invalid_config", "getMany takes a list of names."));
     }
-    return Promise.allSettled(names.map((name) => this.get(name, options)));
+    return settledMany(names, {
+      cached: (name) => (options === undefined ? cached(this.#internals, name) : undefined),
+      get: (name) => this.#get(name, options ?? {}),
+    });
   }
 
   async use<const Names extends string | readonly string[], Result>(

@@ -3,6 +3,7 @@ import { SecretError } from "../errors/secret-error.ts";
 import { parseExactJson, select } from "../reference/select.ts";
 import type { SecretDocument } from "../contract/provider.ts";
 import type { EntryLifetime } from "./ttl.ts";
+import type { Provenance } from "../secret-value.ts";
 import type { Instant } from "../time/clock.ts";
 
 const encoder = new TextEncoder();
@@ -26,6 +27,8 @@ export class CacheEntry implements EntryLifetime {
   readonly expiresAt: number | undefined;
   /** Whether the vault created it for this read, with a lease; absent if not, as in `Provenance`. */
   readonly leased: true | undefined;
+  /** What all values that are served from the cache have in common; their age is their own. */
+  readonly provenance: Provenance;
   readonly fingerprint: string;
   readonly seq: number;
   readonly sentSeq: number;
@@ -53,6 +56,8 @@ export class CacheEntry implements EntryLifetime {
     // An invalid time: do not store it.
     this.expiresAt = Number.isNaN(document.expiresAt) ? 0 : document.expiresAt;
     this.leased = document.lease === undefined ? undefined : true;
+    const { version, expiresAt, leased } = this;
+    this.provenance = { source: "cache", ageMs: 0, version, expiresAt, leased };
     this.fingerprint = origin.fingerprint;
     this.seq = origin.seq;
     this.sentSeq = origin.sentSeq;

@@ -1,7 +1,7 @@
 import { ageMs, freshForMs, isFresh, isWithinStale, staleForMs } from "./ttl.ts";
 import type { CacheEntry } from "./entry.ts";
+import type { LruStore, Place } from "./lru-store.ts";
 import type { ExpiryTimer, SampledClock } from "../time/clock.ts";
-import { LRUCache } from "lru-cache";
 
 /** What a store is made of. Times in ms. */
 export interface TtlStoreParts {
@@ -47,8 +47,20 @@ export class TtlStore {
 
   /** The document, if it is fresh and was sent after `minSequence`. The caller has just sampled the clock. */
   fresh(key: string, minSequence: number): CacheEntry | undefined {
-    const entry = this.#store.get(key);
+    const place = this.#store.find(key);
+    return place && this.freshIn(place, minSequence);
+  }
+
+  /** Where a document is stored, fresh or not. Does not count as use. */
+  find(key: string): Place | undefined {
+    return this.#store.find(key);
+  }
+
+  /** As `fresh`, for a document that was found before. */
+  freshIn(place: Place, minSequence: number): CacheEntry | undefined {
+    const { entry } = place;
     if (entry === undefined || entry.seq <= minSequence) return undefined;
+    this.#store.use(place);
     return isFresh(entry, this.#ttlMs, this.#now) ? entry : undefined;
   }
 
@@ -135,8 +147,9 @@ export class TtlStore {
     return count;
   }
 
-  get size(): { readonly entries: number; readonly bytes: number } {
-    return { entries: this.#store.count, bytes: this.#store.bytes };
+  get size(): { readonly entries: number; readonly bytes: number; readonly evicted?: number } {
+    const { bytes, count: entries, evicted } = this.#store;
+    return { entries, bytes, ...(evicted > 0 && { evicted }) };
   }
 
   /** Cancels the expiry timer. */
@@ -160,75 +173,5 @@ export class TtlStore {
   #expect(entry: CacheEntry): void {
     const inMs = freshForMs(entry, this.#ttlMs, this.#now) + this.#staleMs;
     this.#expiryTimer.expect(inMs, () => this.#sweep());
-  }
-}
-
-/** How much is stored. */
-export interface Bounds {
-  readonly maxEntries: number;
-  /** Bytes. */
-  readonly maxBytes: number;
-}
-
-/** A value larger than this, in bytes, is delivered and not stored: it would evict many others. */
-const MAX_VALUE_BYTES = 1024 * 1024;
-
-/** Stored documents, bounded by number and bytes, evicted least recently used first. Evicted bytes are overwritten. */
-export class LruStore {
-  readonly #entries: LRUCache<string, CacheEntry>;
-
-  constructor({ maxEntries, maxBytes }: Bounds) {
-    this.#entries = new LRUCache({
-      max: maxEntries,
-      maxSize: maxBytes,
-      // lru-cache requires at least 1; an empty value is a value too.
-      sizeCalculation: (entry) => Math.max(1, entry.size),
-      dispose: (entry) => entry.wipe(),
-    });
-  }
-
-  /** The entry; counts as use. */
-  get(key: string): CacheEntry | undefined {
-    return this.#entries.get(key);
-  }
-
-  /** The entry; does not count as use. */
-  peek(key: string): CacheEntry | undefined {
-    return this.#entries.peek(key);
-  }
-
-  /** Stores an entry, if it is not too large. Returns whether it was. */
-  set(key: string, entry: CacheEntry): boolean {
-    if (entry.size > MAX_VALUE_BYTES) this.#entries.delete(key);
-    else this.#entries.set(key, entry);
-    return this.#entries.peek(key) === entry;
-  }
-
-  /** Drops one entry. Returns whether there was one. */
-  drop(key: string): boolean {
-    return this.#entries.delete(key);
-  }
-
-  /** Drops every entry that matches. Returns how many went. */
-  dropWhere(matches: (entry: CacheEntry) => boolean): number {
-    let count = 0;
-    for (const [key, entry] of [...this.#entries.entries()]) {
-      if (matches(entry) && this.#entries.delete(key)) count++;
-    }
-    return count;
-  }
-
-  /** Every entry, most recently used first. */
-  entries(): Iterable<CacheEntry> {
-    return this.#entries.values();
-  }
-
-  get count(): number {
-    return this.#entries.size;
-  }
-
-  /** Bytes held. */
-  get bytes(): number {
-    return this.#entries.calculatedSize;
   }
 }

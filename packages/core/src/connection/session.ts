@@ -1,19 +1,13 @@
 import type { Clock, Instant } from "../time/clock.ts";
 import type { Renewal, Session } from "../contract/provider.ts";
 import { RunningCalls } from "../async/semaphore.ts";
+import { outlives } from "./outlives.ts";
 import type { RequestCounter } from "./request-counter.ts";
 
-/** A renewal that extends the credentials by less than this, in ms, has reached their limit. */
-const GAIN_MS = 1000;
 /** The share of their lifetime after which credentials are renewed, unless the vault says when. */
 const RENEW_AT = 0.8;
 /** Credentials are not renewed sooner than this after the last time, whatever the vault asks for, in ms. */
 const MIN_RENEW_MS = 10_000;
-
-/** Whether credentials that end at `after` outlive those that ended at `before`, in ms since the epoch. */
-export function outlives(after: number | undefined, before: number | undefined): boolean {
-  return after === undefined || before === undefined || after >= before + GAIN_MS;
-}
 
 /** What a session starts with: what a provider opened, or what goes on under another identity after a renewal. */
 interface SessionStart {
@@ -47,9 +41,12 @@ export class LiveSession {
   readonly #calls: RunningCalls;
   readonly #endsAt: number;
   /** When the credentials were requested, or last extended. */
-  #since: Instant;
+  #since!: Instant;
   #expiresAt: number | undefined;
   #renewAt: number | undefined;
+  /** When it ends, by `epochMs` and by `uptimeMs`, in ms; `Infinity` if that is not known. */
+  #endEpochMs = Infinity;
+  #endUptimeMs = Infinity;
   #final = false;
   #used = false;
   #overdue: (() => void) | undefined;
@@ -62,9 +59,7 @@ export class LiveSession {
     this.identity = identityOf(credentials.identity, serial);
     this.person = start.person;
     this.#endsAt = start.endsAt;
-    this.#since = start.since;
-    this.#expiresAt = finiteTime(credentials.expiresAt);
-    this.#renewAt = finiteTime(credentials.renewAt);
+    this.#accept(start.since, credentials);
     this.countRequests = start.countRequests;
     this.#calls = start.calls;
     this.countRequests();
@@ -127,9 +122,7 @@ export class LiveSession {
   /** The credentials were renewed at `since`, for the same identity. */
   extend(since: Instant, credentials: Renewal): void {
     const before = this.expiresAt;
-    this.#since = since;
-    this.#expiresAt = finiteTime(credentials.expiresAt);
-    this.#renewAt = finiteTime(credentials.renewAt);
+    this.#accept(since, credentials);
     this.#final = !outlives(this.expiresAt, before);
     this.#used = false;
     this.#overdue = undefined;
@@ -153,7 +146,7 @@ export class LiveSession {
 
   /** Whether the credentials have expired: by the wall clock, or by the time that has really passed. */
   isExpired(now: Instant): boolean {
-    return this.#isPast(this.expiresAt, now);
+    return now.epochMs >= this.#endEpochMs || now.uptimeMs >= this.#endUptimeMs;
   }
 
   /** Whether the vault no longer accepts the credentials, whatever core's own limit for them. */
@@ -230,6 +223,14 @@ export class LiveSession {
       // The session is gone either way.
     }
     this.countRequests();
+  }
+
+  #accept(since: Instant, credentials: Renewal): void {
+    this.#since = since;
+    this.#expiresAt = finiteTime(credentials.expiresAt);
+    this.#renewAt = finiteTime(credentials.renewAt);
+    this.#endEpochMs = this.expiresAt ?? Infinity;
+    this.#endUptimeMs = since.uptimeMs + this.#endEpochMs - since.epochMs;
   }
 
   #isPast(end: number | undefined, now: Instant): boolean {

@@ -2,6 +2,7 @@ import type { Clock, SampledClock } from "../time/clock.ts";
 import { boundedWait, withinDeadline } from "../async/deadline.ts";
 import type { Cache } from "../cache/cache.ts";
 import type { CacheEntry } from "../cache/entry.ts";
+import type { Place } from "../cache/lru-store.ts";
 import { type InFlightRead, SESSION_GONE, type SessionGone } from "../cache/in-flight.ts";
 import type { LiveSession } from "../connection/session.ts";
 import { hasSubscribers, publish } from "../diagnostics.ts";
@@ -76,10 +77,17 @@ export class Resolver {
     this.#now.sample();
     const live = current.connection.liveAsOfNow();
     if (live === undefined) return undefined;
-    const entry = this.#cache.store.fresh(keyFor(target, current, live), 0);
+    const place = target.cachedPlace(live) ?? this.#find(target, current, live);
+    const entry = place && this.#cache.store.freshIn(place, 0);
     if (entry === undefined) return undefined;
     live.touch();
     return this.#hit(target, current, entry);
+  }
+
+  #find(target: LinkTarget, handle: ConnectionHandle, live: LiveSession): Place | undefined {
+    const place = this.#cache.store.find(keyFor(target, handle, live));
+    if (place !== undefined) target.cachePlace(place);
+    return place;
   }
 
   /** The value, read from the vault if needed. Rejects with a `SecretError`. */
@@ -202,11 +210,8 @@ export class Resolver {
       const { name, config } = connection;
       publish("cache", () => ({ connection: name, provider: config.provider.name, source: "cache" }));
     }
-    // No object spread here: it would double the cost of a hit.
-    const { version, expiresAt, leased, seq } = entry;
-    const ageMs = this.#cache.store.age(entry);
     const bytes = entry.select(target.fieldKey, target.field);
-    return new SecretValue(bytes, { source: "cache", ageMs, version, expiresAt, leased }, seq);
+    return new SecretValue(bytes, entry.provenance, entry.seq, this.#cache.store.age(entry));
   }
 
   /** Reads a stored document again, in the background of the call that it serves. */
@@ -230,10 +235,9 @@ export class Resolver {
     entry: CacheEntry,
     provenance: Pick<Provenance, "source" | "cause" | "connection">,
   ): SecretValue {
-    const { version, expiresAt, leased, seq } = entry;
     const bytes = entry.select(target.fieldKey, target.field);
     const ageMs = this.#cache.store.age(entry);
-    return new SecretValue(bytes, { ...provenance, ageMs, version, expiresAt, leased }, seq);
+    return new SecretValue(bytes, { ...entry.provenance, ...provenance, ageMs }, entry.seq);
   }
 }
 

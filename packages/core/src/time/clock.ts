@@ -67,12 +67,15 @@ export interface Instant {
 /** How old a sample of `uptimeMs` may be, and how far `epochMs` and `monotonicMs` may move apart before it is renewed, in ms. */
 const SAMPLE_MS = 100;
 const STRAY_MS = 1000;
+/** How often one reading of the monotonic clock serves while the wall clock shows the same millisecond. */
+const MAX_REUSES = 31;
 /** The resolution of `uptimeMs`, in ms (macOS: 1 s, Linux: 10 ms): a smaller difference from `monotonicMs` is no suspend. */
 const UP_STEP_MS = 1000;
 
 /**
  * The current time. `uptimeMs()` costs microseconds, so it is sampled: at most every 100 ms, and at once if the wall clock
- * and the monotonic one have moved apart, as they do when a machine resumes.
+ * and the monotonic one have moved apart, as they do when a machine resumes. The monotonic clock is read once per
+ * millisecond of the wall clock, and at least at every 32nd sample.
  */
 export class SampledClock implements Instant {
   uptimeMs = 0;
@@ -83,6 +86,7 @@ export class SampledClock implements Instant {
   #offset = -Infinity;
   #monotonicAtSample = -Infinity;
   #epochAtSample = 0;
+  #reuses = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -91,8 +95,14 @@ export class SampledClock implements Instant {
 
   /** Reads the clock into the fields. Allocates nothing. */
   sample(): void {
-    let monotonicMs = this.#clock.monotonicMs();
     let epochMs = this.#clock.epochMs();
+    // Less than a millisecond has passed, unless the wall clock stands or was set back to this very millisecond.
+    if (epochMs === this.epochMs && this.#reuses < MAX_REUSES) {
+      this.#reuses++;
+      return;
+    }
+    this.#reuses = 0;
+    let monotonicMs = this.#clock.monotonicMs();
     const since = monotonicMs - this.#monotonicAtSample;
     if (since >= SAMPLE_MS || Math.abs(epochMs - this.#epochAtSample - since) > STRAY_MS) {
       const uptimeMs = this.#clock.uptimeMs();

@@ -1,7 +1,8 @@
 import { SecretError } from "../errors/secret-error.ts";
 import { assertVaultOptions, parseSettings, type VaultSettings } from "../settings.ts";
 import { Cache } from "../cache/cache.ts";
-import { LruStore, TtlStore } from "../cache/store.ts";
+import { LruStore } from "../cache/lru-store.ts";
+import { TtlStore } from "../cache/store.ts";
 import { type Clock, ExpiryTimer, SampledClock, systemClock } from "../time/clock.ts";
 import type { ConnectionConfig, ConnectionDependencies } from "../connection/config.ts";
 import { Connection } from "../connection/connection.ts";

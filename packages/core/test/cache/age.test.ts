@@ -24,6 +24,25 @@ describe("the age of a value", () => {
     expect(clock.samples).toBe(before + 1);
   });
 
+  it("a wall clock that stands hides it from 32 reads at most", async () => {
+    const { vault, clock, remote } = world();
+    await vault.get("X");
+    await clock.pass(HOUR);
+    clock.moveWall(-HOUR);
+    for (let read = 0; read < 33; read++) await vault.get("X");
+    expect(remote.reads).toHaveLength(2);
+  });
+
+  it("one set back to the very millisecond hides it no longer than that", async () => {
+    const { vault, clock, remote } = world();
+    await vault.get("X");
+    await clock.pass(HOUR - 1);
+    clock.moveWall(1 - HOUR);
+    await clock.pass(1);
+    await vault.get("X");
+    expect(remote.reads).toHaveLength(2);
+  });
+
   it("E40: time asleep counts", async () => {
     const { vault, clock, remote, text } = world();
     await vault.get("X");

@@ -11,10 +11,23 @@ function sized(bytes: number, options: Parameters<typeof world>[0] = {}): Return
 }
 
 describe("how much is kept", () => {
-  it("a thousand documents", async () => {
-    const { vault } = sized(10);
+  it("a thousand documents, if so many are set", async () => {
+    const { vault } = sized(10, { cache: { maxEntries: 1000 } });
     await vault.getMany(names(1001));
-    expect(vault.status().cache).toMatchObject({ entries: 1000, bytes: 10_000 });
+    expect(vault.status().cache).toMatchObject({ entries: 1000, bytes: 10_000, evicted: 1 });
+  });
+
+  it("as many as the bytes allow, if no number is set: two thousand are read once", async () => {
+    const { vault } = sized(10);
+    await vault.getMany(names(2000));
+    await vault.getMany(names(2000));
+    expect(vault.status().cache).toEqual({ entries: 2000, bytes: 20_000, ttl: 60, hits: 2000, misses: 2000 });
+  });
+
+  it("a small document counts as 256 bytes, if no number is set", async () => {
+    const { vault } = sized(10, { cache: { maxBytes: 256 * 1100 } });
+    await vault.getMany(names(1101));
+    expect(vault.status().cache).toMatchObject({ entries: 1100, bytes: 11_000, evicted: 1 });
   });
 
   it("the least recently used goes first", async () => {
@@ -27,6 +40,18 @@ describe("how much is kept", () => {
       sources.push((await vault.get(name)).provenance.source);
     expect(sources).toEqual(["cache", "cache", "cache"]);
     expect((await vault.get("c://many/1")).provenance.source).toBe("vault");
+  });
+
+  it("of several that were used, the one whose last use is longest ago", async () => {
+    const links = Object.fromEntries(["A", "B", "C", "D", "E"].map((name) => [name, `c://${name.toLowerCase()}`]));
+    const { vault } = sized(10, { cache: { maxEntries: 3 }, links });
+    await vault.getMany(["A", "B", "C"]);
+    for (const name of ["A", "B", "C", "B", "A"]) await vault.get(name);
+    await vault.get("D");
+    await vault.get("B");
+    await vault.get("E");
+    const kept = vault.status().links.flatMap(({ name, state }) => (state === "resolved" ? [name] : []));
+    expect(kept).toEqual(["B", "D", "E"]);
   });
 
   it("looking at the status is no use", async () => {

@@ -166,6 +166,14 @@ export const cacheMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: "clock-reused-too-long",
+    edits: [{ file: "time/clock.ts", from: "if (epochMs === this.epochMs && this.#reuses", to: "if (this.#reuses" }],
+  },
+  {
+    name: "dropped-entry-found",
+    edits: [{ file: "cache/lru-store.ts", from: "    this.#entry?.wipe();\n    this.#entry = undefined;\n", to: "" }],
+  },
+  {
     name: "negative-renewed",
     edits: [
       {
@@ -205,7 +213,7 @@ export const cacheMutants: readonly Mutant[] = [
   },
   {
     name: "unbounded",
-    edits: [{ file: "cache/store.ts", from: "max: maxEntries,", to: "max: 1000 + maxEntries," }],
+    edits: [{ file: "cache/lru-store.ts", from: "{ max: maxEntries }", to: "{ max: 1000 + maxEntries }" }],
   },
   {
     name: "reset-waits-for-provider",

@@ -1,0 +1,52 @@
+import { withLinkName } from "../errors/secret-error.ts";
+import type { SecretValue } from "../secret-value.ts";
+import { recordAccess } from "./access.ts";
+import type { VaultInternals } from "./internals.ts";
+
+/**
+ * The value of a name, if the cache has it: nothing is opened or awaited. Throws `unusable` for a document that has not
+ * the field of the name's reference.
+ */
+export function cached(internals: VaultInternals, name: string): SecretValue | undefined {
+  const target = internals.links.get(name)?.ready;
+  const named = target && internals.registry.get(target.connection);
+  if (target === undefined || named === undefined) return undefined;
+  try {
+    const value = internals.resolver.peek(target, named);
+    if (value !== undefined && internals.onAccess !== undefined) recordAccess(internals, { name, target }, value);
+    return value;
+  } catch (thrown) {
+    const error = withLinkName(thrown, name, named.name);
+    recordAccess(internals, { name, target }, error);
+    throw error;
+  }
+}
+
+/** How one of many names is read. */
+interface Reads {
+  readonly cached: (name: string) => SecretValue | undefined;
+  readonly get: (name: string) => Promise<SecretValue>;
+}
+
+type Outcome = PromiseSettledResult<SecretValue>;
+
+/** What each of many names gives, in their order. Only those that the cache has not cost a promise each. */
+export function settledMany(names: readonly string[], reads: Reads): Promise<Outcome[]> {
+  let isWhole = true;
+  const outcomes = names.map((name): Outcome | Promise<Outcome> => {
+    try {
+      const value = reads.cached(name);
+      if (value !== undefined) return { status: "fulfilled", value };
+    } catch (reason) {
+      return { status: "rejected", reason };
+    }
+    isWhole = false;
+    return reads.get(name).then(
+      (value) => ({ status: "fulfilled", value }),
+      (reason: unknown) => ({ status: "rejected", reason }),
+    );
+  });
+  return isWhole
+    ? Promise.resolve(outcomes as Outcome[])
+    : Promise.all(outcomes.map((outcome) => Promise.resolve(outcome)));
+}
