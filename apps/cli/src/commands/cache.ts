@@ -20,21 +20,22 @@ export async function cacheStatus(context: CliContext): Promise<Message> {
   const kept = ttl === 0 ? "Values are not kept." : `Values are kept for ${ttl} minutes.`;
   const now = await withAgent(context, configuration, (agent) => agent.status());
   if (now === undefined) return message([kept, NO_AGENT], { ttl, entries: 0, bytes: 0, agent: null });
-  const { entries, bytes, hits, misses } = now.cache;
+  const { entries, bytes, evicted, hits, misses } = now.cache;
   const counts = `Kept now: ${entries} (${bytes} bytes). Answered from the cache: ${hits}, from a vault: ${misses}.`;
+  const pushedOut = evicted === undefined ? [] : [`Pushed out for lack of room: ${evicted}.`];
   const rows = now.connections.map(({ name, cached, calls, requests }) => [
     ...[name, String(cached), String(calls)],
     requests === undefined ? "" : `${requests.lastHour} / ${requests.lastDay}`,
   ]);
   const table = { heads: ["CONNECTION", "KEPT", "CALLS", "REQUESTS HOUR / DAY"], rows };
   const json = {
-    ...{ ttl, entries, bytes, hits, misses },
+    ...{ ttl, entries, bytes, evicted, hits, misses },
     connections: now.connections.map(({ name, cached, calls, requests }) => ({ name, cached, calls, requests })),
     links: now.links.flatMap(({ name, ageMs, expiresInMs }) =>
       ageMs === undefined ? [] : { name, ageMs, expiresInMs },
     ),
   };
-  return message([kept, counts, ...(rows.length > 0 ? [table] : [])], json);
+  return message([kept, counts, ...pushedOut, ...(rows.length > 0 ? [table] : [])], json);
 }
 
 /** Shows the TTL, or sets it for every command from now on. */

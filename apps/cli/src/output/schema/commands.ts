@@ -169,6 +169,7 @@ export const COMMANDS: Readonly<Record<string, Json>> = {
     ttl,
     entries: whole("Values kept."),
     bytes: whole("Their size."),
+    "evicted?": whole("Values that others have pushed out, for lack of room."),
     "hits?": whole("Answers from the cache."),
     "misses?": whole("Answers from a vault."),
     "connections?": list(
