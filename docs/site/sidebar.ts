@@ -45,6 +45,12 @@ export const sidebar = [
   },
   {
     label: "More",
-    items: [{ slug: "guides/security" }, { slug: "guides/matrix" }, { slug: "guides/comparison" }],
+    items: [
+      { slug: "guides/security" },
+      { slug: "guides/matrix" },
+      { slug: "guides/edge-cases" },
+      { slug: "guides/life-session" },
+      { slug: "guides/comparison" },
+    ],
   },
 ];

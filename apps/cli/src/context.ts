@@ -8,6 +8,8 @@ import type { StartChild } from "./commands/run/child.ts";
 /** Everything a command may touch besides files. Injected, so that tests need no terminal and no vault. */
 export interface CliContext extends Place {
   readonly providers: ProviderTable;
+  /** The name of the command, for the log of who reads what. */
+  readonly command?: string | undefined;
   readonly createVault: (options: VaultOptions) => Vault;
   /** The vault of the user's agent, or `undefined` where commands do without. Absent: there never is one. */
   readonly openAgent?: (

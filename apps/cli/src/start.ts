@@ -12,9 +12,12 @@ export async function start(argv: readonly string[]): Promise<never> {
   const inherited = inheritedDescriptors();
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   const streams: Streams = { out: writeOut, err: writeErr, errorIsTerminal: process.stderr.isTTY };
-  const { code, signal } = await cli(argv, systemWorld({ inherited }), streams);
+  const { code, signal } = await cli(argv, systemWorld({ inherited, command: commandOf(argv) }), streams);
   return signal === undefined ? process.exit(code) : endBy(signal, code);
 }
+
+/** The command's name. What is no command's is never written down: nothing is read then. */
+const commandOf = (argv: readonly string[]): string => argv.find((part) => !part.startsWith("-")) ?? "ui";
 
 /** The last resort: no message and no stack, since either may hold anything. */
 function giveUp(): never {

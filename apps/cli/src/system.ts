@@ -13,7 +13,13 @@ import { workingDirectory } from "./working-directory.ts";
 import type { CliContext } from "./context.ts";
 
 /** The real world: this process, its terminal, the providers there are. What can fail is looked at when it is needed. */
-export function systemWorld({ inherited }: { readonly inherited: Descriptors }): CliContext {
+export function systemWorld({
+  inherited,
+  command,
+}: {
+  readonly inherited: Descriptors;
+  readonly command?: string;
+}): CliContext {
   const { env, platform, stdin, stdout, stderr } = process;
   const interrupts = listenForInterrupts();
   const { signal } = interrupts;
@@ -22,7 +28,7 @@ export function systemWorld({ inherited }: { readonly inherited: Descriptors }):
   const progress = terminalProgress(clock, env);
   const canDraw = stdin.isTTY && stdout.isTTY && env["TERM"] !== "dumb" && !isAutomated(env);
   const context: CliContext = {
-    ...{ env, platform, createVault, signal },
+    ...{ env, platform, command, createVault, signal },
     openAgent: async (configuration, options) =>
       (await import("./agent/open.ts")).openAgent(context, configuration, options),
     get home() {
@@ -34,7 +40,7 @@ export function systemWorld({ inherited }: { readonly inherited: Descriptors }):
     uid: process.getuid?.(),
     providers: PROVIDERS,
     interrupted: () => interrupts.received(),
-    startChild: (command) => interrupts.leave(() => startChild({ ...command, inherited })),
+    startChild: (child) => interrupts.leave(() => startChild({ ...child, inherited })),
     prompter: isAttended ? terminalPrompter({ input: stdin, output: stderr, signal }) : undefined,
     window: canDraw ? { input: stdin, output: stdout } : undefined,
     outputIsTerminal: stdout.isTTY,

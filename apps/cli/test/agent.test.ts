@@ -67,7 +67,7 @@ describe.skipIf(process.platform === "win32")("commands that go through an agent
     });
   });
 
-  it("see a changed link at once, and read the new one", async () => {
+  it("E39: see a changed link at once, and read the new one", async () => {
     const { call, get } = await connected();
     await get("DB");
     expect(await call(["relink", "DB", "hcv://secret/app/api#key"])).toMatchObject({ code: 0, stderr: "" });

@@ -65,7 +65,7 @@ it("disconnects by a link to an ARN, and names every link of the connection, bef
   });
 });
 
-it("an ARN is of no use once its connection leads to another region, and no vault is asked for it (E9)", async () => {
+it("E9: an ARN is of no use once its connection leads to another region, and no vault is asked for it", async () => {
   const { shell, vault } = await withAws();
   const connectTo = (region: string): Promise<void> =>
     shell.writeUser({ version: 1, connections: { "aws-dev": { provider: "aws", region, auth: { profile: "dev" } } } });

@@ -78,7 +78,7 @@ describe("from connecting to disconnecting", () => {
     expect([code, stderr.split("\n")[1]]).toEqual([76, "  try: export VAULT_SECRET_ID=…"]);
   });
 
-  it("connecting again changes only what is given, and keeps comments (E8)", async () => {
+  it("E8: connecting again changes only what is given, and keeps comments", async () => {
     const { shell, vault } = await openConnectedShell();
     const text = `{
   // my settings

@@ -42,7 +42,7 @@ describe("run", () => {
     expect(ran.stdout).toBe("typed\n");
   });
 
-  it("starts nothing unless every required name resolves, and names each that did not", async () => {
+  it("E37: starts nothing unless every required name resolves, and names each that did not", async () => {
     const { shell } = await openConnectedShell({
       ...LINKS,
       GONE: "hcv://secret/app/nothing#x",
@@ -54,6 +54,17 @@ describe("run", () => {
     expect(ran.lines.filter((line) => line.startsWith("vaultlink: ")).map((line) => line.split(": ")[1])).toEqual(
       expect.arrayContaining(["GONE", "DECLARED"]),
     );
+  });
+
+  it("E37: has no way to go on without what is required, and neither has export", async () => {
+    const { shell } = await openConnectedShell({ GONE: "hcv://secret/app/nothing#x" });
+    for (const args of [
+      ["run", "--allow-unresolved", ...node("console.log('started')")],
+      ["export", "--allow-unresolved"],
+    ]) {
+      const ran = await shell(...args);
+      expect([ran.code, ran.stdout]).toEqual([64, ""]);
+    }
   });
 
   it("starts without a name that is not required, and says so", async () => {

@@ -9,8 +9,12 @@ export interface AuditOptions {
   readonly maxBytes?: number;
   /** How many renamed files are kept. @default 5 */
   readonly keep?: number;
-  /** What reads: a command's name, or a client of the agent. */
+  /** What reads: a command's name, or what a program calls itself. */
   readonly reader: string;
+  /** Its process. @default this one */
+  readonly pid?: number;
+  /** Whether it reads through the agent. @default false */
+  readonly throughAgent?: boolean;
 }
 
 const MAX_BYTES = 5 * 1024 * 1024;
@@ -19,17 +23,18 @@ const NO_OTHERS = 0o077;
 
 /**
  * Makes what `onAccess` of a vault is given: it appends one line of JSON for each value that was given or refused, with the
- * time, the reader, its process, the link's name, the reference and the outcome; never a value. Several processes may write
- * to one file. What it cannot write it throws as `invalid_config`, so that nothing is given unrecorded; so it does for a
+ * time, the reader, its process, the agent's where it reads through one, the link's name, the reference and the outcome;
+ * never a value. Several processes may write to one file. What it cannot write it throws as `invalid_config`, so that nothing is given unrecorded; so it does for a
  * file or folder that is another user's, or that others may read.
  */
 export function createAudit(options: AuditOptions): (access: Access) => void {
-  const { file, keep = KEEP, maxBytes = MAX_BYTES, reader } = options;
+  const { file, keep = KEEP, maxBytes = MAX_BYTES, reader, pid = process.pid, throughAgent = false } = options;
   if (!process.getBuiltinModule("node:path").isAbsolute(file)) {
     throw new SecretError("invalid_config", "The audit log's path must be absolute.");
   }
   return ({ at, ...access }) => {
-    const line = JSON.stringify({ at: new Date(at).toISOString(), reader, pid: process.pid, ...access });
+    const who = { reader, pid, ...(throughAgent && { agent: process.pid }) };
+    const line = JSON.stringify({ at: new Date(at).toISOString(), ...who, ...access });
     try {
       append(file, `${line}\n`, { keep, maxBytes });
     } catch (error) {

@@ -52,8 +52,8 @@ export function agentPlace(around: Surroundings): AgentPlace {
   return placeIn(fits(directory) ? directory : shortened(directory, uid, [`/run/user/${uid}`, given("TMPDIR")]), uid);
 }
 
-/** The variables that say where configuration is. */
-const CONFIGURATION_VARIABLES = ["XDG_CONFIG_HOME", "APPDATA", "VAULTLINK_PROJECT"];
+/** The variables that say where configuration is, and the log of who reads what. */
+const CONFIGURATION_VARIABLES = ["XDG_CONFIG_HOME", "XDG_STATE_HOME", "APPDATA", "VAULTLINK_PROJECT"];
 
 /** Where a command or a program runs, as the agent is told, which finds the configuration from it. */
 export function commandPlace({

@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { type AgentVault, createVault, type Vault } from "@vaultlink/core";
+import { type AgentVault, createVault, type SecretValue, type Vault } from "@vaultlink/core";
 import { afterEach, describe, expect, it } from "vitest";
 import { type FileContent, vaultWorld, type VaultWorld } from "./vaults.ts";
 
@@ -8,6 +8,7 @@ type Common = Vault | AgentVault;
 
 const CONTENT: FileContent = { connections: { mem: {} }, links: { X: "mem://x", Y: "mem://y", NONE: "mem://none" } };
 const ENV = { TOKEN: "vlcanary-right" };
+const MINUTE_MS = 60_000;
 const open: Common[] = [];
 
 afterEach(async () => {
@@ -15,15 +16,14 @@ afterEach(async () => {
 });
 
 /** A vault that this program makes itself, of what the agent's configuration says. */
-function ownVault({ definition, clock }: VaultWorld): Common {
-  const { links = {} } = CONTENT;
-  const vault = createVault({ connections: { mem: definition({}) }, links, env: ENV, clock });
+function ownVault({ definition, clock }: VaultWorld, { links = {}, cache = {} }: FileContent): Common {
+  const vault = createVault({ connections: { mem: definition({}) }, links, env: ENV, clock, cache });
   open.push(vault);
   return vault;
 }
 
 /** A vault that reads through the agent. */
-function agentVault({ place, home }: VaultWorld, env = ENV): AgentVault {
+function agentVault({ place, home }: VaultWorld, _content?: FileContent, env = ENV): AgentVault {
   const around = { HOME: home, XDG_RUNTIME_DIR: dirname(place.directory) };
   const vault = createVault({ agent: true, env: { ...around, ...env }, cwd: join(home, "project") });
   open.push(vault);
@@ -34,9 +34,9 @@ describe.each([
   ["of its own", ownVault],
   ["of the agent", agentVault],
 ])("a vault %s", (_, make) => {
-  const start = async (): Promise<{ readonly vault: Common; readonly world: VaultWorld }> => {
-    const world = await vaultWorld(CONTENT);
-    return { world, vault: make(world) };
+  const start = async (content = CONTENT): Promise<{ readonly vault: Common; readonly world: VaultWorld }> => {
+    const world = await vaultWorld(content);
+    return { world, vault: make(world, content) };
   };
 
   it("gives values by name and by reference, and reads a document once", async () => {
@@ -114,6 +114,44 @@ describe.each([
     expect(await vault.use("X", logIn, { isLoginFailure: () => true })).toBe("in");
   });
 
+  it("reads for use under the caller's environment, and again so after a refused login", async () => {
+    const { vault, world } = await start();
+    await vault.get("X");
+    const env = { TOKEN: "vlcanary-right-other" };
+    const seen: string[] = [];
+    const logIn = (value: { reveal(): string }): void => {
+      seen.push(value.reveal());
+      world.remote.values.set("x", "vlcanary-new");
+      if (seen.length === 1) throw new Error("No.");
+    };
+    await vault.use("X", logIn, { env, isLoginFailure: () => true });
+    expect(seen).toEqual(["vlcanary-x", "vlcanary-new"]);
+    expect(world.remote.log).toEqual(["open", "read x", "open", "read x", "read x"]);
+    expect((await vault.get("X")).reveal()).toBe("vlcanary-x");
+  });
+
+  it("waits for use no longer than its caller does", async () => {
+    const { vault, world } = await start();
+    world.remote.gate = Promise.withResolvers<void>().promise;
+    const failure = vault.use("X", () => "in", { deadlineMs: 50 }).catch((error: unknown) => error);
+    await expect.poll(() => world.remote.log).toEqual(["open"]);
+    world.clock.advance(50);
+    expect(await failure).toMatchObject({ code: "timeout" });
+    await expect(vault.use("X", () => "in", { deadlineMs: 0 })).rejects.toMatchObject({ code: "invalid_config" });
+    const signal = AbortSignal.abort();
+    await expect(vault.use("X", () => "in", { signal })).rejects.toMatchObject({ code: "aborted" });
+  });
+
+  it("gives use no stale value where its caller wants none", async () => {
+    const { vault, world } = await start({ ...CONTENT, cache: { ttl: 1, staleOnError: 30 } });
+    await vault.get("X");
+    world.clock.advance(MINUTE_MS);
+    world.remote.isDown = true;
+    const sourceOf = (value: SecretValue): string => value.provenance.source;
+    expect(await vault.use("X", sourceOf)).toBe("stale");
+    await expect(vault.use("X", sourceOf, { allowStale: false })).rejects.toMatchObject({ code: "throttled" });
+  });
+
   it("ends its connection, and signs in again", async () => {
     const { vault } = await start();
     expect(await vault.reauthenticate("mem")).toEqual({ identity: "somebody" });
@@ -147,7 +185,7 @@ describe("a vault of the agent", () => {
   it("says so where no agent runs", async () => {
     const world = await vaultWorld(CONTENT);
     const env = { XDG_RUNTIME_DIR: join(world.home, "elsewhere") };
-    await expect(agentVault(world, { ...ENV, ...env }).get("X")).rejects.toMatchObject({
+    await expect(agentVault(world, CONTENT, { ...ENV, ...env }).get("X")).rejects.toMatchObject({
       code: "unavailable",
       details: { reason: "no-agent", hint: "vaultlink agent start" },
     });

@@ -35,7 +35,7 @@ describe("values", () => {
     clock.advance(1);
     await texts(asking, { names: ["X"] });
     expect(remote.log).toEqual(["open", "read x", "read x"]);
-    write({ connections: { mem: {} }, links, ttl: 5 });
+    write({ connections: { mem: {} }, links, cache: { ttl: 5 } });
     clock.advance(5 * MINUTE);
     expect(await asking.ask("ttl")).toMatchObject({ ttl: 5 });
     await texts(asking, { names: ["X"] });
@@ -215,35 +215,5 @@ describe("logging out", () => {
       expect(await asking.ask("logout", scope)).toMatchObject({ connections: [{ connection: "mem", dropped: 1 }] });
     }
     expect(remote.log).toEqual(["open", "read x", "close", "open", "read x", "close"]);
-  });
-});
-
-describe("events", () => {
-  it("tell what happens to connections and reads, and never a name of a secret or a value", async () => {
-    const { client } = await vaultWorld();
-    const events: object[] = [];
-    const watching = await client();
-    const { promise: seen, resolve } = Promise.withResolvers<void>();
-    const over = watching
-      .ask(
-        "events",
-        {},
-        {
-          onEvent(event) {
-            events.push(event);
-            if (event["kind"] === "read") resolve();
-          },
-        },
-      )
-      .catch(() => "over");
-    // Answered after the subscription: one socket, one order.
-    await watching.ask("ttl");
-    await texts(await client(TOKEN), { names: ["X"] });
-    await seen;
-    expect(events).toContainEqual(expect.objectContaining({ kind: "state", connection: "mem", state: "ready" }));
-    expect(events).toContainEqual(expect.objectContaining({ kind: "read", connection: "mem", source: "vault" }));
-    expect(JSON.stringify(events)).not.toMatch(/vlcanary|"x"|mem:/);
-    watching.close();
-    expect(await over).toBe("over");
   });
 });

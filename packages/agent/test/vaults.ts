@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
+  type CacheOptions,
   type ConnectionDefinition,
   type LinkDefinition,
   type Plugin,
@@ -33,6 +34,8 @@ export interface Remote {
   readonly listed: Array<string | SecretError>;
   /** Settles before a login ends. */
   gate: Promise<void> | undefined;
+  /** Whether it answers no read, now and later. */
+  isDown: boolean;
 }
 
 /** A vault that wants `vlcanary-right`: from its options, from TOKEN, or from a person. */
@@ -59,6 +62,7 @@ function plugin(remote: Remote, clock: ManualClock): Plugin {
             ...(remote.lifeMs !== undefined && { expiresAt: clock.epochMs() + remote.lifeMs }),
             async read({ path }) {
               remote.log.push(`read ${path}`);
+              if (remote.isDown) throw new SecretError("throttled", "Too many requests.", { retryAfterMs: Infinity });
               const value = remote.values.get(path);
               if (value === undefined) throw new SecretError("not_found", "There is no such secret.");
               return { value };
@@ -85,7 +89,8 @@ export interface FileContent {
   readonly links?: Readonly<Record<string, LinkDefinition>>;
   /** Connections whose provider is a program, with its command. */
   readonly programs?: Readonly<Record<string, readonly [string, ...string[]]>>;
-  readonly ttl?: number;
+  readonly cache?: CacheOptions;
+  readonly auditFile?: string;
   readonly isWanted?: boolean;
   readonly notices?: readonly string[];
 }
@@ -97,7 +102,7 @@ export interface VaultWorld {
   /** Writes the configuration anew. */
   readonly write: (content: FileContent) => void;
   /** A client with an environment of its own. */
-  readonly client: (env?: Readonly<Record<string, string>>) => Promise<AgentClient>;
+  readonly client: (env?: Readonly<Record<string, string>>, reader?: string) => Promise<AgentClient>;
   /** The home directory, with the folder of a project. */
   readonly home: string;
   /** A connection of the kind that the configuration has. */
@@ -135,6 +140,7 @@ export async function vaultWorld(content: FileContent = USUAL): Promise<VaultWor
     seen: [],
     listed: ["x", "y"],
     gate: undefined,
+    isDown: false,
   };
   const definition = (options: object): ConnectionDefinition => ({
     provider: "memory",
@@ -153,9 +159,9 @@ export async function vaultWorld(content: FileContent = USUAL): Promise<VaultWor
   return {
     ...{ place, clock, remote, write, ended, home, definition },
     loads: () => loads,
-    async client(env = {}) {
+    async client(env = {}, reader) {
       const commandPlace = { cwd: join(home, "project"), home, env: {} };
-      const client = await AgentClient.open({ place, env, commandPlace });
+      const client = await AgentClient.open({ place, env, commandPlace, reader });
       if (client === undefined) throw new Error("No agent serves here.");
       onTestFinished(() => client.close());
       return client;
@@ -164,7 +170,7 @@ export async function vaultWorld(content: FileContent = USUAL): Promise<VaultWor
 }
 
 function configurationOf(
-  { connections = {}, links = {}, programs = {}, ttl, isWanted = true, notices = [] }: FileContent,
+  { connections = {}, links = {}, programs = {}, cache = {}, auditFile, isWanted = true, notices = [] }: FileContent,
   file: string,
   definition: (options: object) => ConnectionDefinition,
 ): Configuration {
@@ -175,8 +181,8 @@ function configurationOf(
       ...Object.entries(connections).map(([name, one]) => [name, definition(one)] as const),
       ...Object.entries(programs).map(([name, command]) => [name, programDefinition(command)] as const),
     ]),
-    ...{ links, isWanted, notices },
-    cache: ttl === undefined ? {} : { ttl },
+    ...{ links, isWanted, notices, cache },
+    ...(auditFile !== undefined && { auditFile }),
     select: ({ names }) => (names ?? Object.keys(links)).map((name) => ({ name, required: true })),
     explain: (error) => error,
   };

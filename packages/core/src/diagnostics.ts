@@ -1,4 +1,4 @@
-import { type Channel, channel } from "node:diagnostics_channel";
+import { type Channel, channel, subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { ErrorCode } from "./errors/codes.ts";
 
 /** What an event may contain. Never a path, a name of a secret, an identity or a value. */
@@ -40,18 +40,27 @@ export interface Diagnostics {
 
 type Name = keyof Diagnostics;
 
-const channels: Readonly<Record<Name, Channel>> = {
-  read: channel("vaultlink:read"),
-  open: channel("vaultlink:open"),
-  state: channel("vaultlink:state"),
-  cache: channel("vaultlink:cache"),
-  retry: channel("vaultlink:retry"),
-  created: channel("vaultlink:created"),
-  renewed: channel("vaultlink:renewed"),
-  rotated: channel("vaultlink:rotated"),
-  expired: channel("vaultlink:expired"),
-  disconnected: channel("vaultlink:disconnected"),
+/** The one list of them. */
+const NAMES: Readonly<Record<Name, true>> = {
+  ...{ read: true, open: true, state: true, cache: true, retry: true },
+  ...{ created: true, renewed: true, rotated: true, expired: true, disconnected: true },
 };
+
+const channels = Object.fromEntries(Object.keys(NAMES).map((name) => [name, channel(`vaultlink:${name}`)])) as Readonly<
+  Record<Name, Channel>
+>;
+
+/** Calls `listener` with all that is published, and its kind, until the returned function is called. */
+export function followDiagnostics(listener: (kind: string, diagnostic: Diagnostic) => void): () => void {
+  const ends = Object.keys(NAMES).map((kind) => {
+    const told = (message: unknown): void => listener(kind, message as Diagnostic);
+    subscribe(`vaultlink:${kind}`, told);
+    return () => void unsubscribe(`vaultlink:${kind}`, told);
+  });
+  return () => {
+    for (const end of ends) end();
+  };
+}
 
 /** Whether a channel has subscribers. Avoids allocating a closure on a hit. */
 export function hasSubscribers(name: Name): boolean {

@@ -5,6 +5,7 @@
 export { Arrivals } from "./async/arrivals.ts";
 export { closestMatch } from "./closest-match.ts";
 export { CONTRACT, upgradeProvider, type VersionFault, versionFault } from "./contract/versions.ts";
+export { followDiagnostics } from "./diagnostics.ts";
 export { mostSevere, POLICY, type Policy } from "./errors/codes.ts";
 export { toSecretError } from "./errors/secret-error.ts";
 export { formatReference } from "./reference/format.ts";

@@ -211,14 +211,14 @@ class LinkedVault implements Vault {
       const call = { ...resolveOptions(this.#open(), options), ...newer };
       target = await locate(name, links, registry, deadlineOf(this.#internals, call));
       const value = await resolver.resolve(target, call);
-      recordAccess(this.#internals, { name, target }, value);
+      recordAccess(this.#internals, { name, target, env: options.env }, value);
       if (asked !== undefined && links.get(name) === asked) failures.ended(name, seq);
       return value;
     } catch (thrown) {
       // An unknown name may be a pasted secret: only a link's name is repeated.
       const known = links.get(name) === undefined ? undefined : name;
       const error = withLinkName(thrown, known, target?.connection);
-      recordAccess(this.#internals, { name, target }, error);
+      recordAccess(this.#internals, { name, target, env: options.env }, error);
       // The connection itself reports that a login is needed, for as long as it is.
       const transient = error.code === "aborted" || error.code === "unauthenticated";
       // Ignored if the name was relinked in the meantime.

@@ -220,7 +220,20 @@ it("has a case for every row of the table", () => {
   expect(untried.map(({ message }) => message)).toEqual([]);
 });
 
-it("takes a standby's word, and gives it without its body", async () => {
+it.each([
+  ["the token was ended", true, "unauthenticated"],
+  ["a policy refuses", false, "denied"],
+] as const)("E29: tells by the token itself whether %s, where the refusal is the same", async (_, isEnded, code) => {
+  const { session, read } = await open(server.vault.env);
+  await read("secret/app/db");
+  const body = { errors: ["permission denied"] };
+  server.vault.fault({ on: "kv2.read", kind: "status", status: 403, body });
+  if (isEnded) server.vault.fault({ on: "lookup-self", kind: "status", status: 403, body });
+  await refused(read("secret/app/db"), code);
+  await session.close?.();
+});
+
+it("E29: takes a standby's word, and gives it without its body", async () => {
   const { read, session } = await open(server.vault.env);
   server.vault.set({ mode: { standby: 473 } });
   await refused(read("secret/app/db"), "unavailable");

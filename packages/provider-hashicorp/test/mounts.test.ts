@@ -152,7 +152,7 @@ it("reads in the namespace of the connection", async () => {
   expect(error.details.hint).toBe("vault namespace list");
 });
 
-it("tells what is deleted, what is destroyed and what never was", async () => {
+it("E28: tells what is deleted, what is destroyed and what never was", async () => {
   const { session, read } = await open(server.vault.env);
   const deleted = await refused(read("secret/app/history?version=1"), "unusable");
   expect(deleted.details).toMatchObject({ reason: "deleted", native: { status: 404 } });

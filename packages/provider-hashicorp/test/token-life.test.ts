@@ -114,7 +114,7 @@ it("says what may still work if the vault could not be told", async () => {
   await expect(hcv.disconnect("hcv")).resolves.toMatchObject({ remote: "not-revoked", expiresAt: until });
 });
 
-it("keeps a dynamic secret no longer than its lease, and creates a new one then", async () => {
+it("E30: keeps a dynamic secret no longer than its lease, and creates a new one then", async () => {
   const token = pick(server.credentials, "app").token;
   const hcv = link({ auth: { token } }, { cache: { ttl: "5h" } });
   const read = async (): Promise<string> => (await hcv.get("hcv://database/creds/app#username")).reveal();
@@ -126,7 +126,7 @@ it("keeps a dynamic secret no longer than its lease, and creates a new one then"
   expect(server.leases()).toHaveLength(2);
 });
 
-it.each(["reset", "disconnect", "close"] as const)("ends the lease at the vault on %s", async (how) => {
+it.each(["reset", "disconnect", "close"] as const)("E30: ends the lease at the vault on %s", async (how) => {
   const hcv = link(approle());
   await hcv.get("hcv://database/creds/app#username");
   expect(server.leases().map(({ revoked }) => revoked)).toEqual([false]);

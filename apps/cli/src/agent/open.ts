@@ -26,6 +26,7 @@ export async function openAgent(
     place,
     env: context.env,
     commandPlace: commandPlace(context),
+    reader: context.command,
     ...(start && { start: () => startAgentProcess(context.env) }),
   });
   if (client !== undefined) return new AgentAccess(client);

@@ -2,10 +2,11 @@ import { dirname, join } from "node:path";
 import type { CommandPlace, Configuration as Told, Proposal, Selected } from "@vaultlink/agent/server";
 import type { ConnectionDefinition, Env } from "@vaultlink/core";
 import { type Configuration, loadConfiguration, type Place } from "../config/load.ts";
-import { PROJECT_FILE, trustFile, userFile } from "../config/paths.ts";
+import { auditFile, PROJECT_FILE, trustFile, userFile } from "../config/paths.ts";
 import { chooseForRun } from "../commands/run/choose.ts";
 import { record } from "../config/merge.ts";
 import { namedBy } from "../plugins.ts";
+import { wantsAudit } from "../policy/limits.ts";
 import { type PolicyPlace, systemPolicy } from "../policy/place.ts";
 import type { ProviderTable } from "../providers.ts";
 import { connectionDefinition, vaultOptions } from "../vault/options.ts";
@@ -57,6 +58,7 @@ function tell(configuration: Configuration, place: Place, own: Own): Told {
     // None was passed by hand.
     connections: connections as Told["connections"],
     ...{ links: links ?? {}, cache },
+    ...(wantsAudit(configuration.user.content, configuration.policy?.content) && { auditFile: auditFile(place) }),
     notices: foreignNotice(configuration),
     select({ names, purpose, anyDomain }) {
       if (purpose === "run") return chooseForRun(configuration, { only: names, anyDomain, platform: place.platform });

@@ -59,7 +59,7 @@ describe("a person who is there", () => {
     expect(prompter.asked).toEqual(["mem: Token"]);
   });
 
-  it("signs in for a relink, which then commits (E5)", async () => {
+  it("E5: signs in for a relink, which then commits", async () => {
     const context = await linked({ A: "mem://a" }, { env: {}, prompter: personWho("vlcanary-right") });
     await relink(context, "A", "mem://b");
     expect(JSON.parse((await files(context))[1] ?? "")).toMatchObject({ links: { A: "mem://b" } });
@@ -79,11 +79,23 @@ describe("a person who is there", () => {
 });
 
 describe("nobody there", () => {
-  it("gets the command to run, and no question (E17)", async () => {
+  it("E17: gets the command to run, and no question", async () => {
     const context = await linked({ A: "mem://a" }, { env: {} });
     await expect(get(context, "A")).rejects.toMatchObject({
       failures: [{ name: "A", error: { code: "unauthenticated", details: { hint: "vaultlink reauth mem" } } }],
     });
+  });
+});
+
+describe("nobody there for a relink", () => {
+  it("E5: gets the command to run, and the link stays as it is", async () => {
+    const context = await linked({ A: "mem://a" }, { env: {} });
+    const before = await files(context);
+    await expect(relink(context, "A", "mem://b")).rejects.toMatchObject({
+      code: "unauthenticated",
+      details: { hint: "vaultlink reauth mem" },
+    });
+    expect(await files(context)).toEqual(before);
   });
 });
 
@@ -119,7 +131,7 @@ describe("list", () => {
     expect(context.log).toEqual([]);
   });
 
-  it("says which of two links of a name counts (E34)", async () => {
+  it("E34: says which of two links of a name counts", async () => {
     const context = await linked({ A: "mem://a" });
     await link(context, "A", "mem://b", { user: true });
     expect((await list(context)).json).toMatchObject({ links: [{ name: "A", reference: "mem://b", origin: "user" }] });

@@ -63,7 +63,7 @@ async function show(
 async function open(context: CliContext): Promise<WindowVault> {
   const configuration = await loadConfiguration(context);
   const agent = await context.openAgent?.(configuration, { start: true });
-  return agent === undefined ? new LocalWindowVault(context, configuration) : agentWindowVault(context, agent);
+  return agent === undefined ? LocalWindowVault.open(context, configuration) : agentWindowVault(context, agent);
 }
 
 /** Whether the terminal's character set has more than ASCII. */

@@ -53,7 +53,7 @@ describe("changing a configuration file", () => {
     expect((await stat(file)).ino).toBe(before.ino);
   });
 
-  it("tells the loser when another command was faster, and keeps the winner's file", async () => {
+  it("E39: tells the loser when another command was faster, and keeps the winner's file", async () => {
     await writeFile(file, '{ "version": 1 }');
     const [mine, theirs] = [await project(), await project()];
     await change(theirs, PROJECT, [link("THEIRS")]);
@@ -62,7 +62,7 @@ describe("changing a configuration file", () => {
     expect(await readFile(file, "utf8")).toBe(won);
   });
 
-  it("of many at once lets exactly one win", async () => {
+  it("E39: of many at once lets exactly one win", async () => {
     await writeFile(file, '{ "version": 1 }');
     const read = await project();
     const names = Array.from({ length: 20 }, (_, index) => `N${index}`);

@@ -15,9 +15,13 @@ export interface ProjectContent {
   readonly connections?: Readonly<Record<string, ConnectionEntry>>;
 }
 
+/** How long values are kept. */
+export type UserCache = Pick<CacheOptions, "ttl" | "onExpired" | "staleOnError" | "refreshAhead">;
+
 /** What the user configuration holds. */
 export interface UserContent extends ProjectContent {
-  readonly cache?: Pick<CacheOptions, "ttl" | "onExpired" | "staleOnError">;
+  readonly cache?: UserCache;
+  readonly audit?: boolean;
   readonly agent?: "auto" | "on" | "off";
   readonly disconnected?: readonly string[];
   readonly allowedNames?: readonly string[];

@@ -40,11 +40,24 @@ export function expectHome(env: Env, platform: NodeJS.Platform, systemHome: () =
 /** Throws `invalid_config` for a path that Node could not read as text: it would name another file. */
 function expectText(path: string): string {
   if (!path.includes(REPLACEMENT)) return path;
-  throw new SecretError("invalid_config", "The path of your own configuration is not UTF-8 text.", {
-    hint: "Set XDG_CONFIG_HOME to a path that is",
+  throw new SecretError("invalid_config", "The path of your own files is not UTF-8 text.", {
+    hint: "Set XDG_CONFIG_HOME, and XDG_STATE_HOME, to paths that are",
   });
 }
 
 export const userFile = (paths: PathContext): string => join(userFolder(paths), "config.json");
+
+/**
+ * The log of who reads what: in the folder for a program's state, which is kept and is no configuration (XDG Base Directory
+ * Specification), so `~/.local/state` where `XDG_STATE_HOME` says nothing; on Windows in `%LOCALAPPDATA%`.
+ */
+export function auditFile(around: PathContext): string {
+  const { env, platform } = around;
+  const names = platform === "win32" ? ["XDG_STATE_HOME", "LOCALAPPDATA"] : ["XDG_STATE_HOME"];
+  const [folder = join(around.home, ".local", "state")] = names.flatMap(
+    (name) => folderFrom(env, name, platform) ?? [],
+  );
+  return expectText(join(folder, "vaultlink", "audit.jsonl"));
+}
 
 export const trustFile = (paths: PathContext): string => join(userFolder(paths), "trust.json");

@@ -22,7 +22,8 @@ export async function askAgent(command: HotCommand, signal: AbortSignal): Promis
     if (!isWanted || cwd.includes(REPLACEMENT)) return undefined;
     const around = { env, platform, home, cwd, uid: process.getuid?.() };
     const place = findPlace(around);
-    client = place && (await AgentClient.open({ place, env, commandPlace: commandPlace(around) }));
+    client =
+      place && (await AgentClient.open({ place, env, commandPlace: commandPlace(around), reader: command.kind }));
     if (client === undefined) return undefined;
     const answer = client.ask("resolve", requestOf(command), { signal });
     const { items, notices } = await showSlow(answer, command, client);

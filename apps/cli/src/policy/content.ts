@@ -22,6 +22,8 @@ export interface Limits {
   readonly maxTtlMinutes?: number;
   readonly maxPerProvider?: number | null;
   readonly staleOnError?: "allow" | "forbid";
+  readonly refreshAhead?: "allow" | "forbid";
+  readonly audit?: "optional" | "require";
 }
 
 export interface PolicyConnection extends ConnectionEntry {

@@ -182,16 +182,6 @@ describe("limits", () => {
       expect((await status(world)).json).toMatchObject({ cache: { ttl: Number(counts) } });
     }
   });
-
-  it("stale values can be forbidden", async () => {
-    const options: unknown[] = [];
-    for (const limits of [{}, { staleOnError: "forbid" }]) {
-      const world = await under({ limits });
-      await writeFile(world.userFile, JSON.stringify({ version: 1, cache: { staleOnError: 60 } }), { mode: 0o600 });
-      await list({ ...world, createVault: (given) => (options.push(given.cache), world.createVault(given)) });
-    }
-    expect(options).toEqual([{ staleOnError: 60 }, { staleOnError: 0 }]);
-  });
 });
 
 describe("disconnecting what the team manages, proved by the user of the system (S22)", () => {

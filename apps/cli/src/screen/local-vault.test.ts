@@ -11,7 +11,7 @@ async function opened(): Promise<{ readonly world: TestWorld; readonly vault: Lo
   const world = await openWorld({ a: "vlcanary-a", b: "vlcanary-b" });
   await writeFile(world.userFile, JSON.stringify({ version: 1, connections: CONNECTIONS }));
   await writeFile(world.projectFile, JSON.stringify({ version: 1, links: { A: "mem://a", B: "other://b" } }));
-  const vault = new LocalWindowVault(world, await loadConfiguration(world));
+  const vault = await LocalWindowVault.open(world, await loadConfiguration(world));
   await vault.getMany(["A", "B"], { signal: new AbortController().signal });
   return { world, vault };
 }

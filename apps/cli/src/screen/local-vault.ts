@@ -1,12 +1,9 @@
-import { subscribe, unsubscribe } from "node:diagnostics_channel";
-import type { Vault } from "@vaultlink/core";
+import type { Vault, VaultOptions, ViewOptions } from "@vaultlink/core";
+import { followDiagnostics } from "@vaultlink/core/internal";
 import type { CliContext } from "../context.ts";
 import { type Configuration, loadConfiguration } from "../config/load.ts";
-import { vaultOptions } from "../vault/options.ts";
+import { auditedOptions } from "../vault/audited.ts";
 import type { WindowVault } from "./vault.ts";
-
-/** What core tells of. Never a value. */
-const CHANNELS = ["state", "open", "read", "cache", "retry"] as const;
 
 /**
  * A vault in this process, for where there is no agent. Commands get views of it, so that they share its sessions and its
@@ -17,13 +14,16 @@ export class LocalWindowVault implements WindowVault {
   readonly #owner: Vault;
   #view: Vault;
 
-  constructor(context: CliContext, configuration: Configuration) {
-    const { connections, links, cache = {} } = vaultOptions(context, configuration);
-    this.#owner = context.createVault({ connections: {}, env: context.env, cache });
-    this.#view = this.#owner.view({ connections, ...(links && { links }) });
-    const view: CliContext["createVault"] = (options) =>
-      this.#owner.view({ connections: options.connections, ...(options.links && { links: options.links }) });
+  private constructor(context: CliContext, options: VaultOptions) {
+    this.#owner = context.createVault({ connections: {}, env: context.env, cache: options.cache ?? {} });
+    this.#view = this.#owner.view(viewOptions(options));
+    const view: CliContext["createVault"] = (its) => this.#owner.view(viewOptions(its));
     this.context = { ...context, createVault: view };
+  }
+
+  /** A vault of the configuration. */
+  static async open(context: CliContext, configuration: Configuration): Promise<LocalWindowVault> {
+    return new LocalWindowVault(context, await auditedOptions(context, configuration));
   }
 
   async status(): Promise<ReturnType<Vault["status"]>> {
@@ -40,22 +40,25 @@ export class LocalWindowVault implements WindowVault {
   /** Sessions and values of what is still there go on: the new view is there before the old one ends. */
   async reload(): Promise<void> {
     const configuration = await loadConfiguration(this.context);
-    const { connections, links, cache } = vaultOptions(this.context, configuration);
+    const options = await auditedOptions(this.context, configuration);
     const before = this.#view;
-    this.#view = this.#owner.view({ connections, ...(links && { links }) });
-    if (cache?.ttl !== undefined) this.#owner.setTtl(cache.ttl);
+    this.#view = this.#owner.view(viewOptions(options));
+    const ttl = options.cache?.ttl;
+    if (ttl !== undefined) this.#owner.setTtl(ttl);
     await before.close();
   }
 
   follow(changed: () => void, signal: AbortSignal): void {
-    for (const channel of CHANNELS) subscribe(`vaultlink:${channel}`, changed);
-    const end = (): void => {
-      for (const channel of CHANNELS) unsubscribe(`vaultlink:${channel}`, changed);
-    };
-    signal.addEventListener("abort", end, { once: true });
+    const unfollow = followDiagnostics(changed);
+    signal.addEventListener("abort", unfollow, { once: true });
   }
 
   async close(): Promise<void> {
     await this.#owner.close();
   }
+}
+
+/** Of a vault's options those that a view has of its own. */
+function viewOptions({ connections, links, onAccess }: VaultOptions): ViewOptions {
+  return { connections, ...(links && { links }), ...(onAccess && { onAccess }) };
 }

@@ -3,7 +3,7 @@ import { clean } from "../output/clean.ts";
 import { watched } from "../progress/watched.ts";
 import type { CliContext } from "../context.ts";
 import type { VaultAccess } from "./access.ts";
-import { vaultOptions } from "./options.ts";
+import { auditedOptions } from "./audited.ts";
 
 /** Reads the configuration, and says what of it was left out. */
 export async function configure(context: CliContext): Promise<Configuration> {
@@ -46,7 +46,8 @@ export async function openVault(
   { start = true }: { readonly start?: boolean } = {},
 ): Promise<VaultAccess> {
   const vault =
-    (await context.openAgent?.(configuration, { start })) ?? context.createVault(vaultOptions(context, configuration));
+    (await context.openAgent?.(configuration, { start })) ??
+    context.createVault(await auditedOptions(context, configuration));
   const { progress } = context;
   return progress === undefined ? vault : watched(vault, progress);
 }

@@ -12,6 +12,8 @@ export interface ClientOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where the command runs, for the configuration the agent reads. */
   readonly commandPlace: object;
+  /** What the log of who reads what calls the caller. @default "program" */
+  readonly reader?: string | undefined;
   /** Starts an agent where none runs, and resolves when one answers. Absent: nothing is started. */
   readonly start?: (() => Promise<boolean>) | undefined;
 }
@@ -39,7 +41,8 @@ export class AgentClient {
 
   /** Asks for something that depends on configuration. Rejects with the agent's error, or with `AgentGone`. */
   async ask(op: Operation, parameters: object = {}, options: AskOptions = {}): Promise<Message> {
-    const request = { place: this.#options.commandPlace, ...parameters };
+    const { commandPlace: place, reader: name = "program" } = this.#options;
+    const request = { place, reader: { name, pid: process.pid }, ...parameters };
     const answer = await this.#askOnce(op, request, options);
     if (answer["needs"] === undefined) return answer;
     const envVariables = variablesFor(answer["needs"], options.env ?? this.#options.env);

@@ -39,6 +39,8 @@ export interface Configuration {
   readonly connections: Readonly<Record<string, ConnectionDefinition>>;
   readonly links: Readonly<Record<string, LinkDefinition>>;
   readonly cache: CacheOptions;
+  /** The file that notes who read what, if one does: an absolute path. */
+  readonly auditFile?: string;
   /** Lines for the person at the client. */
   readonly notices: readonly string[];
   /** What is to be resolved, in order. */

@@ -1,20 +1,13 @@
-import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { followDiagnostics } from "@vaultlink/core/internal";
 import type { Call } from "../server/call.ts";
 
-/** What core tells of: states of connections, reads, sign-ins, retries, and answers from the cache. Never a value. */
-const CHANNELS = ["state", "open", "read", "cache", "retry"] as const;
-
-/** Tells the client what happens to connections and values, until it ends the subscription. */
+/** Tells the client what happens to connections and values, until it ends the subscription. Never a value. */
 export function followEvents(call: Call): Promise<object> {
   call.isSubscription = true;
-  const followers = CHANNELS.map((kind) => {
-    const listener = (message: unknown): void => call.tell({ event: { kind, ...(message as object) } });
-    subscribe(`vaultlink:${kind}`, listener);
-    return () => void unsubscribe(`vaultlink:${kind}`, listener);
-  });
+  const unfollow = followDiagnostics((kind, diagnostic) => call.tell({ event: { kind, ...diagnostic } }));
   return new Promise((resolve) => {
     const end = (): void => {
-      for (const unfollow of followers) unfollow();
+      unfollow();
       resolve({});
     };
     if (call.signal.aborted) end();

@@ -9,6 +9,7 @@ import { followEvents } from "./events.ts";
 import { list } from "./list.ts";
 import { needsOf } from "./needs.ts";
 import { openConnection } from "./open.ts";
+import { readAs, readerOf } from "./reader.ts";
 import { envOf, optionalText, placeOf, textOf } from "./request.ts";
 import { resolve } from "./resolve.ts";
 import { type Workspace, Workspaces } from "./workspaces.ts";
@@ -33,7 +34,7 @@ export class VaultOperations implements Operations {
     if (operation === "events") return followEvents(call);
     return this.#workspaces.use(placeOf(request), async (workspace) => {
       if (!workspace.configuration.isWanted) throw unwanted();
-      return this.#perform(operation, request, { call, workspace });
+      return readAs(readerOf(request), () => this.#perform(operation, request, { call, workspace }));
     });
   }
 

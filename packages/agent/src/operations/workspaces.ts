@@ -2,6 +2,7 @@ import { type Clock, createVault, type SessionCounts, type Vault } from "@vaultl
 import { parseMinutes } from "@vaultlink/core/internal";
 import type { Held } from "../server/life.ts";
 import type { CommandPlace, Configuration, ConfigurationSource } from "./configuration.ts";
+import { auditReaders } from "./reader.ts";
 import { stampOf } from "./stamp.ts";
 
 /** Places remembered; that of the one not used for longest is forgotten. */
@@ -90,8 +91,9 @@ export class Workspaces {
       return before;
     }
     const { configuration, stamp } = await this.#load(place, before?.configuration.files ?? []);
-    const { connections, links } = configuration;
-    const vault = this.vaultOf(configuration).view({ connections, links });
+    const { auditFile, connections, links } = configuration;
+    const onAccess = auditFile === undefined ? {} : { onAccess: auditReaders(auditFile) };
+    const vault = this.vaultOf(configuration).view({ connections, links, ...onAccess });
     const kept: Kept = { configuration, vault, stamp, users: 0, isRetired: false };
     this.#kept.set(key, kept);
     // After the new one is there: what both define goes on.

@@ -2,6 +2,7 @@ import { isSecretError, SecretError } from "../errors/secret-error.ts";
 import type { LinkTarget } from "../links.ts";
 import { SecretValue } from "../secret-value.ts";
 import type { Access } from "../access.ts";
+import type { Env } from "../types.ts";
 import type { VaultInternals } from "./internals.ts";
 
 /**
@@ -10,16 +11,18 @@ import type { VaultInternals } from "./internals.ts";
  */
 export function recordAccess(
   { clock, links, onAccess, registry }: VaultInternals,
-  asked: { readonly name: string; readonly target: LinkTarget | undefined },
+  asked: { readonly name: string; readonly target: LinkTarget | undefined; readonly env?: Env | undefined },
   outcome: SecretValue | SecretError,
 ): void {
   if (onAccess === undefined) return;
-  const { name, target } = asked;
+  const { env, name, target } = asked;
   const link = links.get(name);
   // A text that is neither a name nor a valid reference may be a pasted secret.
   const reference = link?.reference ?? (target === undefined ? undefined : name);
   const connection = target?.connection;
-  const identity = connection && registry.get(connection)?.current?.connection.live()?.vaultIdentity;
+  const named = connection === undefined ? undefined : registry.get(connection);
+  // As whom it was read: under the caller's environment, which need not be the vault's.
+  const identity = named && registry.known(named, env)?.connection.live()?.vaultIdentity;
   const access: Access = {
     at: clock.epochMs(),
     ...(link && { name }),

@@ -5,7 +5,7 @@ import { SampledClock, systemClock } from "../time/clock.ts";
 import type { Env, GetOptions, LinkDefinition, ResetScope, UseOptions, Vault } from "../types.ts";
 import type { ValuesOf } from "../value-changes.ts";
 import type { VaultStatus } from "../vault-status.ts";
-import { namesOf, RefusedLogins, use, valuesOf } from "./use.ts";
+import { namesOf, type ReadName, RefusedLogins, use, valuesOf } from "./use.ts";
 
 /** A vault that reads through the user's agent, in development: `createVault({ agent: true })`. */
 export interface AgentVaultOptions {
@@ -126,11 +126,11 @@ export class LinkedAgentVault implements AgentVault {
     fn: (value: ValuesOf<Names>) => Result | Promise<Result>,
     options: UseOptions = {},
   ): Promise<Result> {
-    const read = async (
-      name: string,
-      { newerThan, signal }: { readonly newerThan?: number | undefined; readonly signal?: AbortSignal } = {},
-    ): Promise<SecretValue> =>
-      this.get(name, { ...(newerThan !== undefined && { refresh: true }), ...(signal && { signal }) });
+    const { signal, deadlineMs, env, allowStale } = options;
+    const given = Object.entries({ signal, deadlineMs, env, allowStale }).filter(([, value]) => value !== undefined);
+    const call: GetOptions = Object.fromEntries(given);
+    const read: ReadName = (name, { newerThan } = {}) =>
+      this.get(name, newerThan === undefined ? call : { ...call, refresh: true });
     return use(
       namesOf(names),
       { read, refused: this.#refused },

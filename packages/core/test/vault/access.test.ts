@@ -22,6 +22,18 @@ describe("onAccess", () => {
     expect(JSON.stringify(accesses)).not.toContain("vlcanary");
   });
 
+  it("is told as whom a caller with another environment was given it", async () => {
+    const { vault, accesses, remote } = recorded({ envVariables: ["TOKEN"] });
+    const env = { TOKEN: "vlcanary-token-b" };
+    await vault.get("X");
+    remote.login = { identity: "B" };
+    await vault.get("X", { env });
+    remote.holds.set("y", failure("denied"));
+    await failing(vault.get("Y", { env }));
+    await vault.get("X");
+    expect(accesses.map(({ identity }) => identity)).toEqual(["A", "B", "B", "A"]);
+  });
+
   it("is told of a reference that no link has, and of no text that is none", async () => {
     const { vault, accesses } = recorded();
     await vault.get("c://y");

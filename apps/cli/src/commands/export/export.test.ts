@@ -28,7 +28,7 @@ describe("export", () => {
     expect(json).toEqual({ format: "yaml", names: ["B"], text: '"B": "vlcanary-b"\n' });
   });
 
-  it("gives nothing unless every required name resolves, and names each that did not", async () => {
+  it("E37: gives nothing unless every required name resolves, and names each that did not", async () => {
     const context = await linked({ ...LINKS, GONE: "mem://gone", DECLARED: null }, HELD);
     await expect(exportValues(context, [])).rejects.toMatchObject({
       failures: [{ name: "GONE" }, { name: "DECLARED" }],
@@ -41,7 +41,7 @@ describe("export", () => {
     expect(context.notices.filter((line) => line.startsWith("GONE: "))).toHaveLength(1);
   });
 
-  it("names the values that the format cannot carry", async () => {
+  it("E38: names the values that the format cannot carry", async () => {
     const context = await linked(LINKS, { a: "vlcanary-\n1", b: "vlcanary-b" });
     await expect(exportValues(context, [], { format: "docker" })).rejects.toMatchObject({
       failures: [{ name: "A", error: { code: "unusable", details: { reason: "format" } } }],

@@ -48,7 +48,7 @@ describe("inject", () => {
     expect(outcome.json).toMatchObject({ base64: "PP8A/j4=" });
   });
 
-  it("writes nothing unless every marker resolves, and says where each is that did not", async () => {
+  it("E37: writes nothing unless every marker resolves, and says where each is that did not", async () => {
     const context = await linked("{{vault:A}}\n{{vault:GONE}} {{vault:mem://gone}}", { GONE: "mem://gone" });
     await expect(inject(context, { out: "out" })).rejects.toMatchObject({
       failures: [
@@ -74,7 +74,7 @@ describe("inject", () => {
     expect(context.log).toEqual([]);
   });
 
-  it("leaves what does not resolve on request, and says so", async () => {
+  it("E37: leaves what does not resolve on request, and says so", async () => {
     const template = "{{vault:A}} {{vault:GONE}} {{vault:UNKNOWN}} {{vault:{{x}}_k}}";
     const context = await linked(template, { GONE: "mem://gone" });
     expect(await filled(context, { allowUnresolved: true })).toBe(template.replace("{{vault:A}}", "vlcanary-a"));
@@ -85,7 +85,7 @@ describe("inject", () => {
     ]);
   });
 
-  it("refuses links for certain domains", async () => {
+  it("E36: refuses links for certain domains", async () => {
     const links = { ONLY: { reference: "mem://a", allowedDomains: ["example.com"] } };
     const context = await linked("{{vault:ONLY}}", links);
     await expect(inject(context)).rejects.toMatchObject({ failures: [{ name: "ONLY", error: { code: "forbidden" } }] });

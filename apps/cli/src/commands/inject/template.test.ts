@@ -36,7 +36,7 @@ describe("markers", () => {
     );
   });
 
-  it("in a value are no markers", () => {
+  it("E38: in a value are no markers", () => {
     const template = Buffer.from("{{vault:A}}");
     expect(Buffer.from(fill(template, markersOf(template), () => Buffer.from("{{vault:B}}"))).toString()).toBe(
       "{{vault:B}}",

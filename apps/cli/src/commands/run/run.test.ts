@@ -15,7 +15,7 @@ async function linked(links: object, held: Held): Promise<TestWorld> {
 }
 
 describe("run", () => {
-  it("starts nothing with a value that no variable can carry", async () => {
+  it("E38: starts nothing with a value that no variable can carry", async () => {
     const context = await linked({ A: "mem://a", B: "mem://b" }, { a: "vlcanary-\0", b: "vlcanary-b" });
     await expect(run(context, ["true"])).rejects.toMatchObject({
       failures: [{ name: "A", error: { code: "unusable", details: { reason: "nul" } } }],
@@ -23,7 +23,7 @@ describe("run", () => {
     expect(context.started).toEqual([]);
   });
 
-  it("changes no value on its way: quotes, dollars, braces, line breaks", async () => {
+  it("E38: changes no value on its way: quotes, dollars, braces, line breaks", async () => {
     const value = "vlcanary-'\"$HOME`id`{{x}}\r\n%PATH%";
     const context = await linked({ A: "mem://a" }, { a: value });
     await run(context, ["true"]);

@@ -4,7 +4,7 @@ import { clean } from "../../output/clean.ts";
 import { failureLines } from "../../output/failures.ts";
 import { watched as showing } from "../../progress/watched.ts";
 import type { VaultAccess } from "../../vault/access.ts";
-import { vaultOptions } from "../../vault/options.ts";
+import { auditedOptions } from "../../vault/audited.ts";
 import type { CliContext } from "../../context.ts";
 import { nameOf } from "../../vault/resolve.ts";
 import { Changes } from "./changes.ts";
@@ -35,7 +35,7 @@ export async function runWatched(
   configuration: Configuration,
   { names, watching, prepare, begin }: WatchedRun,
 ): Promise<ChildEnd> {
-  const vault = context.createVault(vaultOptions(context, configuration));
+  const vault = context.createVault(await auditedOptions(context, configuration));
   const { progress } = context;
   const changes = new Changes(context.clock);
   try {

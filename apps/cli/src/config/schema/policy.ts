@@ -29,6 +29,18 @@ const limits: Schema = {
       description: "Connections per provider; null for any number.",
       anyOf: [{ type: "integer", minimum: 0, maximum: 1000 }, { type: "null" }],
     },
+    refreshAhead: {
+      description: "Whether values may be read again before they expire: reads that nobody waits for.",
+      type: "string",
+      enum: ["allow", "forbid"],
+      default: "allow",
+    },
+    audit: {
+      description: "Whether every user's reads are noted in a log of that user's, or as each of them says.",
+      type: "string",
+      enum: ["optional", "require"],
+      default: "optional",
+    },
     staleOnError: {
       description: "Whether expired values may answer while their vault cannot be asked.",
       type: "string",

@@ -1,6 +1,8 @@
 import { connections, duration, head, links } from "./parts.ts";
 import type { Schema } from "./types.ts";
 
+const minutes = duration("Minutes.", 0);
+
 /** `vaultlink/config.json`: one person's connections and settings. */
 export const userSchema: Schema = {
   description: "One person's connections, settings and own links. Holds no value and no credential.",
@@ -19,6 +21,12 @@ export const userSchema: Schema = {
           default: "withhold",
         },
         staleOnError: duration("Minutes an expired value may still answer while its vault cannot be asked.", 0),
+        refreshAhead: {
+          description:
+            "When a value that is used is read again before it expires: in which last share of its life, e.g. 0.2, or how many minutes before; 0 waits for its end.",
+          anyOf: [...(minutes.anyOf ?? []), { type: "number", minimum: 0, maximum: 0.5 }],
+          default: 0,
+        },
       },
       additionalProperties: false,
     },
@@ -28,6 +36,12 @@ export const userSchema: Schema = {
       type: "string",
       enum: ["auto", "on", "off"],
       default: "auto",
+    },
+    audit: {
+      description:
+        "Whether vaultlink/audit.jsonl in the folder for state notes who was given which name, or refused it; never a value.",
+      type: "boolean",
+      default: false,
     },
     connections,
     links,
