@@ -15,6 +15,10 @@ export const sidebar = [
     ],
   },
   {
+    label: "Sessions",
+    items: ["hashicorp", "aws", "azure", "1password"].map((name) => ({ slug: `sessions/${name}` })),
+  },
+  {
     label: "Recipes",
     items: [
       ...["express", "next", "nest", "pg", "mysql2", "ioredis"],

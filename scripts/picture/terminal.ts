@@ -15,12 +15,17 @@ type Kind = "typed" | "heading" | "said";
  */
 export function drawTerminal(output: string, acts: readonly string[]): string {
   const lines = acts.flatMap((act, index) => [...(index === 0 ? [] : [""]), ...actOf(output, act)]);
+  return drawLines("The demo of vaultlink at a terminal", lines);
+}
+
+/** A picture of lines at a terminal, as SVG. */
+export function drawLines(title: string, lines: readonly string[]): string {
   const columns = Math.max(...lines.map((line) => line.length));
   const width = Math.ceil(columns * COLUMN_PX) + 2 * MARGIN_PX;
   const height = BAR_PX + lines.length * LINE_PX + 2 * MARGIN_PX;
   const rows = lines.map((line, index) => row(line, BAR_PX + MARGIN_PX + (index + 0.75) * LINE_PX));
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">
-<title>The demo of vaultlink at a terminal</title>
+<title>${escapeXml(title)}</title>
 <style>
 text { font: 13px ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; fill: #c9d1d9; white-space: pre }
 .heading { fill: #8b949e; font-weight: bold }

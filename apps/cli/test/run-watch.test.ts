@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { openConnectedShell } from "./shell.ts";
+import { type AgentShell, openAgentShell } from "./agent-shell.ts";
+import { type CallOptions, openConnectedShell } from "./shell.ts";
 
 /** Prints who it is, and waits until it is asked to end. */
 const CHILD = `
@@ -9,12 +10,25 @@ setInterval(() => {}, 1000);
 console.log("started " + process.env.OWNER);
 `;
 
+/** How the command is called, and the vault it reads. */
+interface By extends Pick<AgentShell, "call" | "vault"> {
+  readonly env?: CallOptions["env"];
+}
+
+const LINKS = { OWNER: "hcv://secret/app/db#username" };
+
+async function own(): Promise<By> {
+  const { shell, vault } = await openConnectedShell(LINKS);
+  return { call: (args, options) => shell.call(args, options), vault };
+}
+
 /** Runs the child watched; does the steps as what it printed grows; resolves with all of it. */
-async function watch(how: string, steps: readonly (readonly [RegExp, string])[]) {
-  const { shell, vault } = await openConnectedShell({ OWNER: "hcv://secret/app/db#username" });
+async function watch(how: string, steps: readonly (readonly [RegExp, string])[], by?: By) {
+  const { call, vault, env = {} } = by ?? (await own());
   const args = ["run", how, "--watch-every", "1", "--mask", "never", "--", process.execPath, "-e", CHILD];
   const left = [...steps];
-  const ran = await shell.call(args, {
+  const ran = await call(args, {
+    env,
     running(child) {
       let seen = "";
       child.stdout?.on("data", (part: string) => {
@@ -38,6 +52,28 @@ it.skipIf(process.platform === "win32")(
       [/started second\n/, ""],
     ] as const;
     expect(await watch("--watch", steps)).toEqual({
+      code: 0,
+      printed: ["started app", "ended app", "started second", "ended second"],
+      said: ["vaultlink: A secret has a new version: the command is restarted."],
+    });
+  },
+);
+
+it.skipIf(process.platform === "win32")(
+  "run --watch goes through the agent, where a person has signed in (skipped on Windows: no signals)",
+  async () => {
+    const connected = await openConnectedShell(LINKS);
+    const { vault } = connected;
+    const { call } = await openAgentShell(connected);
+    const token = vault.credentials["app"]?.token ?? "";
+    const without = { VAULT_TOKEN: undefined };
+    // Only the agent has the token from here on.
+    expect((await call(["reauth", "hcv", "--token-stdin"], { env: without, input: `${token}\n` })).code).toBe(0);
+    const steps = [
+      [/started app\n/, "second"],
+      [/started second\n/, ""],
+    ] as const;
+    expect(await watch("--watch", steps, { call, vault, env: without })).toEqual({
       code: 0,
       printed: ["started app", "ended app", "started second", "ended second"],
       said: ["vaultlink: A secret has a new version: the command is restarted."],

@@ -76,6 +76,8 @@ export interface LinkStatus {
   readonly ageMs?: number;
   /** When the cached value expires, in ms from now. */
   readonly expiresInMs?: number;
+  /** How often the vault was asked for its document since this vault object was created; absent: never, as far as is known. */
+  readonly reads?: number;
   /** It has expired, and is served since the vault cannot be asked: for which reason, and for how many ms from now. */
   readonly stale?: { readonly cause: ErrorCode; readonly endsInMs: number };
 }

@@ -42,7 +42,7 @@ export async function* list(
   }
 }
 
-function toEntry({ ARN, DeletedDate, LastChangedDate }: SecretListEntry, name: string): ListEntry {
+function toEntry({ ARN, DeletedDate, LastChangedDate, Tags = [] }: SecretListEntry, name: string): ListEntry {
   // A name of nothing but dots is no path, however it is written; its ARN is.
   const path = isOdd(name) && ARN !== undefined ? ARN : toPath(name);
   const updatedAt = LastChangedDate?.getTime();
@@ -50,5 +50,6 @@ function toEntry({ ARN, DeletedDate, LastChangedDate }: SecretListEntry, name: s
     locator: { path, query: {} },
     ...(updatedAt !== undefined && { updatedAt }),
     ...(DeletedDate !== undefined && { state: "deleted" }),
+    tags: Object.fromEntries(Tags.flatMap(({ Key, Value = "" }) => (Key === undefined ? [] : [[Key, Value]]))),
   };
 }

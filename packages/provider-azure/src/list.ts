@@ -60,11 +60,12 @@ export async function* inOrder<Page>(
   }
 }
 
-function toEntry({ name, updatedOn, enabled }: SecretProperties, folder: string | undefined): ListEntry {
+function toEntry({ name, updatedOn, enabled, tags = {} }: SecretProperties, folder: string | undefined): ListEntry {
   const updatedAt = updatedOn?.getTime();
   return {
     locator: { path: folder === undefined ? name : `${folder}/${name}`, query: {} },
     ...(updatedAt !== undefined && { updatedAt }),
     ...(enabled === false && { state: "disabled" }),
+    tags,
   };
 }

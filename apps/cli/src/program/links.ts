@@ -6,6 +6,7 @@ import type { SearchOptions } from "../commands/search/search.ts";
 import type { CliContext } from "../context.ts";
 import { usage } from "../failure.ts";
 import type { Message } from "../output/result.ts";
+import { each } from "./arguments.ts";
 import type { CliCommand } from "./command.ts";
 import { DRY_RUN, PREFIX, USER, YES } from "./shared.ts";
 import type { Ready } from "./types.ts";
@@ -60,6 +61,7 @@ export function addLinks(program: CliCommand, ready: Ready): void {
     .option(...USER)
     .option("--from <connection>", "Link what this connection holds, instead of one name; shown first.")
     .option(...PREFIX)
+    .option("--tag <tag>", "Only what has this tag, as key or key=value; may be repeated.", each)
     .option(...DRY_RUN)
     .option(...YES)
     .json()
@@ -67,6 +69,7 @@ export function addLinks(program: CliCommand, ready: Ready): void {
       "vaultlink link DB_PASSWORD hcv://secret/prod/db#password",
       "vaultlink link DB_PASSWORD hcv://secret/dev/db#password --user",
       "vaultlink link --from hcv --prefix secret/app/ --dry-run",
+      "vaultlink link --from aws --tag team=payments",
     )
     .action((name: string | undefined, reference: string | undefined, options: LinkFlags) =>
       ready(async (context) => linkOneOrMany(context, name, reference, options), options),

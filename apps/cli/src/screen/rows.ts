@@ -22,7 +22,7 @@ const MOODS: Readonly<Record<LinkStatus["state"], Mood>> = { resolved: "good", u
 
 /** A link as the window shows it. */
 export function linkRow(
-  { name, reference, state, reason, version, ageMs, expiresInMs, stale, hint }: LinkStatus,
+  { name, reference, state, reason, version, ageMs, expiresInMs, reads, stale, hint }: LinkStatus,
   isConnection: (name: string) => boolean,
 ): LinkRow {
   const scheme = reference === null ? undefined : schemeOf(reference);
@@ -34,6 +34,7 @@ export function linkRow(
     ...(version !== undefined && { version }),
     ...(ageMs !== undefined && { ageMs }),
     ...(expiresInMs !== undefined && stale === undefined && { expiresInMs }),
+    ...(reads !== undefined && { reads }),
     ...(hint !== undefined && { hint }),
   };
 }

@@ -35,4 +35,4 @@ export function pageOf(pictures: readonly Picture[]): string {
 
 /** A page without what differs each time: how long ago something was, and the room that this takes. */
 export const withoutTimes = (page: string): string =>
-  page.replaceAll(/\d+ (?:s|min|h|d)\b/g, "<time>").replaceAll(/ +/g, " ");
+  page.replaceAll(/\d+ (?:s|min|h|d)\b|\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>").replaceAll(/ +/g, " ");

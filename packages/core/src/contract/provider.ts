@@ -152,6 +152,8 @@ export interface ListEntry {
   readonly updatedAt?: number;
   /** Absent means usable. */
   readonly state?: "disabled" | "deleted";
+  /** What its owner marked it with, by key; none is `{}`. Absent where the vault's listing tells no tags. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** What core passes to a provider for one call. */

@@ -29,7 +29,10 @@ function parseDocument(value: string | Uint8Array): unknown {
   } catch {
     // The parser's message would quote the secret.
   }
-  throw unusable("The secret is not a JSON document, so it has no fields.", "not-json");
+  throw unusable(
+    "The secret is plain text, no JSON document, so it has no fields: leave out # and the field.",
+    "not-json",
+  );
 }
 
 function member(held: unknown, name: string): unknown {

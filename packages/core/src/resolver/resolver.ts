@@ -12,7 +12,7 @@ import type { SecretDocument } from "../contract/provider.ts";
 import type { LinkTarget } from "../links.ts";
 import { type Provenance, SecretValue } from "../secret-value.ts";
 import type { Env } from "../types.ts";
-import type { HitCounter } from "./pool.ts";
+import type { ReadCounter } from "./read-counter.ts";
 import { keyFor, makeKey, scopeOf } from "./key.ts";
 import type { ConnectionHandle, NamedConnection } from "./named-connection.ts";
 import type { RefreshAhead } from "./refresh-ahead.ts";
@@ -46,7 +46,7 @@ export class Resolver {
   readonly #clock: Clock;
   readonly #now: SampledClock;
   readonly #serveExpired: boolean;
-  readonly #counter: HitCounter;
+  readonly #counter: ReadCounter;
   readonly #ahead: RefreshAhead | undefined;
   readonly #attemptMs: number;
 
@@ -56,7 +56,7 @@ export class Resolver {
     readonly clock: Clock;
     readonly now: SampledClock;
     readonly serveExpired: boolean;
-    readonly counter: HitCounter;
+    readonly counter: ReadCounter;
     readonly ahead: RefreshAhead | undefined;
     readonly attemptMs: number;
   }) {
@@ -157,7 +157,10 @@ export class Resolver {
     const document = { key, fingerprint: connection.fingerprint, scope: scopeOf(connection, live.identity) };
     return this.#cache.read(document, call, async (read) => {
       const fresh = this.#cache.mustBeFresh(key, call.minSequence);
-      const onSent = (): void => this.#cache.sent(read);
+      const onSent = (): void => {
+        this.#counter.sent(key);
+        this.#cache.sent(read);
+      };
       const before = this.#cache.store.versionOf(key);
       const result = await readWithRetries(callContext, batch, read, { locator: target.locator, fresh, onSent });
       if (result !== SESSION_GONE && isNewer(result.document, before)) {

@@ -11,7 +11,8 @@ import { type WithinDeadline, withinDeadline } from "../async/deadline.ts";
 import { Batch } from "../resolver/batch.ts";
 import type { CallContext } from "../resolver/call.ts";
 import { ConnectionHandle } from "../resolver/named-connection.ts";
-import { HitCounter, Pool } from "../resolver/pool.ts";
+import { Pool } from "../resolver/pool.ts";
+import { ReadCounter } from "../resolver/read-counter.ts";
 import { Registry } from "../resolver/registry.ts";
 import { Followers } from "./follow.ts";
 import { RefusedLogins } from "./use.ts";
@@ -67,7 +68,7 @@ export interface VaultInternals {
   readonly clock: Clock;
   readonly cache: Cache;
   readonly pool: Pool;
-  readonly counter: HitCounter;
+  readonly counter: ReadCounter;
   readonly links: Links;
   readonly registry: Registry;
   readonly resolver: Resolver;
@@ -76,7 +77,7 @@ export interface VaultInternals {
   readonly refusedLogins: RefusedLogins;
   readonly random: () => number;
   readonly onAccess: ((access: Access) => void) | undefined;
-  /** Forgets what the cache knows of a connection that is gone for good. */
+  /** Forgets what is known of the documents of a connection that is gone for good. */
   readonly forget: (fingerprint: string) => void;
   /** The same connections and the same cache for other connections and links. */
   readonly view: (options: ViewOptions) => VaultInternals;
@@ -103,11 +104,13 @@ export function createInternals(options: VaultOptions): VaultInternals {
     return new ConnectionHandle(connection, callContext, new Batch(callContext));
   };
   const pool = new Pool();
+  const counter = new ReadCounter();
   const forget = (fingerprint: string): void => {
     // Unless it has been created again meanwhile.
-    if (!pool.has(fingerprint)) cache.forgetConnection(fingerprint);
+    if (pool.has(fingerprint)) return;
+    cache.forgetConnection(fingerprint);
+    counter.forgetConnection(fingerprint);
   };
-  const counter = new HitCounter();
   const { refreshAhead } = settings;
   const ahead = refreshAhead && new RefreshAhead(refreshAhead, { store, clock, random });
   const shared = { settings, clock, cache, pool, counter, forget, random };

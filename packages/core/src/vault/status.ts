@@ -67,8 +67,9 @@ function plain({ code, message, details }: SecretError): NonNullable<ConnectionS
 
 function linkStatus(link: Link, internals: EnvInternals): LinkStatus {
   const { name, reference, required } = link;
-  const base = { name, reference, required };
   const target = knownTarget(link, internals.registry);
+  const reads = target === undefined ? 0 : readsOf(target, internals);
+  const base = { name, reference, required, ...(reads > 0 && { reads }) };
   const obstacle = obstacleOf(link, target, internals);
   if (obstacle !== undefined) return { ...base, state: "unresolved", ...obstacle };
   const stored = target && storedStatus(target, internals);
@@ -78,6 +79,14 @@ function linkStatus(link: Link, internals: EnvInternals): LinkStatus {
   return failure === undefined
     ? { ...base, state: "unknown" }
     : { ...base, state: "unresolved", ...failureObstacle(failure) };
+}
+
+/** How often the vault was asked for a target's document, as whoever the connection is now, or was last. */
+function readsOf(target: LinkTarget, { counter, known, registry, resolver }: EnvInternals): number {
+  const named = registry.get(target.connection);
+  const current = named && known(named);
+  const key = current && resolver.key(target, current);
+  return key === undefined ? 0 : counter.sentFor(key);
 }
 
 /** The state of a target whose document is stored. */
@@ -107,7 +116,7 @@ function storedStatus(
   }
 }
 
-type Base = Pick<LinkStatus, "name" | "reference" | "required">;
+type Base = Pick<LinkStatus, "name" | "reference" | "required" | "reads">;
 type Obstacle = { readonly reason: UnresolvedReason; readonly hint?: string };
 
 function obstacleOf(

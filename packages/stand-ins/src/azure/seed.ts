@@ -19,6 +19,7 @@ export interface SeedSecret {
   /** Oldest first. */
   readonly versions: readonly SeedVersion[];
   readonly deleted?: true;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export interface SeedVault {
@@ -101,6 +102,7 @@ export const AZURE_SEED: AzureSeed = {
       secrets: [
         {
           name: "db",
+          tags: { team: "payments" },
           versions: [
             { id: id(1), value: JSON.stringify({ username: "app", password: canary("db-password-1") }) },
             { id: id(2), value: JSON.stringify({ username: "app", password: canary("db-password-2") }) },

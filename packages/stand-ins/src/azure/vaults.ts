@@ -18,6 +18,7 @@ export interface Secret {
   /** Oldest first. */
   readonly versions: Version[];
   deletedAt: number | undefined;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** What may be said of a new version. */
@@ -38,7 +39,8 @@ export class KeyVault {
     this.walled = walled === true;
     this.#clock = clock;
     this.#ids = seededIds(`azure-${name}`);
-    for (const { name: secret, versions, deleted } of secrets) {
+    for (const { name: secret, versions, deleted, tags = {} } of secrets) {
+      this.#secrets.set(secret.toLowerCase(), { name: secret, versions: [], deletedAt: undefined, tags });
       for (const { id, value, ...more } of versions) this.put(secret, value, more, id);
       if (deleted) this.expect(secret).deletedAt = clock.now();
     }
@@ -62,7 +64,7 @@ export class KeyVault {
   }
 
   put(name: string, value: string, { enabled, ...more }: VersionOptions = {}, id?: string): Version {
-    const secret = this.find(name) ?? { name, versions: [], deletedAt: undefined };
+    const secret = this.find(name) ?? { name, versions: [], deletedAt: undefined, tags: {} };
     const version: Version = {
       id: id ?? this.#ids.bytes(16).toString("hex"),
       value,

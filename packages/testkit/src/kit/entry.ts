@@ -2,12 +2,12 @@ import type { ListEntry } from "@vaultlink/core/provider";
 import { timeFault } from "./document.ts";
 import { check, isRecord, kind } from "./expect.ts";
 
-const MEMBERS = new Set(["locator", "folder", "updatedAt", "state"]);
+const MEMBERS = new Set(["locator", "folder", "updatedAt", "state", "tags"]);
 const YEAR_MS = 365 * 86_400_000;
 
 /** Fails a case for what is no entry. */
 export function checkEntry(entry: ListEntry): void {
-  const { locator, folder, updatedAt, state } = entry;
+  const { locator, folder, updatedAt, state, tags } = entry;
   check(typeof locator?.path === "string", `An entry's locator must have a path, but is ${kind(locator)}.`);
   check(
     locator.path !== "" && !/^\/|\/\/|(?:^|\/)\.\.?(?:\/|$)/.test(locator.path),
@@ -21,6 +21,10 @@ export function checkEntry(entry: ListEntry): void {
   check(
     state === undefined || state === "disabled" || state === "deleted",
     "An entry's `state` must be `disabled` or `deleted`; leave it out for what can be used.",
+  );
+  check(
+    tags === undefined || (isRecord(tags) && Object.values(tags).every((value) => typeof value === "string")),
+    "An entry's `tags` must be texts by key.",
   );
   const time = updatedAt === undefined ? undefined : timeFault(updatedAt, "An entry's `updatedAt`");
   check(time === undefined, time ?? "");

@@ -72,6 +72,10 @@ export const listMutants: readonly Mutant[] = mutantsOf({
     caughtBy: ["yields metadata only"],
     session: entries((entry) => ({ ...entry, state: "ENABLED" }) as unknown as ListEntry),
   },
+  "lists tags as the vendor has them": {
+    caughtBy: ["yields metadata only"],
+    session: entries((entry) => ({ ...entry, tags: [{ Key: "team", Value: "app" }] }) as unknown as ListEntry),
+  },
   "lists everything twice": {
     caughtBy: ["yields metadata only"],
     session: listing(async function* (list, ...given) {

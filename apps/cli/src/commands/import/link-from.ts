@@ -1,5 +1,7 @@
+import type { ListEntry } from "@vaultlink/core";
 import { formatReference } from "@vaultlink/core/internal";
 import type { CliContext } from "../../context.ts";
+import { usage } from "../../failure.ts";
 import { walk } from "../../find/browse.ts";
 import { fieldNames } from "../../find/field-names.ts";
 import { pluginOf } from "../../find/plugin-of.ts";
@@ -13,25 +15,32 @@ import type { Imported, Source } from "./sources.ts";
 export interface LinkFromOptions extends BulkOptions {
   /** Where to begin, as the vault names it. */
   readonly prefix?: string | undefined;
+  /** Tags that a secret must have, all of them: `key`, or `key=value`. */
+  readonly tag?: readonly string[] | undefined;
 }
 
 /** Names at most. */
 const MAX_NAMES = 200;
 
-/** Links what a connection holds below a prefix, each field of a secret that has to be read field by field. */
+/**
+ * Links what a connection holds below a prefix or with certain tags, each field of a secret that has to be read field by
+ * field. Throws `usage` for tags of a vault whose listing tells none.
+ */
 export async function linkFrom(context: CliContext, connection: string, options: LinkFromOptions): Promise<Message> {
   const configuration = await configure(context);
   expectConnection(connection, configuration);
   refuseUntrusted(connection, configuration);
   const { pattern = "" } = await pluginOf(context, configuration, connection);
-  const { prefix = "" } = options;
+  const { prefix = "", tag: tags = [] } = options;
   const names: Imported[] = [];
   const left: Array<Source["left"][number]> = [];
   await withVault(context, configuration, async (vault) => {
-    for await (const { locator, state } of walk({ context, vault, connection }, prefix, { denied: 0, skipped: 0 })) {
+    for await (const entry of walk({ context, vault, connection }, prefix, { denied: 0, skipped: 0 })) {
+      if (tags.length > 0 && !isTagged(entry, tags)) continue;
+      const { locator, state } = entry;
       const path = locator.path.slice(prefix.length);
       if (names.length >= MAX_NAMES) {
-        left.push({ name: nameOf(path), why: `these are ${MAX_NAMES} already: narrow the prefix` });
+        left.push({ name: nameOf(path), why: `these are ${MAX_NAMES} already: narrow the prefix, or add a tag` });
         return;
       }
       if (state !== undefined) {
@@ -48,6 +57,15 @@ export async function linkFrom(context: CliContext, connection: string, options:
     }
   });
   return linkAll(context, configuration, unique(names, left), options);
+}
+
+function isTagged({ tags }: ListEntry, wanted: readonly string[]): boolean {
+  if (tags === undefined) {
+    throw usage("This vault's listing tells no tags; choose by the beginning of names.", "vaultlink link --help");
+  }
+  // A key may hold a `=` itself.
+  const held = new Set(Object.entries(tags).flatMap(([key, value]) => [key, `${key}=${value}`]));
+  return wanted.every((one) => held.has(one));
 }
 
 /** `prod/db-main/password` → `PROD_DB_MAIN_PASSWORD`. */

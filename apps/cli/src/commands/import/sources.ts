@@ -3,7 +3,7 @@ import type { CliContext } from "../../context.ts";
 import { isIdentifier } from "../../vault/identifier.ts";
 import { schemeOf } from "@vaultlink/core/internal";
 import { parseEnvText } from "../run/env-text.ts";
-import { fromVals } from "./vals.ts";
+import { fromVals, isOfVals } from "./vals.ts";
 
 /** A name to link, and what it stands for: `null` for nothing yet. */
 export interface Imported {
@@ -23,7 +23,7 @@ export async function fromDotenv(context: CliContext, configuration: Configurati
   const left: { name: string; why: string }[] = [];
   for (const [name, held] of Object.entries(parseEnvText(text))) {
     const value = held.trim();
-    const vals = value.startsWith("ref+") ? fromVals(value, configuration) : undefined;
+    const vals = isOfVals(value) ? fromVals(value, configuration) : undefined;
     if (vals !== undefined && "why" in vals) left.push({ name, why: vals.why });
     else if (vals !== undefined) names.push({ name, reference: vals.reference });
     else if (await isReference(context, configuration, value)) names.push({ name, reference: value });

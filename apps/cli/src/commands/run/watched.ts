@@ -1,4 +1,5 @@
-import type { LinkChange, Vault } from "@vaultlink/core";
+import type { AgentAccess } from "@vaultlink/agent";
+import type { SecretError, Vault } from "@vaultlink/core";
 import type { Configuration } from "../../config/load.ts";
 import { clean } from "../../output/clean.ts";
 import { failureLines } from "../../output/failures.ts";
@@ -7,6 +8,7 @@ import type { VaultAccess } from "../../vault/access.ts";
 import { auditedOptions } from "../../vault/audited.ts";
 import type { CliContext } from "../../context.ts";
 import { nameOf } from "../../vault/resolve.ts";
+import { watchByAgent } from "./agent-watch.ts";
 import { Changes } from "./changes.ts";
 import type { ChildCommand, ChildEnd } from "./child.ts";
 import { RunningChild } from "./running-child.ts";
@@ -27,20 +29,22 @@ export interface WatchedRun {
 }
 
 /**
- * Runs a command and restarts it, or sends it a signal, when a secret of it has a new version. It has a vault of its own: it
- * may run for longer than the agent does. Resolves with the end of the command that ended by itself, or by our own signal.
+ * Runs a command and restarts it, or sends it a signal, when a secret of it has a new version. Where commands go through the
+ * agent, so does this: nobody signs in again. Resolves with the end of the command that ended by itself, or by our own signal.
  */
 export async function runWatched(
   context: CliContext,
   configuration: Configuration,
   { names, watching, prepare, begin }: WatchedRun,
 ): Promise<ChildEnd> {
-  const vault = context.createVault(await auditedOptions(context, configuration));
+  const agent = await context.openAgent?.(configuration, { start: true });
+  const vault = agent ?? context.createVault(await auditedOptions(context, configuration));
   const { progress } = context;
   const changes = new Changes(context.clock);
+  const ending = new AbortController();
   try {
     let prepared = await prepare(context, progress === undefined ? vault : showing(vault, progress));
-    follow(context, configuration, { vault, names, watching, changes });
+    follow(context, configuration, { vault, names, watching, changes, signal: ending.signal });
     for (;;) {
       const child = new RunningChild(context.clock, (started) => begin(prepared, started));
       // Nobody is asked while the command has the terminal.
@@ -50,26 +54,33 @@ export async function runWatched(
       prepared = next;
     }
   } finally {
+    ending.abort();
     await vault.close();
   }
+}
+
+interface Following extends Pick<WatchedRun, "names" | "watching"> {
+  readonly vault: Vault | AgentAccess;
+  readonly changes: Changes;
+  readonly signal: AbortSignal;
 }
 
 function follow(
   context: CliContext,
   configuration: Configuration,
-  {
-    vault,
-    names,
-    watching,
-    changes,
-  }: Pick<WatchedRun, "names" | "watching"> & { readonly vault: Vault; readonly changes: Changes },
+  { vault, names, watching, changes, signal }: Following,
 ): void {
-  const changed = ({ name, error }: LinkChange): void => {
-    if (error === undefined) changes.add();
-    else
-      context.notice(`${nameOf(name, configuration) ?? "A reference"}: ${clean(error.message)} The command runs on.`);
-  };
-  for (const name of names) vault.watch(name, changed, { intervalMs: watching.everyMs });
+  const changed = (): void => changes.add();
+  const failed = (name: string, error: SecretError): void =>
+    context.notice(`${nameOf(name, configuration) ?? "A reference"}: ${clean(error.message)} The command runs on.`);
+  const { everyMs } = watching;
+  if (!("watch" in vault)) {
+    watchByAgent({ agent: vault, clock: context.clock, names, everyMs, signal, changed, failed });
+    return;
+  }
+  for (const name of names) {
+    vault.watch(name, ({ error }) => (error === undefined ? changed() : failed(name, error)), { intervalMs: everyMs });
+  }
 }
 
 interface Supervising {

@@ -35,6 +35,7 @@ export const link: Readonly<Record<string, Json>> = {
   "version?": text("The vault's own version id of the cached value."),
   "ageMs?": number("Age of the cached value, in ms."),
   "expiresInMs?": number("When the cached value expires, in ms from now."),
+  "reads?": whole("How often the vault was asked for its secret; where an agent runs, since that started."),
 };
 export const linkWithOrigin: Readonly<Record<string, Json>> = { ...link, origin };
 

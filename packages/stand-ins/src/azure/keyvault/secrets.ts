@@ -85,7 +85,7 @@ const missing = (): Answer =>
     "A secret with (name/id) was not found in this key vault. If you recently deleted this secret you may be able to recover it using the correct recovery command.",
   );
 
-function bundle(call: Call, { name }: Secret, version: Version): { readonly id: string } {
+function bundle(call: Call, { name, tags }: Secret, version: Version): { readonly id: string } {
   const { id, contentType, enabled, createdAt, expires, notBefore } = version;
   return {
     id: `${originOf(call)}/secrets/${name}/${id}`,
@@ -99,7 +99,7 @@ function bundle(call: Call, { name }: Secret, version: Version): { readonly id: 
       recoveryLevel: "Recoverable+Purgeable",
       recoverableDays: 90,
     },
-    tags: {},
+    tags,
   } as { readonly id: string };
 }
 
