@@ -183,6 +183,7 @@ describe("the status of a link", () => {
         state: "resolved",
         ageMs: HOUR + 10 * SECOND,
         expiresInMs: 0,
+        reads: 4,
       },
       stale: { cause: "unavailable", endsInMs: 30 * MINUTE - 10 * SECOND },
     });
