@@ -33,7 +33,7 @@ test("a range that only this workspace understands is a problem", () => {
   expect(problemsOf({ manifest, files: FILES })).toHaveLength(2);
 });
 
-test("a command brings all it needs, with the notices of what it bundles", () => {
+test("R15: a command brings all it needs, with the notices of what it bundles", () => {
   const manifest = { ...MANIFEST, bin: { a: "./dist/index.js" }, dependencies: { b: "1.0.0" } };
   expect(problemsOf({ manifest, files: FILES })).toEqual([
     "it is a command and installs b besides",

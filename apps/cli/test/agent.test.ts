@@ -6,7 +6,7 @@ import { openShell } from "./shell.ts";
 const LOOKUP = "GET /v1/auth/token/lookup-self";
 
 describe.skipIf(process.platform === "win32")("commands that go through an agent", () => {
-  it("sign in once and read a document once", async () => {
+  it("N1: sign in once and read a document once", async () => {
     const { get, vault } = await connected();
     expect(await get("DB")).toBe("vlcanary-db-password-2");
     const asked = vault.log.count();

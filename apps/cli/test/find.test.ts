@@ -63,7 +63,7 @@ const wordsOf = (command: string): readonly string[] =>
   [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "").slice(1);
 
 describe.each(Object.entries(PLACES))("%s, from nothing", (_vault, open) => {
-  it("connect names who one is, and a next step that works; search names what there is (N5, N8)", async () => {
+  it("connect names who one is, and a next step that works; search names what there is (N4, N5, N8)", async () => {
     const { shell, connect, name, env, leads } = await open();
     const connected = await shell.call(connect, { env });
     expect([connected.code, connected.stderr]).toEqual([0, ""]);

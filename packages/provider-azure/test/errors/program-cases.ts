@@ -77,7 +77,7 @@ const SAID: ReadonlyArray<readonly [string, ErrorCode, string, string?]> = [
 
 const cases = (how: string, options: AzureOptions): readonly Case[] =>
   SAID.map(([text, code, message, hint]) => ({
-    when: `az, ${how}, said: ${text.slice(0, 200)}`,
+    when: `Z2: az, ${how}, said: ${text.slice(0, 200)}`,
     cause: azSays(`${text} vlcanary-in-stderr`, options),
     code,
     message,
