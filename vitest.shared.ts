@@ -13,6 +13,7 @@ const shared: ViteUserConfig = defineConfig({
     expect: { poll: { timeout: 60_000, interval: 20 } },
     // Test processes died of SIGSEGV now and then, at no particular test. A crash in V8's collector that hits the test
     // processes of others is gone without its baseline compiler: https://github.com/nodejs/node/issues/62393
+    // It made them rarer, at most: see scripts/run-tests.ts.
     execArgv: ["--no-sparkplug"],
     // In CI the counts of all packages are added up from these files.
     reporters:

@@ -46,9 +46,10 @@ it("every example is shown by a page", async () => {
   expect(unseen).toEqual(["authors/program.ts"]);
 });
 
-it("a page shows code from files alone", async () => {
-  const texts = await Promise.all(pages.map((page) => readFile(page, "utf8")));
-  expect(pages.filter((_, index) => /^\s*(```|~~~)/m.test(texts[index] ?? ""))).toEqual([]);
+it("a page shows code from files alone, and otherwise what a terminal showed", async () => {
+  const written = pages.filter((page) => !page.startsWith(join(SITE, "src/content/docs/sessions/")));
+  const texts = await Promise.all(written.map((page) => readFile(page, "utf8")));
+  expect(written.filter((_, index) => /^\s*(```|~~~)/m.test(texts[index] ?? ""))).toEqual([]);
 });
 
 it("the authors' page shows a program that is type-checked", async () => {
