@@ -1,8 +1,29 @@
 import { startVault, VAULT_SEED } from "@vaultlink/stand-ins";
+import type { Terminal } from "@vaultlink/test-support/terminal";
 import { expect, it, onTestFinished } from "vitest";
 import { startAgent } from "./agent-shell.ts";
 import { openWindow } from "./screen/window.ts";
 import { openShell } from "./shell.ts";
+
+/** From the mounts to a field of `secret/app/db`, of whose name a part is typed. */
+async function pickFieldOfDb(linking: Terminal, typed: string, field: string): Promise<void> {
+  linking.press("down");
+  linking.press("down");
+  await linking.shows("● secret/");
+  linking.press("enter");
+  await linking.shows("○ app/");
+  linking.press("down");
+  await linking.shows("● app/");
+  linking.press("enter");
+  await linking.shows("○ db");
+  linking.type("db");
+  await linking.shows("● db");
+  linking.press("enter");
+  await linking.shows("Which field of hcv://secret/app/db?");
+  linking.type(typed);
+  await linking.shows(`● ${field}`);
+  linking.press("enter");
+}
 
 it("at a terminal, link finds a secret by connection, folder, secret and field", async () => {
   const vault = await startVault();
@@ -20,22 +41,7 @@ it("at a terminal, link finds a secret by connection, folder, secret and field",
   await linking.shows("Nothing matches.");
   linking.press(...Array.from("nothing-like-it", () => "backspace" as const));
   await linking.shows("○ secret/");
-  linking.press("down");
-  linking.press("down");
-  await linking.shows("● secret/");
-  linking.press("enter");
-  await linking.shows("○ app/");
-  linking.press("down");
-  await linking.shows("● app/");
-  linking.press("enter");
-  await linking.shows("○ db");
-  linking.type("db");
-  await linking.shows("● db");
-  linking.press("enter");
-  await linking.shows("Which field of hcv://secret/app/db?");
-  linking.type("pass");
-  await linking.shows("● password");
-  linking.press("enter");
+  await pickFieldOfDb(linking, "pass", "password");
   expect((await linking.ended()).code).toBe(0);
   expect(JSON.parse((await shell.read(shell.projectFile)) ?? "")).toMatchObject({
     links: { DB_PASSWORD: "hcv://secret/app/db#password" },
@@ -56,22 +62,7 @@ it("at a terminal, the picker goes through the agent: it signs in there once, an
   linking.type(VAULT_SEED.rootToken);
   linking.press("enter");
   await linking.shows("○ secret/");
-  linking.press("down");
-  linking.press("down");
-  await linking.shows("● secret/");
-  linking.press("enter");
-  await linking.shows("○ app/");
-  linking.press("down");
-  await linking.shows("● app/");
-  linking.press("enter");
-  await linking.shows("○ db");
-  linking.type("db");
-  await linking.shows("● db");
-  linking.press("enter");
-  await linking.shows("Which field of hcv://secret/app/db?");
-  linking.type("user");
-  await linking.shows("● username");
-  linking.press("enter");
+  await pickFieldOfDb(linking, "user", "username");
   expect((await linking.ended()).code).toBe(0);
   const reads = vault.log.count("kv2.read");
   expect(await call(["get", "OWNER"])).toMatchObject({ code: 0, stdout: "app\n", stderr: "" });

@@ -5,9 +5,17 @@ export type ProviderEnv = Context["env"];
 
 /** The first of these variables that holds more than blanks, without blanks around it. For names, addresses and switches. */
 export function variable(env: ProviderEnv, ...names: readonly string[]): string | undefined {
+  return namedVariable(env, names)?.value;
+}
+
+/** The same, with its name. */
+export function namedVariable(
+  env: ProviderEnv,
+  names: readonly string[],
+): { readonly name: string; readonly value: string } | undefined {
   for (const name of names) {
-    const text = env[name]?.trim();
-    if (text) return text;
+    const value = env[name]?.trim();
+    if (value) return { name, value };
   }
   return undefined;
 }

@@ -21,16 +21,16 @@ export function programRefusal(error: unknown): SecretError {
   const { data } = fieldsOf(error, { data: "object?" });
   const { code, retry_after_ms: wait, hint, reason } = data ?? {};
   const requests = requestsIn(data);
+  const counted = requests === undefined ? {} : { requests };
   const details: ErrorDetails = {
-    ...(requests !== undefined && { requests }),
+    ...counted,
     ...(typeof wait === "number" && wait >= 0 && { retryAfterMs: wait }),
     ...(typeof hint === "string" && /^[^\p{Cc}]{1,200}$/u.test(hint) && { hint: hint }),
     ...(typeof reason === "string" && { reason }),
   };
   const message = typeof code === "string" && Object.hasOwn(MESSAGES, code) ? MESSAGES[code] : undefined;
   if (typeof code !== "string" || !isErrorCode(code) || message === undefined) {
-    const told = requests === undefined ? {} : { requests };
-    return new SecretError("unavailable", "The provider's program failed in a way it does not explain.", told);
+    return new SecretError("unavailable", "The provider's program failed in a way it does not explain.", counted);
   }
   return new SecretError(code, message, details);
 }

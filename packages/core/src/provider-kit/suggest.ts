@@ -1,5 +1,5 @@
 import type { SuggestedMethod, SuggestedSetting } from "../contract/plugin.ts";
-import { type ProviderEnv, variable } from "./environment.ts";
+import { namedVariable, type ProviderEnv, variable } from "./environment.ts";
 
 /** A way to sign in as found, where every one of these variables is set; the last of them is named. Else none. */
 export function methodOfVariables(
@@ -17,7 +17,6 @@ export function settingOfVariables(
   setting: SuggestedSetting,
   ...variables: readonly string[]
 ): SuggestedSetting {
-  const source = variables.find((name) => variable(env, name) !== undefined);
-  const value = source === undefined ? undefined : variable(env, source);
-  return source === undefined || value === undefined ? setting : { ...setting, value, source };
+  const found = namedVariable(env, variables);
+  return found === undefined ? setting : { ...setting, value: found.value, source: found.name };
 }

@@ -1,5 +1,5 @@
 import type { WhereFact } from "../contract/provider.ts";
-import { type ProviderEnv, variable } from "./environment.ts";
+import { namedVariable, type ProviderEnv } from "./environment.ts";
 
 /** What may say which vault it is: an option, else a variable. */
 export interface WhereField {
@@ -16,7 +16,7 @@ export function whereFacts(env: ProviderEnv, fields: readonly WhereField[]): rea
   return fields.flatMap(({ what, option, variables = [] }): readonly WhereFact[] => {
     const value = typeof option === "object" ? option.join(" ") : option;
     if (value !== undefined && value !== "") return [{ what, value }];
-    const name = variables.find((one) => variable(env, one) !== undefined);
-    return name === undefined ? [] : [{ what, value: variable(env, name) ?? "", variable: name }];
+    const found = namedVariable(env, variables);
+    return found === undefined ? [] : [{ what, value: found.value, variable: found.name }];
   });
 }

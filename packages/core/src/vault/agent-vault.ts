@@ -126,11 +126,8 @@ export class LinkedAgentVault implements AgentVault {
     fn: (value: ValuesOf<Names>) => Result | Promise<Result>,
     options: UseOptions = {},
   ): Promise<Result> {
-    const { signal, deadlineMs, env, allowStale } = options;
-    const given = Object.entries({ signal, deadlineMs, env, allowStale }).filter(([, value]) => value !== undefined);
-    const call: GetOptions = Object.fromEntries(given);
     const read: ReadName = (name, { newerThan } = {}) =>
-      this.get(name, newerThan === undefined ? call : { ...call, refresh: true });
+      this.get(name, newerThan === undefined ? options : { ...options, refresh: true });
     return use(
       namesOf(names),
       { read, refused: this.#refused },

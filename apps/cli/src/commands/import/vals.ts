@@ -1,5 +1,6 @@
 import { formatReference } from "@vaultlink/core/internal";
 import type { Configuration } from "../../config/load.ts";
+import { at } from "../../options/secrets.ts";
 import { type Backend, BACKENDS } from "./vals-backends.ts";
 
 /** A reference of ours, or why there is none. */
@@ -68,15 +69,12 @@ function placeOf(written: string, fragment: string, backend: Backend): ReturnTyp
 function fits(entry: object, wanted: Readonly<Record<string, string>>, { settings }: Backend): boolean {
   return Object.entries(wanted).every(([key, value]) =>
     (settings[key] ?? []).some((path) => {
-      const held = path.split(".").reduce<unknown>(memberOf, entry);
+      const held = at(entry, path.split("."));
       const all: readonly unknown[] = Array.isArray(held) ? held : [held];
       return all.some((one) => typeof one === "string" && namesOf(one).includes(plain(value)));
     }),
   );
 }
-
-const memberOf = (within: unknown, name: string): unknown =>
-  typeof within === "object" && within !== null ? (within as Readonly<Record<string, unknown>>)[name] : undefined;
 
 /** An address with and without its scheme is one; a key vault may be called by the first part of its host. */
 const plain = (text: string): string =>
