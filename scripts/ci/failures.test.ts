@@ -27,3 +27,19 @@ test("a file that could not be run is named too", () => {
     "core/c.test.ts: the file itself: its process ended after 1 of 2 tests",
   ]);
 });
+
+test("of why a test failed there is the beginning, without fake secrets", () => {
+  const message = `AssertionError: expected 'vlcanary-${"password"} x' to be 'y'\n\n  at a.test.ts:1\n${"more\n".repeat(50)}`;
+  const failed = { fullName: "adds up", status: "failed", failureMessages: [message] };
+  const [told = ""] = failures(
+    [report({ name: "/checkout/a.test.ts", status: "failed", assertionResults: [failed] })],
+    "/checkout",
+  );
+  const lines = told.split("\n");
+  expect(lines.slice(0, 3)).toEqual([
+    "a.test.ts: adds up",
+    "  AssertionError: expected '*** x' to be 'y'",
+    "    at a.test.ts:1",
+  ]);
+  expect(lines).toHaveLength(17);
+});

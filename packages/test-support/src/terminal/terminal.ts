@@ -40,6 +40,9 @@ const KEYS = {
 /** How long a busy machine may take until something is on the screen, in ms. */
 const PATIENCE_MS = 60_000;
 
+/** The mode in which a terminal waits for the whole frame: https://gist.github.com/christianparpart/d8a62cc1ab659194337d73e399004036 */
+const SYNCHRONIZED = 2026;
+
 const isIn = (text: string, wanted: string | RegExp): boolean =>
   typeof wanted === "string" ? text.includes(wanted) : wanted.test(text);
 
@@ -53,6 +56,8 @@ export class Terminal {
   readonly #lookers = new Set<() => void>();
   #stream = "";
   #clipboard: readonly string[] = [];
+  /** The rows as they were before the frame that is being drawn; undefined between frames. */
+  #before: readonly string[] | undefined;
 
   constructor({ command, env, cwd, columns = 100, rows = 30 }: TerminalOptions) {
     const [file, ...args] = command;
@@ -64,6 +69,12 @@ export class Terminal {
       this.#clipboard = [...this.#clipboard, text];
       return true;
     });
+    for (const final of ["h", "l"]) {
+      this.#screen.parser.registerCsiHandler({ prefix: "?", final }, (modes) => {
+        if (modes.includes(SYNCHRONIZED)) this.#before = final === "h" ? this.#rows() : undefined;
+        return false;
+      });
+    }
     const held = Object.entries({ TERM: "xterm-256color", LANG: "C.UTF-8", ...env }).filter(
       (one): one is [string, string] => one[1] !== undefined,
     );
@@ -104,8 +115,12 @@ export class Terminal {
     return { mouse: mouseTrackingMode, paste: bracketedPasteMode };
   }
 
-  /** The rows of the screen, without blanks at their ends. */
+  /** The rows of the screen, without blanks at their ends; never those of a frame that is half drawn. */
   lines(): readonly string[] {
+    return this.#before ?? this.#rows();
+  }
+
+  #rows(): readonly string[] {
     const { active } = this.#screen.buffer;
     return Array.from(
       { length: this.#screen.rows },
