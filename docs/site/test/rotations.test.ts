@@ -16,7 +16,7 @@ import { startShortLeases } from "./rotations/server.ts";
 
 const wanted = process.env["VAULTLINK_ROTATIONS"];
 const ROTATIONS = Number(wanted ?? 20);
-const LEASE_SECONDS = ROTATIONS > 100 ? 2 : 5;
+const LEASE_SECONDS = Number(process.env["VAULTLINK_LEASE_SECONDS"] ?? 5);
 
 const missing = [
   ...[findOpenBao(), findPostgres()].flatMap((found) => ("missing" in found ? [found.missing] : [])),
@@ -25,7 +25,7 @@ const missing = [
 const why = missing.length === 0 ? "" : ` (skipped: ${missing.join(", ")})`;
 
 /** Programs at a time, each with a vault object of its own. */
-const PROGRAMS = 20;
+const PROGRAMS = 10;
 const MAIN = fileURLToPath(new URL("rotations/main.ts", import.meta.url));
 
 async function load(way: Load["way"], enough?: number): Promise<LoadReport> {
@@ -42,10 +42,13 @@ async function load(way: Load["way"], enough?: number): Promise<LoadReport> {
   const folders = await Promise.all(Array.from({ length: PROGRAMS }, () => copyExamples(substitutions)));
   const given: Load = { way, folders, port, rotations: ROTATIONS, ...(enough !== undefined && { enough }) };
   const args = ["--conditions=source", MAIN, JSON.stringify(given)];
-  const { stdout } = await promisify(execFile)(process.execPath, args, {
+  const running = promisify(execFile)(process.execPath, args, {
     env: { PATH: process.env["PATH"], VAULT_TOKEN: token },
   });
-  if (ROTATIONS > 100) console.log(way, stdout);
+  // A thousand take minutes: how far it is.
+  running.child.stderr?.pipe(process.stderr, { end: false });
+  const { stdout } = await running;
+  console.log(way, stdout);
   return JSON.parse(stdout) as LoadReport;
 }
 

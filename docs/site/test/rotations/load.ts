@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { startProgram, type WAYS } from "./programs.ts";
+
 /** What came of a load. */
 export interface LoadReport {
   /** How often a program went on as another user. */
@@ -25,7 +26,7 @@ export interface Load {
 /** Queries at a time in each program. */
 const QUERIES = 2;
 /** Between two queries, in ms: the servers have two cores, and others use them too. */
-const PAUSE_MS = 100;
+const PAUSE_MS = 200;
 
 /** Queries all the time until the programs have gone on as other users so often, or until queries have failed `enough`. */
 export async function loadDatabase({ way, folders, port, rotations, enough = Infinity }: Load): Promise<LoadReport> {
@@ -40,7 +41,10 @@ export async function loadDatabase({ way, folders, port, rotations, enough = Inf
         report.queries++;
         try {
           const who = await program.query();
-          if (users.size > 0 && !users.has(who)) report.rotations++;
+          if (users.size > 0 && !users.has(who)) {
+            report.rotations++;
+            if (report.rotations % 100 === 0) console.error(way, JSON.stringify(report));
+          }
           users.add(who);
         } catch (error) {
           report.failed++;
