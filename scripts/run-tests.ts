@@ -7,7 +7,7 @@ import { crashedFiles, type Report, withRepeated } from "./run-tests/report.ts";
 
 /*
  * `vitest run` in a package whose providers run threads. Node itself has crashed there (SIGSEGV), at no particular test, once
- * in some thousands of threads: a file whose process ended so is run once more, in a process of its own, and this is told. A
+ * in some thousands of threads (see vitest.shared.ts): a file whose process ended so is run once more, in a process of its own, and this is told. A
  * test that failed is never run again.
  */
 const root = process.cwd();

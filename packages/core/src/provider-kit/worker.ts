@@ -25,6 +25,8 @@ export interface WorkerFile {
 export interface WorkerProgram {
   readonly url: URL;
   readonly execArgv: readonly string[];
+  /** Variables besides those of the caller. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Finds the program of a thread. Throws `invalid_config` where it is not, as in a bundle of somebody else's. */
@@ -39,8 +41,16 @@ export function findWorker(file: WorkerFile): WorkerProgram {
       `keep ${file.package} external in the bundler's options`,
     );
   }
-  // The sources' imports of each other need the same condition in the thread.
-  return { url, execArgv: sources ? ["--conditions=source", "--disable-warning=ExperimentalWarning"] : [] };
+  return { url, ...(sources ? forSources() : { execArgv: [] }) };
+}
+
+/** The sources' imports of each other need the same condition in the thread; Node may keep what it made of them. */
+function forSources(): Pick<WorkerProgram, "execArgv" | "env"> {
+  const { NODE_COMPILE_CACHE: kept } = process.env;
+  return {
+    execArgv: ["--conditions=source", "--disable-warning=ExperimentalWarning"],
+    ...(kept !== undefined && { env: { NODE_COMPILE_CACHE: kept } }),
+  };
 }
 
 /** What a thread sees of the caller. */
@@ -52,12 +62,12 @@ export interface WorkerStart {
 }
 
 /** Starts a thread that shows nothing of what it prints. It keeps the process alive only while `askWorker` waits. */
-export function startWorker({ url, execArgv }: WorkerProgram, { env, data }: WorkerStart): Worker {
+export function startWorker({ url, execArgv, env: besides }: WorkerProgram, { env, data }: WorkerStart): Worker {
   // Loaded here: most ways of signing in need no thread.
   const { Worker: Thread } = process.getBuiltinModule("node:worker_threads");
   const given = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
   const worker = new Thread(url, {
-    env: Object.fromEntries(given),
+    env: { ...Object.fromEntries(given), ...besides },
     execArgv: [...execArgv],
     ...(data !== undefined && { workerData: data }),
     stdout: true,

@@ -1,5 +1,8 @@
 import { once } from "node:events";
-import { afterEach, expect, it } from "vitest";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, it, onTestFinished, vi } from "vitest";
 import { askWorker, findWorker, runWorker, startWorker, type WorkerFile } from "../../src/provider.ts";
 
 const FILE: WorkerFile = {
@@ -28,6 +31,12 @@ function start(): ReturnType<typeof startWorker> {
   return worker;
 }
 
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "vaultlink-worker-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return folder;
+}
+
 it.each([undefined, "", "file:///nowhere/app/bundle.js", "https://example.com/bundle.js"])(
   "says what to do where its program is not beside %j",
   (url) => {
@@ -43,8 +52,18 @@ it.each([undefined, "", "file:///nowhere/app/bundle.js", "https://example.com/bu
 
 it("sees the variables that it is given, and no others", async () => {
   const env = { VLCANARY_ONE: "1", VLCANARY_NONE: undefined };
-  const answer = await runWorker(program, { env, data: { job: "env" } }, question);
+  const bundled = { url: program.url, execArgv: program.execArgv };
+  const answer = await runWorker(bundled, { env, data: { job: "env" } }, question);
   expect(answer).toEqual({ type: "env", env: { VLCANARY_ONE: "1" } });
+});
+
+it("finds what Node keeps of compiled sources where the process has it, in sources alone", async () => {
+  const kept = await temporaryFolder();
+  vi.stubEnv("NODE_COMPILE_CACHE", kept);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const answer = await runWorker(findWorker(FILE), { env: {}, data: { job: "env" } }, question);
+  expect(answer).toEqual({ type: "env", env: { NODE_COMPILE_CACHE: kept } });
+  expect(await readdir(kept)).not.toEqual([]);
 });
 
 it("is answered what it asks back, and fails with whoever does not answer", async () => {
