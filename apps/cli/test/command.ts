@@ -7,3 +7,5 @@ const PACKED = process.env["VAULTLINK_TEST_MAIN"];
 export const MAIN: string = PACKED ?? join(import.meta.dirname, "../src/main.ts");
 /** What Node needs to be told to run it. */
 export const FLAGS: readonly string[] = PACKED === undefined ? ["--conditions=source"] : [];
+/** The command as it is typed in a line of a shell, its paths in quotes. */
+export const COMMAND_LINE: string = [process.execPath, ...FLAGS, MAIN].map((part) => `'${part}'`).join(" ");

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { MAIN } from "./command.ts";
+import { COMMAND_LINE } from "./command.ts";
 import { openShell, type Shell } from "./shell.ts";
 
 const isThere = (program: string): boolean => spawnSync(program, ["-c", "true"]).status === 0;
@@ -17,7 +17,7 @@ async function withCommand(): Promise<Shell> {
   await shell.writeUser({ version: 1, connections });
   await shell.writeProject({ version: 1, links: { DB_PASSWORD: "hcv://a#b", DB_USER: "hcv://a#c" } });
   const command = join(shell.home, "vaultlink");
-  await writeFile(command, `#!/bin/sh\nexec "${process.execPath}" --conditions=source "${MAIN}" "$@"\n`);
+  await writeFile(command, `#!/bin/sh\nexec ${COMMAND_LINE} "$@"\n`);
   await chmod(command, 0o755);
   return shell;
 }

@@ -2,14 +2,14 @@ import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { connected } from "./agent-shell.ts";
-import { MAIN } from "./command.ts";
+import { COMMAND_LINE } from "./command.ts";
 import { openConnectedShell, type Shell } from "./shell.ts";
 
 const hasScript = process.platform === "linux" && spawnSync("script", ["--version"]).status === 0;
 
 /** All that a terminal got while a command ran at it. */
 async function atTerminal(shell: Shell, args: string, env: Readonly<Record<string, string>>): Promise<string> {
-  const line = `exec "$NODE" --conditions=source "$MAIN" ${args}`;
+  const line = `exec ${COMMAND_LINE} ${args}`;
   const around = {
     PATH: process.env["PATH"],
     HOME: shell.home,
@@ -18,7 +18,7 @@ async function atTerminal(shell: Shell, args: string, env: Readonly<Record<strin
   };
   const terminal = spawn("script", ["-qec", line, "/dev/null"], {
     cwd: shell.project,
-    env: { ...around, NODE: process.execPath, MAIN, ...env },
+    env: { ...around, ...env },
   });
   let seen = "";
   terminal.stdout.setEncoding("utf8").on("data", (part: string) => (seen += part));

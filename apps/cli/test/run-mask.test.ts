@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { MAIN } from "./command.ts";
+import { COMMAND_LINE } from "./command.ts";
 import { openConnectedShell, type Shell } from "./shell.ts";
 
 const linux = process.platform === "linux";
@@ -13,11 +13,10 @@ const node = (script: string): readonly string[] => ["--", process.execPath, "-e
 
 /** What `sh` makes of a line in which `$RUN` stands for our command. Its output fails the test if a fake secret is in it. */
 async function inShell(shell: Shell, token: string, line: string): Promise<{ code: number | null; output: string }> {
-  const env = {
-    ...{ PATH: process.env["PATH"], HOME: shell.home, XDG_CONFIG_HOME: join(shell.home, "xdg"), VAULT_TOKEN: token },
-    RUN: `${process.execPath} --conditions=source ${MAIN} run`,
-  };
-  const child = spawn("sh", ["-c", line], { cwd: shell.project, env, stdio: ["ignore", "pipe", "inherit"] });
+  const home = { HOME: shell.home, XDG_CONFIG_HOME: join(shell.home, "xdg") };
+  const env = { PATH: process.env["PATH"], ...home, VAULT_TOKEN: token };
+  const script = line.replaceAll("$RUN", `${COMMAND_LINE} run`);
+  const child = spawn("sh", ["-c", script], { cwd: shell.project, env, stdio: ["ignore", "pipe", "inherit"] });
   let output = "";
   child.stdout.setEncoding("latin1").on("data", (part: string) => (output += part));
   const code = await new Promise<number | null>((resolve) => child.once("close", resolve));

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { expectHome, userFile } from "../../src/config/paths.ts";
 import { pageOpener } from "../../src/terminal/open-browser.ts";
-import { MAIN } from "../command.ts";
+import { COMMAND_LINE } from "../command.ts";
 import { openConnectedShell, openShell, type Shell } from "../shell.ts";
 
 const posix = process.platform !== "win32";
@@ -112,9 +112,9 @@ describe.runIf(posix)("R14: what others may write is not read", () => {
     await chmod(shell.project, 0o777);
     expect((await shell("link", "A", "hcv://secret/app/db")).code).toBe(78);
     await chmod(shell.project, 0o755);
-    const line = 'umask 000; "$0" --conditions=source "$1" link A hcv://secret/app/db';
+    const line = `umask 000; ${COMMAND_LINE} link A hcv://secret/app/db`;
     const env = { ...process.env, HOME: shell.home, XDG_CONFIG_HOME: join(shell.home, "xdg") };
-    expect(spawnSync("sh", ["-c", line, process.execPath, MAIN], { cwd: shell.project, env }).status).toBe(0);
+    expect(spawnSync("sh", ["-c", line], { cwd: shell.project, env }).status).toBe(0);
     expect((await shell("list")).code).toBe(0);
   });
 });
@@ -172,8 +172,8 @@ describe.runIf(posix)("files that are something else", () => {
 describe.runIf(posix)("M7: what the system refuses is said", () => {
   it("a working directory that is gone", async () => {
     const shell = await openShell();
-    const line = 'mkdir gone && cd gone && rmdir ../gone && "$0" --conditions=source "$1" list';
-    const ran = spawnSync("sh", ["-c", line, process.execPath, MAIN], {
+    const line = `mkdir gone && cd gone && rmdir ../gone && ${COMMAND_LINE} list`;
+    const ran = spawnSync("sh", ["-c", line], {
       cwd: shell.project,
       env: { PATH: process.env["PATH"], HOME: shell.home },
     });

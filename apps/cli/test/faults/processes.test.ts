@@ -4,7 +4,7 @@ import { constants } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { inheritedAmong } from "../../src/commands/run/descriptors.ts";
-import { MAIN } from "../command.ts";
+import { COMMAND_LINE, FLAGS, MAIN } from "../command.ts";
 import { openConnectedShell, openShell, type Shell } from "../shell.ts";
 
 const linux = process.platform === "linux";
@@ -14,8 +14,6 @@ const environment = (shell: Shell): NodeJS.ProcessEnv => ({
   PATH: process.env["PATH"],
   HOME: shell.home,
   XDG_CONFIG_HOME: join(shell.home, "xdg"),
-  NODE: process.execPath,
-  MAIN,
 });
 
 describe.runIf(posix)("M2: a signal while a vault is asked closes the vault", () => {
@@ -65,15 +63,11 @@ describe.runIf(posix)("M2: a signal while a vault is asked closes the vault", ()
       const { shell, vault } = await openConnectedShell(LINKS);
       const hang = vault.fault({ on: "*/data/app/db", kind: "hang" });
       const env = { ...environment(shell), VAULT_TOKEN: vault.credentials["app"]?.token };
-      const outer = spawn(
-        "unshare",
-        ["-pf", "--kill-child", process.execPath, "--conditions=source", MAIN, "run", "--", "true"],
-        {
-          cwd: shell.project,
-          env,
-          stdio: "ignore",
-        },
-      );
+      const outer = spawn("unshare", ["-pf", "--kill-child", process.execPath, ...FLAGS, MAIN, "run", "--", "true"], {
+        cwd: shell.project,
+        env,
+        stdio: "ignore",
+      });
       const code = new Promise((resolve) => outer.once("exit", resolve));
       await vi.waitFor(() => expect(hang.hits).toBe(1), { timeout: 60_000 });
       const inner = spawnSync("ps", ["-o", "pid=", "--ppid", String(outer.pid)])
@@ -89,7 +83,7 @@ describe.runIf(posix)("M2: a signal while a vault is asked closes the vault", ()
     const shell = await openShell();
     const child = spawn(
       process.execPath,
-      ["--conditions=source", MAIN, "connect", "hashicorp", "hcv", "--address", "https://127.0.0.1:1", "--token-stdin"],
+      [...FLAGS, MAIN, "connect", "hashicorp", "hcv", "--address", "https://127.0.0.1:1", "--token-stdin"],
       {
         cwd: shell.project,
         env: environment(shell),
@@ -121,7 +115,7 @@ describe.runIf(linux)("M3: output that cannot be written", () => {
     ["completion", "bash"],
   ])("%s %s", async (...args) => {
     const { shell, vault } = await openConnectedShell({ DB: "hcv://secret/app/db#username" });
-    const child = spawn(process.execPath, ["--conditions=source", MAIN, ...args], {
+    const child = spawn(process.execPath, [...FLAGS, MAIN, ...args], {
       cwd: shell.project,
       env: { ...environment(shell), VAULT_TOKEN: vault.credentials["app"]?.token },
       stdio: ["ignore", openSync("/dev/full", "w"), "pipe"],
@@ -134,7 +128,7 @@ describe.runIf(linux)("M3: output that cannot be written", () => {
 
   it("a reader that stops early is no failure", async () => {
     const shell = await openShell();
-    const line = '{ "$NODE" --conditions=source "$MAIN" --help; echo $? >&2; } | true';
+    const line = `{ ${COMMAND_LINE} --help; echo $? >&2; } | true`;
     const ran = spawnSync("bash", ["-c", line], { cwd: shell.project, env: environment(shell) });
     expect(String(ran.stderr)).toBe("0\n");
   });
@@ -144,7 +138,7 @@ describe.runIf(linux)("M6: descriptors that were left open for us", () => {
   it("reach the child, and ours do not", async () => {
     const { shell, vault } = await openConnectedShell({ DB: "hcv://secret/app/db#username" });
     const script = 'for fd in 3 9 15 63; do eval "cat <&$fd" 2>/dev/null; done; ls /proc/self/fd | wc -w';
-    const line = `exec 3</proc/sys/kernel/ostype 9</proc/sys/kernel/ostype 15</proc/sys/kernel/ostype; "$NODE" --conditions=source "$MAIN" run --only DB -- bash -c '${script}' 63< <(echo sixty-three)`;
+    const line = `exec 3</proc/sys/kernel/ostype 9</proc/sys/kernel/ostype 15</proc/sys/kernel/ostype; ${COMMAND_LINE} run --only DB -- bash -c '${script}' 63< <(echo sixty-three)`;
     const { stdout: plain } = spawnSync("bash", [
       "-c",
       `exec 3</dev/null 9</dev/null 15</dev/null; bash -c 'ls /proc/self/fd | wc -w' 63</dev/null`,

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { describe, expect, it, vi } from "vitest";
-import { MAIN } from "../command.ts";
+import { COMMAND_LINE } from "../command.ts";
 import { openShell } from "../shell.ts";
 
 const hasScript = process.platform === "linux" && spawnSync("script", ["--version"]).status === 0;
@@ -17,8 +17,8 @@ console.log("child " + process.pid + " of " + process.ppid);
 describe.skipIf(!hasScript)("M4: signals at a terminal (skipped without util-linux's script)", () => {
   it("one from elsewhere is handed on, one of the terminal is not handed on again", async () => {
     const shell = await openShell();
-    const env = { PATH: process.env["PATH"], HOME: shell.home, CHILD, NODE: process.execPath, MAIN };
-    const line = 'exec "$NODE" --conditions=source "$MAIN" run -- "$NODE" -e "$CHILD"';
+    const env = { PATH: process.env["PATH"], HOME: shell.home, CHILD, NODE: process.execPath };
+    const line = `exec ${COMMAND_LINE} run -- "$NODE" -e "$CHILD"`;
     const terminal = spawn("script", ["-qec", line, "/dev/null"], { cwd: shell.project, env });
     let seen = "";
     terminal.stdout.on("data", (part: Buffer) => (seen += part));

@@ -1,8 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { join } from "node:path";
 import { Terminal } from "@vaultlink/test-support/terminal";
-
-const MAIN = join(import.meta.dirname, "../../src/main.ts");
+import { FLAGS, MAIN } from "../command.ts";
 
 /** The screen in one of its states, as a terminal shows it. */
 export interface Picture {
@@ -16,7 +14,7 @@ export interface Picture {
 export async function takePictures(): Promise<readonly Picture[]> {
   const folder = await mkdtemp("/tmp/vaultlink-pictures-");
   const window = new Terminal({
-    command: [process.execPath, "--conditions=source", MAIN, "ui", "--demo"],
+    command: [process.execPath, ...FLAGS, MAIN, "ui", "--demo"],
     cwd: folder,
     env: { PATH: process.env["PATH"], HOME: folder, TMPDIR: folder, VAULTLINK_AGENT: "off" },
     columns: 100,
