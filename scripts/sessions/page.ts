@@ -3,6 +3,7 @@ import type { Recorded } from "./session.ts";
 
 /** A recorded session as a page of the site: its picture, what was typed and how that was known, and all of it as text. */
 export function pageOf({ file, title, knows }: RecordedVault, { typed, screen }: Recorded): string {
+  const guessed = typed.filter(({ known }) => known === "guessed").length;
   const rows = typed.map(({ text, known }) => `| \`${text.replaceAll("|", String.raw`\|`)}\` | ${known} |`);
   return `---
 title: "Session: ${title}"
@@ -22,7 +23,7 @@ It was recorded at a real terminal, with the command of this version and a stand
 | ----- | ---------- |
 ${rows.join("\n")}
 
-Guessed: 0 lines.
+Guessed: ${guessed} of ${typed.length} lines. A command is guessed if no list of commands on the screen had it before.
 
 ## All of it, as text
 

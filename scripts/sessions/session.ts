@@ -2,15 +2,9 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Terminal } from "@vaultlink/test-support/terminal";
+import { type Known, knownFrom } from "./known.ts";
 
 const MAIN = fileURLToPath(new URL("../../apps/cli/src/main.ts", import.meta.url));
-
-/** From where a person knows what they type. */
-export type Known =
-  | "the only line to know"
-  | "asked, and known: the address or the password"
-  | "offered to choose from"
-  | "in the list of commands";
 
 /** Something that was typed, as the page tells of it. */
 export interface Typed {
@@ -59,9 +53,10 @@ export class Session {
     return this.#folder;
   }
 
-  /** Types a line at the shell, once it takes one. */
-  async command(text: string, known: Known): Promise<void> {
+  /** Types a line at the shell, once it takes one. The first is the only one to know; what the screen never showed is guessed. */
+  async command(text: string): Promise<void> {
     await this.prompts();
+    const known = this.#typed.length === 0 ? "the only line to know" : knownFrom(this.#terminal.text(), text);
     this.#typed.push({ text, known });
     this.#terminal.type(text);
     await this.#terminal.shows(`$ ${text}`);

@@ -20,19 +20,19 @@ type Steps = readonly (readonly [question: string, label: string])[];
 
 /** From an empty home to the list of commands, and then to `connect`. */
 async function begin(session: Session, vault: string): Promise<void> {
-  await session.command("vaultlink --help", "the only line to know");
-  await session.command("vaultlink connect", "in the list of commands");
+  await session.command("vaultlink --help");
+  await session.command("vaultlink connect");
   await session.choose("Which kind of vault?", vault);
 }
 
 /** A name for a secret that is picked, and a command that has it in its environment; it says how long it is. */
 async function linkAndRun(session: Session, connection: string, steps: Steps): Promise<void> {
   await session.shows(`Connected ${connection}:`);
-  await session.command("vaultlink link API_KEY", "in the list of commands");
+  await session.command("vaultlink link API_KEY");
   await session.choose("API_KEY: Which secret?", connection);
   for (const [question, label] of steps) await session.choose(question, label);
   await session.shows("API_KEY stands for");
-  await session.command(`vaultlink run -- sh -c 'echo "It has \${#API_KEY} characters."'`, "in the list of commands");
+  await session.command(`vaultlink run -- sh -c 'echo "It has \${#API_KEY} characters."'`);
   await session.shows(/^It has \d+ characters\.$/m);
   await session.prompts();
 }
