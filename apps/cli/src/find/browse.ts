@@ -1,5 +1,6 @@
-import { isSecretError, type ListEntry, SecretError } from "@vaultlink/core";
+import { type ErrorDetails, isSecretError, type ListEntry, SecretError } from "@vaultlink/core";
 import type { CliContext } from "../context.ts";
+import { clean } from "../output/clean.ts";
 import type { VaultAccess } from "../vault/access.ts";
 import { signIn } from "../vault/sign-in.ts";
 
@@ -37,12 +38,14 @@ export const nameBelow = (prefix: string, { locator: { path } }: ListEntry): str
 /** Folders below the one asked for, at most: each costs the vault a request. */
 const MAX_FOLDERS = 500;
 
-/** What a walk could not look at. */
+/** What a walk could not look at, and whether it saw anything. */
 export interface Left {
   /** Folders that the credentials may not list. */
-  denied: number;
+  readonly denied: string[];
   /** Folders beyond the limit. */
   skipped: number;
+  /** Secrets that it saw. */
+  seen: number;
 }
 
 /** Everything below a prefix, folder by folder, as it arrives. What may not be listed is counted; the rest goes on. */
@@ -61,24 +64,45 @@ export async function* walk(
     try {
       for await (const entry of browse(browsing, folder)) {
         if (entry.folder === true) folders.push(entry.locator.path);
-        else yield entry;
+        else {
+          left.seen++;
+          yield entry;
+        }
       }
     } catch (error) {
       if (looked === 0 || !isSecretError(error) || error.code !== "denied") throw error;
-      left.denied++;
+      left.denied.push(folder);
     }
   }
 }
 
+/** Folders that are named, at most. */
+const MAX_NAMED = 3;
+
+/** Says what a walk could not look at. Throws `denied` where it saw nothing else. */
+export function tellLeft({ notice }: CliContext, connection: string, { denied, skipped, seen }: Left): void {
+  const others = denied.length - MAX_NAMED;
+  const folders = clean(denied.slice(0, MAX_NAMED).join(", ")) + (others > 0 ? ` and ${others} more` : "");
+  if (denied.length > 0 && seen === 0) throw notAllowed(connection, { where: ` for ${folders}` });
+  if (denied.length > 0) notice(`The permission to list is missing for ${folders}.`);
+  if (skipped > 0) notice(`${skipped} folders were not looked into: begin further down, with --prefix.`);
+}
+
 /** A listing that is not allowed says nothing about reading. */
+function notAllowed(
+  connection: string,
+  { where = "", ...details }: ErrorDetails & { readonly where?: string },
+): SecretError {
+  const message = `The permission to list is missing${where}; a secret whose reference you know may be readable all the same.`;
+  return new SecretError("denied", message, { ...details, hint: hintFor(connection) });
+}
+
+const hintFor = (connection: string): string => `vaultlink link NAME '${connection}://…'`;
+
 function explained(thrown: unknown, connection: string): unknown {
   if (!isSecretError(thrown)) return thrown;
   const { code, details } = thrown;
-  const hint = `vaultlink link NAME '${connection}://…'`;
-  if (code === "denied") {
-    const message =
-      "The permission to list is missing; a secret whose reference you know may be readable all the same.";
-    return new SecretError("denied", message, { ...details, hint });
-  }
+  const hint = hintFor(connection);
+  if (code === "denied") return notAllowed(connection, details);
   return details.reason === "not-listed" ? new SecretError(code, thrown.message, { ...details, hint }) : thrown;
 }

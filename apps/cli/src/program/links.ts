@@ -21,12 +21,29 @@ async function linkOneOrMany(
   reference: string | undefined,
   { from, ...options }: LinkFlags,
 ): Promise<Message> {
+  if (from === undefined) refuseForMany(options);
   if (from !== undefined) {
     if (name !== undefined) throw usage("Give a name, or --from for many.", "vaultlink link --help");
     return (await import("../commands/import/link-from.ts")).linkFrom(context, from, options);
   }
   if (name === undefined) throw usage("vaultlink link needs <name>.", "vaultlink link --help");
   return (await import("../commands/link.ts")).link(context, name, reference, options);
+}
+
+/** Throws `usage` for options that say nothing about one name. */
+function refuseForMany({ prefix, tag, dryRun, yes }: Omit<LinkFlags, "from">): void {
+  const given = [
+    ...(prefix === undefined ? [] : [{ flag: "--prefix", form: "--prefix …" }]),
+    ...(tag === undefined ? [] : [{ flag: "--tag", form: "--tag …" }]),
+    ...(dryRun === true ? [{ flag: "--dry-run", form: "--dry-run" }] : []),
+    ...(yes === true ? [{ flag: "--yes", form: "--yes" }] : []),
+  ];
+  if (given.length === 0) return;
+  const flags = given.map(({ flag }) => flag).join(" and ");
+  throw usage(
+    `${flags} ${given.length > 1 ? "are" : "is"} for many names at once, which --from takes from a connection.`,
+    `vaultlink link --from <connection> ${given.map(({ form }) => form).join(" ")}`,
+  );
 }
 
 /** `search`, `link`, `relink`, `unlink`, `list`. */

@@ -2,7 +2,7 @@ import type { ListEntry } from "@vaultlink/core";
 import { formatReference } from "@vaultlink/core/internal";
 import type { CliContext } from "../../context.ts";
 import { usage } from "../../failure.ts";
-import { walk } from "../../find/browse.ts";
+import { type Left, tellLeft, walk } from "../../find/browse.ts";
 import { fieldNames } from "../../find/field-names.ts";
 import { pluginOf } from "../../find/plugin-of.ts";
 import type { Message } from "../../output/result.ts";
@@ -34,8 +34,9 @@ export async function linkFrom(context: CliContext, connection: string, options:
   const { prefix = "", tag: tags = [] } = options;
   const names: Imported[] = [];
   const left: Array<Source["left"][number]> = [];
+  const unseen: Left = { denied: [], skipped: 0, seen: 0 };
   await withVault(context, configuration, async (vault) => {
-    for await (const entry of walk({ context, vault, connection }, prefix, { denied: 0, skipped: 0 })) {
+    for await (const entry of walk({ context, vault, connection }, prefix, unseen)) {
       if (tags.length > 0 && !isTagged(entry, tags)) continue;
       const { locator, state } = entry;
       const path = locator.path.slice(prefix.length);
@@ -56,7 +57,9 @@ export async function linkFrom(context: CliContext, connection: string, options:
       }
     }
   });
-  return linkAll(context, configuration, unique(names, left), options);
+  tellLeft(context, connection, unseen);
+  const linked = await linkAll(context, configuration, unique(names, left), options);
+  return { ...linked, json: { ...linked.json, foldersNotListed: unseen.denied.length + unseen.skipped } };
 }
 
 function isTagged({ tags }: ListEntry, wanted: readonly string[]): boolean {

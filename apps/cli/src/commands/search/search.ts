@@ -2,7 +2,7 @@ import type { ListEntry } from "@vaultlink/core";
 import { formatReference } from "@vaultlink/core/internal";
 import type { CliContext } from "../../context.ts";
 import { usage } from "../../failure.ts";
-import { type Left, walk } from "../../find/browse.ts";
+import { type Left, tellLeft, walk } from "../../find/browse.ts";
 import type { Lines } from "../../output/result.ts";
 import { configure, openVault } from "../../vault/with-vault.ts";
 import { expectConnection } from "../cache.ts";
@@ -35,7 +35,7 @@ export async function search(
   expectConnection(connection, configuration);
   refuseUntrusted(connection, configuration);
   const secrets: Found[] = [];
-  const left: Left = { denied: 0, skipped: 0 };
+  const left: Left = { denied: [], skipped: 0, seen: 0 };
   let more = false;
   async function* lines(): AsyncGenerator<string, void, undefined> {
     const vault = await openVault(context, configuration);
@@ -51,11 +51,13 @@ export async function search(
     } finally {
       await vault.close();
     }
-    tell(context, { count: secrets.length, more, limit, left });
+    tellLeft(context, connection, left);
+    if (secrets.length === 0) context.notice("Nothing was found.");
+    if (more) context.notice(`There are more than ${limit}: narrow the search, or add --limit.`);
   }
   const json: Lines["json"] = () => ({
     ...{ connection, query, secrets, more },
-    foldersNotListed: left.denied + left.skipped,
+    foldersNotListed: left.denied.length + left.skipped,
   });
   return { kind: "lines", lines: lines(), json };
 }
@@ -66,19 +68,4 @@ function describe(connection: string, { locator, state, updatedAt }: ListEntry):
     ...(state !== undefined && { state }),
     ...(updatedAt !== undefined && { updatedAt: new Date(updatedAt).toISOString() }),
   };
-}
-
-interface Outcome {
-  readonly count: number;
-  readonly more: boolean;
-  readonly limit: number;
-  readonly left: Left;
-}
-
-/** Says what the names do not show: that there are none, or others. */
-function tell({ notice }: CliContext, { count, more, limit, left }: Outcome): void {
-  if (count === 0) notice("Nothing was found.");
-  if (more) notice(`There are more than ${limit}: narrow the search, or add --limit.`);
-  if (left.denied > 0) notice(`The permission to list is missing for ${left.denied} of the folders.`);
-  if (left.skipped > 0) notice(`${left.skipped} folders were not looked into: begin further down, with --prefix.`);
 }

@@ -13,6 +13,7 @@ const manyLinks: Json = object("Links that were made together.", {
   left: list("Those that are left out.", object("One.", { name: text("Its name."), why: text("Why.") })),
   file,
   changed: truth("Whether they were made; not with --dry-run, nor if somebody declined."),
+  "foldersNotListed?": whole("With --from, folders that may not be listed, or are too many."),
 });
 
 /** What each command prints with `--json` once it is done, by command. */
