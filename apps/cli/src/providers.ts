@@ -59,6 +59,10 @@ export function knownProvider(table: ProviderTable, name: string, by?: Named): K
   throw new SecretError("invalid_config", `${where}There is no such provider; ${suggestion}`, { hint });
 }
 
+/** What a connection of a provider is called unless it is given a name; `undefined` for somebody else's provider. */
+export const usualConnection = (table: ProviderTable, name: string): string | undefined =>
+  Object.hasOwn(table, name) ? table[name]?.connection : undefined;
+
 /** The plugin of a provider. Throws `invalid_config`, with the command that installs it, for a package that is not there. */
 export async function loadPlugin(table: ProviderTable, name: string, by?: Named): Promise<Plugin> {
   const known = knownProvider(table, name, by);

@@ -1,4 +1,3 @@
-import type { Plugin } from "@vaultlink/core";
 import { type ConnectRequest, connect as perform } from "../commands/connect/connect.ts";
 import { loadConfiguration } from "../config/load.ts";
 import { fieldsOf } from "../options/fields.ts";
@@ -6,7 +5,7 @@ import { flagsOf } from "../options/flags.ts";
 import type { Options } from "../options/secrets.ts";
 import type { Message } from "../output/result.ts";
 import { namedBy } from "../plugins.ts";
-import { loadPlugin } from "../providers.ts";
+import { loadPlugin, usualConnection } from "../providers.ts";
 import { type ThirdParty, thirdPartyOf } from "../third-party/source.ts";
 import type { CliContext } from "../context.ts";
 import { usage } from "../failure.ts";
@@ -22,13 +21,14 @@ export async function connect(
   const provider = given ?? (await chooseProvider(context));
   const source = thirdPartyOf(provider);
   const loaded =
-    source === undefined
-      ? { provider, plugin: await loadPlugin(context.providers, provider) }
-      : await loadTyped(context, source, rest.includes(TRUST));
-  const { plugin } = loaded;
+    source === undefined ? await loadKnown(context, provider) : await loadTyped(context, source, rest.includes(TRUST));
+  const { plugin, usualName } = loaded;
   const command = new CliCommand(`vaultlink connect ${provider}`)
     .description(`Sign in to ${plugin.title} and remember how to reach it.`)
-    .argument("[name]", "what to call the connection; it begins every reference to it")
+    .argument(
+      "[name]",
+      `what to call the connection; it begins every reference to it.${usualName === undefined ? "" : ` Default: ${usualName}.`}`,
+    )
     .json();
   if (source !== undefined) command.option(TRUST, "Agree to run the provider's code as it is now.");
   addFlags(command, flagsOf(fieldsOf(plugin)));
@@ -41,12 +41,16 @@ export async function connect(
 
 const TRUST = "--trust";
 
+type Chosen = Pick<ConnectRequest, "provider" | "plugin" | "usualName">;
+
+const loadKnown = async ({ providers }: CliContext, provider: string): Promise<Chosen> => ({
+  provider,
+  plugin: await loadPlugin(providers, provider),
+  usualName: usualConnection(providers, provider),
+});
+
 /** Somebody else's provider, once its user agreed to run it: its flags are known only then. */
-async function loadTyped(
-  context: CliContext,
-  source: ThirdParty,
-  agreed: boolean,
-): Promise<Pick<ConnectRequest, "provider" | "usualName"> & { readonly plugin: Plugin }> {
+async function loadTyped(context: CliContext, source: ThirdParty, agreed: boolean): Promise<Chosen> {
   const [{ approve }, { loadThirdParty }, { asTyped, usualNameOf }] = await Promise.all([
     import("../third-party/approve.ts"),
     import("../third-party/load.ts"),

@@ -7,6 +7,11 @@ import type { Ready } from "./types.ts";
 
 type Json = { readonly json?: boolean };
 
+/** What connections are called that were given no name. */
+const USUAL_NAMES = Object.entries(PROVIDERS)
+  .map(([provider, { connection }]) => `${connection} (${provider})`)
+  .join(", ");
+
 /** `connect`, `reauth`, `disconnect`, `status`. */
 export function addConnections(program: CliCommand, ready: Ready): void {
   program
@@ -16,7 +21,10 @@ export function addConnections(program: CliCommand, ready: Ready): void {
       "[provider]",
       `which kind of vault: ${Object.keys(PROVIDERS).join(", ")}; or the package or path of somebody else's; you are asked otherwise`,
     )
-    .argument("[arguments...]", "a name for the connection, and the provider's options")
+    .argument(
+      "[arguments...]",
+      `a name for the connection, else ${USUAL_NAMES}; and the provider's options, which vaultlink connect <provider> --help shows`,
+    )
     .usage("[provider] [name] [options]")
     .json()
     .passThroughOptions()

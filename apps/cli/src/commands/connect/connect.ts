@@ -15,7 +15,7 @@ import { type Options, refuseSecrets } from "../../options/secrets.ts";
 import { message, type Message } from "../../output/result.ts";
 import { namedBy } from "../../plugins.ts";
 import { expectOwn } from "../../policy/expect-own.ts";
-import { knownProvider } from "../../providers.ts";
+import { usualConnection } from "../../providers.ts";
 import { askAgain, isMistyped } from "../../terminal/ask-again.ts";
 import { connectionDefinition } from "../../vault/options.ts";
 import { type SignedIn, signIn } from "../../vault/sign-in.ts";
@@ -50,7 +50,8 @@ interface Opened extends Led {
 /** Signs in to a vault, and only then remembers how to reach it. Credentials are never remembered. */
 export async function connect(context: CliContext, request: ConnectRequest): Promise<Message> {
   const { provider, plugin } = request;
-  const name = request.name ?? request.usualName ?? knownProvider(context.providers, provider).connection;
+  const name = request.name ?? request.usualName ?? usualConnection(context.providers, provider);
+  if (name === undefined) throw usage("This connection needs a name.", `vaultlink connect ${provider} <name>`);
   if (!isConnectionName(name)) {
     throw usage("A connection's name holds lower-case letters, digits and hyphens, and is not http or https.");
   }
