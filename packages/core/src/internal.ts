@@ -6,6 +6,7 @@ export { Arrivals } from "./async/arrivals.ts";
 export { closestMatch } from "./closest-match.ts";
 export { CONTRACT, upgradeProvider, type VersionFault, versionFault } from "./contract/versions.ts";
 export { followDiagnostics } from "./diagnostics.ts";
+export { CODE_TEXTS, type CodeText } from "./errors/code-texts.ts";
 export { mostSevere, POLICY, type Policy } from "./errors/codes.ts";
 export { toSecretError } from "./errors/secret-error.ts";
 export { formatReference } from "./reference/format.ts";

@@ -9,11 +9,17 @@ type Json = { readonly json?: boolean };
 export function addExplain(program: CliCommand, ready: Ready): void {
   program
     .command("explain")
-    .description("Say where a value comes from: file, reference, vault, identity, version, age. Never the value.")
-    .argument("<name|reference>", "a linked name, or a reference")
+    .description(
+      "Say where a value comes from: file, reference, vault, identity, version, age; never the value. Or what an error code means.",
+    )
+    .argument("<name|reference|code>", "a linked name, a reference, or an error code such as denied")
     .option(...CHECK)
     .json()
-    .examples("vaultlink explain DB_PASSWORD", "vaultlink explain DB_PASSWORD --check --json")
+    .examples(
+      "vaultlink explain DB_PASSWORD",
+      "vaultlink explain DB_PASSWORD --check --json",
+      "vaultlink explain denied",
+    )
     .action((name: string, options: ExplainOptions & Json) =>
       ready(
         async (context) => (await import("../commands/explain/explain.ts")).explain(context, name, options),

@@ -10,6 +10,7 @@ import { whereIs } from "../../vault/where.ts";
 import { configure, withVault } from "../../vault/with-vault.ts";
 import type { CliContext } from "../../context.ts";
 import { hints } from "../list.ts";
+import { explainCode } from "./codes.ts";
 import { findConnection } from "./find-connection.ts";
 import { findLink } from "./find-link.ts";
 import { type Explained, lines } from "./lines.ts";
@@ -19,17 +20,26 @@ export interface ExplainOptions {
   readonly check?: boolean;
 }
 
-/** Where the value of a name or a reference comes from, and what decided so. Without `--check` no vault is asked. Never a value. */
+/** Where the value of a name or a reference comes from, and what decided so, or what an error code means. Without `--check` no vault is asked. Never a value. */
 export async function explain(
   context: CliContext,
   given: string,
   { check = false }: ExplainOptions = {},
 ): Promise<Message> {
+  const code = explainCode(given);
+  // A link may have the name of a code. Files that cannot be read say nothing about one.
+  if (code !== undefined && !(await isLink(context, given))) return code;
   const { explained, failed } = await explainName(context, given, { check });
   const { rules, ttl: _, ...json } = explained;
   const body = [...lines(explained), ...hints([explained])];
   return message(body, { ...json, rules }, check && failed !== undefined ? exitOf(failed) : 0);
 }
+
+const isLink = (context: CliContext, name: string): Promise<boolean> =>
+  configure(context).then(
+    ({ links }) => links.has(name),
+    () => false,
+  );
 
 /** The same as data, with what failed. */
 export async function explainName(
