@@ -73,11 +73,15 @@ it.skipIf(process.platform === "win32")(
       [/started app\n/, "second"],
       [/started second\n/, ""],
     ] as const;
+    const before = vault.log.count("kv2.read");
     expect(await watch("--watch", steps, { call, vault, env: without })).toEqual({
       code: 0,
       printed: ["started app", "ended app", "started second", "ended second"],
       said: ["vaultlink: A secret has a new version: the command is restarted."],
     });
+    // One read for each version there was; the looks in between asked for the version alone.
+    expect(vault.log.count("kv2.read") - before).toBe(2);
+    expect(vault.log.count("kv2.metadata")).toBeGreaterThan(0);
   },
 );
 

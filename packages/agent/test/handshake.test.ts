@@ -44,7 +44,7 @@ describe("a client", () => {
       });
     });
     expect(await found(place)).toBe("invalid_config");
-    expect(Buffer.concat(heard).subarray(4).toString()).toMatch(/^\{"v":\[1,0\],"cn":"[^"]{24}"\}$/);
+    expect(Buffer.concat(heard).subarray(4).toString()).toMatch(/^\{"v":\[2,1,0\],"cn":"[^"]{24}"\}$/);
   });
 
   it.each([

@@ -14,6 +14,7 @@ import { AgentClient } from "../src/client/client.ts";
 import type { Configuration, ConfigurationSource } from "../src/operations/configuration.ts";
 import { VaultOperations } from "../src/operations/operations.ts";
 import type { AgentPlace } from "../src/place.ts";
+import type { AgentOptions } from "../src/server/agent.ts";
 import { onTestFinished } from "vitest";
 import { serve, temporaryFolder, temporaryPlace } from "./support.ts";
 
@@ -34,6 +35,8 @@ export interface Remote {
   readonly listed: Array<string | SecretError>;
   /** Settles before a login ends. */
   gate: Promise<void> | undefined;
+  /** What it calls the current version of every secret. */
+  version: string;
   /** Whether it answers no read, now and later. */
   isDown: boolean;
 }
@@ -66,6 +69,11 @@ function plugin(remote: Remote, clock: ManualClock): Plugin {
               const value = remote.values.get(path);
               if (value === undefined) throw new SecretError("not_found", "There is no such secret.");
               return { value };
+            },
+            async version({ path }) {
+              remote.log.push(`version ${path}`);
+              if (!remote.values.has(path)) throw new SecretError("not_found", "There is no such secret.");
+              return remote.version;
             },
             async *list({ prefix }) {
               remote.log.push(`list ${prefix}`);
@@ -115,7 +123,10 @@ export interface VaultWorld {
 const USUAL: FileContent = { connections: { mem: {} }, links: { X: "mem://x", Y: "mem://y" } };
 
 /** An agent whose configuration is one file, over a vault in memory that holds `x` and `y`. Time passes by hand. */
-export async function vaultWorld(content: FileContent = USUAL): Promise<VaultWorld> {
+export async function vaultWorld(
+  content: FileContent = USUAL,
+  agent: Pick<AgentOptions, "versions"> = {},
+): Promise<VaultWorld> {
   const place = temporaryPlace();
   const home = temporaryFolder();
   const file = join(home, "config.json");
@@ -140,6 +151,7 @@ export async function vaultWorld(content: FileContent = USUAL): Promise<VaultWor
     seen: [],
     listed: ["x", "y"],
     gate: undefined,
+    version: "1",
     isDown: false,
   };
   const definition = (options: object): ConnectionDefinition => ({
@@ -155,7 +167,7 @@ export async function vaultWorld(content: FileContent = USUAL): Promise<VaultWor
     },
     define: async (_connection, { options }) => definition(options),
   };
-  const { ended } = await serve(place, { operations: new VaultOperations(source, clock), clock });
+  const { ended } = await serve(place, { operations: new VaultOperations(source, clock), clock, ...agent });
   return {
     ...{ place, clock, remote, write, ended, home, definition },
     loads: () => loads,

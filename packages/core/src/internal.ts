@@ -13,6 +13,10 @@ export { formatReference } from "./reference/format.ts";
 export { isConnectionName, parseReference, type Reference, schemeOf } from "./reference/parse.ts";
 export { systemClock } from "./time/clock.ts";
 export { parseMinutes } from "./settings.ts";
+export { Semaphore } from "./async/semaphore.ts";
+export { internalsOf } from "./vault.ts";
+export { type Located, type ValueSource, versionOf } from "./vault/value-source.ts";
+export { watch } from "./vault/watch.ts";
 export { usualWhereabouts, whereaboutsOf } from "./resolver/whereabouts.ts";
 export { declaredEnv } from "./provider-kit/environment.ts";
 // For providers that run in a process of their own.

@@ -20,15 +20,9 @@ import type {
 } from "./types.ts";
 import type { LinkChange, RotatingOptions, ValuesOf, Watch, WatchOptions } from "./value-changes.ts";
 import type { VaultStatus } from "./vault-status.ts";
-import {
-  closed,
-  createInternals,
-  deadlineOf,
-  forgetFailures,
-  resolveOptions,
-  type VaultInternals,
-} from "./vault/internals.ts";
+import { createInternals, deadlineOf, forgetFailures, resolveOptions, type VaultInternals } from "./vault/internals.ts";
 import { cached, settledMany } from "./vault/cached.ts";
+import { closeVault } from "./vault/close.ts";
 import { list } from "./vault/list.ts";
 import { link, relink, type RelinkOptions, unlink } from "./vault/links.ts";
 import { type AgentVault, type AgentVaultOptions, isForAgent, LinkedAgentVault } from "./vault/agent-vault.ts";
@@ -37,6 +31,7 @@ import { disconnect, logout, reset } from "./vault/invalidate.ts";
 import type { LinkTarget } from "./links.ts";
 import { recordAccess } from "./vault/access.ts";
 import { namesOf, type ReadName, use, valuesOf } from "./vault/use.ts";
+import { sourceOf, type ValueSource } from "./vault/value-source.ts";
 import { rotating, watch } from "./vault/watch.ts";
 import { statusOf } from "./vault/status.ts";
 
@@ -49,6 +44,9 @@ export function createVault(options: VaultOptions): Vault;
 export function createVault(options: VaultOptions | AgentVaultOptions): Vault | AgentVault {
   return isForAgent(options) ? new LinkedAgentVault(options) : new LinkedVault(createInternals(options));
 }
+
+/** The parts of a vault, for what is no method of it. Throws `aborted` once it is closed. */
+export let internalsOf: (vault: Vault) => VaultInternals;
 
 class LinkedVault implements Vault {
   readonly #internals: VaultInternals;
@@ -97,12 +95,11 @@ class LinkedVault implements Vault {
     apply: (value: ValuesOf<Names>) => void | Promise<void>,
     options: RotatingOptions = {},
   ): Promise<Watch> {
-    const given = { names: namesOf(names), read: this.#read };
-    return rotating(this.#open(), given, (values) => apply(valuesOf(names, values)), options);
+    return rotating(this.#source, namesOf(names), (values) => apply(valuesOf(names, values)), options);
   }
 
   watch(name: string, fn: (change: LinkChange) => void | Promise<void>, options: WatchOptions = {}): Watch {
-    return watch(this.#open(), { name, read: this.#read }, fn, options);
+    return watch(this.#source, name, fn, options);
   }
 
   async connectionOf(name: string, options: GetOptions = {}): Promise<string> {
@@ -190,7 +187,7 @@ class LinkedVault implements Vault {
   }
 
   close({ leases = "end" }: CloseOptions = {}): Promise<void> {
-    this.#closing ??= this.#close(leases === "leave");
+    this.#closing ??= closeVault(this.#internals, { isView: this.#isView, keepsLeases: leases === "leave" });
     return this.#closing;
   }
 
@@ -227,17 +224,12 @@ class LinkedVault implements Vault {
     }
   }
 
-  async #close(keepLeases: boolean): Promise<void> {
-    const error = closed();
-    const { cache, followers, forget, pool, registry } = this.#internals;
-    const followed = followers.close();
-    const replacedEnds = [...(this.#isView ? registry.all() : pool.named())].map(({ replacedEnd }) => replacedEnd);
-    const own = registry.close();
-    const ended = this.#isView ? own : [...own, ...pool.close()];
-    const closing = ended.map(({ connection }) => connection.close(error, keepLeases));
-    if (!this.#isView) cache.close(error);
-    await Promise.all([...closing, ...replacedEnds, followed]);
-    if (this.#isView) for (const { connection } of ended) forget(connection.fingerprint);
+  get #source(): ValueSource<LinkTarget> {
+    return sourceOf(this.#open(), this.#read);
+  }
+
+  static {
+    internalsOf = (vault) => (vault as LinkedVault).#open();
   }
 
   #open(): VaultInternals {

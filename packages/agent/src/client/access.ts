@@ -1,6 +1,7 @@
 import {
   type Disconnected,
   type GetOptions,
+  isSecretError,
   type ListEntry,
   type ListOptions,
   type ListQuery,
@@ -16,7 +17,7 @@ import type { Prompt } from "../protocol/call.ts";
 import { fromWireError } from "../protocol/error.ts";
 import type { Message } from "../protocol/frame.ts";
 import { AgentClient } from "./client.ts";
-import type { AskOptions } from "./session.ts";
+import { type AskOptions, OLDER_AGENT } from "./session.ts";
 
 /** A connection that the configuration is about to get, as the agent opens it. */
 export interface Proposed {
@@ -47,6 +48,20 @@ export class AgentAccess {
     const request = { names, anyDomain: true, refresh, deadlineMs, refuseStale: allowStale === false };
     const { items } = await this.#client.ask("resolve", request, { signal, env });
     return (items as readonly Message[]).map(outcomeOf);
+  }
+
+  /**
+   * What the vault calls the current version of a name, asked for without its value; `undefined` where it tells none, and
+   * where the agent is too old to be asked.
+   */
+  async version(name: string, { signal, deadlineMs, env }: GetOptions = {}): Promise<string | undefined> {
+    try {
+      const { version } = await this.#client.ask("version", { name, deadlineMs }, { signal, env });
+      return typeof version === "string" ? version : undefined;
+    } catch (error) {
+      if (isSecretError(error) && error.details.reason === OLDER_AGENT) return undefined;
+      throw error;
+    }
   }
 
   /** Reads the new reference from the vault. The link itself is in the configuration, which the agent reads. */

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { SecretError } from "@vaultlink/core";
 import { type AgentPlace, checkSocket, inodeOf, suspicious } from "../place.ts";
-import type { Operation, Prompt } from "../protocol/call.ts";
+import { isOperation, type Operation, type Prompt } from "../protocol/call.ts";
 import { fromWireError } from "../protocol/error.ts";
 import {
   encodeFrame,
@@ -20,6 +20,9 @@ import {
   serverProof,
   VERSIONS,
 } from "../protocol/handshake.ts";
+
+/** Why an agent was not asked: the version agreed on does not have the operation. */
+export const OLDER_AGENT = "older-agent";
 
 /** The agent went away, or is about to: the same may be asked of another one. */
 export class AgentGone extends Error {
@@ -67,6 +70,7 @@ export class AgentSession {
   ask(op: Operation, parameters: object = {}, options: AskOptions = {}): Promise<Message> {
     return new Promise((resolve, reject) => {
       if (this.#isGone) return reject(gone());
+      if (!isOperation(op, this.version)) return reject(older());
       const id = ++this.#lastId;
       const { signal } = options;
       const cancel = (): void => this.#send({ id, cancel: true });
@@ -216,5 +220,11 @@ const gone = (): AgentGone => new AgentGone("The agent went away.");
 
 const silent = (): SecretError =>
   new SecretError("unavailable", "The agent does not answer.", { hint: "End its process, and try again" });
+
+const older = (): SecretError =>
+  new SecretError("unusable", "The agent is older than this program.", {
+    reason: OLDER_AGENT,
+    hint: "vaultlink agent stop",
+  });
 
 const tooLong = (): SecretError => new SecretError("invalid_reference", "The request is longer than the agent takes.");

@@ -12,6 +12,7 @@ import { openConnection } from "./open.ts";
 import { readAs, readerOf } from "./reader.ts";
 import { envOf, optionalText, placeOf, textOf } from "./request.ts";
 import { resolve } from "./resolve.ts";
+import { version } from "./version.ts";
 import { type Workspace, Workspaces } from "./workspaces.ts";
 
 /** What the agent does, over vaults that it makes of the configuration. */
@@ -47,6 +48,8 @@ export class VaultOperations implements Operations {
     switch (operation) {
       case "resolve":
         return resolve(workspace, request, { call, source: this.#source });
+      case "version":
+        return version(workspace, request, { call, source: this.#source });
       case "open":
         return openConnection(workspace, request, {
           ...{ call, clock: this.#clock, source: this.#source },

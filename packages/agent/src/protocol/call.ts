@@ -1,33 +1,24 @@
-/** What a request names. `ping` and `stop` exist in every version of the protocol. */
-export type Operation =
-  | "ping"
-  | "stop"
-  | "resolve"
-  | "open"
-  | "list"
-  | "status"
-  | "reset"
-  | "ttl"
-  | "disconnect"
-  | "logout"
-  | "events";
+/** What a request may name, and the version of the protocol that brought it. `ping` and `stop` exist in every one. */
+const SINCE = {
+  ping: 0,
+  stop: 0,
+  resolve: 1,
+  open: 1,
+  list: 1,
+  status: 1,
+  reset: 1,
+  ttl: 1,
+  disconnect: 1,
+  logout: 1,
+  events: 1,
+  version: 2,
+} as const;
 
-const OPERATIONS: ReadonlySet<string> = new Set<Operation>([
-  "ping",
-  "stop",
-  "resolve",
-  "open",
-  "list",
-  "status",
-  "reset",
-  "ttl",
-  "disconnect",
-  "logout",
-  "events",
-]);
+export type Operation = keyof typeof SINCE;
 
-export function isOperation(text: unknown): text is Operation {
-  return typeof text === "string" && OPERATIONS.has(text);
+/** Whether a version of the protocol has an operation of this name. */
+export function isOperation(text: unknown, version: number): text is Operation {
+  return typeof text === "string" && Object.hasOwn(SINCE, text) && SINCE[text as Operation] <= version;
 }
 
 /** The number of a request: the same in everything said about it. */

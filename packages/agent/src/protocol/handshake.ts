@@ -1,7 +1,7 @@
 import type * as crypto from "node:crypto";
 
 /** The versions of the protocol spoken here, newest first. Version 0 knows `ping` and `stop` alone, and always will. */
-export const VERSIONS: readonly number[] = [1, 0];
+export const VERSIONS: readonly number[] = [2, 1, 0];
 
 const NONCE_BYTES = 16;
 

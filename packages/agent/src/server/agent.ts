@@ -32,6 +32,8 @@ export interface AgentOptions {
   readonly program?: readonly string[];
   readonly clock?: Clock;
   readonly limits?: Partial<LifeLimits>;
+  /** The versions of the protocol that it speaks, newest first. @default all */
+  readonly versions?: readonly number[];
   /** Called once, when everything is let go: the process ends then, which is the only true wipe. */
   readonly onEnd: () => void;
 }
@@ -180,6 +182,7 @@ class Serving implements Agent, Service {
       inode: this.#inode,
       clock: this.#clock,
       service: this,
+      versions: this.#options.versions,
     });
     this.#peers.set(peer, socket);
     socket.on("data", (piece: Buffer) => peer.receive(piece));

@@ -52,6 +52,8 @@ export interface PeerOptions {
   readonly inode: string;
   readonly clock: Clock;
   readonly service: Service;
+  /** The versions of the protocol that it speaks, newest first. @default all */
+  readonly versions?: readonly number[] | undefined;
 }
 
 type State = { readonly at: "hello" } | { readonly at: "proof" | "open"; readonly exchange: Exchange };
@@ -113,7 +115,7 @@ export class Peer {
   }
 
   #greet({ v: offered, cn }: Message): void {
-    const version = chooseVersion(offered);
+    const version = chooseVersion(offered, this.#options.versions);
     const clientNonce = parseNonce(cn);
     if (version === undefined || clientNonce === undefined) return this.close();
     const { cookie, inode } = this.#options;
@@ -135,8 +137,7 @@ export class Peer {
     }
     // The request it is about has just ended.
     if (op === undefined) return;
-    if (!isOperation(op) || this.#calls.size >= MAX_CALLS) return this.close();
-    if (version === 0 && op !== "ping" && op !== "stop") return this.close();
+    if (!isOperation(op, version) || this.#calls.size >= MAX_CALLS) return this.close();
     if (this.#options.service.isLeaving && op !== "stop") return this.#send({ id, ok: false, again: true });
     void this.#serve(id, op, message);
   }

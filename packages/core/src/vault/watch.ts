@@ -1,20 +1,19 @@
-import { type SecretError, withLinkName } from "../errors/secret-error.ts";
+import type { SecretError } from "../errors/secret-error.ts";
 import { sameBytes, type SecretValue } from "../secret-value.ts";
 import type { LinkChange, RotatingOptions, WatchOptions } from "../value-changes.ts";
 import { Follower, report } from "./follow.ts";
-import type { VaultInternals } from "./internals.ts";
 import { isUnchanged, type Newest, newest, replaceInMs } from "./newest.ts";
-import type { ReadName } from "./use.ts";
+import type { ValueSource } from "./value-source.ts";
 
 /** Calls `fn` when a name has a new version, resolves no longer, or does again. The first look tells only a failure. */
-export function watch(
-  internals: VaultInternals,
-  { name, read }: { readonly name: string; readonly read: ReadName },
+export function watch<Target>(
+  source: ValueSource<Target>,
+  name: string,
   fn: (change: LinkChange) => void | Promise<void>,
   options: WatchOptions,
 ): Follower {
-  const { clock, followers, links, random } = internals;
-  let seen: Newest | undefined;
+  const { clock, random } = source;
+  let seen: Newest<Target> | undefined;
   let failed: SecretError | undefined;
   const tell = async (change: Pick<LinkChange, "version" | "error">): Promise<void> => {
     try {
@@ -31,20 +30,20 @@ export function watch(
   };
   const look = async (signal: AbortSignal): Promise<void> => {
     try {
-      const now = await newest(internals, name, seen, { read, signal, replacesLeases: false });
-      const changed = failed !== undefined || (seen !== undefined && !isUnchanged(seen, now));
+      const now = await newest(source, name, seen, { signal, replacesLeases: false });
+      const changed = failed !== undefined || (seen !== undefined && !isUnchanged(source, seen, now));
       [seen, failed] = [now, undefined];
       if (changed && !signal.aborted) await tell(now.version === undefined ? {} : { version: now.version });
     } catch (error) {
-      if (!signal.aborted) await fail(withLinkName(error, links.get(name) && name, seen?.target.connection));
+      if (!signal.aborted) await fail(source.failure(error, name, seen?.target));
     }
   };
-  const connections = (): readonly string[] => (seen === undefined ? [] : [seen.target.connection]);
+  const connections = (): readonly string[] => connectionsOf(source, seen === undefined ? [] : [seen]);
   const follower = new Follower({
     ...{ clock, random, names: [name], options, connections, look },
-    onEnd: (error) => void fail(withLinkName(error, links.get(name) && name, seen?.target.connection)),
+    onEnd: (error) => void fail(source.failure(error, name, seen?.target)),
   });
-  followers.add(follower);
+  source.followers?.add(follower);
   follower.look();
   return follower;
 }
@@ -53,20 +52,20 @@ export function watch(
  * Applies the values of names, and each new one, in order and one at a time. Resolves once the first are applied; rejects
  * if they cannot be read or applied, and then nothing goes on.
  */
-export async function rotating(
-  internals: VaultInternals,
-  { names, read }: { readonly names: readonly string[]; readonly read: ReadName },
+export async function rotating<Target>(
+  source: ValueSource<Target>,
+  names: readonly string[],
   apply: (values: readonly SecretValue[]) => void | Promise<void>,
   options: RotatingOptions,
 ): Promise<Follower> {
-  const { clock, followers, random } = internals;
+  const { clock, random } = source;
   const fail = (error: unknown): void => report(options.onError, error, names[0]);
-  const seen = new Map<string, Newest>();
+  const seen = new Map<string, Newest<Target>>();
   let applied: readonly SecretValue[] = [];
   const step = async (signal: AbortSignal): Promise<void> => {
     // One after the other: names of one document have the same read of it.
     for (const name of names) {
-      seen.set(name, await newest(internals, name, seen.get(name), { read, signal, replacesLeases: true }));
+      seen.set(name, await newest(source, name, seen.get(name), { signal, replacesLeases: true }));
     }
     const values = [...seen.values()].map(({ value }) => value);
     const isApplied = applied.length > 0 && values.every((value, index) => sameBytes(value, applied[index] ?? value));
@@ -79,10 +78,14 @@ export async function rotating(
       if (!signal.aborted) fail(error);
     });
   const soonerMs = (): number => Math.min(...[...seen.values()].map((one) => replaceInMs(one, clock.epochMs())));
-  const connections = (): readonly string[] => [...seen.values()].map(({ target }) => target.connection);
+  const connections = (): readonly string[] => connectionsOf(source, [...seen.values()]);
   const follower = new Follower({ clock, random, names, options, connections, look, soonerMs, onEnd: fail });
   await step(follower.signal);
-  followers.add(follower);
+  source.followers?.add(follower);
   follower.schedule();
   return follower;
+}
+
+function connectionsOf<Target>(source: ValueSource<Target>, seen: ReadonlyArray<Newest<Target>>): readonly string[] {
+  return seen.flatMap(({ target }) => source.connectionOf(target) ?? []);
 }

@@ -1,5 +1,6 @@
 import type { AgentAccess } from "@vaultlink/agent";
-import type { SecretError, Vault } from "@vaultlink/core";
+import type { LinkChange, SecretError, Vault } from "@vaultlink/core";
+import { watch } from "@vaultlink/core/internal";
 import type { Configuration } from "../../config/load.ts";
 import { clean } from "../../output/clean.ts";
 import { failureLines } from "../../output/failures.ts";
@@ -8,7 +9,7 @@ import type { VaultAccess } from "../../vault/access.ts";
 import { auditedOptions } from "../../vault/audited.ts";
 import type { CliContext } from "../../context.ts";
 import { nameOf } from "../../vault/resolve.ts";
-import { watchByAgent } from "./agent-watch.ts";
+import { agentValues } from "./agent-watch.ts";
 import { Changes } from "./changes.ts";
 import type { ChildCommand, ChildEnd } from "./child.ts";
 import { RunningChild } from "./running-child.ts";
@@ -73,13 +74,13 @@ function follow(
   const changed = (): void => changes.add();
   const failed = (name: string, error: SecretError): void =>
     context.notice(`${nameOf(name, configuration) ?? "A reference"}: ${clean(error.message)} The command runs on.`);
-  const { everyMs } = watching;
-  if (!("watch" in vault)) {
-    watchByAgent({ agent: vault, clock: context.clock, names, everyMs, signal, changed, failed });
-    return;
-  }
+  const options = { intervalMs: watching.everyMs };
+  const source = "watch" in vault ? undefined : agentValues(vault, context.clock);
   for (const name of names) {
-    vault.watch(name, ({ error }) => (error === undefined ? changed() : failed(name, error)), { intervalMs: everyMs });
+    const tell = ({ error }: LinkChange): void => (error === undefined ? changed() : failed(name, error));
+    const followed =
+      source === undefined ? (vault as Vault).watch(name, tell, options) : watch(source, name, tell, options);
+    signal.addEventListener("abort", () => void followed.close(), { once: true });
   }
 }
 

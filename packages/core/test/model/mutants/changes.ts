@@ -94,7 +94,7 @@ export const changeMutants: readonly Mutant[] = [
   {
     name: "watch-tells-no-change",
     model,
-    edits: [{ file: WATCH, from: "(seen !== undefined && !isUnchanged(seen, now))", to: "seen !== undefined" }],
+    edits: [{ file: WATCH, from: "(seen !== undefined && !isUnchanged(source, seen, now))", to: "seen !== undefined" }],
   },
   {
     name: "watch-keeps-failing",
