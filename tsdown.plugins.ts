@@ -4,16 +4,19 @@ import type { Rolldown } from "tsdown";
 
 type Plugin = Rolldown.Plugin;
 
-const STUB = "\0no-axios";
+const STUB = "\0not-of-node-vault";
+/** What node-vault loads, and is given otherwise by the provider: its HTTP client, its commands, and what those need. */
+const NOT_OF_NODE_VAULT: ReadonlySet<string> = new Set(["axios", "./commands.js", "debug", "mustache", "tv4"]);
 
 /**
- * node-vault without axios: our own transport stands where it would, and loading it costs more than all else together
- * (docs/adr/0011).
+ * node-vault without what is not used of it: our own transport stands where axios would, and loading the others costs more
+ * than node-vault itself (docs/adr/0011).
  */
-export const withoutAxios: Plugin = {
-  name: "without-axios",
-  resolveId: (id: string) => (id === "axios" ? STUB : undefined),
-  load: (id: string) => (id === STUB ? "export default undefined;" : undefined),
+export const nodeVaultInUse: Plugin = {
+  name: "node-vault-in-use",
+  resolveId: (id: string, importer: string | undefined) =>
+    NOT_OF_NODE_VAULT.has(id) && /[\\/]node-vault[\\/]src[\\/]/.test(importer ?? "") ? STUB : undefined,
+  load: (id: string) => (id === STUB ? "module.exports = () => {};" : undefined),
 };
 
 /**
@@ -24,9 +27,7 @@ export const builtInModules: Plugin = {
   name: "built-in-modules",
   transform: (code: string, id: string) =>
     id.includes("node_modules")
-      ? code
-          .replaceAll(/\brequire\((["'])(?:node:)?(events|https|tty|util)\1\)/g, 'process.getBuiltinModule("$2")')
-          .replaceAll(/\brequire\((["'])supports-color\1\)/g, "undefined")
+      ? code.replaceAll(/\brequire\((["'])(?:node:)?(events|https)\1\)/g, 'process.getBuiltinModule("$2")')
       : undefined,
 };
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { UserConfig } from "tsdown";
-import { onepasswordWasm, screenForUse, thirdPartyNotices, withoutAxios } from "../../tsdown.plugins.ts";
+import { nodeVaultInUse, onepasswordWasm, screenForUse, thirdPartyNotices } from "../../tsdown.plugins.ts";
 import { program } from "../../tsdown.preset.ts";
 
 /**
@@ -18,7 +18,7 @@ const config: UserConfig = {
     "onepassword-thread": "../../packages/provider-1password/src/worker/worker.ts",
   },
   plugins: [
-    withoutAxios,
+    nodeVaultInUse,
     onepasswordWasm,
     screenForUse,
     thirdPartyNotices(join(import.meta.dirname, "THIRD-PARTY.txt")),
