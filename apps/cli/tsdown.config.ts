@@ -1,6 +1,12 @@
 import { join } from "node:path";
 import type { UserConfig } from "tsdown";
-import { nodeVaultInUse, onepasswordWasm, screenForUse, thirdPartyNotices } from "../../tsdown.plugins.ts";
+import {
+  builtInsByProcess,
+  nodeVaultInUse,
+  onepasswordWasm,
+  screenForUse,
+  thirdPartyNotices,
+} from "../../tsdown.plugins.ts";
 import { program } from "../../tsdown.preset.ts";
 
 /**
@@ -18,6 +24,7 @@ const config: UserConfig = {
     "onepassword-thread": "../../packages/provider-1password/src/worker/worker.ts",
   },
   plugins: [
+    builtInsByProcess,
     nodeVaultInUse,
     onepasswordWasm,
     screenForUse,
