@@ -5,9 +5,9 @@ import { exitOf, failureJson, failureLines } from "./output/failures.ts";
 import type { Ended, Result } from "./output/result.ts";
 import { stylizer } from "./output/style.ts";
 import { render } from "./output/render.ts";
-import { Help } from "./program/command.ts";
-import { createProgram } from "./program/program.ts";
-import type { Work } from "./program/types.ts";
+import { readCommon } from "./program/common.ts";
+import { Help } from "./program/help.ts";
+import type { Asked } from "./program/types.ts";
 import type { CliContext } from "./context.ts";
 
 /** Where a command's results and complaints go. Each write ends when the text is handed over. */
@@ -42,7 +42,7 @@ async function answer(
 ): Promise<Ended> {
   try {
     expectText(argv);
-    const asked = parseCommandLine(argv.length === 0 ? [context.window === undefined ? "--help" : "ui"] : argv);
+    const asked = await read(argv.length === 0 ? [context.window === undefined ? "--help" : "ui"] : argv);
     form.json = asked.json;
     return await say(await asked.work(context), asked.json, context, streams);
   } catch (thrown) {
@@ -65,20 +65,9 @@ async function complain(thrown: unknown, wantsJson: boolean, context: CliContext
 /** What is behind `--` belongs to the child of `run`. */
 const endOfOurs = (argv: readonly string[]): number => (argv.includes("--") ? argv.indexOf("--") : argv.length);
 
-interface Asked {
-  readonly work: Work;
-  readonly json: boolean;
-}
-
 /** Reads the command line. Throws the help text where that is asked for, or `usage`. */
-function parseCommandLine(argv: readonly string[]): Asked {
-  let asked: Asked | undefined;
-  const program = createProgram((work, { json = false }) => {
-    asked = { work, json };
-  });
-  program.parse(argv, { from: "user" });
-  if (asked === undefined) throw new Help(program.helpInformation());
-  return asked;
+async function read(argv: readonly string[]): Promise<Asked> {
+  return readCommon(argv) ?? (await import("./program/parse.ts")).parseCommandLine(argv);
 }
 
 async function say(outcome: Result, wantsJson: boolean, context: CliContext, streams: Streams): Promise<Ended> {

@@ -2,19 +2,10 @@ import { Command, type CommanderError, Option } from "commander";
 import { closestMatch } from "@vaultlink/core/internal";
 import { type CliError, usage } from "../failure.ts";
 import { spellBooleans } from "./booleans.ts";
+import { Help } from "./help.ts";
 
 /** commander's way to say that help was shown, or the version: no failure. */
 const DONE: ReadonlySet<string> = new Set(["commander.help", "commander.helpDisplayed", "commander.version"]);
-
-/** Help was asked for: this is what to print. */
-export class Help extends Error {
-  readonly text: string;
-
-  constructor(text: string) {
-    super("Help was asked for.");
-    this.text = text;
-  }
-}
 
 /** A command whose mistakes are our own sentences: commander's repeat what was typed, which may be a secret. */
 export class CliCommand extends Command {
