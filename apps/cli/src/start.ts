@@ -1,6 +1,8 @@
+import { writeSync } from "node:fs";
 import { cli, type Streams } from "./cli.ts";
 import { endBy } from "./commands/run/signals.ts";
 import { inheritedDescriptors } from "./commands/run/descriptors.ts";
+import { isTerminal } from "./output/is-terminal.ts";
 import { writeErr, writeOut } from "./output/streams.ts";
 import { systemWorld } from "./system.ts";
 
@@ -10,8 +12,7 @@ export async function start(argv: readonly string[]): Promise<never> {
   process.on("unhandledRejection", giveUp);
   // Before the streams and the vaults open descriptors of ours.
   const inherited = inheritedDescriptors();
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
-  const streams: Streams = { out: writeOut, err: writeErr, errorIsTerminal: process.stderr.isTTY };
+  const streams: Streams = { out: writeOut, err: writeErr, errorIsTerminal: isTerminal(2) };
   const { code, signal } = await cli(argv, systemWorld({ inherited, command: commandOf(argv) }), streams);
   return signal === undefined ? process.exit(code) : endBy(signal, code);
 }
@@ -21,6 +22,10 @@ const commandOf = (argv: readonly string[]): string => argv.find((part) => !part
 
 /** The last resort: no message and no stack, since either may hold anything. */
 function giveUp(): never {
-  process.stderr.write("vaultlink: Something went wrong inside vaultlink (internal).\n");
+  try {
+    writeSync(2, "vaultlink: Something went wrong inside vaultlink (internal).\n");
+  } catch {
+    // Nobody reads.
+  }
   process.exit(70);
 }

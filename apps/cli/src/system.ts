@@ -6,6 +6,8 @@ import type { Descriptors } from "./commands/run/descriptors.ts";
 import { expectHome } from "./config/paths.ts";
 import { usage } from "./failure.ts";
 import { listenForInterrupts } from "./interrupts.ts";
+import { isTerminal } from "./output/is-terminal.ts";
+import { say, silent } from "./output/streams.ts";
 import { terminalPrompter } from "./terminal/prompts.ts";
 import { terminalProgress } from "./progress/terminal.ts";
 import { PROVIDERS } from "./providers.ts";
@@ -20,13 +22,15 @@ export function systemWorld({
   readonly inherited: Descriptors;
   readonly command?: string;
 }): CliContext {
-  const { env, platform, stdin, stdout, stderr } = process;
+  // The standard streams themselves are loaded by whoever uses them.
+  const { env, platform } = process;
+  const [readsTerminal, outputIsTerminal, errorIsTerminal] = [isTerminal(0), isTerminal(1), isTerminal(2)];
   const interrupts = listenForInterrupts();
   const { signal } = interrupts;
-  const isAttended = stdin.isTTY && stderr.isTTY && !isAutomated(env);
+  const isAttended = readsTerminal && errorIsTerminal && !isAutomated(env);
   const clock = systemClock();
   const progress = terminalProgress(clock, env);
-  const canDraw = stdin.isTTY && stdout.isTTY && env["TERM"] !== "dumb" && !isAutomated(env);
+  const canDraw = readsTerminal && outputIsTerminal && env["TERM"] !== "dumb" && !isAutomated(env);
   const context: CliContext = {
     ...{ env, platform, command, createVault, signal },
     openAgent: async (configuration, options) =>
@@ -41,15 +45,17 @@ export function systemWorld({
     providers: PROVIDERS,
     interrupted: () => interrupts.received(),
     startChild: (child) => interrupts.leave(() => startChild({ ...child, inherited })),
-    prompter: isAttended ? terminalPrompter({ input: stdin, output: stderr, signal }) : undefined,
-    window: canDraw ? { input: stdin, output: stdout } : undefined,
-    outputIsTerminal: stdout.isTTY,
-    errorIsTerminal: stderr.isTTY,
+    prompter: isAttended
+      ? terminalPrompter({ input: process.stdin, output: silent(process.stderr), signal })
+      : undefined,
+    window: canDraw ? { input: process.stdin, output: silent(process.stdout) } : undefined,
+    outputIsTerminal,
+    errorIsTerminal,
     notice(line) {
       progress?.hide();
-      stderr.write(`vaultlink: ${line}\n`);
+      say(`vaultlink: ${line}\n`);
     },
-    readInput: () => readAll(stdin, signal),
+    readInput: () => readAll(process.stdin, signal),
     ...{ clock, progress },
   };
   return context;

@@ -1,6 +1,7 @@
 import { fromWireError } from "@vaultlink/agent/client";
 import { CliError } from "../failure.ts";
 import { exitOf, failureLines, NamesFailed } from "../output/failures.ts";
+import { isTerminal } from "../output/is-terminal.ts";
 import { stylizer } from "../output/style.ts";
 import { writeErr } from "../output/streams.ts";
 import type { HotItem } from "./ask-agent.ts";
@@ -17,7 +18,7 @@ export async function notice(items: readonly HotItem[]): Promise<void> {
 }
 
 export async function complain(thrown: unknown): Promise<number> {
-  const lines = failureLines(thrown, stylizer(process.env, process.stderr.isTTY));
+  const lines = failureLines(thrown, stylizer(process.env, isTerminal(2)));
   await writeErr(lines.map((line) => `${line}\n`).join(""));
   return thrown instanceof CliError ? thrown.exit : exitOf(thrown);
 }
