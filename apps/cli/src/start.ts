@@ -1,7 +1,7 @@
 import { writeSync } from "node:fs";
 import { cli, type Streams } from "./cli.ts";
-import { endBy } from "./commands/run/signals.ts";
 import { inheritedDescriptors } from "./commands/run/descriptors.ts";
+import { endBy } from "./end-by.ts";
 import { isTerminal } from "./output/is-terminal.ts";
 import { writeErr, writeOut } from "./output/streams.ts";
 import { systemWorld } from "./system.ts";

@@ -1,7 +1,6 @@
 import { userInfo } from "node:os";
 import { createVault, SecretError } from "@vaultlink/core";
 import { systemClock } from "@vaultlink/core/internal";
-import { startChild } from "./commands/run/child.ts";
 import type { Descriptors } from "./commands/run/descriptors.ts";
 import { expectHome } from "./config/paths.ts";
 import { usage } from "./failure.ts";
@@ -44,7 +43,11 @@ export function systemWorld({
     uid: process.getuid?.(),
     providers: PROVIDERS,
     interrupted: () => interrupts.received(),
-    startChild: (child) => interrupts.leave(() => startChild({ ...child, inherited })),
+    startChild: async (child) => {
+      const { startChild } = await import("./commands/run/child.ts");
+      if (signal.aborted) throw new SecretError("aborted", "Cancelled; nothing was started.");
+      return interrupts.leave(() => startChild({ ...child, inherited }));
+    },
     prompter: isAttended
       ? terminalPrompter({ input: process.stdin, output: silent(process.stderr), signal })
       : undefined,

@@ -25,11 +25,16 @@ it("answers --version before anything is loaded but what writes it", () => {
 
 it("loads no provider, no prompt and no other command for one that needs none", () => {
   const urls = loaded("cache", "ttl");
-  // The world knows how to start a child, and what was left open for it; what starts one loads with the first.
-  const needless =
-    /provider-(?!kit)|@clack|node-vault|cross-spawn|commands\/(?!cache|run\/(?:child|signals|witness|descriptors))/;
+  // What was left open for a child is looked at before we open anything ourselves.
+  const needless = /provider-(?!kit)|@clack|node-vault|cross-spawn|commands\/(?!cache|run\/descriptors)/;
   expect(urls.some((url) => url.includes("commands/cache"))).toBe(true);
   expect(urls.filter((url) => needless.test(url))).toEqual([]);
+});
+
+it("loads the argument library for what it cannot understand without", () => {
+  const library = (urls: readonly string[]): boolean => urls.some((url) => url.includes("/commander/"));
+  expect(library(loaded("list"))).toBe(false);
+  expect(library(loaded("list", "--names"))).toBe(true);
 });
 
 it.each(["--version", "-V"])("%s prints the package's version", async (flag) => {

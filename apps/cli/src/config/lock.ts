@@ -1,10 +1,9 @@
-import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import { link, lstat, open, unlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { CliError } from "../failure.ts";
 import { type Holder, isGone, parseHolder, thisProcess } from "./lock-holder.ts";
+import { randomId } from "./random-id.ts";
 
 /** How long to wait while one and the same command keeps the lock, in ms, and how often to look. An edit takes a few ms. */
 const PATIENCE_MS = 2000;
@@ -40,7 +39,7 @@ const conflict = (): CliError =>
 
 /** Waits for a lock and takes it. Returns what it says. */
 async function take(lock: string): Promise<string> {
-  const mine = JSON.stringify({ ...(await thisProcess()), id: randomBytes(8).toString("hex") });
+  const mine = JSON.stringify({ ...(await thisProcess()), id: randomId() });
   let seen: string | undefined;
   let until = performance.now() + PATIENCE_MS;
   while (!(await create(lock, mine))) {
@@ -50,7 +49,8 @@ async function take(lock: string): Promise<string> {
     if (found.text !== seen) [seen, until] = [found.text, performance.now() + PATIENCE_MS];
     if (await isLeftOver(found)) await takeAway(lock, found);
     else if (performance.now() > until) throw conflict();
-    else await pause(LOOK_MS);
+    // Loaded with the first wait: there is hardly ever one.
+    else await process.getBuiltinModule("node:timers/promises").setTimeout(LOOK_MS);
   }
   return mine;
 }
@@ -60,7 +60,7 @@ async function take(lock: string): Promise<string> {
  * system has no links, it is made empty and then written.
  */
 async function create(lock: string, text: string): Promise<boolean> {
-  const draft = `${lock}${DRAFT}${randomBytes(8).toString("hex")}`;
+  const draft = `${lock}${DRAFT}${randomId()}`;
   try {
     await writeFile(draft, text, { flag: "wx", mode: 0o600 });
     await link(draft, lock);

@@ -1,7 +1,7 @@
-import { randomBytes } from "node:crypto";
 import { constants, type Stats } from "node:fs";
 import { mkdir, open, readdir, realpath, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { randomId } from "./random-id.ts";
 
 const { O_CREAT, O_EXCL, O_WRONLY } = constants;
 /** Windows has no such flag; there the name is random and exclusive. */
@@ -23,7 +23,7 @@ export async function save(file: string, text: string, privacy: Privacy): Promis
   const directory = dirname(file);
   const before = await stat(file).catch(() => undefined);
   await sweep(file);
-  const temporary = join(directory, `${prefix(file)}${randomBytes(8).toString("hex")}`);
+  const temporary = join(directory, `${prefix(file)}${randomId()}`);
   try {
     await write(temporary, text, before, privacy);
     await rename(temporary, file);

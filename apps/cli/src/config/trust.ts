@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { type Change, type Kind } from "./change.ts";
 import type { ConnectionEntry, ProjectContent } from "./content.ts";
 import type { Loaded } from "./read.ts";
@@ -49,6 +48,8 @@ export const TRUST: Kind = { schema: trustSchema, privacy: "private" };
  * name does not end it.
  */
 export function fingerprint(connections: Readonly<Record<string, ConnectionEntry>>): string {
+  // Loaded for a project that has connections, and no other.
+  const { createHash } = process.getBuiltinModule("node:crypto");
   return createHash("sha256")
     .update(JSON.stringify(sorted(connections)))
     .digest("hex");

@@ -24,7 +24,7 @@ export async function takeShortWay(argv: readonly string[]): Promise<void> {
     if (code !== undefined) process.exit(code);
   } else {
     const end = await (await import("./run.ts")).runProgram(command, items, { inherited, interrupts });
-    if (end?.signal !== undefined) (await import("../commands/run/signals.ts")).endBy(end.signal, end.code);
+    if (end?.signal !== undefined) (await import("../end-by.ts")).endBy(end.signal, end.code);
     if (end !== undefined) process.exit(end.code);
   }
   interrupts.stop();

@@ -1,7 +1,6 @@
 import { SecretError } from "@vaultlink/core";
 import { clean } from "../output/clean.ts";
 import type { Choice, TerminalPrompter } from "../context.ts";
-import { openPage } from "./open-browser.ts";
 
 /** The streams a person sits at. Questions go to standard error: standard output is for results. */
 export interface Terminal {
@@ -53,7 +52,7 @@ export function terminalPrompter({ input, output, signal }: Terminal): TerminalP
     },
     async open(url) {
       output.write(`To sign in, open ${clean(url)}\n`);
-      await openPage(url);
+      await (await import("./open-browser.ts")).openPage(url);
     },
   };
 }

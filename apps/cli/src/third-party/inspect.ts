@@ -3,8 +3,7 @@ import { dirname, resolve } from "node:path";
 import { SecretError } from "@vaultlink/core";
 import { clean } from "../output/clean.ts";
 import { type Absence, find, isShared } from "./find.ts";
-import { hashFolders } from "./hash.ts";
-import { type Locked, lockedIntegrity } from "./lockfile.ts";
+import type { Locked } from "./lockfile.ts";
 import { installCommand, installInto } from "./package-manager.ts";
 import { type Pin, pinOf, type Pins } from "./pin.ts";
 import { labelOf, type ProgramEntry, type ThirdParty } from "./source.ts";
@@ -51,6 +50,7 @@ export function locateCode(source: ThirdParty, by: NamedBy): Inspected {
 /** What is pinned of it as it is now, and what a lockfile says of it besides. */
 export async function pinFor(code: Inspected): Promise<Pin & { readonly locked?: Locked }> {
   const { at, folders, name, version } = code;
+  const [{ hashFolders }, { lockedIntegrity }] = await Promise.all([import("./hash.ts"), import("./lockfile.ts")]);
   const [sha256, locked] = await Promise.all([
     hashFolders(folders),
     name === undefined || version === undefined ? undefined : lockedIntegrity(at, { name, version }),

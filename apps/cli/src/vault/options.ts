@@ -4,7 +4,6 @@ import type { Configuration } from "../config/load.ts";
 import type { MergedConnection } from "../config/merge.ts";
 import { originFile } from "../config/origin-file.ts";
 import { clean } from "../output/clean.ts";
-import { refuseSecrets } from "../options/secrets.ts";
 import { requiredRoles } from "../policy/admins.ts";
 import { limitedCache } from "../policy/limits.ts";
 import { loadNamed, namedBy } from "../plugins.ts";
@@ -66,7 +65,7 @@ export function connectionDefinition(
       if (loaded !== undefined) return loaded;
       named = loadNamed(context, provider, by);
       const { plugin } = await named;
-      refuseSecrets(plugin, options, by.what);
+      (await import("../options/secrets.ts")).refuseSecrets(plugin, options, by.what);
       return plugin;
     },
     async prepareIdentifier(identifier) {

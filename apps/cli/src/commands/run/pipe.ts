@@ -1,7 +1,5 @@
-import { spawn } from "node:child_process";
 import { closeSync, constants, openSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
@@ -38,6 +36,7 @@ function connect(fifo: string): Pipe {
   // The reading end first: opening the other one waits for it.
   const reading = openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK);
   const descriptor = openSync(fifo, constants.O_WRONLY);
+  const { Socket } = process.getBuiltinModule("node:net");
   const source = new Socket({ fd: reading, readable: true, writable: false });
   let isOpen = true;
   const release = (): void => {
@@ -50,6 +49,7 @@ function connect(fifo: string): Pipe {
 /** By the program of POSIX: Node has no call for it. */
 function makeFifo(path: string): Promise<void> {
   return new Promise((resolve, reject) => {
+    const { spawn } = process.getBuiltinModule("node:child_process");
     const child = spawn("mkfifo", ["-m", "600", path], { stdio: "ignore", env: { PATH: "/usr/bin:/bin" } });
     child.once("error", reject);
     child.once("exit", (code) => (code === 0 ? resolve() : reject(new Error("mkfifo failed."))));

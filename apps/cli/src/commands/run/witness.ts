@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 
 /** Tells a signal to the whole process group, which our child has too, from one to us alone. */
@@ -50,6 +50,7 @@ interface Idle {
 }
 
 function start(): Idle {
+  const { spawn } = process.getBuiltinModule("node:child_process");
   const child: ChildProcess = spawn("/bin/sh", ["-c", REPEAT], { stdio: ["pipe", "pipe", "ignore"], env: {} });
   let state: "starting" | "running" | "absent" = "starting";
   child.stdin?.on("error", () => {});
