@@ -29,6 +29,8 @@ export const program: UserConfig = {
   dts: false,
   deps: { alwaysBundle: () => true, onlyBundle: false },
   inputOptions: {
+    // What one command imports when it is needed, another imports at once; both can be in one piece.
+    checks: { ineffectiveDynamicImport: false },
     resolve: {
       conditionNames: ["source", "module", "node", "import", "default"],
       // Some libraries have an ESM build that only bundlers look for; their other one hides its imports.

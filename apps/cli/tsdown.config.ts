@@ -9,6 +9,18 @@ import {
 } from "../../tsdown.plugins.ts";
 import { program } from "../../tsdown.preset.ts";
 
+const cliFiles = (...names: readonly string[]): RegExp =>
+  new RegExp(`[\\\\/]apps[\\\\/]cli[\\\\/]src[\\\\/](?:${names.join("|")})\\.ts$`);
+
+/** Pieces that are loaded together: each file costs time to find, to read and to link. Those that are needed first, first. */
+const GROUPS = [
+  { name: "first", test: cliFiles("compile-cache") },
+  { name: "short-way", test: cliFiles("hot/(?:hot|get)") },
+  { name: "short-run", test: cliFiles("hot/run", "commands/run/masked-output", "end-by") },
+  { name: "commands", test: cliFiles("start", "commands/(?:list|get)", "commands/run/run") },
+  { name: "hashicorp", test: /[\\/]provider-hashicorp[\\/]src[\\/](?:plugin|open|read)\.ts$/ },
+].map((group, index, all) => ({ ...group, priority: all.length - index }));
+
 /**
  * One package: the command, the agent that it starts, the providers, their SDKs. Threads are programs of their own, which
  * their providers look for beside the bundle.
@@ -23,6 +35,7 @@ const config: UserConfig = {
     "azure-thread": "../../packages/provider-azure/src/credentials/thread-worker.ts",
     "onepassword-thread": "../../packages/provider-1password/src/worker/worker.ts",
   },
+  outputOptions: { codeSplitting: { groups: GROUPS } },
   plugins: [
     builtInsByProcess,
     nodeVaultInUse,
