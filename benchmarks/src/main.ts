@@ -4,6 +4,8 @@ import { aws50 } from "./aws-50.ts";
 import { aws1000 } from "./aws-1000.ts";
 import { azure50 } from "./azure-50.ts";
 import { hit } from "./hit.ts";
+import { long } from "./long.ts";
+import { many } from "./many.ts";
 import { masker } from "./masker.ts";
 import { onePassword50 } from "./onepassword-50.ts";
 import { onePasswordHang } from "./onepassword-hang.ts";
@@ -16,6 +18,8 @@ if (!existsSync(cli)) throw new Error("The command is not built yet: pnpm build"
 const only = process.argv.slice(2);
 const benchmarks = {
   hit,
+  many,
+  long,
   masker,
   "start-up": () => startUp(cli),
   "run-50": () => run50(cli),
