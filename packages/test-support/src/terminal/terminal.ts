@@ -1,5 +1,6 @@
 import pty, { type IPty } from "@lydell/node-pty";
 import xterm from "@xterm/headless";
+import { readToTheEnd } from "./read-to-the-end.ts";
 
 /** How a program is started at a terminal. */
 export interface TerminalOptions {
@@ -51,6 +52,7 @@ export class Terminal {
   readonly #pty: IPty;
   readonly #screen: xterm.Terminal;
   readonly #ended: Promise<Exit>;
+  readonly #stopReading: () => void;
   /** The environment of the program. */
   readonly env: TerminalOptions["env"];
   readonly #lookers = new Set<() => void>();
@@ -85,8 +87,12 @@ export class Terminal {
         for (const look of this.#lookers) look();
       });
     });
+    this.#stopReading = readToTheEnd(this.#pty);
     this.#ended = new Promise((resolve) =>
-      this.#pty.onExit(({ exitCode, signal }) => resolve({ code: exitCode, signal: signal ?? 0 })),
+      this.#pty.onExit(({ exitCode, signal }) => {
+        // What was read is drawn later.
+        this.#screen.write("", () => resolve({ code: exitCode, signal: signal ?? 0 }));
+      }),
     );
   }
 
@@ -204,7 +210,7 @@ export class Terminal {
     });
   }
 
-  /** Waits for the end of the program. */
+  /** Waits for the end of the program, and until all that it sent is on the screen. */
   ended(): Promise<Exit> {
     return this.#ended;
   }
@@ -224,6 +230,7 @@ export class Terminal {
 
   /** Closes the terminal, as its window is closed: what runs in it gets SIGHUP, and can neither read nor write. */
   close(): void {
+    this.#stopReading();
     (this.#pty as IPty & { destroy(): void }).destroy();
   }
 }
