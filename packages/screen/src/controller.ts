@@ -1,4 +1,5 @@
-import type { Overview, ScreenPrompter, ScreenSource } from "./source.ts";
+import { createPrompter } from "./prompter.ts";
+import type { Overview, ScreenSource } from "./source.ts";
 import { reduce } from "./state/reduce.ts";
 import type { Effect, Event, ScreenState } from "./state/state.ts";
 
@@ -25,6 +26,8 @@ export interface Surroundings {
 /** How long changes are collected before everything is read again, in ms. */
 const COLLECT_MS = 100;
 
+const NO_CLIPBOARD = "This terminal has no clipboard that programs may fill.";
+
 /** Holds the state, and does what it leads to. */
 export class Controller {
   readonly #surroundings: Surroundings;
@@ -32,7 +35,7 @@ export class Controller {
   #state: ScreenState;
   /** What is under way, to be cancelled. */
   #running: AbortController | undefined;
-  #answer: ((text: string | undefined) => void) | undefined;
+  #answer: ((text: string) => void) | undefined;
   #isLoading = false;
   #isOutdated = false;
 
@@ -61,7 +64,6 @@ export class Controller {
   /** Gives up what is under way. */
   stop(): void {
     this.#running?.abort();
-    this.#answer?.(undefined);
   }
 
   /** Reads everything anew: once, whatever asks for it meanwhile. */
@@ -80,7 +82,7 @@ export class Controller {
       const overview: Overview = await source.overview();
       this.dispatch({ kind: "loaded", overview, nowMs: clock.now() });
     } catch (error) {
-      this.#fail(error);
+      this.#tellUnread(error);
     }
     clock.after(COLLECT_MS, () => {
       this.#isLoading = false;
@@ -142,6 +144,8 @@ export class Controller {
         return this.#signIn(effect.connection);
       case "answer":
         return this.#answer?.(effect.text);
+      case "copy-page":
+        return this.#copyPage(effect.page);
       case "cancel":
         return this.stop();
       case "disconnect":
@@ -180,7 +184,7 @@ export class Controller {
   #look<Result>(work: Promise<Result>, told: (result: Result) => Event): void {
     work.then(
       (result) => this.dispatch(told(result)),
-      (error: unknown) => this.#fail(error),
+      (error: unknown) => this.#tellUnread(error),
     );
   }
 
@@ -197,7 +201,7 @@ export class Controller {
   #copy(name: string): void {
     const { source, clock, copy } = this.#surroundings;
     if (copy === undefined) {
-      this.dispatch({ kind: "failed", problem: { message: "This terminal has no clipboard that programs may fill." } });
+      this.dispatch({ kind: "failed", problem: { message: NO_CLIPBOARD } });
       return;
     }
     this.#run(async (signal) => {
@@ -207,29 +211,26 @@ export class Controller {
     });
   }
 
+  #copyPage(page: string): void {
+    const { copy } = this.#surroundings;
+    copy?.(page);
+    const text = copy === undefined ? NO_CLIPBOARD : "The address was handed to the clipboard.";
+    this.dispatch({ kind: "told", text });
+  }
+
   #signIn(connection: string): void {
     const { source, openPage } = this.#surroundings;
     this.#run(async (signal) => {
-      const prompter: ScreenPrompter = {
-        ask: async (question) => {
-          if (signal.aborted) throw new Error("Signing in was cancelled.");
-          this.dispatch({ kind: "asked", question });
-          const text = await new Promise<string | undefined>((resolve) => {
-            this.#answer = resolve;
-          });
-          this.#answer = undefined;
-          if (text === undefined) throw new Error("Signing in was cancelled.");
-          return text;
-        },
-        open: async (url) => {
-          this.dispatch({ kind: "told", text: `To sign in, open ${url}` });
-          await openPage(url);
-        },
-        show: (text) => this.dispatch({ kind: "told", text }),
-      };
+      const { prompter, answer } = createPrompter({ dispatch: this.dispatch, openPage, signal });
+      this.#answer = answer;
       const { identity } = await source.signIn(connection, prompter, signal);
       return { kind: "done", text: `${connection}: signed in${identity === undefined ? "" : ` as ${identity}`}.` };
     });
+  }
+
+  /** Ends nothing: what is under way goes on. */
+  #tellUnread(error: unknown): void {
+    this.dispatch({ kind: "unread", problem: this.#surroundings.source.describe(error) });
   }
 
   #fail(error: unknown): void {

@@ -144,6 +144,32 @@ describe("keys", () => {
     expect(JSON.stringify(play.state)).not.toContain("vlcanary-");
   });
 
+  it("of a sign-in leave the table at hand, and none becomes the answer to a question that comes meanwhile", () => {
+    const play = new Play();
+    perform(play, "reauth hcv");
+    play.press("tab", "/");
+    play.type("vlcanary-");
+    play.send({ kind: "asked", question: { label: "hcv: Token", secret: true } });
+    play.type("filter");
+    expect(play.screen.join("\n")).toContain("/vlcanary-filter");
+    play.press("escape");
+    expect(play.screen.join("\n")).toContain("signing in to hcv, which asks something: a shows it");
+    play.press("a");
+    play.type("vlcanary-answer");
+    play.press("enter");
+    expect(play.taken()).toEqual([
+      { kind: "sign-in", connection: "hcv" },
+      { kind: "answer", text: "vlcanary-answer" },
+    ]);
+    play.press("tab");
+    play.send({ kind: "asked", question: { label: "hcv: Code", secret: false } });
+    expect(play.screen.join("\n")).toContain("hcv: Code:");
+    play.press("interrupt");
+    expect(play.taken()).toEqual([{ kind: "cancel" }]);
+    play.press("interrupt");
+    expect(play.taken()).toEqual([{ kind: "quit" }]);
+  });
+
   it("that are pasted do nothing at the table", () => {
     const play = new Play();
     play.send({ kind: "paste", text: "vRxyq" });

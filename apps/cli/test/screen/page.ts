@@ -18,6 +18,9 @@ tmux it works as elsewhere. \`NO_COLOR\` takes the colours away; a state is said
 A value that is copied goes to the terminal's clipboard (OSC 52) and is taken out after 30 seconds, or when the window
 closes. Not every terminal allows that: tmux wants \`set-clipboard on\`, and some ask or refuse.
 
+Where one signs in on a page, its address is on the screen and a browser opens it, if there is one; \`y\` copies it. Meanwhile
+Tab leads to the table, and Esc or Ctrl-C gives it up.
+
 The pictures are what a terminal of 100 columns shows, as text.
 `;
 

@@ -111,10 +111,11 @@ export function ttl(state: ScreenState, [text]: readonly string[]): Step {
 /** Signs in to a connection again. */
 export function reauth(state: ScreenState, [given]: readonly string[]): Step {
   return withConnection(state, given, (connection) => {
+    if (state.signIn?.connection === connection) return step({ ...state, panel: { kind: "sign-in" } });
     const begun = begin(state, `signing in to ${connection}`, { kind: "sign-in", connection });
     if (begun.effects.length === 0) return begun;
-    const signIn = { connection, lines: [], question: undefined, text: "", cursor: 0 };
-    return step({ ...begun.state, panel: { kind: "sign-in", signIn } }, ...begun.effects);
+    const signIn = { connection, lines: [], page: undefined, question: undefined, text: "", cursor: 0 };
+    return step({ ...begun.state, signIn, panel: { kind: "sign-in" } }, ...begun.effects);
   });
 }
 

@@ -1,10 +1,11 @@
 import { pasteIntoEntry, takeEntryKey } from "./entry-keys.ts";
 import { settled } from "./layout.ts";
 import { moveSelection, selectAt } from "./moves.ts";
-import { pasteIntoSignIn, takeConfirmKey, takeReadingKey, takeSignInKey, takeValueKey } from "./panel-keys.ts";
+import { takeConfirmKey, takeReadingKey, takeValueKey } from "./panel-keys.ts";
 import { takePickerKey } from "./picker-keys.ts";
 import { takeResult } from "./results.ts";
 import { step } from "./step.ts";
+import { pasteIntoSignIn, takeSignInKey } from "./sign-in-keys.ts";
 import { takeTableKey } from "./table-keys.ts";
 import { takeTick } from "./time.ts";
 import type { Event, Key, ScreenState, Step } from "./state.ts";
@@ -31,8 +32,9 @@ export function reduce(state: ScreenState, event: Event): Step {
 }
 
 function takeKey(state: ScreenState, key: Key): Step {
-  if (key.name === "interrupt") return step({ ...state, ended: true }, { kind: "quit" });
   const { panel } = state;
+  // Who is asked something gives that up, not the window.
+  if (key.name === "interrupt" && panel.kind !== "sign-in") return step({ ...state, ended: true }, { kind: "quit" });
   switch (panel.kind) {
     case "table":
       return takeTableKey(state, key);
@@ -48,7 +50,7 @@ function takeKey(state: ScreenState, key: Key): Step {
     case "confirm":
       return takeConfirmKey(state, panel.confirm, key);
     case "sign-in":
-      return takeSignInKey(state, panel.signIn, key);
+      return takeSignInKey(state, key);
   }
 }
 
@@ -56,7 +58,7 @@ function takeKey(state: ScreenState, key: Key): Step {
 function takePaste(state: ScreenState, text: string): Step {
   const { panel } = state;
   if (panel.kind === "entry") return pasteIntoEntry(state, panel.entry, text);
-  if (panel.kind === "sign-in") return pasteIntoSignIn(state, panel.signIn, text);
+  if (panel.kind === "sign-in") return pasteIntoSignIn(state, text);
   if (panel.kind === "picker") return takePickerKey(state, panel.picker, { text });
   return step(state);
 }

@@ -1,14 +1,14 @@
 import { settled } from "./layout.ts";
 import { takeFields } from "./picker-keys.ts";
 import { complain, say, step, toTable } from "./step.ts";
-import { type Event, type ScreenState, SHOWN_MS, type Step } from "./state.ts";
+import { type Event, type ScreenState, SHOWN_MS, type SignIn, type Step } from "./state.ts";
 
 /** Takes what came of something that was to be done. */
 export function takeResult(
   state: ScreenState,
   event: Exclude<Event, { kind: "key" | "paste" | "mouse" | "resize" | "tick" }>,
 ): Step {
-  const idle: ScreenState = { ...state, work: undefined };
+  const idle: ScreenState = { ...state, work: undefined, signIn: undefined };
   switch (event.kind) {
     case "changed":
       return step(state, { kind: "load" }, ...detailsAgain(state));
@@ -58,13 +58,17 @@ export function takeResult(
     case "verified":
       return verified(idle, event);
     case "asked":
-      return onSignIn(state, (signIn) => ({ ...signIn, question: event.question, text: "", cursor: 0 }));
+      return asked(state, event.question);
     case "told":
       return onSignIn(state, (signIn) => ({ ...signIn, lines: [...signIn.lines, event.text] }));
+    case "opened":
+      return onSignIn(state, (signIn) => ({ ...signIn, page: event.page }));
     case "done":
-      return step(say(toTable(idle), event.text, "good"), { kind: "load" });
+      return step(say(closed(idle), event.text, "good"), { kind: "load" });
     case "failed":
-      return step(complain(state.panel.kind === "sign-in" ? toTable(idle) : idle, event.problem), { kind: "load" });
+      return step(complain(closed(idle), event.problem), { kind: "load" });
+    case "unread":
+      return step(complain(state, event.problem));
   }
 }
 
@@ -94,9 +98,18 @@ function verified(state: ScreenState, { effect, verified: found }: Event & { kin
   });
 }
 
-type SignIn = (ScreenState["panel"] & { kind: "sign-in" })["signIn"];
-
 function onSignIn(state: ScreenState, change: (signIn: SignIn) => SignIn): Step {
-  const { panel } = state;
-  return panel.kind === "sign-in" ? step({ ...state, panel: { ...panel, signIn: change(panel.signIn) } }) : step(state);
+  const { signIn } = state;
+  return step(signIn === undefined ? state : { ...state, signIn: change(signIn) });
 }
+
+/** A question shows at once where nothing else is open: what is typed there must not become its answer. */
+function asked(state: ScreenState, question: SignIn["question"]): Step {
+  const next = onSignIn(state, (signIn) => ({ ...signIn, question, text: "", cursor: 0 })).state;
+  return step(
+    next.signIn !== undefined && next.panel.kind === "table" ? { ...next, panel: { kind: "sign-in" } } : next,
+  );
+}
+
+/** What a sign-in had open goes with it. */
+const closed = (state: ScreenState): ScreenState => (state.panel.kind === "sign-in" ? toTable(state) : state);

@@ -25,6 +25,8 @@ export interface ScreenState {
   readonly notice: Notice | undefined;
   /** What is being done, in words. */
   readonly work: string | undefined;
+  /** The sign-in that is being done, if that is it; it may go on behind the table. */
+  readonly signIn: SignIn | undefined;
   /** The link whose value the clipboard has, and until when, in ms since the epoch. */
   readonly copied: { readonly name: string; readonly untilMs: number } | undefined;
   /** Whether the window has ended. */
@@ -64,7 +66,7 @@ export type Panel =
   | { readonly kind: "entry"; readonly entry: TextEntry }
   | { readonly kind: "picker"; readonly picker: Picker }
   | { readonly kind: "confirm"; readonly confirm: Confirm }
-  | { readonly kind: "sign-in"; readonly signIn: SignIn };
+  | { readonly kind: "sign-in" };
 
 /** A line that a person types. */
 export interface TextEntry {
@@ -117,6 +119,8 @@ export interface Confirm {
 export interface SignIn {
   readonly connection: string;
   readonly lines: readonly string[];
+  /** The address of the page to sign in on. */
+  readonly page: string | undefined;
   /** What the person is asked now. */
   readonly question: { readonly label: string; readonly secret: boolean } | undefined;
   readonly text: string;
@@ -140,6 +144,7 @@ export type Effect =
   | { readonly kind: "ttl"; readonly text: string }
   | { readonly kind: "sign-in"; readonly connection: string }
   | { readonly kind: "answer"; readonly text: string }
+  | { readonly kind: "copy-page"; readonly page: string }
   | { readonly kind: "cancel" }
   | { readonly kind: "disconnect"; readonly connection: string }
   | { readonly kind: "mouse"; readonly on: boolean }
@@ -168,8 +173,10 @@ export type Event =
   | { readonly kind: "verified"; readonly effect: Effect & { readonly kind: "verify" }; readonly verified: Verified }
   | { readonly kind: "asked"; readonly question: { readonly label: string; readonly secret: boolean } }
   | { readonly kind: "told"; readonly text: string }
+  | { readonly kind: "opened"; readonly page: string }
   | { readonly kind: "done"; readonly text: string }
-  | { readonly kind: "failed"; readonly problem: Problem };
+  | { readonly kind: "failed"; readonly problem: Problem }
+  | { readonly kind: "unread"; readonly problem: Problem };
 
 /** A key: a character, or the name of one. */
 export interface Key {
@@ -206,6 +213,6 @@ export function initialState(size: Size, nowMs: number, settings: Settings): Scr
   return {
     ...{ size, nowMs, settings, panel: TABLE, focus: "links", filter: "", top: 0, connectionTop: 0, readAtMs: nowMs },
     ...{ overview: undefined, link: undefined, connection: undefined, notice: undefined },
-    ...{ work: undefined, copied: undefined, ended: false },
+    ...{ work: undefined, signIn: undefined, copied: undefined, ended: false },
   };
 }

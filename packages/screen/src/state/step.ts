@@ -17,6 +17,12 @@ export const complain = (state: ScreenState, { message, hint }: Problem): Screen
 /** The table, with nothing open before it. */
 export const toTable = (state: ScreenState): ScreenState => ({ ...state, panel: TABLE });
 
+/** Gives up what is under way. */
+export function cancel(state: ScreenState): Step {
+  const text = state.signIn === undefined ? "Cancelled." : "Signing in was cancelled; nothing was changed.";
+  return step(say({ ...state, work: undefined, signIn: undefined }, text), { kind: "cancel" });
+}
+
 /** Begins something that takes time, one at a time: what is under way is cancelled with Esc. */
 export function begin(state: ScreenState, work: string, effect: Effect): Step {
   if (state.work !== undefined) return step(say(state, `Still at it: ${state.work}. Esc cancels.`, "bad"));

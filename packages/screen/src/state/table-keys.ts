@@ -3,7 +3,7 @@ import { lineOf } from "./edit.ts";
 import { settled } from "./layout.ts";
 import { distance, moveSelection, pageOf } from "./moves.ts";
 import { namesOf, selectedConnection } from "./rows.ts";
-import { say, step } from "./step.ts";
+import { cancel, step } from "./step.ts";
 import type { Key, Purpose, ScreenState, Step } from "./state.ts";
 
 /** Takes a key at the table. */
@@ -45,8 +45,6 @@ function toLinksOf(state: ScreenState): Step {
 
 /** Cancels what is under way, else ends the filter. */
 function escape(state: ScreenState): Step {
-  if (state.work !== undefined) {
-    return step(say({ ...state, work: undefined }, "Cancelled."), { kind: "cancel" });
-  }
+  if (state.work !== undefined) return cancel(state);
   return step(settled({ ...state, filter: "", notice: undefined }));
 }

@@ -4,7 +4,8 @@ import { linksOf } from "../state/rows.ts";
 import type { ScreenState, TextEntry } from "../state/state.ts";
 import type { Drawing } from "./drawing.ts";
 import { line, type Line, span } from "./line.ts";
-import { type Drawn, drawConfirm, drawDetails, drawHelp, drawPicker, drawSignIn, drawValue, typed } from "./panels.ts";
+import { type Drawn, drawConfirm, drawDetails, drawHelp, drawPicker, drawValue, typed } from "./panels.ts";
+import { drawSignIn } from "./sign-in.ts";
 import { drawConnections, drawLinks } from "./table.ts";
 import { fit, truncate, widthOf } from "./text.ts";
 
@@ -38,7 +39,7 @@ function drawPanel(
     case "confirm":
       return drawConfirm(state, panel.confirm, drawing);
     case "sign-in":
-      return drawSignIn(state, panel.signIn, drawing);
+      return drawSignIn(state, drawing);
   }
 }
 
@@ -100,13 +101,18 @@ const bar = (text: string, columns: number): Line => [span(fit(` ${text}`, colum
 /** What is under way, else what was said last, else what helps with the selected link. */
 function notice(state: ScreenState, { clean }: Drawing): Line {
   const { columns } = state.size;
-  if (state.work !== undefined) return line(truncate(clean(`… ${state.work}`), columns), "busy");
+  if (state.work !== undefined) return line(truncate(clean(workText(state, state.work)), columns), "busy");
   if (state.notice !== undefined) {
     const { text, mood } = state.notice;
     return line(truncate(clean(text), columns), mood === "plain" ? "plain" : mood);
   }
   const told = helpFor(state);
   return told === undefined ? [] : line(truncate(clean(told), columns), "dim");
+}
+
+function workText({ panel, signIn }: ScreenState, work: string): string {
+  if (signIn === undefined || panel.kind === "sign-in") return `… ${work}`;
+  return `… ${work}${signIn.question === undefined ? "" : ", which asks something"}: a shows it, Esc cancels`;
 }
 
 function helpFor(state: ScreenState): string | undefined {

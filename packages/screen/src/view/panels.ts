@@ -1,7 +1,7 @@
 import { commands } from "../state/commands.ts";
 import { choices } from "../state/picker-keys.ts";
 import { charactersOf } from "../state/edit.ts";
-import type { Confirm, Panel, Picker, ScreenState, SignIn } from "../state/state.ts";
+import type { Confirm, Panel, Picker, ScreenState } from "../state/state.ts";
 import { scrolled } from "../state/layout.ts";
 import type { Drawing } from "./drawing.ts";
 import { durationText } from "./duration.ts";
@@ -116,28 +116,6 @@ export function drawPicker(state: ScreenState, picker: Picker, { clean }: Drawin
       ...(told ?? (rows.length > 0 ? rows : [none])),
     ],
     keys: "Enter choose   Esc back",
-  };
-}
-
-/** A sign-in that is under way. */
-export function drawSignIn(state: ScreenState, signIn: SignIn, { clean }: Drawing): Drawn {
-  const { question, text, cursor } = signIn;
-  const width = Math.max(10, state.size.columns - 4);
-  const told = signIn.lines.flatMap((one) => wrap(clean(one), width)).map((one) => line(`  ${one}`));
-  const hidden = text === "" ? "" : "(typed, not shown)";
-  const asked: readonly Line[] =
-    question === undefined
-      ? [line("  …", "dim")]
-      : [
-          [
-            span(`  ${clean(question.label)}: `, "strong"),
-            ...(question.secret ? [span(hidden, "dim"), span(" ", "cursor")] : typed(text, cursor, clean)),
-          ],
-        ];
-  return {
-    title: `Signing in to ${clean(signIn.connection)}`,
-    lines: [[], ...told.slice(-roomOf(state) + 3), ...asked],
-    keys: question === undefined ? "Esc cancels" : "Enter answers   Esc cancels",
   };
 }
 
