@@ -28,11 +28,12 @@ export async function status(context: CliContext, { check = false }: StatusOptio
     context,
     configuration,
     async (vault) => {
+      // Before sessions are opened: what describes a provider then becomes the first session's.
+      const where = await whereabouts(context, configuration);
       const failed = check ? await open(context, vault, configuration) : new Map<string, SecretError>();
       const now = await vault.status();
       const links = now.links.map((link) => withTrust(link, configuration, context.providers));
       const unresolved = links.filter(({ state }) => state === "unresolved");
-      const where = await whereabouts(context, configuration);
       const connections = now.connections.map((connection) => ({
         ...describeConnection(connection, configuration, {
           failed: failed.get(connection.name) ?? unknownProvider(context, connection, configuration),

@@ -1,13 +1,12 @@
 import type { Plugin } from "@vaultlink/core";
 import type { Configuration } from "../config/load.ts";
 import type { CliContext } from "../context.ts";
-import { loadNamed, namedBy } from "../plugins.ts";
 import { usage } from "../failure.ts";
+import { namedDefinition } from "../vault/options.ts";
 
 /** The plugin behind a connection, one of ours or somebody else's. Throws `invalid_config` for one that cannot be loaded. */
 export async function pluginOf(context: CliContext, configuration: Configuration, connection: string): Promise<Plugin> {
   const found = configuration.connections.get(connection);
   if (found === undefined) throw usage("There is no connection of this name.", "vaultlink status");
-  const by = namedBy(configuration, found.origin, `Connection ${connection}`);
-  return (await loadNamed(context, found.entry.provider, by)).plugin;
+  return namedDefinition(context, configuration, connection, found).load();
 }

@@ -28,14 +28,16 @@ export class ProviderProcess {
   #asking = 0;
   #idle: NodeJS.Timeout | undefined;
   #comparedAt = Number.NEGATIVE_INFINITY;
+  /** Whether nothing has been started since: each start is of files that were compared for it. */
+  #isUnused = false;
 
   constructor(code: ProviderCode) {
     this.#code = code;
   }
 
-  /** Throws unless the code is what its user agreed to run. Its files are read once for all that follows at once. */
+  /** Throws unless the code is what its user agreed to run. Its files are read once for the start that follows at once. */
   async expectTrusted(): Promise<void> {
-    if (performance.now() - this.#comparedAt < COMPARED_MS) return;
+    if (this.#isRecent()) return;
     await this.#code.expectTrusted();
     this.noteTrusted();
   }
@@ -43,6 +45,11 @@ export class ProviderProcess {
   /** Its files have just been compared by somebody else. */
   noteTrusted(): void {
     this.#comparedAt = performance.now();
+    this.#isUnused = true;
+  }
+
+  #isRecent(): boolean {
+    return performance.now() - this.#comparedAt < COMPARED_MS;
   }
 
   /** Asks the code one thing. Throws `invalid_config` where it does not answer in time. */
@@ -88,7 +95,9 @@ export class ProviderProcess {
   }
 
   async #start(): Promise<ExecLine> {
-    await this.expectTrusted();
+    const isCompared = this.#isUnused && this.#isRecent();
+    this.#isUnused = false;
+    if (!isCompared) await this.#code.expectTrusted();
     const { host, env } = this.#code;
     return startProgram(host, hostEnvironment(env), hostedRefusal);
   }

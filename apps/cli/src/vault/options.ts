@@ -31,20 +31,29 @@ export function vaultOptions(
   return { connections: definitions, links: bound, env, cache: limitedCache(user.content, policy?.content) };
 }
 
-/** A connection of the configuration's. */
+/** By what a configuration says of a connection. A configuration is read once for a command, or for an agent that reloads it. */
+const DEFINITIONS = new WeakMap<MergedConnection, ConnectionDefinition>();
+
+/** A connection of the configuration's: the same one for all who ask, so that its plugin is loaded once for all of them. */
 export function namedDefinition(
   context: Pick<CliContext, "env" | "providers">,
   configuration: Configuration,
   name: string,
-  { entry, origin }: MergedConnection,
+  connection: MergedConnection,
 ): ConnectionDefinition {
+  const known = DEFINITIONS.get(connection);
+  if (known !== undefined) return known;
+  const { entry, origin } = connection;
   const what = `Connection ${name} in ${clean(originFile(origin, configuration))}`;
-  return connectionDefinition(context, entry, namedBy(configuration, origin, what));
+  const definition = connectionDefinition(context, entry, namedBy(configuration, origin, what));
+  DEFINITIONS.set(connection, definition);
+  return definition;
 }
 
 /**
- * One connection. Its plugin is loaded when it is first used, and then refuses credentials that stand in the file. Those
- * that were just given by hand pass: then the plugin is `loaded` already.
+ * One connection. Its plugin is loaded once, when it is first used, and then refuses credentials that stand in the file;
+ * each start of a provider's process compares its code. Those that were just given by hand pass: then the plugin is
+ * `loaded` already.
  */
 export function connectionDefinition(
   context: Pick<CliContext, "env" | "providers">,
@@ -63,8 +72,12 @@ export function connectionDefinition(
     ...(maxSession !== undefined && { maxSession }),
     async load() {
       if (loaded !== undefined) return loaded;
-      named = loadNamed(context, provider, by);
-      const { plugin } = await named;
+      const loading = (named ??= loadNamed(context, provider, by));
+      const { plugin } = await loading.catch((error: unknown) => {
+        // What is wrong may be mended before the next time.
+        if (named === loading) named = undefined;
+        throw error;
+      });
       (await import("../options/secrets.ts")).refuseSecrets(plugin, options, by.what);
       return plugin;
     },

@@ -16,7 +16,7 @@ export async function whereIs(
   if (entry === undefined) return { facts: [] };
   // The code of others runs for connections that count, and for no others.
   if (counted === undefined && thirdPartyOf(entry.provider) !== undefined) return usualWhereabouts(entry);
-  const definition = namedDefinition(context, configuration, name, { entry, origin: counted?.origin ?? "project" });
+  const definition = namedDefinition(context, configuration, name, counted ?? { entry, origin: "project" });
   return whereaboutsOf(name, definition, context);
 }
 

@@ -71,6 +71,20 @@ describe("the process of somebody else's provider", () => {
     expect(await starts()).toBe(2);
     await (await code.take()).close(1000);
   });
+
+  it("has its files compared for each start by itself, however soon after another", async () => {
+    const { folder, starts } = await noted();
+    let compared = 0;
+    const expectTrusted = async (): Promise<void> => void compared++;
+    const code = new ProviderProcess({ host: hostOptions(join(folder, "index.js"), folder), env: ENV, expectTrusted });
+    code.noteTrusted();
+    for (let start = 0; start < 3; start++) {
+      await code.ask("plugin.describe", {});
+      await expect(code.ask("rpc.shutdown", {})).rejects.toMatchObject({ code: "unavailable" });
+    }
+    expect(await starts()).toBe(3);
+    expect(compared).toBeGreaterThanOrEqual(2);
+  });
 });
 
 describe("a vault with somebody else's provider", () => {

@@ -26,7 +26,11 @@ export async function whereaboutsOf(
   { clock, env, signal }: WhereOptions,
 ): Promise<Whereabouts> {
   const ask = async (ended: AbortSignal): Promise<Whereabouts | undefined> => {
-    const provider = await makeProvider(name, await loadPlugin(definition), definition.options);
+    const plugin = await loadPlugin(definition);
+    // Nobody waits any more: a question now would start code of others for nothing.
+    if (ended.aborted) return undefined;
+    const provider = await makeProvider(name, plugin, definition.options);
+    if (ended.aborted) return undefined;
     return provider.where?.({ env: declaredEnv(provider.envVariables, env), signal: ended });
   };
   try {

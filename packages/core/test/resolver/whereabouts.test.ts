@@ -95,3 +95,26 @@ it("the usual options: address first, no credential, and the file of certificate
     caFile: "/ca.pem",
   });
 });
+
+it("a provider that loads after two seconds is asked nothing any more", async () => {
+  const loading = Promise.withResolvers<void>();
+  const going = Promise.withResolvers<void>();
+  let asked = 0;
+  const create = (): Provider => {
+    asked++;
+    return defineProvider({ name: "acme", open: () => Promise.reject(new Error("Nobody opens it.")) });
+  };
+  const plugin = definePlugin({ name: "acme", title: "Acme", options: defineOptions<object>({}), create });
+  const load = async (): Promise<typeof plugin> => {
+    loading.resolve();
+    await going.promise;
+    return plugin;
+  };
+  const told = whereaboutsOf("ex", { provider: "acme", options: {}, load }, { clock, env, signal });
+  await loading.promise;
+  await clock.pass(2_000);
+  expect(await told).toEqual({ facts: [] });
+  going.resolve();
+  await clock.pass(0);
+  expect(asked).toBe(0);
+});

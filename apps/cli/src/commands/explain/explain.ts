@@ -52,6 +52,8 @@ export async function explainName(
   const found = await findConnection(context, configuration, given);
   // What leads nowhere and is no link may be a value that was pasted by mistake: it is not repeated.
   if (found.error !== undefined && nameOf(given, configuration) === undefined) throw found.error;
+  // Before a session is opened: what describes a provider then becomes the session's.
+  const { facts: where } = await whereIs(context, configuration, found.connection ?? "");
   const { settled, status } = await withVault(
     context,
     configuration,
@@ -65,7 +67,6 @@ export async function explainName(
   const link = linkStatus(context, configuration, { given, status });
   const inFile = findLink(given, configuration);
   const known = status.connections.find(({ name }) => name === found.connection);
-  const { facts: where } = await whereIs(context, configuration, found.connection ?? "");
   const explained: Explained = {
     ...(nameOf(given, configuration) !== undefined && { name: given }),
     ...inFile,
