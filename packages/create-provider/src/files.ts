@@ -1,5 +1,4 @@
 import type { Answers } from "./answers.ts";
-import { toJavaScript } from "./to-javascript.ts";
 
 /** Files of the template, by path. */
 export type Files = ReadonlyMap<string, string>;
@@ -10,22 +9,22 @@ export interface Versions {
   readonly testkit: string;
 }
 
-/** The files of a new provider. */
+/** The files of a new provider, of a template in the language that was asked for. */
 export function filesFor(template: Files, answers: Answers, versions: Versions): Files {
   const files = new Map<string, string>();
   for (const [path, text] of template) {
     if (path.startsWith("test/conformance") && !path.includes(answers.runner === "node" ? ".node." : ".test."))
       continue;
     if (path.startsWith(".changeset/") && answers.release !== "changeset") continue;
-    const target = path.replace(".node.", ".test.");
-    const named = renamed(text, answers.name);
-    if (!path.endsWith(".ts") || answers.language === "typescript") files.set(target, named);
-    else files.set(target.replace(/\.ts$/, ".js"), toJavaScript(named));
+    files.set(path.replace(".node.", ".test."), renamed(text, answers.name));
   }
   files.set("package.json", manifest(answers, versions));
   // Not in the template: npm leaves a file of this name out of what it packs.
   files.set(".gitignore", answers.language === "typescript" ? "node_modules\ndist\n" : "node_modules\n");
-  if (answers.language === "typescript") files.set("tsconfig.json", TSCONFIG);
+  if (answers.language === "typescript") {
+    files.set("tsconfig.json", json(TSCONFIG));
+    files.set("tsconfig.build.json", json(TSCONFIG_BUILD));
+  }
   return files;
 }
 
@@ -47,6 +46,8 @@ function manifest({ name, language, runner, release }: Answers, versions: Versio
   const typescript = language === "typescript";
   const ending = typescript ? "ts" : "js";
   const entry = typescript ? "dist" : "src";
+  // Node before 22.18 runs TypeScript only when told to; later ones take the flag, too.
+  const node = typescript ? "node --experimental-strip-types" : "node";
   const content = {
     name: `vaultlink-provider-${name}`,
     version: "0.1.0",
@@ -54,15 +55,16 @@ function manifest({ name, language, runner, release }: Answers, versions: Versio
     keywords: ["vaultlink", "vaultlink-provider"],
     license: "UNLICENSED",
     type: "module",
-    engines: { node: ">=22.18" },
+    engines: { node: ">=22.12" },
     files: [entry],
     exports: {
       ".": { ...(typescript && { types: "./dist/index.d.ts" }), default: `./${entry}/index.js` },
     },
     scripts: {
-      ...(typescript && { build: "tsc -p tsconfig.json", prepack: "npm run build" }),
-      test: runner === "vitest" ? "vitest run" : `node --test test/*.test.${ending}`,
-      "data-sheet": `node scripts/data-sheet.${ending}`,
+      ...(typescript && { build: "tsc -p tsconfig.build.json", typecheck: "tsc", prepack: "npm run build" }),
+      test: runner === "vitest" ? "vitest run" : `${node} --test test/*.test.${ending}`,
+      vault: `${node} scripts/vault.${ending}`,
+      "data-sheet": `${node} scripts/data-sheet.${ending}`,
       ...(release === "changeset" && { release: "changeset publish" }),
     },
     peerDependencies: { "@vaultlink/core": versions.core },
@@ -74,17 +76,24 @@ function manifest({ name, language, runner, release }: Answers, versions: Versio
       ...(release === "changeset" && { "@changesets/cli": "^3.0.3" }),
     },
   };
-  return `${JSON.stringify(content, null, 2)}\n`;
+  return json(content);
 }
 
-const TSCONFIG = `${JSON.stringify(
-  {
-    compilerOptions: {
-      ...{ target: "es2024", module: "nodenext", types: ["node"], strict: true, exactOptionalPropertyTypes: true },
-      ...{ declaration: true, outDir: "dist", rootDir: "src", rewriteRelativeImportExtensions: true },
-    },
-    include: ["src"],
+/** Checks everything, the tests too. */
+const TSCONFIG = {
+  compilerOptions: {
+    ...{ target: "es2024", module: "nodenext", types: ["node"], strict: true, exactOptionalPropertyTypes: true },
+    ...{ noEmit: true, allowImportingTsExtensions: true, rewriteRelativeImportExtensions: true },
+    erasableSyntaxOnly: true,
   },
-  null,
-  2,
-)}\n`;
+  include: ["src", "test", "scripts"],
+};
+
+/** Builds what is published. */
+const TSCONFIG_BUILD = {
+  extends: "./tsconfig.json",
+  compilerOptions: { noEmit: false, declaration: true, outDir: "dist", rootDir: "src" },
+  include: ["src"],
+};
+
+const json = (content: object): string => `${JSON.stringify(content, null, 2)}\n`;

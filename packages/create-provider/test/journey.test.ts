@@ -19,7 +19,7 @@ const vaultlink = (...given: readonly string[]): Promise<string> =>
 describe("from an empty folder to a secret, from the packed packages", () => {
   it("makes a provider, builds it, shows that it works, connects it, and reads with it", async () => {
     await home.run(home.folder, inside("@vaultlink/create-provider/dist/main.js"), "acme");
-    await home.run(provider, inside("typescript/bin/tsc"), "-p", ".");
+    await home.run(provider, inside("typescript/bin/tsc"), "-p", "tsconfig.build.json");
     const tested = await home.run(provider, inside("vitest/vitest.mjs"), "run");
     expect(tested).toMatch(/Tests +\d+ passed/);
     expect(tested).not.toContain("failed");

@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -20,6 +20,8 @@ export interface Home {
   run(folder: string, ...given: readonly string[]): Promise<string>;
   /** The same with variables set besides. */
   runWith(env: Readonly<Record<string, string>>, folder: string, ...given: readonly string[]): Promise<string>;
+  /** Runs Node there until it has printed something, and ends it. Resolves to what that was; rejects with why it ended. */
+  firstLines(folder: string, env: Readonly<Record<string, string>>, ...given: readonly string[]): Promise<string>;
   remove(): void;
 }
 
@@ -44,8 +46,25 @@ export function packedHome({ command = false }: { readonly command?: boolean } =
         else reject(new Error(`${out}${err}`));
       });
     });
+  const firstLines: Home["firstLines"] = (where, env, ...given) =>
+    new Promise((resolve, reject) => {
+      const child = spawn(process.execPath, given, {
+        ...{ cwd: where, env: { PATH: process.env["PATH"], HOME: folder, ...env } },
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      let complaint = "";
+      let said = "";
+      child.stderr.on("data", (piece: Buffer) => void (complaint += piece.toString()));
+      child.stdout.once("data", (piece: Buffer) => {
+        said = piece.toString();
+        child.kill();
+      });
+      child.on("error", reject);
+      child.on("close", () => (said === "" ? reject(new Error(complaint)) : resolve(said)));
+    });
   return {
     folder,
+    firstLines,
     runWith,
     run: (where, ...given) => runWith({}, where, ...given),
     remove: () => rmSync(folder, { recursive: true, force: true }),

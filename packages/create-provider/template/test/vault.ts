@@ -7,8 +7,9 @@ const PAGE = 50;
 const STATUS: Readonly<Record<string, number>> = { not_found: 404, denied: 403, unusable: 409 };
 
 /** Acme Vault, in this process: the same answers as the real one's. */
-export async function startVault(): Promise<StandIn> {
+export async function startVault(at: { readonly port?: number } = {}): Promise<StandIn> {
   const started = await standIn({
+    ...at,
     routes: {
       "POST /v1/login": ({ body, login, vault }) => {
         const { key } = body as { key: string };

@@ -31,10 +31,14 @@ export async function runFresh(
   canaries: readonly string[],
 ): Promise<FreshReport> {
   const own = ["--disable-warning=ExperimentalWarning", "--input-type=module", "--eval", FRESH_SCRIPT];
-  const child = spawn(process.execPath, [...nodeOptions, ...own, "--", module.href, what, ...sdk], {
-    env: { DEBUG: "*", ...(process.platform === "win32" && { SystemRoot: process.env["SystemRoot"] }) },
-    stdio: ["ignore", "pipe", "pipe", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    [...nodeOptions, ...typesOptions(module), ...own, "--", module.href, what, ...sdk],
+    {
+      env: { DEBUG: "*", ...(process.platform === "win32" && { SystemRoot: process.env["SystemRoot"] }) },
+      stdio: ["ignore", "pipe", "pipe", "pipe"],
+    },
+  );
   const ended = once(child, "close") as Promise<[code: number | null, signal: string | null]>;
   const pipes = child.stdio.slice(1) as [Readable, Readable, Readable];
   const [out = "", err = "", said = ""] = await Promise.all(pipes.map((pipe) => text(pipe)));
@@ -46,6 +50,12 @@ export async function runFresh(
   }
   const { error, ...report } = JSON.parse(said) as ChildReport;
   return { ...report, printed, ...(error && { error: sentence(error, canaries) }) };
+}
+
+/** Node before 22.18 runs TypeScript only when told to. */
+function typesOptions({ pathname }: URL): readonly string[] {
+  const option = "--experimental-strip-types";
+  return /\.[cm]?ts$/.test(pathname) && process.allowedNodeEnvironmentFlags.has(option) ? [option] : [];
 }
 
 function sentence(

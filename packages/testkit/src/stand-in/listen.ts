@@ -8,9 +8,10 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** Listens on a free port of 127.0.0.1. */
+/** Listens on 127.0.0.1, on a free port unless one is given. Rejects where that one is taken. */
 export async function listen(
   handle: (request: IncomingMessage, response: ServerResponse, body: string) => void,
+  port = 0,
 ): Promise<Listener> {
   const server = createServer((request, response) => {
     const pieces: Buffer[] = [];
@@ -20,7 +21,10 @@ export async function listen(
   });
   // A vault keeps its connections open; a stand-in must not end one in the middle of a test.
   server.keepAliveTimeout = 0;
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: () =>

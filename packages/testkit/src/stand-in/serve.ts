@@ -21,8 +21,12 @@ export interface Served extends Listener {
 /** How far away the date is at which a vault may be asked again that begins to throttle, in ms. */
 const LATER_MS = 60_000;
 
-/** Serves the vault, with a fault or without. */
-export async function serve({ answering, log, addresses, elsewhere }: Shared, initial?: ServerFault): Promise<Served> {
+/** Serves the vault, with a fault or without, on a free port unless one is given. */
+export async function serve(
+  { answering, log, addresses, elsewhere }: Shared,
+  initial?: ServerFault,
+  port?: number,
+): Promise<Served> {
   let fault = initial;
   // Both ways of saying how long to wait: seconds from the start, a date after `open`.
   const isLater = initial === undefined;
@@ -50,6 +54,6 @@ export async function serve({ answering, log, addresses, elsewhere }: Shared, in
       response.writeHead(status, { "content-type": "application/json", ...headers });
       response.end(bytes ?? JSON.stringify(json ?? {}));
     }
-  });
+  }, port);
   return { ...listener, misbehave: (next) => void (fault = next) };
 }

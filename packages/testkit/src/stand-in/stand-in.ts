@@ -18,6 +18,8 @@ export interface StandInOptions {
   readonly refusal?: Answering["refusal"];
   /** The token of a request. @default that of `authorization: Bearer …` */
   readonly tokenOf?: Answering["tokenOf"];
+  /** The port of `url`, for one that is started again and again and shall stay where it is. @default a free one */
+  readonly port?: number;
 }
 
 /** A vault over HTTP, in this process, for tests: with every fault, a host that must see no credential, and a log. */
@@ -60,7 +62,7 @@ const FAULTS: readonly ServerFault[] = [
   "lapse",
 ];
 
-/** Starts a stand-in. */
+/** Starts a stand-in. Rejects with the error of Node where `port` is taken. */
 export async function standIn(options: StandInOptions): Promise<StandIn> {
   const vault = memoryState();
   const tokenOf = options.tokenOf ?? (({ authorization }) => /^Bearer (.+)$/.exec(authorization ?? "")?.[1]);
@@ -72,7 +74,7 @@ export async function standIn(options: StandInOptions): Promise<StandIn> {
     response.writeHead(200, { "content-type": "application/json" }).end("{}");
   });
   const shared: Shared = { answering, log: [], addresses: [], elsewhere: elsewhere.url };
-  const main = await serve(shared);
+  const main = await serve(shared, undefined, options.port);
   const faulty = new Map<ServerFault, Served>();
   for (const fault of FAULTS) faulty.set(fault, await serve(shared, fault === "lapse" ? undefined : fault));
   const breaking = await serve(shared);

@@ -1,0 +1,65 @@
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Answers, answersOf, USAGE } from "./answers.ts";
+import { filesFor } from "./files.ts";
+
+const TEMPLATE = new URL("../template/", import.meta.url);
+/** The same without its types, made when this package is built. */
+const JAVASCRIPT = new URL("../dist/javascript/", import.meta.url);
+const MANIFEST = new URL("../package.json", import.meta.url);
+
+/** Makes what the arguments ask for, and says what to do next. Gives the exit status. */
+export async function create(given: readonly string[]): Promise<number> {
+  const answers = answersOf(given);
+  if (answers === undefined) {
+    process.stderr.write(`Say what the provider is called: lower-case letters, digits and dashes.\n\n${USAGE}`);
+    return 64;
+  }
+  if (await isUsed(answers.folder)) {
+    process.stderr.write(`The folder ${answers.folder} is there already, and not empty.\n`);
+    return 73;
+  }
+  const { version } = JSON.parse(await readFile(MANIFEST, "utf8")) as { version: string };
+  const template = await templateIn(answers.language);
+  for (const [path, text] of filesFor(template, answers, { core: `^${version}`, testkit: `^${version}` })) {
+    const target = join(answers.folder, path);
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, text);
+  }
+  const manager = managerOf(process.env["npm_config_user_agent"]);
+  const next = [`cd ${answers.folder}`, `${manager} install`, `${manager} test`, `${manager} run vault`];
+  process.stdout.write(`Made ${answers.folder}. Next:\n\n${next.map((line) => `  ${line}\n`).join("")}`);
+  return 0;
+}
+
+/** The template's files, by path, in the language that was asked for. */
+async function templateIn(language: Answers["language"]): Promise<ReadonlyMap<string, string>> {
+  const files = await filesIn(TEMPLATE);
+  if (language === "typescript") return files;
+  const others = [...files].filter(([path]) => !path.endsWith(".ts"));
+  return new Map([...others, ...(await filesIn(JAVASCRIPT))]);
+}
+
+async function filesIn(url: URL): Promise<ReadonlyMap<string, string>> {
+  const folder = fileURLToPath(url);
+  const files = new Map<string, string>();
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    files.set(path.slice(folder.length).replaceAll("\\", "/"), await readFile(path, "utf8"));
+  }
+  return files;
+}
+
+/** The package manager that started this: each says so in a variable, as npm does. */
+function managerOf(agent: string | undefined): string {
+  return /^(npm|pnpm|yarn|bun)\//.exec(agent ?? "")?.[1] ?? "npm";
+}
+
+async function isUsed(folder: string): Promise<boolean> {
+  return readdir(folder).then(
+    (files) => files.length > 0,
+    () => false,
+  );
+}
