@@ -11,6 +11,7 @@ import type { CliContext } from "../context.ts";
 import { usage } from "../failure.ts";
 import { CliCommand } from "./command.ts";
 import { addFlags } from "./flags.ts";
+import { TRUST, YES } from "./shared.ts";
 
 /** Reads the flags that a provider's own schema describes, then connects. */
 export async function connect(
@@ -21,7 +22,7 @@ export async function connect(
   const provider = given ?? (await chooseProvider(context));
   const source = thirdPartyOf(provider);
   const loaded =
-    source === undefined ? await loadKnown(context, provider) : await loadTyped(context, source, rest.includes(TRUST));
+    source === undefined ? await loadKnown(context, provider) : await loadTyped(context, source, rest.includes(TRUST[0]));
   const { plugin, usualName } = loaded;
   const command = new CliCommand(`vaultlink connect ${provider}`)
     .description(`Sign in to ${plugin.title} and remember how to reach it.`)
@@ -30,16 +31,14 @@ export async function connect(
       `what to call the connection; it begins every reference to it.${usualName === undefined ? "" : ` Default: ${usualName}.`}`,
     )
     .json();
-  if (source !== undefined) command.option(TRUST, "Agree to run the provider's code as it is now.");
+  if (source !== undefined) command.option(...TRUST);
   addFlags(command, flagsOf(fieldsOf(plugin)));
-  command.option("--yes", "Do not ask before links lead elsewhere.");
+  command.option(...YES);
   command.parse(rest, { from: "user" });
   const [name] = command.args;
   const { yes, ...options } = command.opts<Options>();
   return perform(context, { ...loaded, name, given: options, yes: yes === true });
 }
-
-const TRUST = "--trust";
 
 type Chosen = Pick<ConnectRequest, "provider" | "plugin" | "usualName">;
 

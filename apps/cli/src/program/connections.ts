@@ -2,10 +2,17 @@ import type { DisconnectOptions } from "../commands/disconnect.ts";
 import type { StatusOptions } from "../commands/status.ts";
 import { PROVIDERS } from "../providers.ts";
 import type { CliCommand } from "./command.ts";
-import { CHECK, YES } from "./shared.ts";
+import { CHECK, TRUST, YES } from "./shared.ts";
 import type { Ready } from "./types.ts";
 
 type Json = { readonly json?: boolean };
+/** What may be agreed to before the provider is named. */
+type Agreed = { readonly trust?: boolean; readonly yes?: boolean };
+
+const agreed = ({ trust, yes }: Agreed): readonly string[] => [
+  ...(trust === true ? [TRUST[0]] : []),
+  ...(yes === true ? [YES[0]] : []),
+];
 
 /** What connections are called that were given no name. */
 const USUAL_NAMES = Object.entries(PROVIDERS)
@@ -26,20 +33,30 @@ export function addConnections(program: CliCommand, ready: Ready): void {
       `a name for the connection, else ${USUAL_NAMES}; and the provider's options, which vaultlink connect <provider> --help shows`,
     )
     .usage("[provider] [name] [options]")
+    .option(...TRUST)
+    .option(...YES)
     .json()
+    .addHelpText(
+      "after",
+      "\nAt a terminal you are asked before code of others runs, and before links of the connection lead to\nanother vault. --trust agrees to the one, --yes to the other.",
+    )
     .passThroughOptions()
     .allowUnknownOption()
     .examples(
       "vaultlink connect",
       "vaultlink connect hashicorp --help",
       "vaultlink connect hashicorp hcv --address https://vault.example.com",
-      "vaultlink connect vaultlink-provider-acme",
+      "vaultlink connect vaultlink-provider-acme --help",
+      "vaultlink connect vaultlink-provider-acme acme --url https://vault.acme.example --trust",
       "vaultlink connect hashicorp hcv --method approle --role-id app --secret-id-stdin < secret-id",
     )
-    .action((provider: string | undefined, rest: readonly string[], options: Json) =>
-      ready(async (context) => (await import("./connect.ts")).connect(context, provider, rest), {
-        json: options.json === true || rest.includes("--json"),
-      }),
+    .action((provider: string | undefined, rest: readonly string[], options: Agreed & Json) =>
+      ready(
+        async (context) => (await import("./connect.ts")).connect(context, provider, [...agreed(options), ...rest]),
+        {
+          json: options.json === true || rest.includes("--json"),
+        },
+      ),
     );
   program
     .command("reauth")

@@ -19,6 +19,12 @@ export const ONLY: readonly [flags: string, description: string, parse: typeof n
 /** Answers the question that a command would ask. */
 export const YES = ["--yes", "Do not ask."] as const;
 
+/** Agrees to run code of others, for `connect`: said before a provider is known, and by each provider's own help. */
+export const TRUST = [
+  "--trust",
+  "Agree to run the code of somebody else's provider as it is now; nothing of it runs before.",
+] as const;
+
 /** Where a listing begins. */
 export const PREFIX = ["--prefix <path>", "Only what begins so, as the vault names it."] as const;
 

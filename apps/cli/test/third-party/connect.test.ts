@@ -131,7 +131,7 @@ describe("a provider of somebody else's, in one's own configuration", () => {
   it("is also taken from a project, whose path the configuration then has", async () => {
     const shell = await openShell(SIGNED_IN);
     await install(shell.project, {}, `@acme/${PACKAGE}`);
-    const agreed = await shell("connect", `@acme/${PACKAGE}`, "--url", "acme:", "--trust");
+    const agreed = await shell("connect", "--trust", `@acme/${PACKAGE}`, "--url", "acme:");
     expect(agreed).toMatchObject({ code: 0 });
     const provider = join(shell.project, "node_modules/@acme", PACKAGE);
     expect(JSON.parse((await shell.read(shell.userFile)) ?? "")).toMatchObject({
