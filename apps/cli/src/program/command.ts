@@ -51,9 +51,18 @@ export class CliCommand extends Command {
   /** Whether options end at the first operand. */
   passes = false;
 
-  /** Lines below the help text. */
+  /** Lines below the help text, as every shell takes them. */
   examples(...lines: readonly string[]): this {
-    return this.addHelpText("after", `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`);
+    return this.#lines("Examples", lines);
+  }
+
+  /** Lines that only some shells take, e.g. `"bash and zsh"`. */
+  examplesIn(shells: string, ...lines: readonly string[]): this {
+    return this.#lines(`Examples in ${shells}`, lines);
+  }
+
+  #lines(heading: string, lines: readonly string[]): this {
+    return this.addHelpText("after", `\n${heading}:\n${lines.map((line) => `  ${line}`).join("\n")}`);
   }
 
   /** Every command can speak JSON. */

@@ -22,7 +22,9 @@ export async function connect(
   const provider = given ?? (await chooseProvider(context));
   const source = thirdPartyOf(provider);
   const loaded =
-    source === undefined ? await loadKnown(context, provider) : await loadTyped(context, source, rest.includes(TRUST[0]));
+    source === undefined
+      ? await loadKnown(context, provider)
+      : await loadTyped(context, source, rest.includes(TRUST[0]));
   const { plugin, usualName } = loaded;
   const command = new CliCommand(`vaultlink connect ${provider}`)
     .description(`Sign in to ${plugin.title} and remember how to reach it.`)

@@ -48,6 +48,9 @@ export function addConnections(program: CliCommand, ready: Ready): void {
       "vaultlink connect hashicorp hcv --address https://vault.example.com",
       "vaultlink connect vaultlink-provider-acme --help",
       "vaultlink connect vaultlink-provider-acme acme --url https://vault.acme.example --trust",
+    )
+    .examplesIn(
+      "bash, zsh, fish and cmd",
       "vaultlink connect hashicorp hcv --method approle --role-id app --secret-id-stdin < secret-id",
     )
     .action((provider: string | undefined, rest: readonly string[], options: Agreed & Json) =>

@@ -34,13 +34,15 @@ export function addHandOn(program: CliCommand, ready: Ready): void {
     .option(...ONLY)
     .option(...ANY_DOMAIN)
     .json()
-    .examples(
+    .examples("vaultlink export DB_USER DB_PASSWORD --format json")
+    .examplesIn(
+      "bash and zsh",
       'eval "$(vaultlink export --format shell)"',
-      "vaultlink export --format fish | source",
-      "vaultlink export DB_USER DB_PASSWORD --format json",
       'vaultlink export --format github >> "$GITHUB_ENV"',
       "docker run --env-file <(vaultlink export --format docker) image",
     )
+    .examplesIn("fish", "vaultlink export --format fish | source")
+    .examplesIn("PowerShell", "vaultlink export --format powershell | Out-String | Invoke-Expression")
     .action((given: readonly string[], options: ExportOptions) =>
       ready(
         async (context) => (await import("../commands/export/export.ts")).exportValues(context, given, options),

@@ -73,7 +73,7 @@ export function addLinks(program: CliCommand, ready: Ready): void {
     .argument("[name]", "the name, e.g. DB_PASSWORD")
     .argument(
       "[reference]",
-      "connection://path#field, or the vault's own identifier; without it you pick a secret, and a script declares the name only",
+      "connection://path#field, or the vault's own identifier, in double quotes where it has blanks or any of ?&$; without it you pick a secret, and a script declares the name only",
     )
     .option(...USER)
     .option("--from <connection>", "Link what this connection holds, instead of one name; shown first.")
@@ -84,6 +84,7 @@ export function addLinks(program: CliCommand, ready: Ready): void {
     .json()
     .examples(
       "vaultlink link DB_PASSWORD hcv://secret/prod/db#password",
+      'vaultlink link DB_PASSWORD "hcv://secret/prod/db?version=3#password"',
       "vaultlink link DB_PASSWORD hcv://secret/dev/db#password --user",
       "vaultlink link --from hcv --prefix secret/app/ --dry-run",
       "vaultlink link --from aws --tag team=payments",

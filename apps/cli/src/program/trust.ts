@@ -22,10 +22,9 @@ export function addOthers(program: CliCommand, ready: Ready): void {
     .description("Print a script that lets your shell complete commands, options and names.")
     .argument("<shell>", "bash, zsh or fish")
     .json()
-    .examples(
-      'eval "$(vaultlink completion bash)"',
-      "vaultlink completion fish > ~/.config/fish/completions/vaultlink.fish",
-    )
+    .examplesIn("bash, at the end of ~/.bashrc", 'eval "$(vaultlink completion bash)"')
+    .examplesIn("zsh, at the end of ~/.zshrc", 'eval "$(vaultlink completion zsh)"')
+    .examplesIn("fish, once", "vaultlink completion fish > ~/.config/fish/completions/vaultlink.fish")
     .action((shell: string, options: Json) =>
       ready(async () => (await import("../commands/completion.ts")).completion(shell), options),
     );

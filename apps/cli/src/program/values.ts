@@ -28,11 +28,8 @@ export function addValues(program: CliCommand, ready: Ready): void {
     .option("--no-newline", "Print no line end after it.")
     .option(...ANY_DOMAIN)
     .json()
-    .examples(
-      "vaultlink get DB_PASSWORD",
-      "vaultlink get hcv://secret/prod/db#password",
-      "vaultlink get CERTIFICATE --raw > cert.der",
-    )
+    .examples("vaultlink get DB_PASSWORD", 'vaultlink get "hcv://secret/prod/db?version=3#password"')
+    .examplesIn("bash, zsh, fish and cmd", "vaultlink get CERTIFICATE --raw > cert.der")
     .action((name: string | undefined, options: GetOptions) =>
       ready(async (context) => (await import("../commands/get.ts")).get(context, name, options), options),
     );
@@ -58,8 +55,8 @@ export function addValues(program: CliCommand, ready: Ready): void {
       "vaultlink run -- ./server --port 8080",
       "vaultlink run --only DB_USER,DB_PASSWORD -- psql",
       "vaultlink run --env-file .env -- npm start",
-      "vaultlink run --mask never -- pg_dump > dump.sql",
-      "vaultlink run --watch=SIGHUP -- nginx -g 'daemon off;'",
+      "vaultlink run --mask never -- pg_dump --file dump.sql",
+      'vaultlink run --watch=SIGHUP -- nginx -g "daemon off;"',
     )
     .action((command: readonly string[], options: RunFlags) =>
       ready(async (context) => (await import("../commands/run/run.ts")).run(context, command, options), options),
