@@ -2,8 +2,8 @@ import { createVault } from "@vaultlink/core";
 import { aws } from "@vaultlink/provider-aws";
 
 const vault = createVault({
-  connections: { "aws-prod": aws({ region: "eu-west-1" }) },
-  links: { DB_USER: "aws-prod://app/db#username", DB_PASSWORD: "aws-prod://app/db#password" },
+  connections: { aws: aws({ region: "eu-west-1" }) },
+  links: { DB_USER: "aws://app/db#username", DB_PASSWORD: "aws://app/db#password" },
   env: process.env,
 });
 

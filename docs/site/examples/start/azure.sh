@@ -1,5 +1,5 @@
 vaultlink connect azure az --vault my-vault
-vaultlink link DB_USER 'az://db#username'
-vaultlink link DB_PASSWORD 'az://db#password'
+vaultlink link DB_USER "az://db#username"
+vaultlink link DB_PASSWORD "az://db#password"
 vaultlink get DB_USER
-vaultlink run -- sh -c 'echo "signed in as $DB_USER"'
+vaultlink run -- node app.js

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { basename, delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import { copyExamples, type Substitutions } from "./copy.ts";
@@ -51,6 +51,8 @@ export interface Shell {
   type(script: string): Promise<Ran>;
   /** Writes the project's file, with these links. */
   link(links: Readonly<Record<string, string>>): Promise<void>;
+  /** Saves an example in the project, as a reader does. */
+  save(file: string): Promise<void>;
   /** Puts a program of the test's own where scripts find it. */
   install(name: string, script: string): Promise<void>;
   /** A file of the project; `undefined` if there is none. */
@@ -76,6 +78,7 @@ export async function openShell(env: Variables, substitutions: Substitutions = {
   return {
     type,
     install,
+    save: (file) => copyFile(join(folder, file), join(project, basename(file))),
     link: (links) => writeFile(join(project, "vaultlink.json"), JSON.stringify({ version: 1, links })),
     // The page cannot show a token: the line that exports one stands for the variable that is set already.
     run: async (file) => type((await readFile(join(folder, file), "utf8")).replaceAll(/^export \w+=…\n/gm, "")),
