@@ -1,4 +1,4 @@
-import { internalsOf, versionOf } from "@vaultlink/core/internal";
+import { internalsOf, toSecretError, versionOf } from "@vaultlink/core/internal";
 import type { Message } from "../protocol/frame.ts";
 import type { Call } from "../server/call.ts";
 import type { ConfigurationSource } from "./configuration.ts";
@@ -15,7 +15,7 @@ export async function version(
   const { configuration, vault } = workspace;
   const name = textOf(request, "name");
   const [selected] = configuration.select({ names: [name], purpose: "get", anyDomain: true });
-  if (selected?.error !== undefined) throw selected.error;
+  if (selected?.error !== undefined) throw toSecretError(selected.error);
   const env = envOf(request);
   const needs = env === undefined && (await needsOf(connectionsFor([name], workspace), workspace, source));
   if (needs) return { needs };
