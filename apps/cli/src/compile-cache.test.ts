@@ -54,3 +54,9 @@ it("follows no link, and takes no file for a folder", async () => {
 it("is done without where there is no place for it", () => {
   expect(keep("/dev/null/nowhere")).toEqual([]);
 });
+
+it("makes no home that is not there", async () => {
+  const home = join(await temporaryFolder(), "gone");
+  expect(keep(home)).toEqual([]);
+  await expect(stat(home)).rejects.toMatchObject({ code: "ENOENT" });
+});

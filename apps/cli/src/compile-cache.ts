@@ -1,5 +1,5 @@
-import { lstatSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, lstatSync, mkdirSync } from "node:fs";
+import { join, sep } from "node:path";
 import type { PathContext } from "./config/paths.ts";
 import { folderFrom, homeFolder } from "./folders.ts";
 
@@ -22,6 +22,8 @@ export function compileCacheFolder({ env, platform, home }: PathContext): string
 export function useCompileCache(around: PathContext & { readonly uid: number | undefined }, enable: Enable): void {
   try {
     const folder = compileCacheFolder(around);
+    // A home that is not there is not made: whoever set it meant another.
+    if (folder.startsWith(around.home + sep) && !existsSync(around.home)) return;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const stat = lstatSync(folder);
     const ours = around.uid === undefined || (stat.uid === around.uid && (stat.mode & 0o077) === 0);

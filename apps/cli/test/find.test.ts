@@ -98,17 +98,30 @@ it("search says that the permission to list is missing, and a reference is read 
   expect((await shell("get", "hcv://secret/app/db#username")).stdout).toBe("app\n");
 });
 
+it("connect says that a credential alone does not say where the vault is", async () => {
+  const shell = await openShell({ VAULT_TOKEN: "vlcanary-token" });
+  expect((await shell("connect", "hashicorp")).lines[0]).toBe(
+    "vaultlink: HashiCorp Vault or OpenBao needs --address, or VAULT_ADDR in the environment. Found so far: VAULT_TOKEN is set.",
+  );
+});
+
 it("without a terminal, connect names the flags that are missing (N3)", async () => {
   const shell = await openShell();
   for (const [args, lines] of [
     [
       ["hashicorp"],
-      ["vaultlink: HashiCorp Vault or OpenBao needs --address.", "  try: vaultlink connect hashicorp hcv --address …"],
+      [
+        "vaultlink: HashiCorp Vault or OpenBao needs --address, or VAULT_ADDR in the environment.",
+        "  try: vaultlink connect hashicorp hcv --address …",
+      ],
     ],
     [["azure"], ["vaultlink: Azure Key Vault needs --vaults.", "  try: vaultlink connect azure az --vaults …"]],
     [
       ["aws", "--method", "keys"],
-      ["vaultlink: AWS Secrets Manager needs --region.", "  try: vaultlink connect aws aws --region …"],
+      [
+        "vaultlink: AWS Secrets Manager needs --region, or AWS_REGION in the environment.",
+        "  try: vaultlink connect aws aws --region …",
+      ],
     ],
     [[], ["vaultlink: Say which kind of vault: 1password, aws, azure, hashicorp.", "  try: vaultlink connect --help"]],
   ] as const) {

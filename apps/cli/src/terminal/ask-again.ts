@@ -21,6 +21,9 @@ export async function askAgain<Result>(
     } catch (thrown) {
       if (prompter === undefined || left === 0 || !isWrong(thrown)) throw thrown;
       prompter.show(`${messageOf(thrown)} Try again.`);
+      // Another answer may not be what helps: a variable is set before the command starts.
+      const hint = isSecretError(thrown) && thrown.code === "unavailable" ? thrown.details.hint : undefined;
+      if (hint !== undefined) prompter.show(`Or end this with Ctrl-C, then: ${clean(hint)}`);
     }
   }
 }

@@ -177,5 +177,6 @@ function report(
 /** Says how long a login by hand lasts, since a person would expect it to last. */
 export function tellLifetime(context: CliContext, { byPerson }: SignedIn, fromInput: boolean): void {
   if (!byPerson && !fromInput) return;
-  context.notice("Credentials given by hand last for one command: they are kept nowhere, and there is no agent here.");
+  const instead = context.platform === "win32" ? "" : "; an agent keeps you signed in: export VAULTLINK_AGENT=on";
+  context.notice(`Credentials given by hand last for one command, since no agent runs here${instead}.`);
 }

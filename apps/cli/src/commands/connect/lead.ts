@@ -88,7 +88,7 @@ const toChoice = (method: SuggestedMethod): { label: string; hint?: string; valu
   ...(method.found !== undefined && { hint: method.found }),
 });
 
-interface Settling extends Pick<Leading, "name" | "plugin" | "fields" | "answers"> {
+interface Settling extends Pick<Leading, "name" | "plugin" | "fields" | "answers" | "suggestions"> {
   readonly options: Options;
   readonly kept: readonly SuggestedSetting[];
 }
@@ -97,13 +97,14 @@ interface Settling extends Pick<Leading, "name" | "plugin" | "fields" | "answers
 async function settle(
   prompter: TerminalPrompter | undefined,
   settings: readonly SuggestedSetting[],
-  { name, plugin, fields, answers, ...before }: Settling,
+  { name, plugin, fields, answers, suggestions: { methods = [] }, ...before }: Settling,
 ): Promise<Pick<Led, "options" | "kept">> {
   let { options } = before;
   const kept = [...before.kept];
   const open = settings.filter(({ option }) => at(options, option.split(".")) === undefined);
   const unknown = open.filter(({ value }) => value === undefined);
-  if (unknown.length > 0 && prompter === undefined) throw missingFlags(plugin, name, { fields, settings: unknown });
+  if (unknown.length > 0 && prompter === undefined)
+    throw missingFlags(plugin, name, { fields, settings: unknown, methods });
   for (const setting of open) {
     const { option, value, proposal = "" } = setting;
     const field = fields.find(({ path }) => path.join(".") === option);
@@ -127,14 +128,26 @@ function valueOf(text: string, type: Field["type"] | undefined): unknown {
 function missingFlags(
   { name: provider, title }: Plugin,
   name: string,
-  { fields, settings }: { readonly fields: readonly Field[]; readonly settings: readonly SuggestedSetting[] },
+  about: {
+    readonly fields: readonly Field[];
+    readonly settings: readonly SuggestedSetting[];
+    readonly methods: readonly SuggestedMethod[];
+  },
 ): Error {
+  const { fields, settings, methods } = about;
   const flags = flagsOf(fields);
-  const named = settings.map(
-    ({ option }) => flags.find(({ field }) => field.path.join(".") === option)?.long ?? option,
+  const wanted = settings.map(({ option }) => ({
+    ...{ option, flag: flags.find(({ field }) => field.path.join(".") === option) },
+  }));
+  const named = wanted.map(({ option, flag }) => flag?.long ?? option);
+  const variables = wanted.flatMap(
+    ({ flag }) => /Default: ([A-Z][A-Z_]+)/.exec(flag?.field.description ?? "")?.[1] ?? [],
   );
+  const instead = variables.length === wanted.length ? `, or ${variables.join(" and ")} in the environment` : "";
+  // Whoever set a credential may think that it is enough.
+  const [found] = methods.flatMap((method) => method.found ?? []);
   return usage(
-    `${title} needs ${named.join(" and ")}.`,
+    `${title} needs ${named.join(" and ")}${instead}.${found === undefined ? "" : ` Found so far: ${found}.`}`,
     `vaultlink connect ${provider} ${name} ${named.map((flag) => `${flag} …`).join(" ")}`,
   );
 }
