@@ -55,6 +55,7 @@ export const sidebar = [
       { slug: "guides/edge-cases" },
       { slug: "guides/life-session" },
       { slug: "guides/comparison" },
+      { slug: "guides/performance" },
     ],
   },
 ];
