@@ -33,12 +33,11 @@ export class Automaton {
     [this.#fallback, this.#match, this.#open, this.#rowOf] = [table(), table(), table(), table()];
     let rows = 0;
     for (let node = 0; node < trie.size; node++) {
-      this.#rowOf[node] = node === 0 || trie.hasMore(node, LISTED) ? rows++ : -1;
+      this.#rowOf[node] = node === 0 || trie.children(node) > LISTED ? rows++ : -1;
     }
     this.#rows = new Int32Array(rows * BYTES);
-    // Breadth first: what a state falls back to is there before it.
-    const order = table();
-    for (let at = 0, end = 1; at < end; at++) end = this.#fill(order[at] as number, order, end);
+    // What a state falls back to has a smaller number.
+    for (let state = 0; state < trie.size; state++) this.#fill(state);
   }
 
   /** How many bytes of the input's end begin a longer pattern, and may become an occurrence of it. */
@@ -83,22 +82,19 @@ export class Automaton {
     }
   }
 
-  /** Fills in one state, tells its children what they fall back to, and adds them to the order. Returns the order's end. */
-  #fill(state: number, order: Int32Array, end: number): number {
-    const { first, next, byte, depth, ends } = this.#trie;
+  /** Fills in one state, and tells its children what they fall back to. */
+  #fill(state: number): void {
+    const { first, byte, depth, ends } = this.#trie;
     const fallback = this.#fallback[state] as number;
-    const isLeaf = first[state] === 0;
+    const [from, to] = [first[state] as number, first[state + 1] as number];
     this.#match[state] = (ends[state] === 1 ? depth[state] : this.#match[fallback]) as number;
-    this.#open[state] = (isLeaf ? this.#open[fallback] : depth[state]) as number;
+    this.#open[state] = (from === to ? this.#open[fallback] : depth[state]) as number;
     const row = (this.#rowOf[state] as number) * BYTES;
     if (row > 0) for (let one = 0; one < BYTES; one++) this.#rows[row + one] = this.#step(fallback, one);
-    let last = end;
-    for (let child = first[state] as number; child !== 0; child = next[child] as number) {
+    for (let child = from; child < to; child++) {
       const by = byte[child] as number;
       this.#fallback[child] = state === 0 ? 0 : this.#step(fallback, by);
       if (row >= 0) this.#rows[row + by] = child;
-      order[last++] = child;
     }
-    return last;
   }
 }

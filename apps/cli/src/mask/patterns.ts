@@ -35,9 +35,11 @@ function linesOf(bytes: Buffer): readonly string[] {
   return lines.length === 1 ? [] : lines.filter((line) => line.length >= SHORTEST_LINE);
 }
 
+const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 function decode(bytes: Buffer): string | undefined {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return UTF8.decode(bytes);
   } catch {
     return undefined;
   }
@@ -66,14 +68,12 @@ const percentEncoded = (bytes: Buffer): string =>
  */
 function* base64Forms(bytes: Buffer): Generator<string> {
   for (const before of [0, 1, 2]) {
-    const text = Buffer.concat([Buffer.alloc(before), bytes])
-      .toString("base64")
-      .replace(/=+$/, "");
+    const shifted = Buffer.concat([Buffer.alloc(before), bytes]);
     const first = Math.ceil((before * 8) / 6);
     const own = Math.floor(((before + bytes.length) * 8) / 6);
-    for (const form of [text.slice(first, own), text.slice(first)]) {
-      yield form;
-      yield form.replaceAll("+", "-").replaceAll("/", "_");
+    for (const text of [shifted.toString("base64").replace(/=+$/, ""), shifted.toString("base64url")]) {
+      yield text.slice(first, own);
+      yield text.slice(first);
     }
   }
 }
