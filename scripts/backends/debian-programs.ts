@@ -52,5 +52,14 @@ const postgresql: DebianProgram = {
   unless: `/${POSTGRES}/postgres`,
 };
 
+/** What people run the window in; the machine's own serves as well. */
+const tmux: DebianProgram = {
+  name: "tmux",
+  packages: ["tmux"],
+  programs: { tmux: "usr/bin/tmux" },
+  asks: ["-V"],
+  unless: "/usr/bin/tmux",
+};
+
 /** What tests run against and Debian has. */
-export const debianPrograms: readonly DebianProgram[] = [slapd, redis, postgresql, chromium];
+export const debianPrograms: readonly DebianProgram[] = [slapd, redis, postgresql, chromium, tmux];

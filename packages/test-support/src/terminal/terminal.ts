@@ -182,9 +182,10 @@ export class Terminal {
     this.#pty.resize(columns, rows);
   }
 
-  /** Waits until the screen shows something. */
-  shows(wanted: string | RegExp): Promise<void> {
-    return this.until(() => isIn(this.text(), wanted), `show ${String(wanted)}`);
+  /** Waits until the screen shows something, or several things at once. */
+  shows(...wanted: readonly (string | RegExp)[]): Promise<void> {
+    const areIn = (text: string): boolean => wanted.every((one) => isIn(text, one));
+    return this.until(() => areIn(this.text()), `show ${wanted.map(String).join(" and ")}`);
   }
 
   /** Waits until the screen no longer shows something. */

@@ -1,0 +1,1 @@
+export { findTmux } from "./find-tmux.ts";
