@@ -77,14 +77,24 @@ export const onepasswordWasm: Plugin = {
   },
 };
 
-/** The window's library as it is for use: React without its checks for developers, Ink without the door to React's tools. */
+const FETCHES = '"function"!=typeof fetch';
+
+/**
+ * The window's library as it is for use: React without its checks for developers, Ink without the door to React's tools, and
+ * its layout's WebAssembly decoded where it stands: to fetch it, Node would load its HTTP client before the first frame.
+ */
 export const screenForUse: Plugin = {
   name: "screen-for-use",
   load: (id: string) => (id.endsWith("/ink/build/devtools.js") ? "export {};" : undefined),
-  transform: (code: string, id: string) =>
-    /\/node_modules\/(?:react|react-reconciler|scheduler)\//.test(id)
-      ? code.replaceAll("process.env.NODE_ENV", '"production"')
-      : undefined,
+  transform(code: string, id: string) {
+    if (/\/node_modules\/(?:react|react-reconciler|scheduler)\//.test(id)) {
+      return code.replaceAll("process.env.NODE_ENV", '"production"');
+    }
+    if (!id.endsWith("/yoga-wasm-base64-esm.js")) return undefined;
+    if (!code.includes(FETCHES))
+      throw new Error("The layout's loader fetches its WebAssembly another way than before.");
+    return code.replaceAll(FETCHES, "true");
+  },
 };
 
 /** Licences under which others' code may be part of what we publish. */

@@ -1,19 +1,9 @@
 import { basename, dirname, join } from "node:path";
 import { SecretError, type SecretValue } from "@vaultlink/core";
 import type { Detail, Entry, Overview, ScreenPrompter, ScreenSource, Verified } from "@vaultlink/screen";
-import { cacheTtl } from "../commands/cache.ts";
-import { disconnect } from "../commands/disconnect.ts";
-import { explainName } from "../commands/explain/explain.ts";
-import { factsOf } from "../commands/explain/lines.ts";
-import { checkReference, link } from "../commands/link.ts";
-import { reauth } from "../commands/reauth.ts";
-import { relink } from "../commands/relink.ts";
-import { unlink } from "../commands/unlink.ts";
 import { type Configuration, loadConfiguration } from "../config/load.ts";
 import type { CliContext, TerminalPrompter } from "../context.ts";
-import { fieldNames } from "../find/field-names.ts";
 import { disclose } from "../output/disclose.ts";
-import { REMOTE, until } from "../output/ended.ts";
 import { describeConnection } from "../vault/describe-connection.ts";
 import { refuseDomains, referenceOf } from "../vault/resolve.ts";
 import { explainTrust, withTrust } from "../vault/trust.ts";
@@ -24,7 +14,10 @@ import { connectionRow, linkRow } from "./rows.ts";
 import type { WindowVault } from "./vault.ts";
 import { labelOf } from "../third-party/source.ts";
 
-/** The window's view of the configuration and the vault: it does what the commands do, by the commands. */
+/**
+ * The window's view of the configuration and the vault: it does what the commands do, by the commands. Each loads when it is
+ * first used, so that the window is there before them.
+ */
 export class CommandSource implements ScreenSource {
   readonly #vault: WindowVault;
 
@@ -65,6 +58,8 @@ export class CommandSource implements ScreenSource {
   }
 
   async details(name: string): Promise<readonly Detail[]> {
+    const { explainName } = await import("../commands/explain/explain.ts");
+    const { factsOf } = await import("../commands/explain/lines.ts");
     const { explained } = await explainName(this.#quiet(), name, { check: false });
     const told = factsOf(explained).map(([label, text]) => ({ label, text }));
     return explained.hint === undefined ? told : [...told, { label: "try", text: explained.hint }];
@@ -82,11 +77,13 @@ export class CommandSource implements ScreenSource {
   }
 
   async fields(reference: string, signal: AbortSignal): Promise<readonly Entry[]> {
+    const { fieldNames } = await import("../find/field-names.ts");
     const { fieldEntries } = await import("./list-entries.ts");
     return fieldEntries(reference, await fieldNames(this.#vault, reference, signal));
   }
 
   async verify(reference: string, signal: AbortSignal): Promise<Verified> {
+    const { checkReference } = await import("../commands/link.ts");
     const { context } = this.#vault;
     const configuration = await loadConfiguration(context);
     await checkReference(context, configuration, reference);
@@ -95,16 +92,19 @@ export class CommandSource implements ScreenSource {
   }
 
   async link(name: string, reference: string): Promise<void> {
+    const { link } = await import("../commands/link.ts");
     await link(this.#quiet(), name, reference);
     await this.#vault.reload();
   }
 
   async relink(name: string, reference: string): Promise<void> {
+    const { relink } = await import("../commands/relink.ts");
     await relink(this.#quiet(), name, reference, { verify: false });
     await this.#vault.reload();
   }
 
   async unlink(name: string): Promise<void> {
+    const { unlink } = await import("../commands/unlink.ts");
     await unlink(this.#quiet(), name);
     await this.#vault.reload();
   }
@@ -114,6 +114,7 @@ export class CommandSource implements ScreenSource {
   }
 
   async setTtl(text: string): Promise<number> {
+    const { cacheTtl } = await import("../commands/cache.ts");
     const { json } = await cacheTtl(this.#quiet(), text);
     await this.#vault.reload();
     return Number(json["ttl"]);
@@ -126,6 +127,7 @@ export class CommandSource implements ScreenSource {
   ): Promise<{ readonly identity?: string }> {
     const { context } = this.#vault;
     const all = AbortSignal.any([context.signal, signal]);
+    const { reauth } = await import("../commands/reauth.ts");
     const { json } = await reauth(
       { ...this.#quiet(), prompter: asTerminal(prompter), signal: all },
       connection,
@@ -138,6 +140,8 @@ export class CommandSource implements ScreenSource {
   }
 
   async disconnect(connection: string): Promise<{ readonly dropped: number; readonly remote: string }> {
+    const { disconnect } = await import("../commands/disconnect.ts");
+    const { REMOTE, until } = await import("../output/ended.ts");
     const { json } = await disconnect(this.#quiet(), connection, { yes: true });
     await this.#vault.reload();
     const ended = json as unknown as Parameters<typeof until>[0];
