@@ -14,6 +14,7 @@ import { onePasswordCold } from "./onepassword-cold.ts";
 import { onePasswordHang } from "./onepassword-hang.ts";
 import { save } from "./save.ts";
 import { startUp } from "./start-up.ts";
+import { windowCosts } from "./window.ts";
 
 const cli = fileURLToPath(new URL("../../apps/cli/dist/main.js", import.meta.url));
 if (!existsSync(cli)) throw new Error("The command is not built yet: pnpm build");
@@ -28,6 +29,7 @@ const benchmarks = {
   "start-up": () => startUp(cli),
   command: () => command(cli),
   "agent-memory": () => agentMemory(cli),
+  window: () => windowCosts(cli),
   "aws-50": aws50,
   "aws-1000": aws1000,
   "azure-50": azure50,
