@@ -1,3 +1,5 @@
+import { AUTHOR_PAGES } from "./scripts/generate/authors.ts";
+
 /** What stands beside every page, in the order in which a newcomer needs it. */
 export const sidebar = [
   {
@@ -45,7 +47,7 @@ export const sidebar = [
   },
   {
     label: "Write a provider",
-    items: ["overview", "programs", "use", "faults", "versions"].map((name) => ({ slug: `providers/${name}` })),
+    items: AUTHOR_PAGES.map(({ name }) => ({ slug: `providers/${name}` })),
   },
   {
     label: "More",

@@ -11,8 +11,10 @@ const textOf = (name: string): string => readFileSync(new URL(name, PAGES), "utf
 
 describe("the pages for authors", () => {
   it("quote the template, which is checked and run, to the letter", () => {
-    const quotes = [...textOf("complete.md").matchAll(QUOTE)];
-    expect(quotes.map(([, path]) => path)).toContain("packages/create-provider/template/src/provider.ts");
+    const quotes = ["complete.md", "more.md"].flatMap((name) => [...textOf(name).matchAll(QUOTE)]);
+    const paths = quotes.map(([, path]) => path);
+    expect(paths).toContain("packages/create-provider/template/src/provider.ts");
+    expect(paths).toContain("packages/create-provider/examples/globex/src/provider.ts");
     for (const [, path = "", quoted] of quotes) {
       expect(`${quoted}\n`).toBe(readFileSync(new URL(path, REPOSITORY), "utf8"));
     }

@@ -143,6 +143,8 @@ export interface Subject {
 
   /** The package's plugin object. */
   readonly plugin?: SubjectPlugin;
+  /** Options that the plugin takes, for one that requires some: without them the kit makes no provider of it. @default {} */
+  readonly options?: Readonly<Record<string, unknown>>;
   /** Options that the plugin must refuse, beside those of a wrong type, which the kit makes itself. */
   readonly badOptions?: readonly BadOption[];
   /** Native identifiers, and what `parseIdentifier` must make of each. */

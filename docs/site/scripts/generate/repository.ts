@@ -1,10 +1,17 @@
+import { authorPages } from "./authors.ts";
 import { relink } from "./links.ts";
 import { type Page, readSource, section } from "./page.ts";
-import { withEachFace } from "./provider-tables.ts";
 
 /** Pages that the repository has already: made from them, so that each fact stands in one place. */
 export async function repositoryPages(): Promise<readonly Page[]> {
-  return [await commands(), await window(), await files(), await references(), await security(), ...(await authors())];
+  return [
+    await commands(),
+    await window(),
+    await files(),
+    await references(),
+    await security(),
+    ...(await authorPages()),
+  ];
 }
 
 async function commands(): Promise<Page> {
@@ -67,46 +74,4 @@ async function security(): Promise<Page> {
     description: "What vaultlink protects, how that is checked, and what it does not protect.",
     body: relink(text),
   };
-}
-
-async function authors(): Promise<readonly Page[]> {
-  const own = {
-    "README.md": "/providers/overview/",
-    "use.md": "/providers/use/",
-    "faults.md": "/providers/faults/",
-    "versions.md": "/providers/versions/",
-  };
-  const body = async (path: string): Promise<string> => relink((await readSource(path)).replace(/^# .*\n/, ""), own);
-  return [
-    {
-      slug: "providers/overview",
-      title: "Write a provider",
-      description: "How to write a provider for another vault, and how to show that it works.",
-      body: await body("docs/providers/README.md"),
-    },
-    {
-      slug: "providers/programs",
-      title: "A provider as a program",
-      description: "A provider in any language: a program that answers JSON-RPC on standard input and output.",
-      body: await body("docs/providers/programs.md"),
-    },
-    {
-      slug: "providers/use",
-      title: "Use somebody else's provider",
-      description: "How a configuration names a package, a path or a program, and what trusting it means.",
-      body: await body("docs/providers/use.md"),
-    },
-    {
-      slug: "providers/faults",
-      title: "When a provider fails",
-      description: "What the library, the command and the agent do where somebody else's provider fails.",
-      body: withEachFace(await body("docs/providers/faults.md")),
-    },
-    {
-      slug: "providers/versions",
-      title: "Versions of the contract",
-      description: "Which core runs which provider, for how long, and what is said where one does not.",
-      body: withEachFace(await body("docs/providers/versions.md")),
-    },
-  ];
 }

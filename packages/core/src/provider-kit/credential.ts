@@ -11,21 +11,30 @@ export interface CredentialSources {
   readonly variable: string;
   /** What the person is asked for, e.g. `"API key"`. */
   readonly label: string;
+  /** Whether what is typed is hidden. `false` for what is no secret but belongs to one, e.g. a user's name. @default true */
+  readonly secret?: boolean;
+  /**
+   * Whether a typed line is taken as it is. Blanks around it may belong to a password; a token has none, and loses those
+   * that were pasted along. @default false
+   */
+  readonly exact?: boolean;
   /** The one command that gets it, for whoever has none. */
   readonly hint: string;
 }
 
 /**
  * Finds a credential: in the options, in a variable, or from the person, who is asked first where a new sign-in was asked
- * for. Throws `unauthenticated` where there is none, and `aborted` where the person declines.
+ * for. What options and variables hold is taken as it is. A sign-in with two credentials, e.g. a user's name and a password,
+ * finds one after the other. Throws `unauthenticated`, with the hint, where there is none, and `aborted` where the person
+ * declines.
  */
 export async function findCredential(
   { env, prompter, reauthenticate }: Pick<Context, "env" | "prompter" | "reauthenticate">,
-  { given, variable, label, hint }: CredentialSources,
+  { given, variable, label, hint, secret = true, exact = false }: CredentialSources,
 ): Promise<string> {
   const found = given || env[variable];
   if (found && !(reauthenticate && prompter)) return found;
-  const typed = await prompt(prompter, { label, secret: true });
+  const typed = await prompt(prompter, { label, secret, exact });
   if (typed !== undefined) return typed;
   throw new SecretError("unauthenticated", `There is no ${label}.`, { hint });
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import {
   createCredentialLatch,
   type ErrorCode,
+  findCredential,
   isAbsolutePath,
   readCredentialFile,
   SecretError,
@@ -120,4 +121,35 @@ it("goes on after a failure that is not ours", async () => {
 it("is a session's own", async () => {
   await expect(createCredentialLatch()(failing("unauthenticated"))).rejects.toMatchObject({ code: "unauthenticated" });
   expect(await createCredentialLatch()(async () => "value")).toBe("value");
+});
+
+const typing = (typed: string, asked: boolean[] = []): Parameters<typeof findCredential>[0] => ({
+  env: {},
+  prompter: {
+    ask: async ({ secret }) => {
+      asked.push(secret);
+      return typed;
+    },
+    open: async () => {},
+    show: () => {},
+  },
+});
+const wanted = { variable: "ACME_KEY", label: "API key", hint: "export ACME_KEY=…" };
+
+it("a typed token loses the blanks that were pasted along, a password keeps its own", async () => {
+  expect(await findCredential(typing(` ${SECRET} `), wanted)).toBe(SECRET);
+  expect(await findCredential(typing(` ${SECRET} `), { ...wanted, exact: true })).toBe(` ${SECRET} `);
+});
+
+it("what options and variables hold is taken as it is", async () => {
+  const given = ` ${SECRET} `;
+  expect(await findCredential({ env: {} }, { ...wanted, given })).toBe(given);
+  expect(await findCredential({ env: { ACME_KEY: given } }, wanted)).toBe(given);
+});
+
+it("is typed unseen, unless it is said to be no secret", async () => {
+  const asked: boolean[] = [];
+  await findCredential(typing(SECRET, asked), wanted);
+  await findCredential(typing("app", asked), { ...wanted, secret: false });
+  expect(asked).toEqual([true, false]);
 });

@@ -10,6 +10,17 @@ import type { Existing, Subject } from "../subject.ts";
 const define = group("read");
 const ROUNDS = 3;
 
+/** Waits until the vault has a read that began, where it tells: a change before that would be no change to it. */
+async function arrival({ requests }: Subject, before: number | undefined, read: Promise<unknown>): Promise<void> {
+  if (before === undefined) return;
+  const over = new AbortController();
+  void read.then(() => over.abort());
+  for (;;) {
+    if (over.signal.aborted || requests?.() !== before) return;
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+}
+
 /** Reads that follow each other, or happen at once. */
 export const consistencyCases: readonly Definition[] = [
   define("`fresh` is obeyed", ["changing"], (subject) =>
@@ -28,7 +39,9 @@ export const consistencyCases: readonly Definition[] = [
         const batched = await batch(two, subject, true);
         check(batched === undefined || same(batched.value, value), stale("`readMany`"));
         if (!same(before.value, value)) checkVersions(before, document);
+        const sent = subject.requests?.();
         const older = one.session.read(locator, one.context()).catch(() => {});
+        await arrival(subject, sent, older);
         const newest: unknown = await Reflect.apply(change, subject.changing, []);
         const fresh = await answered(
           one.session.read(locator, one.context({ fresh: true })),

@@ -207,8 +207,8 @@ async function followsCredentials(subject: Subject): Promise<void> {
   });
 }
 
-function createFromPlugin({ plugin }: Subject): void {
-  const given = plugin?.options["~standard"].validate({});
+function createFromPlugin({ plugin, options = {} }: Subject): void {
+  const given = plugin?.options["~standard"].validate(options);
   if (given === undefined || given instanceof Promise || given.issues !== undefined) return;
   plugin?.create(given.value);
 }

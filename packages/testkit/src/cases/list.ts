@@ -188,8 +188,14 @@ function refusedPrefix(thrown: unknown, isTop: boolean): readonly ListEntry[] {
   return allowed ? [] : fail(`\`list\` failed with ${shown}. A prefix with which nothing begins yields nothing.`);
 }
 
-/** Some of many, from all parts of the list. */
-function spread<Item>(items: readonly Item[], most: number): readonly Item[] {
+/** Some of many: one of each form, since among many that are numbered the odd one may be wrong, and some from everywhere. */
+function spread(entries: readonly ListEntry[], most: number): readonly ListEntry[] {
+  const forms = Map.groupBy(entries, ({ locator }) => locator.path.replaceAll(/\d+/g, "0"));
+  const one = [...forms.values()].flatMap(([entry]) => entry ?? []);
+  return [...new Set([...evenly(one, most), ...evenly(entries, most / 2)])];
+}
+
+function evenly<Item>(items: readonly Item[], most: number): readonly Item[] {
   const step = Math.max(1, Math.ceil(items.length / most));
   return items.filter((_, index) => index % step === 0);
 }

@@ -29,7 +29,9 @@ export const pluginCases: readonly Definition[] = [
       "`title` of the plugin must be what a person calls the vault.",
     );
     checkFaces(plugin, subject.canaries);
-    const given = await plugin.options["~standard"].validate({});
+    const { options } = subject;
+    const given = await plugin.options["~standard"].validate(options ?? {});
+    check(given.issues === undefined || options === undefined, "The plugin refuses the `options` of the subject.");
     if (given.issues !== undefined) return;
     const made = created(plugin, given.value);
     checkProvider(made);

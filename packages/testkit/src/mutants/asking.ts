@@ -1,14 +1,15 @@
 import { type ListEntry, type Locator, SecretError, type Session } from "@vaultlink/core/provider";
-import { listing, type Mutant, mutantsOf, reading } from "./mutant.ts";
+import { lacksObjects, lacksTexts } from "./lacking.ts";
+import { type Difference, listing, type Mutant, mutantsOf, reading, aboutVersions, without } from "./mutant.ts";
 
 const lost = new SecretError("not_found", "The vault has nothing of that name.");
 let sent = 0;
 
 /** A session whose `version` is another; none where there was none. */
 const versioning =
-  (change: (version: NonNullable<Session["version"]>, locator: Locator) => Promise<string> | undefined) =>
-  ({ version }: Session): Partial<Session> =>
-    version ? { version: (locator, context) => change(version, locator) ?? version(locator, context) } : {};
+  (change: (locator: Locator) => Promise<string> | undefined): NonNullable<Difference["session"]> =>
+  ({ version }) =>
+    version ? { version: (locator, context) => change(locator) ?? version(locator, context) } : without("version");
 
 /** A listing that asks with another prefix, and gives what another test lets through. */
 const listingBy = (passes: (path: string, prefix: string) => boolean): ReturnType<typeof listing> =>
@@ -39,7 +40,8 @@ export const askingMutants: readonly Mutant[] = mutantsOf({
   },
   "tells an empty version of what is missing": {
     caughtBy: ["`version` fails where `read` does"],
-    session: ({ version }) => (version ? { version: (...given) => version(...given).catch(() => "") } : {}),
+    session: ({ version }) =>
+      version ? { version: (...given) => version(...given).catch(() => "") } : without("version"),
   },
   "says `not_found` for the version of what is denied": {
     caughtBy: ["`version` fails where `read` does"],
@@ -51,20 +53,24 @@ export const askingMutants: readonly Mutant[] = mutantsOf({
                 throw lost;
               }),
           }
-        : {},
+        : without("version"),
   },
   "tells the newest version of a pinned document": {
     caughtBy: ["`version` agrees with `read`"],
     session: ({ version }) =>
-      version ? { version: ({ path }, context) => version({ path, query: {} }, context) } : {},
+      version ? { version: ({ path }, context) => version({ path, query: {} }, context) } : without("version"),
   },
   "tells of a version that does not exist": {
     caughtBy: ["`version` fails where `read` does"],
-    session: versioning((_, { query }) =>
-      query["version"] === undefined ? undefined : Promise.resolve(query["version"]),
+    session: aboutVersions((qualifier) =>
+      versioning(({ query }) => {
+        const version = query[qualifier];
+        return version === undefined ? undefined : Promise.resolve(version);
+      }),
     ),
   },
   "gives one object for a document that is asked twice": {
+    lacks: lacksObjects,
     caughtBy: ["a document is the caller's own"],
     session: ({ readMany }) =>
       readMany
@@ -80,9 +86,10 @@ export const askingMutants: readonly Mutant[] = mutantsOf({
               });
             },
           }
-        : {},
+        : without("readMany"),
   },
   "reads numbers as doubles": {
+    lacks: lacksTexts,
     caughtBy: ["awkward values are read as they are"],
     session: reading(async (read, ...given) => {
       const document = await read(...given);

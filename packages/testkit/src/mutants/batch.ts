@@ -1,5 +1,5 @@
-import { SecretError, type SecretDocument } from "@vaultlink/core/provider";
-import { batching, type Mutant, mutantsOf } from "./mutant.ts";
+import { type Locator, SecretError, type SecretDocument } from "@vaultlink/core/provider";
+import { batching, type Mutant, mutantsOf, aboutVersions, without } from "./mutant.ts";
 
 type Outcome = PromiseSettledResult<SecretDocument>;
 
@@ -13,13 +13,15 @@ export const batchMutants: readonly Mutant[] = mutantsOf({
   },
   "drops the version in a batch": {
     caughtBy: ["`readMany` reads pinned versions"],
-    session: batching((readMany, locators, context) => {
-      const unversioned = locators.map((locator) => {
-        const { version: _, ...query } = locator.query;
-        return { ...locator, query };
-      });
-      return readMany(unversioned, context);
-    }),
+    session: aboutVersions((qualifier) =>
+      batching((readMany, locators, context) => {
+        const unversioned = locators.map((locator) => {
+          const { [qualifier]: _, ...query } = locator.query;
+          return { ...locator, query };
+        });
+        return readMany(unversioned, context);
+      }),
+    ),
   },
   "matches the answers of a batch by name only": {
     caughtBy: ["`readMany` reads pinned versions"],
@@ -50,11 +52,14 @@ export const batchMutants: readonly Mutant[] = mutantsOf({
   },
   "ignores unknown qualifiers in a batch": {
     caughtBy: ["an unknown qualifier is `invalid_reference`"],
-    session: batching((readMany, locators, context) =>
-      readMany(
-        locators.map(({ path, query }) => ({ path, query: query["version"] ? { version: query["version"] } : {} })),
-        context,
-      ),
+    session: aboutVersions((qualifier) =>
+      batching((readMany, locators, context) => {
+        const known = ({ path, query }: Locator): Locator => {
+          const version = query[qualifier];
+          return { path, query: version ? { [qualifier]: version } : {} };
+        };
+        return readMany(locators.map(known), context);
+      }),
     ),
   },
   "ignores `fresh` in a batch": {
@@ -70,7 +75,7 @@ export const batchMutants: readonly Mutant[] = mutantsOf({
               return held;
             },
           }
-        : {};
+        : without("readMany");
     },
   },
   "gives its batches to each other": {
@@ -85,7 +90,7 @@ export const batchMutants: readonly Mutant[] = mutantsOf({
               return readMany(current, context);
             },
           }
-        : {};
+        : without("readMany");
     },
   },
   "fails a whole batch for one document": {
@@ -124,7 +129,9 @@ export const batchMutants: readonly Mutant[] = mutantsOf({
   "takes one less than `maxBatch`": {
     caughtBy: ["exactly `maxBatch` items"],
     session: ({ maxBatch = 2, readMany }) =>
-      readMany ? { readMany: (locators, context) => readMany(locators.slice(0, maxBatch - 1), context) } : {},
+      readMany
+        ? { readMany: (locators, context) => readMany(locators.slice(0, maxBatch - 1), context) }
+        : without("readMany"),
   },
   "promises more than the vault takes": {
     caughtBy: ["exactly `maxBatch` items"],
@@ -137,7 +144,7 @@ export const batchMutants: readonly Mutant[] = mutantsOf({
                 ? Promise.reject(new SecretError("invalid_reference", "Too many."))
                 : readMany(locators, context),
           }
-        : {},
+        : without("readMany"),
   },
   "answers a duplicate once": {
     caughtBy: ["duplicates and two names of one secret"],
@@ -155,7 +162,7 @@ export const batchMutants: readonly Mutant[] = mutantsOf({
     session: ({ read, readMany }) =>
       readMany
         ? { readMany: (locators, context) => Promise.allSettled(locators.map((locator) => read(locator, context))) }
-        : {},
+        : without("readMany"),
   },
   "gives a failed batch as failed documents": {
     caughtBy: ["a whole-call fault rejects the call"],

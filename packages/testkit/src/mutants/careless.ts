@@ -3,7 +3,7 @@ import { EventEmitter } from "node:events";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { request } from "node:http";
-import { type Difference, type Mutant, mutantsOf, reading } from "./mutant.ts";
+import { type Difference, type Mutant, mutantsOf, reading, aboutVersions } from "./mutant.ts";
 
 const CANARY = "vlcanary-of-the-kit";
 const { stackTraceLimit } = Error;
@@ -104,12 +104,14 @@ export const carelessMutants: readonly Mutant[] = mutantsOf({
   },
   "changes the qualifiers that it was given": {
     caughtBy: ["reads a pinned version"],
-    session: reading((read, locator, context) => {
-      const { query } = locator as { query: Record<string, string> };
-      const version = query["version"];
-      delete query["version"];
-      return read({ path: locator.path, query: version === undefined ? {} : { version } }, context);
-    }),
+    session: aboutVersions((qualifier) =>
+      reading((read, locator, context) => {
+        const { query } = locator as { query: Record<string, string> };
+        const version = query[qualifier];
+        delete query[qualifier];
+        return read({ path: locator.path, query: version === undefined ? {} : { [qualifier]: version } }, context);
+      }),
+    ),
   },
   "changes the context that it was given": {
     caughtBy: ["reads what exists"],

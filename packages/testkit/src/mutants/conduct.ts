@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import type { Context, Provider, Session } from "@vaultlink/core/provider";
-import { type Difference, type Mutant, mutantsOf } from "./mutant.ts";
+import { type Difference, type Mutant, mutantsOf, without } from "./mutant.ts";
 
 const neverEnding = new AbortController().signal;
 const deaf = (context: Context): Context => ({ ...context, signal: neverEnding });
@@ -51,14 +51,15 @@ export const conductMutants: readonly Mutant[] = mutantsOf({
   },
   "ignores the abort of a renewal": {
     caughtBy: [HANG],
-    session: ({ renew }: Session) => (renew ? { renew: (context) => renew(deaf(context)) } : {}),
+    session: ({ renew }: Session) => (renew ? { renew: (context) => renew(deaf(context)) } : without("renew")),
   },
   "ignores the abort while it releases a lease": {
     caughtBy: [HANG],
-    session: ({ release }: Session) => (release ? { release: (lease, context) => release(lease, deaf(context)) } : {}),
+    session: ({ release }: Session) =>
+      release ? { release: (lease, context) => release(lease, deaf(context)) } : without("release"),
   },
   "ignores the abort while it revokes": {
     caughtBy: [HANG],
-    session: ({ revoke }: Session) => (revoke ? { revoke: (context) => revoke(deaf(context)) } : {}),
+    session: ({ revoke }: Session) => (revoke ? { revoke: (context) => revoke(deaf(context)) } : without("revoke")),
   },
 });

@@ -1,6 +1,6 @@
 import { type Context, isSecretError, type Provider, SecretError, type Session } from "@vaultlink/core/provider";
 import { bound } from "../kit/bound.ts";
-import { type Mutant, mutantsOf, reading } from "./mutant.ts";
+import { type Mutant, mutantsOf, reading, without } from "./mutant.ts";
 
 const CANARY = "vlcanary-of-the-kit";
 const neverEnding = new AbortController().signal;
@@ -101,19 +101,22 @@ export const credentialMutants: readonly Mutant[] = mutantsOf({
   },
   "renews although nobody waits": {
     caughtBy: ["`renew` moves the lapse"],
-    session: ({ renew }) => (renew ? { renew: (context) => renew({ ...context, signal: neverEnding }) } : {}),
+    session: ({ renew }) =>
+      renew ? { renew: (context) => renew({ ...context, signal: neverEnding }) } : without("renew"),
   },
   "says `denied` when it renews what was ended": {
     caughtBy: ["`revoke` ends the credential at the vault"],
-    session: ({ renew }) => (renew ? { renew: (...given) => renew(...given).catch(deniedInstead) } : {}),
+    session: ({ renew }) => (renew ? { renew: (...given) => renew(...given).catch(deniedInstead) } : without("renew")),
   },
   "says `denied` for a batch with lapsed credentials": {
     caughtBy: ["credentials that lapse in mid-session are `unauthenticated`, not `denied`"],
-    session: ({ readMany }) => (readMany ? { readMany: (...given) => readMany(...given).catch(deniedInstead) } : {}),
+    session: ({ readMany }) =>
+      readMany ? { readMany: (...given) => readMany(...given).catch(deniedInstead) } : without("readMany"),
   },
   "says `denied` for a version with lapsed credentials": {
     caughtBy: ["credentials that lapse in mid-session are `unauthenticated`, not `denied`"],
-    session: ({ version }) => (version ? { version: (...given) => version(...given).catch(deniedInstead) } : {}),
+    session: ({ version }) =>
+      version ? { version: (...given) => version(...given).catch(deniedInstead) } : without("version"),
   },
   "revokes everybody's credentials": {
     caughtBy: ["`revoke` ends the credential at the vault"],
@@ -126,7 +129,7 @@ export const credentialMutants: readonly Mutant[] = mutantsOf({
             },
             read: (...given) => (revoked ? Promise.reject(new SecretError("unauthenticated", "No.")) : read(...given)),
           }
-        : {},
+        : without("revoke"),
     end: () => (revoked = false),
   },
   "gives a lease that nobody can end": {

@@ -1,7 +1,8 @@
 import { isSecretError, SecretError, type Session, type SecretDocument } from "@vaultlink/core/provider";
 import { bound } from "../kit/bound.ts";
 import { as, instead } from "./instead.ts";
-import { type Difference, listing, type Mutant, mutantsOf, reading } from "./mutant.ts";
+import { lacksFields, lacksTexts } from "./lacking.ts";
+import { type Difference, listing, type Mutant, mutantsOf, reading, aboutVersions, without } from "./mutant.ts";
 
 const ABORTED = [
   "hang: settles within 250 ms after the abort",
@@ -16,7 +17,7 @@ const renewing = (
 ): NonNullable<Difference["session"]> => {
   return (session) => {
     const { renew } = session;
-    return renew ? { renew: async (context) => change(await renew(context), session) as never } : {};
+    return renew ? { renew: async (context) => change(await renew(context), session) as never } : without("renew");
   };
 };
 
@@ -24,15 +25,22 @@ const renewing = (
 const giving = (change: (document: SecretDocument) => SecretDocument): NonNullable<Difference["session"]> =>
   reading(async (read, ...given) => change(await read(...given)));
 
-const text = (document: SecretDocument, change: (held: string) => string): SecretDocument =>
-  typeof document.value === "string" ? { ...document, value: change(document.value) } : document;
+function text(document: SecretDocument, change: (held: string) => string): SecretDocument {
+  const { value } = document;
+  if (value instanceof Uint8Array) return document;
+  if (typeof value === "string") return { ...document, value: change(value) };
+  const changed = (held: unknown): unknown => (typeof held === "string" ? change(held) : held);
+  return { ...document, value: Object.fromEntries(Object.entries(value).map(([name, held]) => [name, changed(held)])) };
+}
 
 /** A session that reads another version than the one it was asked for, where that looks like a number. */
 const versions = (change: (version: string) => string): NonNullable<Difference["session"]> =>
-  reading((read, { path, query }, context) => {
-    const { version } = query;
-    return read({ path, query: version === undefined ? query : { ...query, version: change(version) } }, context);
-  });
+  aboutVersions((qualifier) =>
+    reading((read, { path, query }, context) => {
+      const version = query[qualifier];
+      return read({ path, query: version === undefined ? query : { ...query, [qualifier]: change(version) } }, context);
+    }),
+  );
 
 /** Fails with an error that is of another form. */
 const failing = (change: (thrown: SecretError) => SecretError): Pick<Difference, "open"> => instead("any", change);
@@ -107,10 +115,12 @@ export const inexactMutants: readonly Mutant[] = mutantsOf({
     session: giving((document) => text(document, (held) => held.slice(0, 65_536))),
   },
   "takes an empty list of fields for nothing": {
+    lacks: lacksTexts,
     caughtBy: ["awkward values are read as they are"],
-    session: giving((document) => text(document, (held) => (held === "{}" ? "" : held))),
+    session: giving((document) => (document.value === "{}" ? { ...document, value: "" } : document)),
   },
   "loses a field that is called as an object's own": {
+    lacks: lacksFields,
     caughtBy: ["awkward values are read as they are"],
     session: giving((document) => {
       const { value } = document;

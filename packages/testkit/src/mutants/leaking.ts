@@ -1,6 +1,6 @@
 import { SecretError } from "@vaultlink/core/provider";
 import { beside, instead } from "./instead.ts";
-import { batching, listing, type Mutant, mutantsOf, reading } from "./mutant.ts";
+import { batching, listing, type Mutant, mutantsOf, reading, without } from "./mutant.ts";
 
 const CANARY = "vlcanary-of-the-kit";
 
@@ -57,7 +57,7 @@ export const leakingMutants: readonly Mutant[] = mutantsOf({
                 throw new SecretError("unauthenticated", `No more for ${CANARY}.`, { hint: "log in" });
               }),
           }
-        : {},
+        : without("renew"),
     subject: ({ canaries }) => ({ canaries: [...canaries, CANARY] }),
   },
   "leaks in the errors of `readMany`": {

@@ -1,4 +1,4 @@
-import { type ListEntry, type Session, SecretError } from "@vaultlink/core/provider";
+import { type ListEntry, type SecretDocument, SecretError, type Session } from "@vaultlink/core/provider";
 import { type Difference, listing, type Mutant, mutantsOf } from "./mutant.ts";
 
 const CANARY = "vlcanary-of-the-kit";
@@ -124,8 +124,13 @@ export const listMutants: readonly Mutant[] = mutantsOf({
       }
     }),
     subject: ({ put, listed = "" }) => {
-      // A vault that cannot hold a text refuses it: it has no such folder then.
-      void (async () => put?.(`${listed}vlkit-folder/inner`, "vlcanary-of-the-kit"))().catch(() => {});
+      const text = "vlcanary-of-the-kit";
+      const make = async (value: SecretDocument["value"]): Promise<unknown> =>
+        put?.(`${listed}vlkit-folder/inner`, value);
+      // A vault keeps texts or fields; one that keeps neither has no such folder.
+      void make(text)
+        .catch(() => make({ text }))
+        .catch(() => {});
       return {};
     },
   },

@@ -18,30 +18,71 @@ export interface Mutant {
 /** How a mutant differs, at the place where it does. */
 export interface Difference {
   readonly caughtBy: readonly CaseName[];
-  /** What its session does instead. */
-  readonly session?: (session: Session, context: Context) => Partial<Session>;
+  /** What its session does instead; what `without` gives for one that lacks what would be wrong. */
+  readonly session?: (session: Session, context: Context, subject: Subject) => Partial<Session>;
   /** What its `open` does instead. */
   readonly open?: (provider: Provider) => Provider["open"];
   /** What it is instead, called whenever one is created. */
   readonly provider?: (provider: Provider) => Provider;
   /** What the subject says instead. */
   readonly subject?: (subject: Subject) => Partial<Subject>;
+  /** Why a provider of this subject is nothing else with that difference, in a sentence. */
+  readonly lacks?: (subject: Subject) => string | undefined;
   readonly end?: () => void;
+}
+
+/** Sentences that say why a subject's provider has not been changed, by the subject that was to be spoilt. */
+const UNCHANGED = new WeakMap<Subject, () => string | undefined>();
+
+/** Why the provider of a subject that was spoilt is no other than the good one; `undefined` if it is. */
+export const unchangedFor = (spoilt: Subject): string | undefined => UNCHANGED.get(spoilt)?.();
+
+const LACKING = new WeakMap<object, string>();
+
+/** A session that stays as it is, for want of a member that could be wrong. */
+export function without(member: keyof Session): Partial<Session> {
+  const nothing = {};
+  LACKING.set(nothing, `Your sessions offer no \`${member}\`.`);
+  return nothing;
+}
+
+/** A session that is wrong about versions. `qualifier` is what this vault calls one, as `pinned` has it. */
+export function aboutVersions(
+  make: (qualifier: string) => NonNullable<Difference["session"]>,
+): NonNullable<Difference["session"]> {
+  return (session, context, subject) => {
+    const [qualifier = "version"] = Object.keys(subject.pinned?.locator.query ?? {});
+    return make(qualifier)(session, context, subject);
+  };
 }
 
 /** Makes mutants from a table: what is wrong → how. */
 export function mutantsOf(table: Readonly<Record<string, Difference>>): readonly Mutant[] {
   return Object.entries(table).map(([name, difference]) => {
-    const { caughtBy, subject: change, end } = difference;
+    const { caughtBy, subject: change, lacks, end } = difference;
     const spoil = (subject: Subject): Subject => {
-      const spoilt = everywhere(subject, (provider) => differing(provider, difference));
-      return { ...spoilt, ...change?.(spoilt) };
+      let isChanged = difference.session === undefined;
+      let lacking: string | undefined;
+      const session: Different["session"] = (good, context) => {
+        const other = difference.session?.(good, context, subject) ?? {};
+        lacking = LACKING.get(other);
+        isChanged ||= lacking === undefined;
+        return other;
+      };
+      const made = everywhere(subject, (provider) => differing(provider, { ...difference, session }));
+      const spoilt = { ...made, ...change?.(made) };
+      UNCHANGED.set(spoilt, () => lacks?.(subject) ?? (isChanged ? undefined : lacking));
+      return spoilt;
     };
     return { name, caughtBy, spoil, ...(end && { end }) };
   });
 }
 
-function differing(provider: Provider, { open, provider: change, session }: Difference): Provider {
+interface Different extends Pick<Difference, "open" | "provider"> {
+  readonly session: (session: Session, context: Context) => Partial<Session>;
+}
+
+function differing(provider: Provider, { open, provider: change, session }: Different): Provider {
   const changed = change?.(provider) ?? provider;
   return {
     ...changed,
@@ -49,7 +90,7 @@ function differing(provider: Provider, { open, provider: change, session }: Diff
       open?.(changed) ??
       (async (context) => {
         const opened = bound(await changed.open(context));
-        return { ...opened, ...session?.(opened, context) };
+        return { ...opened, ...session(opened, context) };
       }),
   };
 }
@@ -89,7 +130,8 @@ type ReadMany = NonNullable<Session["readMany"]>;
 export function batching(
   change: (readMany: ReadMany, ...given: Parameters<ReadMany>) => ReturnType<ReadMany>,
 ): NonNullable<Difference["session"]> {
-  return ({ readMany }) => (readMany ? { readMany: (locators, context) => change(readMany, locators, context) } : {});
+  return ({ readMany }) =>
+    readMany ? { readMany: (locators, context) => change(readMany, locators, context) } : without("readMany");
 }
 
 type List = NonNullable<Session["list"]>;
@@ -98,7 +140,7 @@ type List = NonNullable<Session["list"]>;
 export function listing(
   change: (list: List, ...given: Parameters<List>) => ReturnType<List>,
 ): NonNullable<Difference["session"]> {
-  return ({ list }) => (list ? { list: (query, context) => change(list, query, context) } : {});
+  return ({ list }) => (list ? { list: (query, context) => change(list, query, context) } : without("list"));
 }
 
 /** Timers that a mutant leaves behind, until it is over. */

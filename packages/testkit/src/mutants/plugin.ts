@@ -4,6 +4,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SubjectPlugin } from "../subject.ts";
+import { requiresOptions } from "./lacking.ts";
 import { type Difference, type Mutant, mutantsOf } from "./mutant.ts";
 
 const { parse } = JSON;
@@ -56,10 +57,12 @@ export const pluginMutants: readonly Mutant[] = mutantsOf({
     })),
   },
   "describes as required what it does not need": {
+    lacks: requiresOptions,
     caughtBy: ["draft-2020-12 schema, each property described, secrets `writeOnly`"],
     subject: describing(({ properties }) => ({ required: Object.keys(properties as object).slice(0, 1) })),
   },
   "takes no options for options": {
+    lacks: requiresOptions,
     caughtBy: ["refuses bad options by name, never by value"],
     subject: checking((validate, given) => validate(given ?? {})),
   },

@@ -1,6 +1,7 @@
 import { SecretError, type SecretDocument } from "@vaultlink/core/provider";
 import { bound } from "../kit/bound.ts";
-import { type Mutant, mutantsOf, reading } from "./mutant.ts";
+import { lacksFields, lacksObjects } from "./lacking.ts";
+import { type Mutant, mutantsOf, reading, aboutVersions, without } from "./mutant.ts";
 
 const seen = new Map<string, SecretDocument>();
 const keyOf = (locator: unknown): string => JSON.stringify(locator);
@@ -67,11 +68,13 @@ export const readingMutants: readonly Mutant[] = mutantsOf({
   },
   "gives the newest version where the pinned one is gone": {
     caughtBy: ["a version that does not exist is refused"],
-    session: reading((read, locator, context) =>
-      read(locator, context).catch((thrown: unknown) => {
-        if (Object.keys(locator.query).some((name) => name !== "version")) throw thrown;
-        return read({ path: locator.path, query: {} }, context);
-      }),
+    session: aboutVersions((qualifier) =>
+      reading((read, locator, context) =>
+        read(locator, context).catch((thrown: unknown) => {
+          if (Object.keys(locator.query).some((name) => name !== qualifier)) throw thrown;
+          return read({ path: locator.path, query: {} }, context);
+        }),
+      ),
     ),
   },
   "calls each version by the same name": {
@@ -80,7 +83,7 @@ export const readingMutants: readonly Mutant[] = mutantsOf({
   },
   "tells the version it was opened with": {
     caughtBy: ["`version` agrees with `read`"],
-    session: ({ version }) => (version ? { version: async () => "1" } : {}),
+    session: ({ version }) => (version ? { version: async () => "1" } : without("version")),
   },
   "names a secret by how it was asked for": {
     caughtBy: ["one secret has one `id`"],
@@ -133,6 +136,7 @@ export const readingMutants: readonly Mutant[] = mutantsOf({
   },
   "gives the same object each time": {
     caughtBy: ["a document is the caller's own"],
+    lacks: lacksObjects,
     session: reading(async (read, locator, context) => {
       const document = await read(locator, context);
       const known = seen.get(keyOf(locator)) ?? document;
@@ -202,6 +206,7 @@ export const readingMutants: readonly Mutant[] = mutantsOf({
     session: text((held) => (/^[\w+/]{8,}={1,2}$/.test(held) ? Buffer.from(held, "base64").toString() : held)),
   },
   "turns fields into texts": {
+    lacks: lacksFields,
     caughtBy: ["awkward values are read as they are"],
     session: reading(async (read, ...given) => {
       const document = await read(...given);

@@ -1,21 +1,21 @@
 import { type Context, isSecretError, SecretError, type Session } from "@vaultlink/core/provider";
 import { as, instead } from "./instead.ts";
-import { type Difference, type Mutant, mutantsOf, reading } from "./mutant.ts";
+import { type Difference, type Mutant, mutantsOf, reading, without } from "./mutant.ts";
 
 const CANARY = "vlcanary-of-the-kit";
 const neverEnding = new AbortController().signal;
 let sent: string[] = [];
 
 /** A session whose calls are told of no abort. */
-function deaf(...names: ReadonlyArray<"read" | "readMany" | "list">): NonNullable<Difference["session"]> {
+function deaf(name: "read" | "readMany" | "list"): NonNullable<Difference["session"]> {
   return (session) => {
+    if (session[name] === undefined) return without(name);
     const unheard = (context: Context): Context => ({ ...context, signal: neverEnding });
     const { read, readMany, list } = session;
     return {
-      ...(names.includes("read") && { read: (locator, context) => read(locator, unheard(context)) }),
-      ...(names.includes("readMany") &&
-        readMany && { readMany: (locators, context) => readMany(locators, unheard(context)) }),
-      ...(names.includes("list") && list && { list: (query, context) => list(query, unheard(context)) }),
+      ...(name === "read" && { read: (locator, context) => read(locator, unheard(context)) }),
+      ...(name === "readMany" && readMany && { readMany: (locators, context) => readMany(locators, unheard(context)) }),
+      ...(name === "list" && list && { list: (query, context) => list(query, unheard(context)) }),
     } satisfies Partial<Session>;
   };
 }

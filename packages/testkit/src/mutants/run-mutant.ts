@@ -2,7 +2,7 @@ import type { CaseName } from "../case-names.ts";
 import type { ConformanceOptions } from "../case.ts";
 import { conformance } from "../conformance.ts";
 import type { Subject } from "../subject.ts";
-import type { Mutant } from "./mutant.ts";
+import { type Mutant, unchangedFor } from "./mutant.ts";
 
 /** What became of a mutant. */
 export interface MutantResult {
@@ -10,7 +10,7 @@ export interface MutantResult {
   readonly caught: ReadonlyArray<{ readonly name: CaseName; readonly message: string }>;
   /** Cases that passed: the kit sees nothing wrong with this mutant of your provider. */
   readonly missed: readonly CaseName[];
-  /** Cases that do not apply to your provider, and why. */
+  /** Cases that do not apply to your provider, or to it with this wrong since it has nothing of the kind, and why. */
   readonly skipped: ReadonlyArray<{ readonly name: CaseName; readonly reason: string }>;
 }
 
@@ -25,11 +25,14 @@ export async function runMutant(
   };
   try {
     const wanted = new Set<string>(mutant.caughtBy);
-    for (const { name, skip, run } of conformance(mutant.spoil(subject), options)) {
+    const spoilt = mutant.spoil(subject);
+    for (const { name, skip, run } of conformance(spoilt, options)) {
       if (!wanted.has(name)) continue;
       if (skip !== undefined) result.skipped.push({ name, reason: skip });
       else await note(name, run, result);
     }
+    const reason = result.caught.length === 0 ? unchangedFor(spoilt) : undefined;
+    if (reason !== undefined) result.skipped.push(...result.missed.splice(0).map((name) => ({ name, reason })));
   } finally {
     mutant.end?.();
   }

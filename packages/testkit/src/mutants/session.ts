@@ -1,6 +1,6 @@
 import { type Context, SecretError, type Session } from "@vaultlink/core/provider";
 import { bound } from "../kit/bound.ts";
-import { leaving, type Mutant, mutantsOf, reading } from "./mutant.ts";
+import { leaving, type Mutant, mutantsOf, reading, without } from "./mutant.ts";
 
 const CANARY = "vlcanary-of-the-kit";
 const ofHanging = leaving();
@@ -122,7 +122,7 @@ export const sessionMutants: readonly Mutant[] = mutantsOf({
   },
   "does not renew": {
     caughtBy: ["`renew` moves the lapse"],
-    session: ({ renew, expiresAt }) => (renew ? { renew: async () => expiresAt ?? Infinity } : {}),
+    session: ({ renew, expiresAt }) => (renew ? { renew: async () => expiresAt ?? Infinity } : without("renew")),
   },
   "renews for seconds": {
     caughtBy: ["`renew` moves the lapse"],
@@ -134,7 +134,7 @@ export const sessionMutants: readonly Mutant[] = mutantsOf({
               return Math.floor(Date.now() / 1000) + 3600;
             },
           }
-        : {},
+        : without("renew"),
   },
   "brings the lapse nearer": {
     caughtBy: ["`renew` moves the lapse"],
@@ -147,15 +147,15 @@ export const sessionMutants: readonly Mutant[] = mutantsOf({
               return Date.now() + 3_600_000;
             },
           }
-        : {},
+        : without("renew"),
   },
   "does not release": {
     caughtBy: ["`release` ends the lease"],
-    session: ({ release }) => (release ? { release: async () => {} } : {}),
+    session: ({ release }) => (release ? { release: async () => {} } : without("release")),
   },
   "does not revoke": {
     caughtBy: ["`revoke` ends the credential at the vault"],
-    session: ({ revoke }) => (revoke ? { revoke: async () => {} } : {}),
+    session: ({ revoke }) => (revoke ? { revoke: async () => {} } : without("revoke")),
   },
   "revokes what it found": {
     caughtBy: ["found credentials offer no `revoke`"],
