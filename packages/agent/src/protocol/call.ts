@@ -1,5 +1,20 @@
-/** What a request may name, and the version of the protocol that brought it. `ping` and `stop` exist in every one. */
-const SINCE = {
+/** What a request names. `ping` and `stop` exist in every version of the protocol. */
+export type Operation =
+  | "ping"
+  | "stop"
+  | "resolve"
+  | "open"
+  | "list"
+  | "status"
+  | "reset"
+  | "ttl"
+  | "disconnect"
+  | "logout"
+  | "events"
+  | "version";
+
+/** The version of the protocol that brought each. */
+const SINCE: Readonly<Record<Operation, number>> = {
   ping: 0,
   stop: 0,
   resolve: 1,
@@ -12,9 +27,7 @@ const SINCE = {
   logout: 1,
   events: 1,
   version: 2,
-} as const;
-
-export type Operation = keyof typeof SINCE;
+};
 
 /** Whether a version of the protocol has an operation of this name. */
 export function isOperation(text: unknown, version: number): text is Operation {
