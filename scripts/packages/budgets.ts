@@ -17,12 +17,12 @@ const MB = 1000 * KB;
 export const BUDGETS: Readonly<Record<string, Budget>> = {
   "@vaultlink/agent": { tarball: 39 * KB, unpacked: 129 * KB, packages: 4 },
   "@vaultlink/core": { tarball: 133 * KB, unpacked: 460 * KB, packages: 3 },
-  "@vaultlink/create-provider": { tarball: 13 * KB, unpacked: 34 * KB, packages: 1 },
+  "@vaultlink/create-provider": { tarball: 14 * KB, unpacked: 47 * KB, packages: 1 },
   "@vaultlink/provider-1password": { tarball: 33 * KB, unpacked: 106 * KB, packages: 6 },
   "@vaultlink/provider-aws": { tarball: 37 * KB, unpacked: 122 * KB, packages: 31 },
   "@vaultlink/provider-azure": { tarball: 38 * KB, unpacked: 128 * KB, packages: 54 },
   "@vaultlink/provider-hashicorp": { tarball: 77 * KB, unpacked: 290 * KB, packages: 4 },
-  "@vaultlink/testkit": { tarball: 102 * KB, unpacked: 371 * KB, packages: 4 },
+  "@vaultlink/testkit": { tarball: 129 * KB, unpacked: 469 * KB, packages: 4 },
   vaultlink: { tarball: 5140 * KB, unpacked: 17 * MB, packages: 1 },
 };
 

@@ -31,15 +31,19 @@ export function filesFor(template: Files, answers: Answers, versions: Versions):
 function renamed(text: string, name: string): string {
   const words = name.split("-").map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`);
   const called = words.join("");
-  return text
-    .replaceAll("ACME", name.toUpperCase().replaceAll("-", "_"))
-    .replaceAll("Acme", words.join(" "))
-    .replaceAll(/\bacme\b(?=[,(:]| \()/g, `${called.charAt(0).toLowerCase()}${called.slice(1)}`)
-    .replaceAll(
-      /(?<=\{ |export \{ plugin|typeof |create: )acme\b/g,
-      `${called.charAt(0).toLowerCase()}${called.slice(1)}`,
-    )
-    .replaceAll("acme", name);
+  return (
+    text
+      .replaceAll("ACME", name.toUpperCase().replaceAll("-", "_"))
+      .replaceAll("Acme", words.join(" "))
+      // A connection's name, which is no identifier where it has a dash.
+      .replaceAll(/\bacme(?=: acme\()/g, /-/.test(name) ? JSON.stringify(name) : name)
+      .replaceAll(/\bacme\b(?=[,(]|:(?!\/\/)| \()/g, `${called.charAt(0).toLowerCase()}${called.slice(1)}`)
+      .replaceAll(
+        /(?<=\{ |export \{ plugin|typeof |create: )acme\b/g,
+        `${called.charAt(0).toLowerCase()}${called.slice(1)}`,
+      )
+      .replaceAll("acme", name)
+  );
 }
 
 function manifest({ name, language, runner, release }: Answers, versions: Versions): string {
@@ -47,7 +51,7 @@ function manifest({ name, language, runner, release }: Answers, versions: Versio
   const ending = typescript ? "ts" : "js";
   const entry = typescript ? "dist" : "src";
   // Node before 22.18 runs TypeScript only when told to; later ones take the flag, too.
-  const node = typescript ? "node --experimental-strip-types" : "node";
+  const node = typescript ? "node --experimental-strip-types --disable-warning=ExperimentalWarning" : "node";
   const content = {
     name: `vaultlink-provider-${name}`,
     version: "0.1.0",

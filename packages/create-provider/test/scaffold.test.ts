@@ -17,6 +17,10 @@ describe("a new provider, from the packed packages", () => {
     await home.run(folder, bin("typescript", "bin/tsc"));
     await home.run(folder, bin("typescript", "bin/tsc"), "-p", "tsconfig.build.json");
     expect(await readFile(join(folder, "dist/index.d.ts"), "utf8")).toContain("firstVault");
+    const readme = await readFile(join(folder, "README.md"), "utf8");
+    expect(readme).toContain('connections: { "first-vault": firstVault() }');
+    expect(readme).toContain('"first-vault://prod/db"');
+    expect(await readFile(join(folder, "scripts/vault.ts"), "utf8")).toContain("vaultlink get first-vault://app/db");
     const printed = await home.run(folder, bin("vitest", "vitest.mjs"), "run");
     expect(printed).toMatch(/Tests +\d+ passed/);
     expect(printed).not.toContain("failed");
