@@ -25,9 +25,10 @@ export class Trie {
     for (const [at, { length }] of sorted.entries()) starts[at + 1] = (starts[at] as number) + length;
     let [node, size] = [0, 1];
     // Each node of a level is a run of patterns that begin alike: from where to where.
-    let [level, runs] = [Int32Array.of(0, sorted.length), 2];
+    let [level, below] = [new Int32Array(2 * sorted.length + 2), new Int32Array(2 * sorted.length)];
+    level[1] = sorted.length;
+    let runs = 2;
     for (let depth = 0; runs > 0; depth++) {
-      const below = new Int32Array(2 * sorted.length);
       let last = 0;
       for (let run = 0; run < runs; run += 2, node++) {
         const to = level[run + 1] as number;
@@ -43,7 +44,7 @@ export class Trie {
           this.depth[size++] = depth + 1;
         }
       }
-      [level, runs] = [below, last];
+      [level, below, runs] = [below, level, last];
     }
     this.first[node] = size;
     this.size = size;
