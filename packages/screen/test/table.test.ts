@@ -17,6 +17,27 @@ describe("the table", () => {
     expect(head).toMatch(/NAME +STATE +CONNECTION +REFERENCE +VERSION +AGE +EXPIRES IN +READS/);
   });
 
+  it("shows the list that has the focus where there is no room for both", () => {
+    const play = new Play({ size: { columns: 20, rows: 5 } });
+    expect(play.screen.join("\n")).toContain("> DB");
+    play.press("j");
+    expect(play.screen.join("\n")).toContain("> API");
+    play.press("tab", "j");
+    expect(play.screen.join("\n")).toMatch(/CONNECT[^]*> aws/);
+    play.send({ kind: "mouse", action: "click", row: 2 });
+    expect(play.state.connection).toBe("aws");
+    play.press("tab");
+    expect(play.screen.join("\n")).toContain("> API");
+    play.send({ kind: "resize", size: { columns: 80, rows: 24 } });
+    expect(play.screen.join("\n")).toMatch(/ hcv +[^]*> API/);
+  });
+
+  it("shows a value of one line on the smallest screen", () => {
+    const play = new Play({ size: { columns: 20, rows: 5 } });
+    play.send({ kind: "value", name: "DB", text: "vlcanary-small", nowMs: 0 });
+    expect(play.screen.join("\n")).toContain("vlcanary-small");
+  });
+
   it.each([
     [80, 24],
     [200, 60],

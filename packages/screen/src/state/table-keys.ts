@@ -12,7 +12,7 @@ export function takeTableKey(state: ScreenState, key: Key): Step {
   if (by !== undefined) return step(moveSelection(state, by));
   switch (key.name) {
     case "tab":
-      return step({ ...state, focus: state.focus === "links" ? "connections" : "links" });
+      return step(settled({ ...state, focus: state.focus === "links" ? "connections" : "links" }));
     case "enter":
       return state.focus === "links" ? performWord(state, "details") : toLinksOf(state);
     case "escape":

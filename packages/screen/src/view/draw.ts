@@ -1,5 +1,6 @@
 import type { Overview } from "../source.ts";
 import { charactersOf } from "../state/edit.ts";
+import { layoutOf } from "../state/layout.ts";
 import { linksOf } from "../state/rows.ts";
 import type { ScreenState, TextEntry } from "../state/state.ts";
 import type { Drawing } from "./drawing.ts";
@@ -45,10 +46,13 @@ function drawPanel(
 
 function drawTable(state: ScreenState, drawing: Drawing, entry: TextEntry | undefined): readonly Line[] {
   const { columns, rows } = state.size;
-  const lines = [title(state, drawing), ...drawConnections(state, drawing), [], ...drawLinks(state, drawing)].slice(
-    0,
-    rows - 2,
-  );
+  const { connectionRows, linkRows } = layoutOf(state);
+  const lists = [
+    ...(connectionRows > 0 ? drawConnections(state, drawing) : []),
+    ...(connectionRows > 0 && linkRows > 0 ? [[]] : []),
+    ...(linkRows > 0 ? drawLinks(state, drawing) : []),
+  ];
+  const lines = [title(state, drawing), ...lists].slice(0, rows - 2);
   const fill = Array.from({ length: Math.max(0, rows - 2 - lines.length) }, (): Line => []);
   const last =
     entry === undefined

@@ -71,7 +71,7 @@ export function drawDetails(state: ScreenState, panel: Panel & { kind: "details"
 export function drawValue(state: ScreenState, panel: Panel & { kind: "value" }, { clean }: Drawing): Drawn {
   const width = Math.max(10, state.size.columns - 4);
   const all = panel.text.split("\n").flatMap((part) => chunks(visible(part), width));
-  const room = roomOf(state) - 1;
+  const room = Math.max(1, roomOf(state) - 1);
   const cut = all.length > room ? [line(`  … ${all.length - room + 1} more lines`, "dim")] : [];
   const lines = all.slice(0, cut.length > 0 ? room - 1 : room).map((text) => line(`  ${text}`));
   return {
