@@ -1,4 +1,6 @@
+import { readdir, writeFile } from "node:fs/promises";
 import { constants } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openConnectedShell } from "./shell.ts";
 
@@ -34,6 +36,26 @@ describe("run", () => {
     const ran = await shell("run", file, flag, script, ...args.filter((arg) => arg !== "--json"));
     expect(JSON.parse(ran.stdout)).toEqual(args.filter((arg) => arg !== "--json"));
     expect(JSON.parse((await shell("run", ...node(script), "--", ...args)).stdout)).toEqual(args);
+  });
+
+  it("obeys nothing that a dotenv file says to Node, and passes it on to nobody", async () => {
+    const { shell } = await openConnectedShell();
+    const code = join(shell.project, "code.cjs");
+    await writeFile(code, 'require("node:fs").writeFileSync("obeyed", "");');
+    await writeFile(join(shell.project, ".env"), `NODE_OPTIONS=--require=${code}\n`);
+    const ran = await shell("run", "--dotenv", ".env", ...node(""));
+    expect(ran.code).not.toBe(0);
+    expect(ran.stderr).toContain("NODE_OPTIONS");
+    expect(await readdir(shell.project)).not.toContain("obeyed");
+  });
+
+  it("says before --env-file is used that Node reads such a file first", async () => {
+    const { shell } = await openConnectedShell();
+    const help = (await shell("run", "--help")).stdout.replaceAll(/\s+/g, " ");
+    expect(help).toContain("Node obeys NODE_OPTIONS in it first: not for a file of somebody else's.");
+    await writeFile(join(shell.project, ".env"), "PORT=80\n");
+    const ran = await shell("run", "--env-file", ".env", ...node("console.log(process.env.PORT)"));
+    expect(ran).toMatchObject({ code: 0, stdout: "80\n" });
   });
 
   it("gives the child its standard input", async () => {

@@ -7,6 +7,7 @@ import type { Ready } from "./types.ts";
 /** What commander reads of `run`. */
 interface RunFlags {
   readonly only?: readonly string[];
+  readonly dotenv?: readonly string[];
   readonly envFile?: readonly string[];
   readonly mask?: string;
   readonly maskHex?: boolean;
@@ -38,7 +39,13 @@ export function addValues(program: CliCommand, ready: Ready): void {
     .description("Run a command with the values in its environment. It starts only if every required name resolves.")
     .argument("[command...]", "the command and its arguments")
     .option(...ONLY)
-    .option("--env-file <file>", "Give it the variables of a dotenv file, too; references are resolved.", each)
+    .option("--dotenv <file>", "Give it the variables of a dotenv file, too; references are resolved.", each)
+    // Node looks for this flag in all of a command line before `--`, and takes NODE_OPTIONS from the file before we run.
+    .option(
+      "--env-file <file>",
+      "The same, but Node obeys NODE_OPTIONS in it first: not for a file of somebody else's.",
+      each,
+    )
     .option("--mask <when>", "Mask the values in its output: auto (where that is no terminal), always, never.", "auto")
     .option("--mask-hex", "Mask them in hexadecimal, too.")
     .option(...ANY_DOMAIN)
@@ -54,11 +61,15 @@ export function addValues(program: CliCommand, ready: Ready): void {
     .examples(
       "vaultlink run -- ./server --port 8080",
       "vaultlink run --only DB_USER,DB_PASSWORD -- psql",
-      "vaultlink run --env-file .env -- npm start",
+      "vaultlink run --dotenv .env -- npm start",
       "vaultlink run --mask never -- pg_dump --file dump.sql",
       'vaultlink run --watch=SIGHUP -- nginx -g "daemon off;"',
     )
     .action((command: readonly string[], options: RunFlags) =>
-      ready(async (context) => (await import("../commands/run/run.ts")).run(context, command, options), options),
+      ready(async (context) => {
+        const { dotenv = [], envFile = [], ...others } = options;
+        const { run } = await import("../commands/run/run.ts");
+        return run(context, command, { ...others, dotenv: [...envFile, ...dotenv] });
+      }, options),
     );
 }

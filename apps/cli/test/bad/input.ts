@@ -86,6 +86,7 @@ const command = fc.constantFrom(
     ["inject", "-i"],
     ["inject", "-o"],
     ["run", "--env-file"],
+    ["run", "--dotenv"],
     ["search", "hcv"],
     ["completion"],
     ["run"],

@@ -9,7 +9,7 @@ import { collect, type Wanted } from "../../vault/collect.ts";
 import type { VaultAccess } from "../../vault/access.ts";
 import { configure, withVault } from "../../vault/with-vault.ts";
 import type { CliContext } from "../../context.ts";
-import { readEnvFiles } from "./env-file.ts";
+import { readDotenvFiles } from "./dotenv-files.ts";
 import { environment, variable } from "./environment.ts";
 import type { ChildCommand, ChildEnd } from "./child.ts";
 import { maskOutput, type Masking } from "./mask-output.ts";
@@ -21,7 +21,7 @@ import { expectWatching } from "./watching.ts";
 
 export interface RunOptions extends Choice {
   /** dotenv files whose values may be references. */
-  readonly envFile?: readonly string[];
+  readonly dotenv?: readonly string[];
   /** Which streams are masked: `auto`, `always` or `never`. @default "auto" */
   readonly mask?: string;
   /** Mask what is written in hexadecimal, too. */
@@ -82,7 +82,7 @@ function start(
 async function plan(context: CliContext, configuration: Configuration, options: RunOptions): Promise<Planned> {
   const allowed = configuration.user.content.allowedNames ?? [];
   const check = (name: string): void => checkName(name, { platform: context.platform, allowed });
-  const { references, literals } = await readEnvFiles(context, configuration, options.envFile ?? [], check);
+  const { references, literals } = await readDotenvFiles(context, configuration, options.dotenv ?? [], check);
   const others = new Map([...references, ...[...literals.keys()].map((name) => [name, literal(name)] as const)]);
   const chosen = choose(options, { configuration, others, check, help: "vaultlink run --help" });
   const wanted = chosen.filter(({ key }) => !literals.has(key));

@@ -23,12 +23,12 @@ async function given(context: TestWorld, options: RunOptions): Promise<Readonly<
   return rest;
 }
 
-describe("run --env-file", () => {
+describe("run --dotenv", () => {
   it("resolves references, and passes other values on", async () => {
     const file =
       "# comment\nexport SECRET=mem://b\nQUOTED='mem://a'\nHOST=localhost\nURL=https://example.com/x#y\nDSN=postgres://db\n";
     const context = await withFiles({ ".env": file });
-    expect(await given(context, { envFile: [".env"] })).toEqual({
+    expect(await given(context, { dotenv: [".env"] })).toEqual({
       ...{ LINKED: "vlcanary-a", SECRET: "vlcanary-b", QUOTED: "vlcanary-a" },
       ...{ HOST: "localhost", URL: "https://example.com/x#y", DSN: "postgres://db" },
     });
@@ -36,7 +36,7 @@ describe("run --env-file", () => {
 
   it("wins over links, and a later file over an earlier one", async () => {
     const context = await withFiles({ one: "LINKED=mem://b\nX=1\nY=mem://a", two: "X=mem://b\nY=2" });
-    expect(await given(context, { envFile: ["one", "two"] })).toEqual({
+    expect(await given(context, { dotenv: ["one", "two"] })).toEqual({
       LINKED: "vlcanary-b",
       X: "vlcanary-b",
       Y: "2",
@@ -45,15 +45,15 @@ describe("run --env-file", () => {
 
   it("gives only the names of --only, whichever they come from", async () => {
     const context = await withFiles({ ".env": "A=mem://a\nB=mem://b\nC=3\nD=4" });
-    expect(await given(context, { envFile: [".env"], only: ["B", "C"] })).toEqual({ B: "vlcanary-b", C: "3" });
-    await expect(run(context, ["true"], { envFile: [".env"], only: ["E"] })).rejects.toMatchObject({
+    expect(await given(context, { dotenv: [".env"], only: ["B", "C"] })).toEqual({ B: "vlcanary-b", C: "3" });
+    await expect(run(context, ["true"], { dotenv: [".env"], only: ["E"] })).rejects.toMatchObject({
       failures: [{ error: { code: "unresolved" } }],
     });
   });
 
   it("starts nothing unless every reference resolves", async () => {
     const context = await withFiles({ ".env": "GONE=mem://gone\nA=mem://a" });
-    await expect(run(context, ["true"], { envFile: [".env"] })).rejects.toMatchObject({
+    await expect(run(context, ["true"], { dotenv: [".env"] })).rejects.toMatchObject({
       failures: [{ name: "GONE", error: { code: "not_found" } }],
     });
     expect(context.started).toEqual([]);
@@ -61,31 +61,31 @@ describe("run --env-file", () => {
 
   it("passes no reference on in place of a secret, where its connection is not here", async () => {
     const context = await withFiles({ ".env": "A=mme://a" });
-    await expect(run(context, ["true"], { envFile: [".env"] })).rejects.toMatchObject({
+    await expect(run(context, ["true"], { dotenv: [".env"] })).rejects.toMatchObject({
       failures: [{ name: "A", error: { code: "unresolved", message: /did you mean mem:\/\// } }],
     });
   });
 
   it("refuses names that change what programs do, and repeats none that is no name", async () => {
     const context = await withFiles({ one: "LD_PRELOAD=/tmp/x.so", two: "A=1\nvlcanary-pasted=1" });
-    await expect(run(context, ["true"], { envFile: ["one"] })).rejects.toMatchObject({
+    await expect(run(context, ["true"], { dotenv: ["one"] })).rejects.toMatchObject({
       failures: [{ name: "LD_PRELOAD" }],
     });
-    const failed = await run(context, ["true"], { envFile: ["two"] }).catch((error: unknown) => error);
+    const failed = await run(context, ["true"], { dotenv: ["two"] }).catch((error: unknown) => error);
     expect(failed).toMatchObject({ code: "invalid_config" });
     expect(String(failed)).toMatch(/Variable 2 has no name(?!.*vlcanary)/);
   });
 
   it("says that there is no such file", async () => {
     const context = await withFiles({});
-    await expect(run(context, ["true"], { envFile: ["nowhere"] })).rejects.toMatchObject({ exit: 64 });
+    await expect(run(context, ["true"], { dotenv: ["nowhere"] })).rejects.toMatchObject({ exit: 64 });
   });
 
   it("masks what it resolved, and not what it passed on", async () => {
     const context = await withFiles({ ".env": "SECRET=mem://b\nHOST=localhost\nTINY=mem://a" });
-    await run(context, ["true"], { envFile: [".env"], only: ["HOST"] });
+    await run(context, ["true"], { dotenv: [".env"], only: ["HOST"] });
     expect(context.started.at(-1)?.mask).toBeUndefined();
-    await run(context, ["true"], { envFile: [".env"], only: ["SECRET"] });
+    await run(context, ["true"], { dotenv: [".env"], only: ["SECRET"] });
     expect(context.started.at(-1)?.mask).toMatchObject({ stdout: true, stderr: true });
     await run({ ...context, outputIsTerminal: true }, ["true"], {});
     expect(context.started.at(-1)?.mask).toMatchObject({ stdout: false, stderr: true });

@@ -13,7 +13,7 @@ import type { CliContext } from "../../context.ts";
 import { parseEnvText } from "./env-text.ts";
 
 /** What dotenv files give a child. */
-export interface EnvFiles {
+export interface DotenvFiles {
   /** Variables whose values are references. */
   readonly references: ReadonlyMap<string, Wanted>;
   /** Variables that are passed on as they are. */
@@ -33,16 +33,16 @@ const ADDRESSES: ReadonlySet<string> = new Set([
 ]);
 
 /** Reads dotenv files, the later over the earlier. Throws for a file that cannot be read, and for a name that fails `check`. */
-export async function readEnvFiles(
+export async function readDotenvFiles(
   context: CliContext,
   configuration: Configuration,
   files: readonly string[],
   check: (name: string) => void,
-): Promise<EnvFiles> {
+): Promise<DotenvFiles> {
   const references = new Map<string, Wanted>();
   const literals = new Map<string, string>();
   for (const file of files) {
-    for (const [name, value] of Object.entries(await readEnvFile(context, file, check))) {
+    for (const [name, value] of Object.entries(await readDotenvFile(context, file, check))) {
       references.delete(name);
       literals.delete(name);
       const wanted = { key: name, given: value.trim(), name, required: true };
@@ -53,7 +53,7 @@ export async function readEnvFiles(
   return { references, literals };
 }
 
-async function readEnvFile(
+async function readDotenvFile(
   context: CliContext,
   file: string,
   check: (name: string) => void,
@@ -65,7 +65,7 @@ async function readEnvFile(
     () => false,
   );
   const text = isThere ? await readText(path, { uid: context.uid, owned: false, above: false }) : undefined;
-  if (text === undefined) throw usage("There is no such file as --env-file names.", "vaultlink run --help");
+  if (text === undefined) throw usage("There is no such file as --dotenv names.", "vaultlink run --help");
   const content = parseEnvText(text);
   const names = Object.keys(content);
   const malformed = names.findIndex((name) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
