@@ -6,6 +6,7 @@ const EXPECTED = [
   // Pages for authors of providers, and what a new provider is made from.
   /^dist\/providers\/(badges\/)?[^/]+\.(md|svg)$/,
   /^template\//,
+  /^dist\/javascript\/.+\.js$/,
 ];
 const REQUIRED = ["README.md", "LICENSE"];
 

@@ -2,7 +2,7 @@ import type * as fs from "node:fs";
 import { SecretError } from "@vaultlink/core";
 
 /** What decides where a user's agent is. */
-export interface Surroundings {
+export interface UserEnvironment {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
   /** The home directory. */
@@ -33,7 +33,7 @@ const SOCKET = "agent-1.sock";
  * long for a socket, a hash of it stands in a directory that is the user's alone.
  * Throws `invalid_config` where there is no such directory, and on Windows, where there is no agent yet.
  */
-export function agentPlace(around: Surroundings): AgentPlace {
+export function agentPlace(around: UserEnvironment): AgentPlace {
   const { env, platform, home, uid } = around;
   if (platform === "win32" || uid === undefined) {
     throw new SecretError("invalid_config", "There is no agent on Windows yet.");
@@ -60,7 +60,7 @@ export function commandPlace({
   cwd,
   env,
   home,
-}: Pick<Surroundings, "env" | "home"> & { readonly cwd: string }): object {
+}: Pick<UserEnvironment, "env" | "home"> & { readonly cwd: string }): object {
   const told = CONFIGURATION_VARIABLES.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const]));
   return { cwd, home, env: Object.fromEntries(told) };
 }

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { isSecretError } from "@vaultlink/core";
 import { describe, expect, it } from "vitest";
 import { ensureCookie, readCookie } from "../src/cookie.ts";
-import { agentPlace, checkDirectory, makeDirectory, type Surroundings } from "../src/place.ts";
+import { agentPlace, checkDirectory, makeDirectory, type UserEnvironment } from "../src/place.ts";
 import { temporaryFolder, temporaryPlace } from "./support.ts";
 
 const uid = process.getuid?.() ?? 0;
-const around = (env: Surroundings["env"], platform: NodeJS.Platform = "linux"): Surroundings => ({
+const around = (env: UserEnvironment["env"], platform: NodeJS.Platform = "linux"): UserEnvironment => ({
   ...{ env, platform, uid },
   home: "/home/somebody",
 });

@@ -14,10 +14,10 @@ export { isConnectionName, parseReference, type Reference, schemeOf } from "./re
 export { systemClock } from "./time/clock.ts";
 export { parseMinutes } from "./settings.ts";
 export { Semaphore } from "./async/semaphore.ts";
-export { internalsOf } from "./vault.ts";
-export { type Located, type ValueSource, versionOf } from "./vault/value-source.ts";
+export { versionOf } from "./vault.ts";
+export { type Located, type ValueSource } from "./vault/value-source.ts";
 export { watch } from "./vault/watch.ts";
-export { usualWhereabouts, whereaboutsOf } from "./resolver/whereabouts.ts";
+export { locationOf, usualLocation } from "./resolver/vault-location.ts";
 export { declaredEnv } from "./provider-kit/environment.ts";
 // For providers that run in a process of their own.
 export { hostedRefusal } from "./provider-kit/exec-answers.ts";

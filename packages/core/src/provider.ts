@@ -15,7 +15,7 @@ export type {
   Renewal,
   SecretDocument,
   Session,
-  Whereabouts,
+  VaultLocation,
   WhereFact,
 } from "./contract/provider.ts";
 export {

@@ -31,7 +31,7 @@ import { disconnect, logout, reset } from "./vault/invalidate.ts";
 import type { LinkTarget } from "./links.ts";
 import { recordAccess } from "./vault/access.ts";
 import { namesOf, type ReadName, use, valuesOf } from "./vault/use.ts";
-import { sourceOf, type ValueSource } from "./vault/value-source.ts";
+import { sourceOf, type ValueSource, versionOfName } from "./vault/value-source.ts";
 import { rotating, watch } from "./vault/watch.ts";
 import { statusOf } from "./vault/status.ts";
 
@@ -45,8 +45,8 @@ export function createVault(options: VaultOptions | AgentVaultOptions): Vault | 
   return isForAgent(options) ? new LinkedAgentVault(options) : new LinkedVault(createInternals(options));
 }
 
-/** The parts of a vault, for what is no method of it. Throws `aborted` once it is closed. */
-export let internalsOf: (vault: Vault) => VaultInternals;
+/** The version that a name has now, where its vault tells one; no value is read. Rejects with a `SecretError`. */
+export let versionOf: (vault: Vault, name: string, options: GetOptions) => Promise<string | undefined>;
 
 class LinkedVault implements Vault {
   readonly #internals: VaultInternals;
@@ -229,7 +229,7 @@ class LinkedVault implements Vault {
   }
 
   static {
-    internalsOf = (vault) => (vault as LinkedVault).#open();
+    versionOf = async (vault, name, options) => versionOfName((vault as LinkedVault).#open(), name, options);
   }
 
   #open(): VaultInternals {

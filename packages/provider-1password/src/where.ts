@@ -1,8 +1,8 @@
-import { type ProviderEnv, whereFacts, type Whereabouts } from "@vaultlink/core/provider";
+import { type ProviderEnv, whereFacts, type VaultLocation } from "@vaultlink/core/provider";
 import type { CheckedOptions } from "./check-options.ts";
 
 /** Which Connect server or account this is; of a service account only its token tells. */
-export function where({ auth }: Pick<CheckedOptions, "auth">, env: ProviderEnv): Whereabouts {
+export function where({ auth }: Pick<CheckedOptions, "auth">, env: ProviderEnv): VaultLocation {
   const isConnect = auth.method === "connect";
   const facts = whereFacts(env, [
     { what: "host", option: isConnect ? auth.host : undefined, variables: isConnect ? ["OP_CONNECT_HOST"] : [] },

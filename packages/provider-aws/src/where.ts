@@ -1,9 +1,9 @@
-import { type ProviderEnv, variable, whereFacts, type Whereabouts } from "@vaultlink/core/provider";
+import { type ProviderEnv, variable, whereFacts, type VaultLocation } from "@vaultlink/core/provider";
 import { PROFILE_VARIABLES, REGION_VARIABLES } from "./env-variables.ts";
 import type { AwsOptions } from "./options.ts";
 
 /** Which account's and region's secrets these are, without what a profile says: reading its file takes the SDK. */
-export function where(options: AwsOptions, env: ProviderEnv): Whereabouts {
+export function where(options: AwsOptions, env: ProviderEnv): VaultLocation {
   const facts = whereFacts(env, [
     { what: "region", option: options.region, variables: REGION_VARIABLES },
     { what: "account", option: options.account },

@@ -1,9 +1,9 @@
-import { type ProviderEnv, variable, whereFacts, type Whereabouts } from "@vaultlink/core/provider";
+import { type ProviderEnv, variable, whereFacts, type VaultLocation } from "@vaultlink/core/provider";
 import type { AzureOptions } from "./options.ts";
 import { parseVault } from "./vault-address.ts";
 
 /** Which key vaults these are, and whose. */
-export function where(options: AzureOptions, env: ProviderEnv): Whereabouts {
+export function where(options: AzureOptions, env: ProviderEnv): VaultLocation {
   const { auth, caFile, cloud = "public", vault, vaults, vaultUrl } = options;
   // A vault that is named is not the one of the environment.
   const isNamed = vault !== undefined || vaults !== undefined;

@@ -1,9 +1,9 @@
-import { type ProviderEnv, whereFacts, type Whereabouts } from "@vaultlink/core/provider";
+import { type ProviderEnv, whereFacts, type VaultLocation } from "@vaultlink/core/provider";
 import { variable, variablesOf } from "./env.ts";
 import type { HashicorpOptions } from "./options.ts";
 
 /** Which vault this is, and which of its namespaces. */
-export function where({ address, caFile, namespace }: HashicorpOptions, env: ProviderEnv): Whereabouts {
+export function where({ address, caFile, namespace }: HashicorpOptions, env: ProviderEnv): VaultLocation {
   const facts = whereFacts(env, [
     { what: "address", option: address, variables: variablesOf("ADDR") },
     { what: "namespace", option: namespace, variables: variablesOf("NAMESPACE") },

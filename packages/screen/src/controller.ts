@@ -12,7 +12,7 @@ export interface ScreenClock {
 }
 
 /** What the window may do outside of itself. */
-export interface Surroundings {
+export interface ControllerParts {
   readonly source: ScreenSource;
   readonly clock: ScreenClock;
   /** Hands a text to the clipboard; absent where the terminal cannot. */
@@ -30,7 +30,7 @@ const NO_CLIPBOARD = "This terminal has no clipboard that programs may fill.";
 
 /** Holds the state, and does what it leads to. */
 export class Controller {
-  readonly #surroundings: Surroundings;
+  readonly #parts: ControllerParts;
   readonly #listeners = new Set<() => void>();
   #state: ScreenState;
   /** What is under way, to be cancelled. */
@@ -39,9 +39,9 @@ export class Controller {
   #isLoading = false;
   #isOutdated = false;
 
-  constructor(state: ScreenState, surroundings: Surroundings) {
+  constructor(state: ScreenState, parts: ControllerParts) {
     this.#state = state;
-    this.#surroundings = surroundings;
+    this.#parts = parts;
   }
 
   readonly current = (): ScreenState => this.#state;
@@ -77,7 +77,7 @@ export class Controller {
   }
 
   async #load(): Promise<void> {
-    const { source, clock } = this.#surroundings;
+    const { source, clock } = this.#parts;
     try {
       const overview: Overview = await source.overview();
       this.dispatch({ kind: "loaded", overview, nowMs: clock.now() });
@@ -93,7 +93,7 @@ export class Controller {
   }
 
   #perform(effect: Effect): void {
-    const { source, clock, ...own } = this.#surroundings;
+    const { source, clock, ...own } = this.#parts;
     switch (effect.kind) {
       case "load":
         return this.load();
@@ -194,12 +194,12 @@ export class Controller {
     this.#running = running;
     work(running.signal).then(
       (event) => this.dispatch(event),
-      (error: unknown) => this.dispatch({ kind: "unlisted", problem: this.#surroundings.source.describe(error) }),
+      (error: unknown) => this.dispatch({ kind: "unlisted", problem: this.#parts.source.describe(error) }),
     );
   }
 
   #copy(name: string): void {
-    const { source, clock, copy } = this.#surroundings;
+    const { source, clock, copy } = this.#parts;
     if (copy === undefined) {
       this.dispatch({ kind: "failed", problem: { message: NO_CLIPBOARD } });
       return;
@@ -212,14 +212,14 @@ export class Controller {
   }
 
   #copyPage(page: string): void {
-    const { copy } = this.#surroundings;
+    const { copy } = this.#parts;
     copy?.(page);
     const text = copy === undefined ? NO_CLIPBOARD : "The address was handed to the clipboard.";
     this.dispatch({ kind: "told", text });
   }
 
   #signIn(connection: string): void {
-    const { source, openPage } = this.#surroundings;
+    const { source, openPage } = this.#parts;
     this.#run(async (signal) => {
       const { prompter, answer } = createPrompter({ dispatch: this.dispatch, openPage, signal });
       this.#answer = answer;
@@ -230,10 +230,10 @@ export class Controller {
 
   /** Ends nothing: what is under way goes on. */
   #tellUnread(error: unknown): void {
-    this.dispatch({ kind: "unread", problem: this.#surroundings.source.describe(error) });
+    this.dispatch({ kind: "unread", problem: this.#parts.source.describe(error) });
   }
 
   #fail(error: unknown): void {
-    this.dispatch({ kind: "failed", problem: this.#surroundings.source.describe(error) });
+    this.dispatch({ kind: "failed", problem: this.#parts.source.describe(error) });
   }
 }

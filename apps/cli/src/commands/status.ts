@@ -29,7 +29,7 @@ export async function status(context: CliContext, { check = false }: StatusOptio
     configuration,
     async (vault) => {
       // Before sessions are opened: what describes a provider then becomes the first session's.
-      const where = await whereabouts(context, configuration);
+      const where = await locations(context, configuration);
       const failed = check ? await open(context, vault, configuration) : new Map<string, SecretError>();
       const now = await vault.status();
       const links = now.links.map((link) => withTrust(link, configuration, context.providers));
@@ -72,7 +72,7 @@ export async function status(context: CliContext, { check = false }: StatusOptio
 }
 
 /** Which vault each connection reaches, trusted or not. */
-async function whereabouts(
+async function locations(
   context: CliContext,
   configuration: Configuration,
 ): Promise<ReadonlyMap<string, readonly WhereFact[]>> {

@@ -6,7 +6,7 @@ import { type Holder, isGone, parseHolder, thisProcess } from "./lock-holder.ts"
 import { randomId } from "./random-id.ts";
 
 /** How long to wait while one and the same command keeps the lock, in ms, and how often to look. An edit takes a few ms. */
-const PATIENCE_MS = 2000;
+const WAIT_MS = 2000;
 const LOOK_MS = 20;
 /** Between the name of a lock and the end of a draft's of it. */
 const DRAFT = ".draft-";
@@ -41,12 +41,12 @@ const conflict = (): CliError =>
 async function take(lock: string): Promise<string> {
   const mine = JSON.stringify({ ...(await thisProcess()), id: randomId() });
   let seen: string | undefined;
-  let until = performance.now() + PATIENCE_MS;
+  let until = performance.now() + WAIT_MS;
   while (!(await create(lock, mine))) {
     const found = await read(lock);
     if (found === undefined) continue;
     // Others taking turns is no reason to give up.
-    if (found.text !== seen) [seen, until] = [found.text, performance.now() + PATIENCE_MS];
+    if (found.text !== seen) [seen, until] = [found.text, performance.now() + WAIT_MS];
     if (await isLeftOver(found)) await takeAway(lock, found);
     else if (performance.now() > until) throw conflict();
     // Loaded with the first wait: there is hardly ever one.

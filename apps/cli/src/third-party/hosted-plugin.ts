@@ -6,7 +6,7 @@ import {
   type ParsedIdentifier,
   type Provider,
   type Suggestions,
-  type Whereabouts,
+  type VaultLocation,
 } from "@vaultlink/core/provider";
 import type { Checked, Description } from "./host/describe.ts";
 import type { ProviderProcess } from "./provider-process.ts";
@@ -47,7 +47,7 @@ export function hostedPlugin(description: Description, hosting: Hosting): Hosted
     checked.set(valid, {
       envVariables: answer.envVariables,
       ...(answer.tellsWhere && {
-        where: async (lent) => (await code.ask("plugin.where", { options, env: lent.env })) as Whereabouts,
+        where: async (lent) => (await code.ask("plugin.where", { options, env: lent.env })) as VaultLocation,
       }),
     });
     return { value: valid };

@@ -1,5 +1,5 @@
-import { usualWhereabouts, whereaboutsOf } from "@vaultlink/core/internal";
-import type { WhereFact, Whereabouts } from "@vaultlink/core/provider";
+import { locationOf, usualLocation } from "@vaultlink/core/internal";
+import type { WhereFact, VaultLocation } from "@vaultlink/core/provider";
 import type { Configuration } from "../config/load.ts";
 import type { CliContext } from "../context.ts";
 import { thirdPartyOf } from "../third-party/source.ts";
@@ -10,14 +10,14 @@ export async function whereIs(
   context: Pick<CliContext, "clock" | "env" | "providers" | "signal">,
   configuration: Configuration,
   name: string,
-): Promise<Whereabouts> {
+): Promise<VaultLocation> {
   const counted = configuration.connections.get(name);
   const entry = counted?.entry ?? configuration.untrusted.get(name);
   if (entry === undefined) return { facts: [] };
   // The code of others runs for connections that count, and for no others.
-  if (counted === undefined && thirdPartyOf(entry.provider) !== undefined) return usualWhereabouts(entry);
+  if (counted === undefined && thirdPartyOf(entry.provider) !== undefined) return usualLocation(entry);
   const definition = namedDefinition(context, configuration, name, counted ?? { entry, origin: "project" });
-  return whereaboutsOf(name, definition, context);
+  return locationOf(name, definition, context);
 }
 
 /** The same in a few words. */

@@ -92,13 +92,13 @@ async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-interface Surroundings {
+interface StartOptions {
   readonly cwd: string;
   readonly env: Variables;
   readonly between?: (() => void) | undefined;
 }
 
-async function start(program: string, args: readonly string[], { cwd, env, between }: Surroundings): Promise<Ran> {
+async function start(program: string, args: readonly string[], { cwd, env, between }: StartOptions): Promise<Ran> {
   const child = spawn(program, args, { cwd, env: { ...env }, stdio: ["pipe", "pipe", "pipe"] });
   const text = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (part: string) => (text.stdout += part));

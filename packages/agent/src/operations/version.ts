@@ -1,4 +1,4 @@
-import { internalsOf, toSecretError, versionOf } from "@vaultlink/core/internal";
+import { toSecretError, versionOf } from "@vaultlink/core/internal";
 import type { Message } from "../protocol/frame.ts";
 import type { Call } from "../server/call.ts";
 import type { ConfigurationSource } from "./configuration.ts";
@@ -22,7 +22,7 @@ export async function version(
   const deadlineMs = optionalMs(request, "deadlineMs");
   const options = { env: env ?? {}, signal: call.signal, ...(deadlineMs !== undefined && { deadlineMs }) };
   try {
-    const found = await versionOf(internalsOf(vault), name, options);
+    const found = await versionOf(vault, name, options);
     return found === undefined ? {} : { version: found };
   } catch (error) {
     throw configuration.explain(error, name);

@@ -25,11 +25,11 @@ export interface Provider {
    * Which vault this reaches, as far as options, variables and files say: no vault is asked, no SDK loaded. None of it is
    * a credential.
    */
-  where?(context: Pick<Context, "env" | "signal">): Promise<Whereabouts>;
+  where?(context: Pick<Context, "env" | "signal">): Promise<VaultLocation>;
 }
 
 /** Which vault a provider reaches, as `status`, `explain` and `doctor` show it before anybody signs in. */
-export interface Whereabouts {
+export interface VaultLocation {
   /** What tells the vault from others, the most telling first. */
   readonly facts: readonly WhereFact[];
   /** The address that requests go to, http or https: `doctor` tries the way there. @default the fact `address` */

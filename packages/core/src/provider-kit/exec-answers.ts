@@ -1,6 +1,6 @@
 import { isErrorCode } from "../errors/codes.ts";
 import { type ErrorDetails, SecretError } from "../errors/secret-error.ts";
-import type { ListEntry, SecretDocument, Whereabouts } from "../contract/provider.ts";
+import type { ListEntry, SecretDocument, VaultLocation } from "../contract/provider.ts";
 import { requestsIn } from "./exec-requests.ts";
 import { fieldsOf } from "./fields.ts";
 
@@ -87,7 +87,7 @@ export function programEntry(answer: unknown): ListEntry {
 }
 
 /** What a program says of where its vault is. */
-export function programWhereabouts(answer: unknown): Whereabouts {
+export function programLocation(answer: unknown): VaultLocation {
   const { facts, address, ca_file } = fieldsOf(answer, { facts: "array", address: "string?", ca_file: "string?" });
   return {
     facts: facts.map((fact) => {

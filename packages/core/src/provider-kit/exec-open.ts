@@ -1,6 +1,6 @@
 import type { SecretError } from "../errors/secret-error.ts";
-import type { Context, Session, Whereabouts } from "../contract/provider.ts";
-import { programWhereabouts } from "./exec-answers.ts";
+import type { Context, Session, VaultLocation } from "../contract/provider.ts";
+import { programLocation } from "./exec-answers.ts";
 import { type Callbacks, type ExecLine, MAX_FRAME_BYTES } from "./exec-line.ts";
 import { PROTOCOL, sessionOf, within } from "./exec-session.ts";
 import { fieldsOf } from "./fields.ts";
@@ -38,9 +38,9 @@ export async function askWhere(
   line: ExecLine,
   { env, options }: Pick<OpenProgram, "env" | "options">,
   context: Pick<Context, "signal">,
-): Promise<Whereabouts> {
+): Promise<VaultLocation> {
   try {
-    return programWhereabouts(await line.request("provider.where", { options, env }, within(context)));
+    return programLocation(await line.request("provider.where", { options, env }, within(context)));
   } finally {
     await line.close(0);
   }

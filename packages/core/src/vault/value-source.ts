@@ -60,7 +60,7 @@ export function sourceOf(internals: VaultInternals, read: ReadName): ValueSource
 }
 
 /** The version that a name has now, as `Located.version`. Rejects with a `SecretError`. */
-export async function versionOf(
+export async function versionOfName(
   internals: VaultInternals,
   name: string,
   options: GetOptions,

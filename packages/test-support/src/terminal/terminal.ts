@@ -39,7 +39,7 @@ const KEYS = {
 } as const;
 
 /** How long a busy machine may take until something is on the screen, in ms. */
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
 /** The mode in which a terminal waits for the whole frame: https://gist.github.com/christianparpart/d8a62cc1ab659194337d73e399004036 */
 const SYNCHRONIZED = 2026;
@@ -199,7 +199,7 @@ export class Terminal {
       const late = setTimeout(() => {
         this.#lookers.delete(look);
         reject(new Error(`The screen did not ${what}:\n${this.text()}`));
-      }, PATIENCE_MS);
+      }, TIMEOUT_MS);
       const look = (): void => {
         if (!holds()) return;
         clearTimeout(late);

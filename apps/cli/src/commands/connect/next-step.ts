@@ -5,7 +5,7 @@ import { quoteShell } from "../../output/quote-shell.ts";
 import type { VaultAccess } from "../../vault/access.ts";
 
 /** How long, in ms, and in how many folders a secret is looked for to show as an example. */
-const PATIENCE_MS = 3000;
+const TIMEOUT_MS = 3000;
 const MAX_FOLDERS = 16;
 const MAX_ENTRIES = 50;
 
@@ -15,7 +15,7 @@ export async function firstSecret(
   connection: string,
   signal: AbortSignal,
 ): Promise<ListEntry | undefined> {
-  const options = { signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]), deadlineMs: PATIENCE_MS };
+  const options = { signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]), deadlineMs: TIMEOUT_MS };
   const prefixes = [""];
   for (let looked = 0; looked < MAX_FOLDERS; looked++) {
     const prefix = prefixes.shift();

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { type Plugin, SecretError } from "@vaultlink/core";
-import type { SuggestContext, Whereabouts } from "@vaultlink/core/provider";
+import type { SuggestContext, VaultLocation } from "@vaultlink/core/provider";
 import { check, describe, make } from "./describe.ts";
 import { importPlugin } from "./import-plugin.ts";
 import { type AskClient, answerRequests } from "./line.ts";
@@ -52,7 +52,7 @@ async function loaded(): Promise<Plugin> {
   return plugin;
 }
 
-async function where(request: Request): Promise<Whereabouts | undefined> {
+async function where(request: Request): Promise<VaultLocation | undefined> {
   const { env, options } = configured(request);
   const provider = await make(await loaded(), options);
   return "issues" in provider ? undefined : provider.where?.({ env, signal: request.signal });

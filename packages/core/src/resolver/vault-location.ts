@@ -1,5 +1,5 @@
 import { withDeadline } from "../async/deadline.ts";
-import type { Whereabouts, WhereFact } from "../contract/provider.ts";
+import type { VaultLocation, WhereFact } from "../contract/provider.ts";
 import { isSecretError } from "../errors/secret-error.ts";
 import { declaredEnv } from "../provider-kit/environment.ts";
 import type { Clock } from "../time/clock.ts";
@@ -20,12 +20,12 @@ export interface WhereOptions {
  * Which vault a connection reaches, as its provider says without opening anything; where it does not say, as options of
  * the usual names do. Never a credential. Throws `aborted` only.
  */
-export async function whereaboutsOf(
+export async function locationOf(
   name: string,
   definition: ConnectionDefinition,
   { clock, env, signal }: WhereOptions,
-): Promise<Whereabouts> {
-  const ask = async (ended: AbortSignal): Promise<Whereabouts | undefined> => {
+): Promise<VaultLocation> {
+  const ask = async (ended: AbortSignal): Promise<VaultLocation | undefined> => {
     const plugin = await loadPlugin(definition);
     // Nobody waits any more: a question now would start code of others for nothing.
     if (ended.aborted) return undefined;
@@ -39,14 +39,14 @@ export async function whereaboutsOf(
   } catch (error) {
     if (isSecretError(error) && error.code === "aborted") throw error;
   }
-  return usualWhereabouts(definition.options);
+  return usualLocation(definition.options);
 }
 
 /** What options that say where a vault is are called by most providers. */
 const USUAL: readonly string[] = ["address", "url", "endpoint", "host", "region", "account"];
 
 /** The same by options of the usual names alone: runs nothing of the provider. */
-export function usualWhereabouts(options: Options): Whereabouts {
+export function usualLocation(options: Options): VaultLocation {
   const facts = USUAL.flatMap((what) => checkedFact({ what, value: options[what] }));
   const { caFile } = options;
   const address = facts.find(({ what }) => !["region", "account"].includes(what))?.value;
@@ -54,7 +54,7 @@ export function usualWhereabouts(options: Options): Whereabouts {
 }
 
 /** What a provider says may be anybody's: only what has the form of an answer is shown. */
-function checked(told: Whereabouts): Whereabouts {
+function checked(told: VaultLocation): VaultLocation {
   const facts = told.facts.flatMap((fact: unknown) => checkedFact(fact));
   const { address = facts.find(({ what }) => what === "address")?.value, caFile } = told;
   const url = typeof address === "string" ? URL.parse(address) : null;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { usualWhereabouts, whereaboutsOf } from "../../src/internal.ts";
-import { definePlugin, defineOptions, defineProvider, type Provider, type Whereabouts } from "../../src/provider.ts";
+import { locationOf, usualLocation } from "../../src/internal.ts";
+import { definePlugin, defineOptions, defineProvider, type Provider, type VaultLocation } from "../../src/provider.ts";
 import { ManualClock } from "../clock.ts";
 
 interface Options {
@@ -12,7 +12,7 @@ const clock = new ManualClock();
 const { signal } = new AbortController();
 const env = { ACME_URL: "https://acme.test", OTHER: "vlcanary-other" };
 
-function ask(where: Provider["where"], options: object = { url: "https://a.test" }): Promise<Whereabouts> {
+function ask(where: Provider["where"], options: object = { url: "https://a.test" }): Promise<VaultLocation> {
   const plugin = definePlugin<Options>({
     name: "acme",
     title: "Acme",
@@ -28,7 +28,7 @@ function ask(where: Provider["where"], options: object = { url: "https://a.test"
       }),
   });
   const definition = { provider: "acme", options: { ...options }, load: async () => plugin };
-  return whereaboutsOf("ex", definition, { clock, env, signal });
+  return locationOf("ex", definition, { clock, env, signal });
 }
 
 it("a provider says it by the variables that it declared, and sees no others", async () => {
@@ -62,7 +62,7 @@ const USUAL = { facts: [{ what: "url", value: "https://a.test" }], address: "htt
 it.each<[string, Provider["where"], object?]>([
   ["does not say it", undefined],
   ["throws", () => Promise.reject(new Error("vlcanary-thrown"))],
-  ["says something else", async () => ({ facts: "here" }) as unknown as Whereabouts],
+  ["says something else", async () => ({ facts: "here" }) as unknown as VaultLocation],
   ["does not take its options", async () => ({ facts: [] }), { url: "https://a.test", ulr: "x" }],
 ])("options of the usual names say it where a provider %s", async (_what, where, options) => {
   expect(await ask(where, options)).toEqual(USUAL);
@@ -81,12 +81,12 @@ it("options of the usual names say it where a provider does not answer within tw
 
 it("what has not the form of a fact is left out", async () => {
   const facts = [null, "x", { what: "region" }, { what: "region", value: 3 }, { what: "region", value: "r" }];
-  expect(await ask(async () => ({ facts }) as Whereabouts)).toEqual({ facts: [{ what: "region", value: "r" }] });
+  expect(await ask(async () => ({ facts }) as VaultLocation)).toEqual({ facts: [{ what: "region", value: "r" }] });
 });
 
 it("the usual options: address first, no credential, and the file of certificates", () => {
   const options = { region: "r", url: "https://a.test", token: "vlcanary-token", caFile: "/ca.pem", account: 7 };
-  expect(usualWhereabouts(options)).toEqual({
+  expect(usualLocation(options)).toEqual({
     facts: [
       { what: "url", value: "https://a.test" },
       { what: "region", value: "r" },
@@ -110,7 +110,7 @@ it("a provider that loads after two seconds is asked nothing any more", async ()
     await going.promise;
     return plugin;
   };
-  const told = whereaboutsOf("ex", { provider: "acme", options: {}, load }, { clock, env, signal });
+  const told = locationOf("ex", { provider: "acme", options: {}, load }, { clock, env, signal });
   await loading.promise;
   await clock.pass(2_000);
   expect(await told).toEqual({ facts: [] });
