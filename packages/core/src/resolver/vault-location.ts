@@ -6,8 +6,8 @@ import type { Clock } from "../time/clock.ts";
 import type { ConnectionDefinition, Env } from "../types.ts";
 import { loadPlugin, makeProvider, type Options } from "./load-provider.ts";
 
-/** How long a provider may take to say where its vault is, in ms: whoever shows it can do without. */
-const WHERE_MS = 2_000;
+/** How long a provider may take to say where its vault is, in ms; one in a process of its own starts that first. */
+const WHERE_MS = 5_000;
 
 /** For whom it is asked. */
 export interface WhereOptions {

@@ -75,7 +75,7 @@ it("options of the usual names say it where a provider does not answer within tw
     return new Promise(() => {});
   });
   await asked.promise;
-  await clock.pass(2_000);
+  await clock.pass(5_000);
   expect(await told).toEqual(USUAL);
 });
 
@@ -112,7 +112,7 @@ it("a provider that loads after two seconds is asked nothing any more", async ()
   };
   const told = locationOf("ex", { provider: "acme", options: {}, load }, { clock, env, signal });
   await loading.promise;
-  await clock.pass(2_000);
+  await clock.pass(5_000);
   expect(await told).toEqual({ facts: [] });
   going.resolve();
   await clock.pass(0);

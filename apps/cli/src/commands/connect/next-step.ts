@@ -5,7 +5,7 @@ import { quoteShell } from "../../output/quote-shell.ts";
 import type { VaultAccess } from "../../vault/access.ts";
 
 /** How long, in ms, and in how many folders a secret is looked for to show as an example. */
-const TIMEOUT_MS = 3000;
+const TIMEOUT_MS = 5000;
 const MAX_FOLDERS = 16;
 const MAX_ENTRIES = 50;
 
