@@ -29,7 +29,7 @@ test("a file that could not be run is named too", () => {
 });
 
 test("of why a test failed there is the beginning, without fake secrets", () => {
-  const message = `AssertionError: expected 'vlcanary-${"password"} x' to be 'y'\n\n  at a.test.ts:1\n${"more\n".repeat(50)}`;
+  const message = `AssertionError: expected 'vlcanary-password x' to be 'y'\n\n  at a.test.ts:1\n${"more\n".repeat(50)}`;
   const failed = { fullName: "adds up", status: "failed", failureMessages: [message] };
   const [told = ""] = failures(
     [report({ name: "/checkout/a.test.ts", status: "failed", assertionResults: [failed] })],
