@@ -10,8 +10,12 @@ import { leaksOf } from "./ci/canaries.ts";
  */
 const root = join(import.meta.dirname, "..");
 
-/** The kit's own code makes the fake secrets of its cases; what it ships therefore contains them. */
-const MAKES_THEM = /^packages\/testkit\/dist\//;
+/**
+ * What is made of sources that have fake secrets in them: the kit's own code, a new provider's tests, and the page that shows
+ * an example with its tests.
+ */
+const MAKES_THEM =
+  /^(packages\/testkit\/dist\/|packages\/create-provider\/dist\/javascript\/test\/|docs\/site\/(src\/content\/docs|dist)\/providers\/more(\.md|\/index\.html)$)/;
 /** New files of a person who has not committed yet: as exempt as what git tracks. */
 const WRITTEN = /\.(ts|mts|mjs|md)$|(^|\/)(test|fixtures)\//;
 
