@@ -1,12 +1,4 @@
-/** One line of a report: what was measured, and the goal where there is one. */
-export interface Line {
-  readonly what: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly goal?: number;
-  /** The goal is to reach it rather than to stay below it. */
-  readonly atLeast?: boolean;
-}
+import { format, isMet, type Line, signOf } from "./results.ts";
 
 /** What a run has reported so far. */
 export interface Reported {
@@ -41,13 +33,4 @@ export function skip(title: string, reason: string): void {
 /** Notes the version of a program that is measured. */
 export function remember(name: string, version: string): void {
   reported.versions.set(name, version);
-}
-
-const signOf = ({ atLeast = false }: Line): string => (atLeast ? "≥" : "≤");
-
-const isMet = ({ value, goal = Number.NaN, atLeast = false }: Line): boolean =>
-  atLeast ? value >= goal : value <= goal;
-
-function format(value: number): string {
-  return Number.isInteger(value) || value >= 100 ? value.toFixed(0) : value.toFixed(value >= 10 ? 1 : 2);
 }

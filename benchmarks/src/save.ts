@@ -1,24 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { arch, cpus, release, totalmem, type } from "node:os";
 import { fileURLToPath } from "node:url";
-import { type Line, reported } from "./report.ts";
+import { reported } from "./report.ts";
+import type { Line, Results } from "./results.ts";
 
 const FILE = fileURLToPath(new URL("../results.json", import.meta.url));
-
-/** A run as `results.json` keeps it. Nothing in it tells whose machine it was. */
-interface Results {
-  /** The day, in UTC. */
-  readonly date: string;
-  readonly machine: {
-    readonly system: string;
-    readonly processor: string;
-    readonly cores: number;
-    readonly gib: number;
-  };
-  readonly versions: Readonly<Record<string, string>>;
-  readonly tables: readonly { readonly title: string; readonly lines: readonly Line[] }[];
-  readonly skipped: readonly { readonly title: string; readonly reason: string }[];
-}
 
 /** Writes what the run reported to `results.json`, of which the page about speed is made. */
 export function save(): void {

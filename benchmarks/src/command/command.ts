@@ -1,6 +1,7 @@
 import { findOpenBao, startOpenBao } from "@vaultlink/stand-ins/openbao";
 import { startSlowAws } from "../aws-server.ts";
-import { type Line, remember, report, skip } from "../report.ts";
+import { remember, report, skip } from "../report.ts";
+import type { Line } from "../results.ts";
 import { exists, runMeasured } from "../run-process.ts";
 import { inTurn, median, ratio } from "../statistics.ts";
 import {

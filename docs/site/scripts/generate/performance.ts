@@ -1,26 +1,5 @@
+import { format, isMet, type Line, type Results, signOf } from "@vaultlink/benchmarks/results";
 import { cell, type Page, readSource } from "./page.ts";
-
-/** What `benchmarks/results.json` holds: one run of `pnpm bench --save`. */
-interface Results {
-  readonly date: string;
-  readonly machine: {
-    readonly system: string;
-    readonly processor: string;
-    readonly cores: number;
-    readonly gib: number;
-  };
-  readonly versions: Readonly<Record<string, string>>;
-  readonly tables: ReadonlyArray<{ readonly title: string; readonly lines: readonly Line[] }>;
-  readonly skipped: ReadonlyArray<{ readonly title: string; readonly reason: string }>;
-}
-
-interface Line {
-  readonly what: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly goal?: number;
-  readonly atLeast?: boolean;
-}
 
 const HEAD = `Every number here comes from one run on one machine: the programs took turns, so that whatever slowed the machine down
 slowed all of them down. Another machine gives other times; the ratios are what to compare. Each time is a median. Goals
@@ -73,20 +52,16 @@ function table({ title, lines }: Results["tables"][number]): string {
     ? "| what | measured | goal | |\n| --- | ---: | ---: | --- |"
     : "| what | measured |\n| --- | ---: |";
   const rows = lines.map((line) => {
-    const cells = [cell(line.what), `${shown(line.value)} ${line.unit}`, ...(hasGoals ? goalOf(line) : [])];
+    const cells = [cell(line.what), `${format(line.value)} ${line.unit}`, ...(hasGoals ? goalOf(line) : [])];
     return `| ${cells.join(" | ")} |`;
   });
   return [`## ${title}\n`, head, ...rows, ""].join("\n");
 }
 
-function goalOf({ value, unit, goal, atLeast = false }: Line): readonly string[] {
-  if (goal === undefined) return ["", ""];
-  const isMet = atLeast ? value >= goal : value <= goal;
-  return [`${atLeast ? "≥" : "≤"} ${goal} ${unit}`, isMet ? "met" : "missed"];
+function goalOf(line: Line): readonly string[] {
+  const { unit, goal } = line;
+  return goal === undefined ? ["", ""] : [`${signOf(line)} ${goal} ${unit}`, isMet(line) ? "met" : "missed"];
 }
-
-const shown = (value: number): string =>
-  Number.isInteger(value) || value >= 100 ? value.toFixed(0) : value.toFixed(value >= 10 ? 1 : 2);
 
 function notMeasured({ skipped }: Results): string {
   if (skipped.length === 0) return "";
