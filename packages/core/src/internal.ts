@@ -13,6 +13,7 @@ export { formatReference } from "./reference/format.ts";
 export { isConnectionName, parseReference, type Reference, schemeOf } from "./reference/parse.ts";
 export { systemClock } from "./time/clock.ts";
 export { parseMinutes } from "./settings.ts";
+export { sameBytes } from "./secret-value.ts";
 export { Semaphore } from "./async/semaphore.ts";
 export { versionOf } from "./vault.ts";
 export { type Located, type ValueSource } from "./vault/value-source.ts";

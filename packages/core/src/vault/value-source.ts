@@ -41,14 +41,10 @@ export interface ValueSource<Target> {
 
 /** The names of a vault. */
 export function sourceOf(internals: VaultInternals, read: ReadName): ValueSource<LinkTarget> {
-  const { clock, followers, links, random, registry } = internals;
+  const { clock, followers, links, random } = internals;
   return {
     ...{ clock, random, followers, read, isSame },
-    async locate(name, signal) {
-      const call = resolveOptions(internals, { signal });
-      const target = await locate(name, links, registry, deadlineOf(internals, call));
-      return { target, version: () => currentVersion(internals, target, call) };
-    },
+    locate: (name, signal) => located(internals, name, { signal }),
     connectionOf: ({ connection }) => connection,
     async kept(name, { target, value }, signal) {
       const [seq, seen] = [storedSeq(internals, target), sequenceOf(value)];
@@ -65,15 +61,20 @@ export async function versionOfName(
   name: string,
   options: GetOptions,
 ): Promise<string | undefined> {
-  const { links, registry } = internals;
-  let target: LinkTarget | undefined;
+  const { links } = internals;
+  let found: Located<LinkTarget> | undefined;
   try {
-    const call = resolveOptions(internals, options);
-    target = await locate(name, links, registry, deadlineOf(internals, call));
-    return await currentVersion(internals, target, call);
+    found = await located(internals, name, options);
+    return await found.version();
   } catch (thrown) {
-    throw withLinkName(thrown, links.get(name) && name, target?.connection);
+    throw withLinkName(thrown, links.get(name) && name, found?.target.connection);
   }
+}
+
+async function located(internals: VaultInternals, name: string, options: GetOptions): Promise<Located<LinkTarget>> {
+  const call = resolveOptions(internals, options);
+  const target = await locate(name, internals.links, internals.registry, deadlineOf(internals, call));
+  return { target, version: () => currentVersion(internals, target, call) };
 }
 
 /** The number of the read that brought the document that a `get` would be served now; `undefined` if it is none. */

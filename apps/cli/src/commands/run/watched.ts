@@ -9,7 +9,7 @@ import type { VaultAccess } from "../../vault/access.ts";
 import { auditedOptions } from "../../vault/audited.ts";
 import type { CliContext } from "../../context.ts";
 import { nameOf } from "../../vault/resolve.ts";
-import { agentValues } from "./agent-watch.ts";
+import { agentValues } from "./agent-values.ts";
 import { Changes } from "./changes.ts";
 import type { ChildCommand, ChildEnd } from "./child.ts";
 import { RunningChild } from "./running-child.ts";

@@ -1,6 +1,6 @@
 import type { AgentAccess } from "@vaultlink/agent";
-import { type Clock, isSecretError, SecretError, type SecretValue } from "@vaultlink/core";
-import { Semaphore, type ValueSource } from "@vaultlink/core/internal";
+import { type Clock, isSecretError, SecretError } from "@vaultlink/core";
+import { sameBytes, Semaphore, type ValueSource } from "@vaultlink/core/internal";
 
 /** Questions for versions under way at a time: the agent takes few of one client. */
 const MAX_QUESTIONS = 16;
@@ -27,13 +27,10 @@ export function agentValues(agent: Pick<AgentAccess, "getMany" | "version">, clo
     connectionOf: () => undefined,
     async kept(name, { value }, signal) {
       const now = await read(name, { signal }).catch(() => undefined);
-      return now !== undefined && hasSameBytes(now, value) ? value : now;
+      return now !== undefined && sameBytes(now, value) ? value : now;
     },
     failure: (thrown) => (isSecretError(thrown) ? thrown : gone()),
   };
 }
-
-const hasSameBytes = (one: SecretValue, other: SecretValue): boolean =>
-  Buffer.compare(one.bytes(), other.bytes()) === 0;
 
 const gone = (): SecretError => new SecretError("unavailable", "The agent went away, and could not be started again.");
