@@ -2,7 +2,7 @@
 export type CliCode = "usage" | "output" | "conflict" | "command_not_found" | "command_not_executable";
 
 /** Exit statuses: EX_USAGE, EX_IOERR and EX_TEMPFAIL of sysexits; for `run` what `env` and the shells say (POSIX). */
-const EXIT: Readonly<Record<CliCode, number>> = {
+export const EXIT: Readonly<Record<CliCode, number>> = {
   usage: 64,
   output: 74,
   conflict: 75,

@@ -76,6 +76,9 @@ export async function* walk(
   }
 }
 
+/** How many folders a walk could not look at. */
+export const foldersNotListed = ({ denied, skipped }: Left): number => denied.length + skipped;
+
 /** Folders that are named, at most. */
 const MAX_NAMED = 3;
 

@@ -1,24 +1,13 @@
+import type { GetOptions } from "../commands/get.ts";
+import type { RunOptions } from "../commands/run/run.ts";
 import { understandHot } from "../hot/command-line.ts";
 import type { Asked } from "./types.ts";
 
 /** A command line in a common form, with its options as the argument library would have them. */
 export type CommonCommand =
-  | { readonly name: "get"; readonly args: readonly [string]; readonly options: GetFlags }
-  | { readonly name: "run"; readonly args: readonly string[]; readonly options: RunFlags }
+  | { readonly name: "get"; readonly args: readonly [string]; readonly options: GetOptions }
+  | { readonly name: "run"; readonly args: readonly string[]; readonly options: RunOptions }
   | { readonly name: "list"; readonly args: readonly []; readonly options: { readonly json?: boolean } };
-
-interface GetFlags {
-  readonly refresh?: boolean;
-  readonly base64?: boolean;
-  readonly raw?: boolean;
-  readonly newline: boolean;
-  readonly anyDomain?: boolean;
-}
-
-interface RunFlags {
-  readonly mask: "auto";
-  readonly anyDomain?: boolean;
-}
 
 /**
  * Understands the common forms of `get`, `run` and `list`; `undefined` for any other, right or wrong. The argument library

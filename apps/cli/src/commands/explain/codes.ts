@@ -1,6 +1,6 @@
 import type { ErrorCode } from "@vaultlink/core";
 import { CODE_TEXTS, type CodeText, POLICY } from "@vaultlink/core/internal";
-import { type CliCode, CliError } from "../../failure.ts";
+import { type CliCode, EXIT } from "../../failure.ts";
 import { message, type Message } from "../../output/result.ts";
 
 const OWN: Readonly<Record<CliCode, CodeText>> = {
@@ -28,14 +28,13 @@ const OWN: Readonly<Record<CliCode, CodeText>> = {
 
 const CODES: Readonly<Record<ErrorCode | CliCode, CodeText>> = { ...CODE_TEXTS, ...OWN };
 const isCode = (text: string): text is keyof typeof CODES => Object.hasOwn(CODES, text);
-const exitOf = (code: ErrorCode | CliCode): number =>
-  Object.hasOwn(POLICY, code) ? POLICY[code as ErrorCode].exit : new CliError(code as CliCode, "").exit;
+const isOwn = (code: ErrorCode | CliCode): code is CliCode => Object.hasOwn(OWN, code);
 
 /** What an error code means; `undefined` for what is none. */
 export function explainCode(text: string): Message | undefined {
   if (!isCode(text)) return undefined;
   const { means, helps } = CODES[text];
-  const exit = exitOf(text);
+  const exit = isOwn(text) ? EXIT[text] : POLICY[text].exit;
   const plain = (sentence: string): string => sentence.replaceAll("`", "");
   const body = [`${text}: exit status ${exit}`, `  means  ${plain(means)}`, `  helps  ${plain(helps)}`];
   return message(body, { code: text, exit, means, helps });

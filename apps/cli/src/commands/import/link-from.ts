@@ -2,7 +2,7 @@ import type { ListEntry } from "@vaultlink/core";
 import { formatReference } from "@vaultlink/core/internal";
 import type { CliContext } from "../../context.ts";
 import { usage } from "../../failure.ts";
-import { type Left, tellLeft, walk } from "../../find/browse.ts";
+import { foldersNotListed, type Left, tellLeft, walk } from "../../find/browse.ts";
 import { fieldNames } from "../../find/field-names.ts";
 import { pluginOf } from "../../find/plugin-of.ts";
 import type { Message } from "../../output/result.ts";
@@ -59,7 +59,7 @@ export async function linkFrom(context: CliContext, connection: string, options:
   });
   tellLeft(context, connection, unseen);
   const linked = await linkAll(context, configuration, unique(names, left), options);
-  return { ...linked, json: { ...linked.json, foldersNotListed: unseen.denied.length + unseen.skipped } };
+  return { ...linked, json: { ...linked.json, foldersNotListed: foldersNotListed(unseen) } };
 }
 
 function isTagged({ tags }: ListEntry, wanted: readonly string[]): boolean {

@@ -2,7 +2,7 @@ import type { ListEntry } from "@vaultlink/core";
 import { formatReference } from "@vaultlink/core/internal";
 import type { CliContext } from "../../context.ts";
 import { usage } from "../../failure.ts";
-import { type Left, tellLeft, walk } from "../../find/browse.ts";
+import { foldersNotListed, type Left, tellLeft, walk } from "../../find/browse.ts";
 import type { Lines } from "../../output/result.ts";
 import { configure, openVault } from "../../vault/with-vault.ts";
 import { expectConnection } from "../cache.ts";
@@ -57,7 +57,7 @@ export async function search(
   }
   const json: Lines["json"] = () => ({
     ...{ connection, query, secrets, more },
-    foldersNotListed: left.denied.length + left.skipped,
+    foldersNotListed: foldersNotListed(left),
   });
   return { kind: "lines", lines: lines(), json };
 }
