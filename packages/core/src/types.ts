@@ -144,7 +144,10 @@ export interface Disconnected {
 export interface Vault extends AsyncDisposable {
   /** The value of one link, or of a reference: from the cache if fresh, else by one read of the document. */
   get(name: string, options?: GetOptions): Promise<SecretValue>;
-  /** One outcome per name, in order; names that share a document cost one read, one failure touches no neighbour. */
+  /**
+   * One outcome per name, in order; names that share a document cost one read and get its values from one, so that a user's
+   * name never meets another user's password. One failure touches no neighbour.
+   */
   getMany(names: readonly string[], options?: GetOptions): Promise<Array<PromiseSettledResult<SecretValue>>>;
   /**
    * Calls `fn` with the value of a name, or with those of several, e.g. user name and password. If it fails because the

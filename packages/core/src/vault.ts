@@ -2,7 +2,7 @@ import { SecretError, withLinkName } from "./errors/secret-error.ts";
 import { stateError } from "./connection/state.ts";
 import { withinDeadline } from "./async/deadline.ts";
 import type { ListEntry, ListQuery } from "./contract/provider.ts";
-import type { SecretValue } from "./secret-value.ts";
+import { sequenceOf, type SecretValue } from "./secret-value.ts";
 import { ttlMs } from "./settings.ts";
 import type {
   CloseOptions,
@@ -26,12 +26,12 @@ import { closeVault } from "./vault/close.ts";
 import { list } from "./vault/list.ts";
 import { link, relink, type RelinkOptions, unlink } from "./vault/links.ts";
 import { type AgentVault, type AgentVaultOptions, isForAgent, LinkedAgentVault } from "./vault/agent-vault.ts";
-import { locate, locateInactive } from "./vault/locate.ts";
+import { knownDocument, locate, locateInactive } from "./vault/locate.ts";
 import { disconnect, logout, reset } from "./vault/invalidate.ts";
 import type { LinkTarget } from "./links.ts";
 import { recordAccess } from "./vault/access.ts";
-import { namesOf, type ReadName, use, valuesOf } from "./vault/use.ts";
-import { sourceOf, type ValueSource, versionOfName } from "./vault/value-source.ts";
+import { namesOf, type ReadNames, use, valuesOf, valuesOrThrow } from "./vault/use.ts";
+import { type ReadName, sourceOf, type ValueSource, versionOfName } from "./vault/value-source.ts";
 import { rotating, watch } from "./vault/watch.ts";
 import { statusOf } from "./vault/status.ts";
 
@@ -76,7 +76,8 @@ class LinkedVault implements Vault {
     }
     return settledMany(names, {
       cached: (name) => (options === undefined ? cached(this.#internals, name) : undefined),
-      get: (name) => this.#get(name, options ?? {}),
+      get: (name, newerThan) => this.#get(name, options ?? {}, newerThan),
+      documentOf: this.#documentOf,
     });
   }
 
@@ -86,8 +87,14 @@ class LinkedVault implements Vault {
     options: UseOptions = {},
   ): Promise<Result> {
     const { refusedLogins: refused } = this.#open();
-    const read: ReadName = (name, { newerThan } = {}) => this.#get(name, options, newerThan);
-    return use(namesOf(names), { read, refused }, (values) => fn(valuesOf(names, values)), options);
+    const wanted = namesOf(names);
+    const read: ReadNames = async (before) => {
+      const seen = new Map(before?.map((value, index) => [wanted[index], sequenceOf(value)]));
+      const get = (name: string, newerThan = seen.get(name)): Promise<SecretValue> =>
+        this.#get(name, options, newerThan);
+      return valuesOrThrow(await settledMany(wanted, { cached: () => undefined, get, documentOf: this.#documentOf }));
+    };
+    return use(wanted, { read, refused }, (values) => fn(valuesOf(names, values)), options);
   }
 
   async rotating<const Names extends string | readonly string[]>(
@@ -194,6 +201,9 @@ class LinkedVault implements Vault {
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
+
+  readonly #documentOf = (name: string): string | undefined =>
+    knownDocument(name, this.#internals.links, this.#internals.registry);
 
   readonly #read: ReadName = (name, { newerThan, signal } = {}) => this.#get(name, signal ? { signal } : {}, newerThan);
 

@@ -26,7 +26,9 @@ export interface World {
   readonly code: (name: string, options?: GetOptions) => Promise<ErrorCode | "resolved">;
 }
 
-export interface WorldOptions extends Partial<VaultOptions> {
+export interface WorldOptions extends Omit<Partial<VaultOptions>, "clock"> {
+  /** @default one that moves only by hand */
+  readonly clock?: ManualClock;
   /** What a login brings. */
   readonly login?: Partial<Session> | Error;
   /** The variables the provider says it reads. */
@@ -41,9 +43,9 @@ export function world({
   envVariables = [],
   byHand = false,
   opensByHand = false,
+  clock = new ManualClock(),
   ...options
 }: WorldOptions = {}): World {
-  const clock = new ManualClock();
   const remote = new Remote();
   remote.holds.set("x", "vlcanary-x-1").set("y", "vlcanary-y-1");
   if (login !== undefined) remote.login = login;

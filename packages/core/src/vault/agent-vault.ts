@@ -5,7 +5,7 @@ import { SampledClock, systemClock } from "../time/clock.ts";
 import type { Env, GetOptions, LinkDefinition, ResetScope, UseOptions, Vault } from "../types.ts";
 import type { ValuesOf } from "../value-changes.ts";
 import type { VaultStatus } from "../vault-status.ts";
-import { namesOf, type ReadName, RefusedLogins, use, valuesOf } from "./use.ts";
+import { namesOf, type ReadNames, RefusedLogins, use, valuesOf, valuesOrThrow } from "./use.ts";
 
 /** A vault that reads through the user's agent, in development: `createVault({ agent: true })`. */
 export interface AgentVaultOptions {
@@ -126,14 +126,10 @@ export class LinkedAgentVault implements AgentVault {
     fn: (value: ValuesOf<Names>) => Result | Promise<Result>,
     options: UseOptions = {},
   ): Promise<Result> {
-    const read: ReadName = (name, { newerThan } = {}) =>
-      this.get(name, newerThan === undefined ? options : { ...options, refresh: true });
-    return use(
-      namesOf(names),
-      { read, refused: this.#refused },
-      async (values) => fn(valuesOf(names, values)),
-      options,
-    );
+    const list = namesOf(names);
+    const read: ReadNames = async (before) =>
+      valuesOrThrow(await this.getMany(list, before === undefined ? options : { ...options, refresh: true }));
+    return use(list, { read, refused: this.#refused }, async (values) => fn(valuesOf(names, values)), options);
   }
 
   reset(scope?: ResetScope): Promise<number> {

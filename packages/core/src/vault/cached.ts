@@ -2,6 +2,7 @@ import { withLinkName } from "../errors/secret-error.ts";
 import type { SecretValue } from "../secret-value.ts";
 import { recordAccess } from "./access.ts";
 import type { VaultInternals } from "./internals.ts";
+import { fromOneRead } from "./one-read.ts";
 
 /**
  * The value of a name, if the cache has it: nothing is opened or awaited. Throws `unusable` for a document that has not
@@ -25,12 +26,18 @@ export function cached(internals: VaultInternals, name: string): SecretValue | u
 /** How one of many names is read. */
 interface Reads {
   readonly cached: (name: string) => SecretValue | undefined;
-  readonly get: (name: string) => Promise<SecretValue>;
+  /** With `newerThan`, only what was read after that sequence number counts. */
+  readonly get: (name: string, newerThan?: number) => Promise<SecretValue>;
+  /** The document that a name which was read leads to. */
+  readonly documentOf: (name: string) => string | undefined;
 }
 
 type Outcome = PromiseSettledResult<SecretValue>;
 
-/** What each of many names gives, in their order. Only those that the cache has not cost a promise each. */
+/**
+ * What each of many names gives, in their order; those of one document from one read of it. Only those that the cache has
+ * not cost a promise each.
+ */
 export function settledMany(names: readonly string[], reads: Reads): Promise<Outcome[]> {
   let isWhole = true;
   const outcomes = names.map((name): Outcome | Promise<Outcome> => {
@@ -41,12 +48,30 @@ export function settledMany(names: readonly string[], reads: Reads): Promise<Out
       return { status: "rejected", reason };
     }
     isWhole = false;
-    return reads.get(name).then(
-      (value) => ({ status: "fulfilled", value }),
-      (reason: unknown) => ({ status: "rejected", reason }),
-    );
+    return outcomeOf(reads.get(name));
   });
-  return isWhole
-    ? Promise.resolve(outcomes as Outcome[])
-    : Promise.all(outcomes.map((outcome) => Promise.resolve(outcome)));
+  // What one look at the cache gave at once is of one read each.
+  return isWhole ? Promise.resolve(outcomes as Outcome[]) : readSettled(names, outcomes, reads);
+}
+
+async function readSettled(
+  names: readonly string[],
+  outcomes: ReadonlyArray<Outcome | Promise<Outcome>>,
+  { documentOf, get }: Reads,
+): Promise<Outcome[]> {
+  const settled = await Promise.all(outcomes.map((outcome) => Promise.resolve(outcome)));
+  const named = settled.map((outcome, index) => ({ outcome, name: names[index] ?? "" }));
+  const all = await fromOneRead(named, {
+    readingOf: ({ name, outcome }) =>
+      outcome.status === "fulfilled" ? { value: outcome.value, document: documentOf(name) } : undefined,
+    again: async ({ name }, newerThan) => ({ name, outcome: await outcomeOf(get(name, newerThan)) }),
+  });
+  return all.map(({ outcome }) => outcome);
+}
+
+function outcomeOf(read: Promise<SecretValue>): Promise<Outcome> {
+  return read.then(
+    (value) => ({ status: "fulfilled", value }),
+    (reason: unknown) => ({ status: "rejected", reason }),
+  );
 }

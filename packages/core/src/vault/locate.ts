@@ -1,5 +1,5 @@
 import type { WithinDeadline } from "../async/deadline.ts";
-import { expectText, type Link, type Links, LinkTarget } from "../links.ts";
+import { expectText, Link, type Links, LinkTarget } from "../links.ts";
 import { parseField, parseReference, schemeOf } from "../reference/parse.ts";
 import { stateError } from "../connection/state.ts";
 import type { Registry } from "../resolver/registry.ts";
@@ -56,6 +56,17 @@ export function knownTarget({ error, reference, target }: Link, registry: Regist
   if (reference === null || error !== undefined) return undefined;
   const known = target !== undefined && registry.get(target.connection) !== undefined;
   return known ? target : (locateLoaded(reference, registry) ?? target);
+}
+
+/** The document that a name or a reference leads to, as far as that is known without loading anything. */
+export function knownDocument(name: string, links: Links, registry: Registry): string | undefined {
+  const target = knownTarget(links.get(name) ?? new Link(name, name), registry);
+  return target && documentKey(target);
+}
+
+/** What two targets share that lead to one document. */
+export function documentKey({ canonical, connection }: LinkTarget): string {
+  return `${connection} ${canonical}`;
 }
 
 /** Where a vault's own identifier leads, by the plugins that are loaded. Throws nothing. */

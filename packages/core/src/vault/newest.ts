@@ -40,20 +40,14 @@ export async function newest<Target>(
 ): Promise<Newest<Target>> {
   const { clock } = source;
   const { target, version: askVersion } = await source.locate(name, look.signal);
-  const describe = (value: SecretValue, version?: string): Newest<Target> => {
-    const { ageMs, expiresAt = Infinity, leased, version: own = version } = value.provenance;
-    const now = clock.epochMs();
-    const replaceAt = leased === true ? expiresAt - (expiresAt - (now - ageMs)) * LEASE_LEFT : Infinity;
-    return { target, value, version: own, replaceAt };
-  };
   const read = async (newerThan?: number, version?: string): Promise<Newest<Target>> =>
-    describe(await source.read(name, { newerThan, signal: look.signal }), version);
+    describe(source, target, await source.read(name, { newerThan, signal: look.signal }), version);
   if (before === undefined || !source.isSame(before.target, target)) return read();
   const seq = sequenceOf(before.value);
   if (before.value.provenance.leased === true) {
     if (look.replacesLeases && clock.epochMs() >= before.replaceAt) return read(seq);
     const kept = (await source.kept(name, before, look.signal)) ?? before.value;
-    return kept === before.value ? before : describe(kept);
+    return kept === before.value ? before : describe(source, target, kept);
   }
   try {
     const version = await askVersion();
@@ -69,6 +63,28 @@ export async function newest<Target>(
     if (isOutage && (await source.kept(name, before, look.signal)) !== undefined) return before;
     throw error;
   }
+}
+
+/** Reads a name again: only what was read after `newerThan` counts. Rejects with a `SecretError`. */
+export async function readNewer<Target>(
+  source: ValueSource<Target>,
+  name: string,
+  target: Target,
+  options: { readonly newerThan: number; readonly signal: AbortSignal },
+): Promise<Newest<Target>> {
+  return describe(source, target, await source.read(name, options));
+}
+
+function describe<Target>(
+  { clock }: ValueSource<Target>,
+  target: Target,
+  value: SecretValue,
+  version?: string,
+): Newest<Target> {
+  const { ageMs, expiresAt = Infinity, leased, version: own = version } = value.provenance;
+  const now = clock.epochMs();
+  const replaceAt = leased === true ? expiresAt - (expiresAt - (now - ageMs)) * LEASE_LEFT : Infinity;
+  return { target, value, version: own, replaceAt };
 }
 
 /** Whether two are the same to whoever looks: one version, one lease, or, where nothing else tells, one value. */

@@ -1,4 +1,4 @@
-import { sameBytes, sequenceOf, type SecretValue } from "../secret-value.ts";
+import { sameBytes, type SecretValue } from "../secret-value.ts";
 import { ageMs } from "../cache/ttl.ts";
 import type { Instant, SampledClock } from "../time/clock.ts";
 import { SecretError } from "../errors/secret-error.ts";
@@ -11,11 +11,11 @@ const MAX_REFUSALS = 3;
 const WINDOW_MS = 10_000;
 const MAX_NAMES = 256;
 
-/** Reads a name; with `newerThan`, only what was read after that sequence number counts. */
-export type ReadName = (
-  name: string,
-  options?: { readonly newerThan?: number | undefined; readonly signal?: AbortSignal },
-) => Promise<SecretValue>;
+/**
+ * Reads the names of one call, those of one document by one read of it; with `before`, only what was read after these
+ * values counts. Rejects with the first failure.
+ */
+export type ReadNames = (before?: readonly SecretValue[]) => Promise<readonly SecretValue[]>;
 
 /** When the newest value of a name was refused as a login, or was still the one that had been. */
 export class RefusedLogins {
@@ -52,16 +52,17 @@ export class RefusedLogins {
  */
 export async function use<Result>(
   names: readonly string[],
-  { read, refused }: { readonly read: ReadName; readonly refused: RefusedLogins },
+  { read, refused }: { readonly read: ReadNames; readonly refused: RefusedLogins },
   fn: (values: readonly SecretValue[]) => Result | Promise<Result>,
   { isLoginFailure = isHttpLoginFailure }: UseOptions,
 ): Promise<Result> {
-  const first = await Promise.all(names.map((name) => read(name)));
+  const first = await read();
   try {
     return await fn(first);
   } catch (error) {
     if (!isLoginFailure(error) || names.some((name) => refused.has(name))) throw error;
-    const second = await readAgain(names, first, read);
+    // If the vault does not give them, the failed login is what counts.
+    const second = await read(first).catch(() => undefined);
     if (second === undefined) throw error;
     try {
       if (!first.every((value, index) => sameBytes(value, second[index] ?? value))) return await fn(second);
@@ -74,17 +75,12 @@ export async function use<Result>(
   }
 }
 
-/** The values as they are now; `undefined` if the vault does not give them: then the failed login is what counts. */
-async function readAgain(
-  names: readonly string[],
-  before: readonly SecretValue[],
-  read: ReadName,
-): Promise<readonly SecretValue[] | undefined> {
-  try {
-    return await Promise.all(before.map((value, index) => read(names[index] ?? "", { newerThan: sequenceOf(value) })));
-  } catch {
-    return undefined;
-  }
+/** The values of all names. Throws the first failure. */
+export function valuesOrThrow(outcomes: ReadonlyArray<PromiseSettledResult<SecretValue>>): readonly SecretValue[] {
+  return outcomes.map((outcome) => {
+    if (outcome.status === "rejected") throw outcome.reason;
+    return outcome.value;
+  });
 }
 
 /** One name, or several, as a list. Throws `invalid_config` for none. */

@@ -6,8 +6,13 @@ import type { Clock } from "../time/clock.ts";
 import type { GetOptions } from "../types.ts";
 import type { Followers } from "./follow.ts";
 import { deadlineOf, resolveOptions, type VaultInternals } from "./internals.ts";
-import { locate } from "./locate.ts";
-import type { ReadName } from "./use.ts";
+import { documentKey, locate } from "./locate.ts";
+
+/** Reads a name; with `newerThan`, only what was read after that sequence number counts. */
+export type ReadName = (
+  name: string,
+  options?: { readonly newerThan?: number | undefined; readonly signal?: AbortSignal },
+) => Promise<SecretValue>;
 
 /** Where a name leads, at one look. */
 export interface Located<Target> {
@@ -27,6 +32,8 @@ export interface ValueSource<Target> {
   readonly locate: (name: string, signal: AbortSignal) => Promise<Located<Target>>;
   /** Whether both lead to the same field of the same document. */
   readonly isSame: (one: Target, other: Target) => boolean;
+  /** The document that it leads to, where that is known. */
+  readonly documentOf: (target: Target) => string | undefined;
   /** The connection that it leads to, where that is known. */
   readonly connectionOf: (target: Target) => string | undefined;
   /** What a `get` would be served that asks no vault: `before` itself if nothing newer, `undefined` if nothing at all. */
@@ -45,6 +52,7 @@ export function sourceOf(internals: VaultInternals, read: ReadName): ValueSource
   return {
     ...{ clock, random, followers, read, isSame },
     locate: (name, signal) => located(internals, name, { signal }),
+    documentOf: documentKey,
     connectionOf: ({ connection }) => connection,
     async kept(name, { target, value }, signal) {
       const [seq, seen] = [storedSeq(internals, target), sequenceOf(value)];

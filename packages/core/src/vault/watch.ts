@@ -2,7 +2,8 @@ import type { SecretError } from "../errors/secret-error.ts";
 import { sameBytes, type SecretValue } from "../secret-value.ts";
 import type { LinkChange, RotatingOptions, WatchOptions } from "../value-changes.ts";
 import { Follower, report } from "./follow.ts";
-import { isUnchanged, type Newest, newest, replaceInMs } from "./newest.ts";
+import { isUnchanged, type Newest, newest, readNewer, replaceInMs } from "./newest.ts";
+import { fromOneRead } from "./one-read.ts";
 import type { ValueSource } from "./value-source.ts";
 
 /** Calls `fn` when a name has a new version, resolves no longer, or does again. The first look tells only a failure. */
@@ -60,14 +61,23 @@ export async function rotating<Target>(
 ): Promise<Follower> {
   const { clock, random } = source;
   const fail = (error: unknown): void => report(options.onError, error, names[0]);
-  const seen = new Map<string, Newest<Target>>();
+  let seen: ReadonlyArray<Newest<Target>> = [];
   let applied: readonly SecretValue[] = [];
   const step = async (signal: AbortSignal): Promise<void> => {
-    // One after the other: names of one document have the same read of it.
-    for (const name of names) {
-      seen.set(name, await newest(source, name, seen.get(name), { signal, replacesLeases: true }));
+    const found: Array<Newest<Target>> = [];
+    // One after the other: what is read for one name is kept for the next of its document.
+    for (const [index, name] of names.entries()) {
+      found.push(await newest(source, name, seen[index], { signal, replacesLeases: true }));
     }
-    const values = [...seen.values()].map(({ value }) => value);
+    const named = found.map((one, index) => ({ ...one, name: names[index] ?? "" }));
+    seen = await fromOneRead(named, {
+      readingOf: ({ target, value }) => ({ value, document: source.documentOf(target) }),
+      again: async ({ name, target }, newerThan) => ({
+        name,
+        ...(await readNewer(source, name, target, { newerThan, signal })),
+      }),
+    });
+    const values = seen.map(({ value }) => value);
     const isApplied = applied.length > 0 && values.every((value, index) => sameBytes(value, applied[index] ?? value));
     if (signal.aborted || isApplied) return;
     await apply(values);
@@ -77,8 +87,8 @@ export async function rotating<Target>(
     step(signal).catch((error: unknown) => {
       if (!signal.aborted) fail(error);
     });
-  const soonerMs = (): number => Math.min(...[...seen.values()].map((one) => replaceInMs(one, clock.epochMs())));
-  const connections = (): readonly string[] => connectionsOf(source, [...seen.values()]);
+  const soonerMs = (): number => Math.min(...seen.map((one) => replaceInMs(one, clock.epochMs())));
+  const connections = (): readonly string[] => connectionsOf(source, seen);
   const follower = new Follower({ clock, random, names, options, connections, look, soonerMs, onEnd: fail });
   await step(follower.signal);
   source.followers?.add(follower);

@@ -24,6 +24,7 @@ export function agentValues(agent: Pick<AgentAccess, "getMany" | "version">, clo
       version: () => questions.run(() => agent.version(name, { signal })),
     }),
     isSame: (one, other) => one === other,
+    documentOf: () => undefined,
     connectionOf: () => undefined,
     async kept(name, { value }, signal) {
       const now = await read(name, { signal }).catch(() => undefined);
