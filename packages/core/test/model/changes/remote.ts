@@ -8,6 +8,9 @@ export const LEASE_MS = 300_000;
 /** What the vault answers to everything while it is disturbed. */
 export type Disturbance = "unavailable" | "throttled" | "denied" | "not_found";
 
+/** A user's name and password that belong together. */
+const fields = (text: string): { user: string; password: string } => ({ user: text, password: text });
+
 /** A vault with one document that has versions, `x`, and one that it makes for each read, with a lease, `l`. */
 export class ChangingVault {
   readonly provider: Provider;
@@ -56,13 +59,14 @@ export class ChangingVault {
 
   #read(): SecretDocument {
     this.given.push(this.version);
-    return { value: `vlcanary-x-${this.version}`, version: String(this.version) };
+    return { value: fields(`vlcanary-x-${this.version}`), version: String(this.version) };
   }
 
   #make(): SecretDocument {
     const number = ++this.made;
     this.#expiresAt[number] = this.#clock.epochMs() + LEASE_MS;
-    return { value: `vlcanary-l-${number}`, lease: `lease-${number}`, expiresAt: this.#clock.epochMs() + LEASE_MS };
+    const value = fields(`vlcanary-l-${number}`);
+    return { value, lease: `lease-${number}`, expiresAt: this.#clock.epochMs() + LEASE_MS };
   }
 
   async #answer({ signal }: Context, onFailure?: () => void): Promise<void> {

@@ -16,6 +16,10 @@ export interface Core {
 /** A vault that failed is left alone for a while, and refused values are not fetched at once: after this, all is as before. */
 const RECOVERED_MS = 120_000;
 
+/** Names of one document. */
+const PAIRS = { X: ["XU", "X"], L: ["LU", "L"] } as const;
+type Pair = readonly [user: SecretValue, password: SecretValue];
+
 class LoginFailure extends Error {}
 class OtherFailure extends Error {}
 
@@ -41,7 +45,7 @@ async function begin({ createVault, SecretError }: Core, setting: Setting): Prom
   const remote = new ChangingVault(clock, SecretError);
   const vault = createVault({
     connections: { c: remote.provider },
-    links: { X: "c://x", L: "c://l" },
+    links: { XU: "c://x#user", X: "c://x#password", LU: "c://l#user", L: "c://l#password" },
     env: {},
     clock,
     random: () => (setting.chance % 1000) / 1000,
@@ -60,8 +64,9 @@ async function begin({ createVault, SecretError }: Core, setting: Setting): Prom
     },
   };
   const onError = (): void => {};
-  const first = [vault.rotating("X", (value) => take(world, world.pools.x, value), { onError })];
-  if (setting.rotatesLease) first.push(vault.rotating("L", (value) => take(world, world.pools.l, value), { onError }));
+  const first = [vault.rotating(PAIRS.X, (pair) => take(world, world.pools.x, pair), { onError })];
+  if (setting.rotatesLease)
+    first.push(vault.rotating(PAIRS.L, (pair) => take(world, world.pools.l, pair), { onError }));
   await clock.settle();
   await Promise.all(first);
   if (!setting.rotatesLease) vault.watch("L", () => {}, { onError });
@@ -70,14 +75,14 @@ async function begin({ createVault, SecretError }: Core, setting: Setting): Prom
   return world;
 }
 
-async function take(world: World, pool: Pool, value: SecretValue): Promise<void> {
+async function take(world: World, pool: Pool, pair: Pair): Promise<void> {
   if (pool.running) world.violations.push("R1: two applies at a time");
   pool.running = true;
   const { fails, ms } = world.apply;
   if (ms > 0) await new Promise<void>((resolve) => void world.clock.after(ms, resolve));
   pool.running = false;
   if (fails) throw new OtherFailure("The pool cannot take it.");
-  const text = value.reveal();
+  const text = textOf(world, pair);
   if (numberOf(text) < numberOf(pool.applied.at(-1) ?? ""))
     world.violations.push("R2: an older value after a newer one");
   if (text === pool.applied.at(-1)) world.violations.push("R2: the same value twice");
@@ -92,7 +97,7 @@ async function perform(world: World, command: Command): Promise<void> {
       world.trouble++;
       return;
     case "get":
-      return void vault.get(command.name).catch(() => undefined);
+      return void getPair(world, command.name);
     case "use":
       for (let time = 0; time <= command.times; time++) void use(world, command.name, command.other);
       return;
@@ -124,7 +129,7 @@ async function perform(world: World, command: Command): Promise<void> {
     case "relink":
       // It reads once to verify, and whoever follows the name looks.
       world.needless += 2;
-      return void vault.relink("X", "c://x").catch(() => undefined);
+      return void vault.relink("X", "c://x#password").catch(() => undefined);
     case "quiet":
       return checkQuiet(world);
   }
@@ -138,8 +143,8 @@ async function use(world: World, name: "X" | "L", other: boolean): Promise<void>
   const calm = well && world.clock.monotonicMs() - world.disturbedMs >= RECOVERED_MS;
   const seen: string[] = [];
   if (world.broken && name === "X") allowRefetch(world);
-  const call = (value: SecretValue): void => {
-    const text = value.reveal();
+  const call = (pair: Pair): void => {
+    const text = textOf(world, pair);
     if (seen.length > 0 && (other || seen.includes(text))) world.violations.push("U1: called again without a reason");
     seen.push(text);
     if (seen.length > 2) world.violations.push("U1: called a third time");
@@ -147,11 +152,23 @@ async function use(world: World, name: "X" | "L", other: boolean): Promise<void>
     if (!logsIn(world, name, text)) throw new LoginFailure();
   };
   try {
-    await vault.use(name, call, { isLoginFailure: (error) => error instanceof LoginFailure });
+    await vault.use(PAIRS[name], call, { isLoginFailure: (error) => error instanceof LoginFailure });
   } catch (error) {
     const untouched = calm && before === world.trouble && version === remote.version;
     if (untouched && error instanceof LoginFailure) world.violations.push("U2: a login failed for good");
   }
+}
+
+async function getPair(world: World, name: keyof typeof PAIRS): Promise<void> {
+  const [user, password] = await world.vault.getMany(PAIRS[name]);
+  if (user?.status === "fulfilled" && password?.status === "fulfilled") textOf(world, [user.value, password.value]);
+}
+
+/** The text that both values of a pair have. */
+function textOf({ violations }: World, [user, password]: Pair): string {
+  const text = password.reveal();
+  if (user.reveal() !== text) violations.push("P1: a user with the password of another read");
+  return text;
 }
 
 /** While new values are refused too, they are fetched three times in ten seconds at most. */

@@ -27,17 +27,24 @@ export const changeMutants: readonly Mutant[] = [
   {
     name: "use-reads-for-each-caller",
     model,
-    edits: [{ file: USE, from: "newerThan: sequenceOf(value)", to: "newerThan: Number.MAX_SAFE_INTEGER" }],
+    edits: [
+      { file: "vault.ts", from: "[wanted[index], sequenceOf(value)]", to: "[wanted[index], Number.MAX_SAFE_INTEGER]" },
+    ],
   },
   {
     name: "use-keeps-old-value",
     model,
-    edits: [{ file: USE, from: "{ newerThan: sequenceOf(value) }", to: "{}" }],
+    edits: [{ file: "vault.ts", from: "newerThan = seen.get(name)", to: "newerThan?: number" }],
   },
   {
     name: "use-unlimited",
     model,
     edits: [{ file: USE, from: ".length >= MAX_REFUSALS", to: ".length >= Infinity" }],
+  },
+  {
+    name: "values-of-two-reads",
+    model,
+    edits: [{ file: "vault/one-read.ts", from: "if (mixed.size === 0) break;", to: "if (mixed.size >= 0) break;" }],
   },
   {
     name: "rotating-overlaps",
