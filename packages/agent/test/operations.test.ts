@@ -110,11 +110,19 @@ describe("a person", () => {
     expect(person.asked).toEqual([]);
   });
 
-  it("who declines ends the request", async () => {
+  it.each([
+    ["resolve", { names: ["X"], interactive: true }],
+    ["open", { connection: "mem", interactive: true }],
+  ] as const)("who declines ends the request, and is not asked again: %s", async (operation, request) => {
     const { client } = await vaultWorld();
-    const declining = { onPrompt: () => Promise.reject(new Error("no")) };
-    const asking = texts(await client(), { names: ["X"], interactive: true }, declining);
+    let asked = 0;
+    const onPrompt = (): Promise<string> => {
+      asked++;
+      return Promise.reject(new Error("no"));
+    };
+    const asking = (await client()).ask(operation, request, { onPrompt });
     expect(await asking.catch((error: unknown) => isSecretError(error) && error.code)).toBe("aborted");
+    expect(asked).toBe(1);
   });
 
   it("of two that need the same sign-in is asked once, and both go on", async () => {

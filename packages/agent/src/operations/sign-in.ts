@@ -27,12 +27,8 @@ const MAX_JOINS = 3;
 /** Opens a connection, with the person at the client where one is needed. Of two that need the same, one is asked. */
 export async function signIn(options: SignInOptions): Promise<SignedIn> {
   const { vault, connection, env, call, credentials, useFound = false } = options;
-  let isAsked = false;
-  const prompter = options.interactive
-    ? relay(call, connection, () => {
-        isAsked = true;
-      })
-    : undefined;
+  const person: Person = { isAsked: false, hasActed: false };
+  const prompter = options.interactive ? relay(call, connection, person) : undefined;
   for (let joins = 0; ; joins++) {
     const open = options.ifNeeded ? openSession(options) : undefined;
     if (open !== undefined) return open;
@@ -43,10 +39,10 @@ export async function signIn(options: SignInOptions): Promise<SignedIn> {
         ...(prompter && { prompter }),
         ...{ credentials, useFound },
       });
-      return { ...(identity !== undefined && { identity }), byPerson: isAsked || credentials !== undefined };
+      return { ...(identity !== undefined && { identity }), byPerson: person.hasActed || credentials !== undefined };
     } catch (error) {
       // It was another client's person who declined, or whose terminal is gone: this one's is there.
-      const elsewhere = isSecretError(error) && error.code === "aborted" && !isAsked && !call.signal.aborted;
+      const elsewhere = isSecretError(error) && error.code === "aborted" && !person.isAsked && !call.signal.aborted;
       if (!elsewhere || prompter === undefined || joins >= MAX_JOINS) throw error;
     }
   }
@@ -58,16 +54,25 @@ function openSession({ vault, connection, env }: SignInOptions): SignedIn | unde
   return { ...(found.identity !== undefined && { identity: found.identity }), byPerson: false };
 }
 
+/** What the person at this client was asked and did. */
+interface Person {
+  /** Whether anything was asked of them: then it is they who decline. */
+  isAsked: boolean;
+  /** Whether they typed something, or had a page to sign in on. */
+  hasActed: boolean;
+}
+
 /** The person at the client, as a provider sees them. */
-function relay(call: Call, connection: string, asked: () => void): Prompter {
+function relay(call: Call, connection: string, person: Person): Prompter {
   return {
     async ask({ label, secret }) {
+      person.isAsked = true;
       const answer = await call.prompt({ connection, ask: { label, secret } });
-      if (answer !== "") asked();
+      if (answer !== "") person.hasActed = true;
       return answer;
     },
     async open(url) {
-      asked();
+      Object.assign(person, { isAsked: true, hasActed: true });
       await call.prompt({ connection, openUrl: { url } });
     },
     show(text) {
