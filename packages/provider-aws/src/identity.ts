@@ -45,7 +45,7 @@ export function sameIdentity(
   return async (obtained) => {
     const now = await identify({ ...about, obtained, signal: about.closing });
     if (now === identity) return;
-    const unsure = now.startsWith(UNPROVEN) && !identity.startsWith(UNPROVEN);
+    const unsure = !isProven(now) && isProven(identity);
     const message = unsure
       ? "AWS cannot be asked whose the renewed credentials are."
       : "The renewed AWS credentials are not of the identity that the session was opened for.";
@@ -55,6 +55,9 @@ export function sameIdentity(
     });
   };
 }
+
+/** Whether AWS said whose the credentials are. */
+export const isProven = (identity: string): boolean => !identity.startsWith(UNPROVEN);
 
 export function isOtherIdentity(thrown: unknown): boolean {
   return isSecretError(thrown) && thrown.details.reason === OTHER_IDENTITY;

@@ -4,9 +4,11 @@ import { createClients } from "./clients.ts";
 import type { Obtained } from "./credentials/credentials.ts";
 import { type StsContext, withCode, withRole } from "./credentials/roles.ts";
 import { findSource, noRegion } from "./credentials/sources.ts";
-import { identify, sameIdentity } from "./identity.ts";
+import { expectAnswer } from "./expect-answer.ts";
+import { identify, isProven, sameIdentity } from "./identity.ts";
 import type { AwsOptions } from "./options.ts";
 import { type ProfileSettings, readProfile } from "./profile-settings.ts";
+import { createRequester } from "./request.ts";
 import { createSession } from "./session.ts";
 import { settle } from "./settings.ts";
 import { openTransport } from "./transport.ts";
@@ -47,6 +49,7 @@ export async function open(options: AwsOptions, context: Context): Promise<Sessi
       verify: sameIdentity(identity, whose),
       assume: (base, arn) => withRole(base, { arn }, sts, sessionName),
     });
+    if (!isProven(identity)) await expectAnswer(createRequester(clients, closing.signal), context);
     return createSession({
       clients,
       scope: { region, account: options.account },

@@ -123,4 +123,18 @@ describe("the identity", () => {
     expect(app).toMatch(/^unproven:[0-9a-f]{32} in eu-west-1$/);
     expect([again === app, audit === app]).toEqual([true, false]);
   });
+
+  it("where AWS does not answer at all is nobody's: no session opens", async () => {
+    const env = { ...fixture.vault.env, AWS_ENDPOINT_URL: "http://127.0.0.1:9" };
+    expect((await refused(withSession({}, { env }, () => Promise.resolve()))).code).toBe("unavailable");
+  });
+
+  it.each([
+    ["a refusal", { kind: "status", status: 400, body: '{"__type":"AccessDeniedException"}' }],
+    ["a request to slow down", { kind: "throttle" }],
+  ] as const)("where only Secrets Manager answers is taken as it is: %s is an answer", async (_, fault) => {
+    fixture.vault.fault({ on: "sts.*", kind: "drop" });
+    fixture.vault.fault({ on: "secretsmanager.ListSecrets", ...fault });
+    expect(await whoReads({}, { env: fixture.vault.env })).toMatch(/^unproven:/);
+  });
 });
