@@ -21,7 +21,7 @@ import { connectionDefinition } from "../../vault/options.ts";
 import { type SignedIn, signIn } from "../../vault/sign-in.ts";
 import { configure, withVault } from "../../vault/with-vault.ts";
 import { definitionChanges, formerOptions, reconnected } from "./definition.ts";
-import { lead, type Leading, type Led, suggestionsOf } from "./lead.ts";
+import { lead, type Leading, type Led, noAnswers, suggestionsOf } from "./lead.ts";
 import { firstSecret, nextStep } from "./next-step.ts";
 import { mayRepoint } from "./repoint.ts";
 
@@ -67,7 +67,7 @@ export async function connect(context: CliContext, request: ConnectRequest): Pro
   const [isNew, hasSecrets] = [former === undefined, Object.keys(collected.secrets).length > 0];
   const suggestions = await suggestionsOf(context, plugin, given);
   const known = { name, plugin, fields, suggestions, given, isNew, hasSecrets };
-  const leading: Leading = { ...known, answers: { texts: new Map() } };
+  const leading: Leading = { ...known, answers: noAnswers() };
   const opening = { name, provider, plugin, limit, collected, configuration };
   const opened = await open(context, leading, opening, (options) =>
     mayRepoint(context, configuration, { name, fields, former, options, agreed: request.yes === true }),

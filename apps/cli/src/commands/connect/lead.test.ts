@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import type { Plugin } from "@vaultlink/core";
+import { type Plugin, SecretError } from "@vaultlink/core";
 import { type Held, memoryPlugin, openWorld, personWho, type TestWorld } from "../../../test/context.ts";
 import { connect, type ConnectRequest } from "./connect.ts";
 
@@ -35,8 +35,9 @@ const lead = async (
   request: Partial<ConnectRequest> = {},
   held: Held = { "app/db": "vlcanary-db" },
 ): Promise<{ readonly context: TestWorld; readonly answer: ReturnType<typeof connect> }> => {
-  const context = await openWorld(held, { plugin: SUGGESTING, ...changes });
-  const plugin = memoryPlugin(held, context.log, SUGGESTING);
+  const more = changes?.plugin ?? SUGGESTING;
+  const context = await openWorld(held, { ...changes, plugin: more });
+  const plugin = memoryPlugin(held, context.log, more);
   return { context, answer: connect(context, { provider: "memory", plugin, given: {}, ...request }) };
 };
 const saved = async (context: TestWorld): Promise<unknown> =>
@@ -79,6 +80,21 @@ describe("a person who connects", () => {
       expect(await saved(context)).toMatchObject({ provider: "memory", url: "memory:env" });
       expect(await readFile(context.userFile, "utf8")).not.toContain("vlcanary");
     }
+  });
+
+  it("is asked again for an answer that cannot be right, at once and for no other", async () => {
+    const create: Plugin["create"] = (options) => {
+      const { url } = options as { readonly url?: string };
+      if (url !== undefined && !url.startsWith("memory:")) throw new SecretError("invalid_config", "No such address.");
+      return memoryPlugin({}).create(options);
+    };
+    const prompter = personWho("typo", "memory:typed", "Role", "app", "vlcanary-right");
+    const { context, answer } = await lead({ env: {}, prompter, plugin: { ...SUGGESTING, create } });
+    await answer;
+    expect(prompter.asked).toEqual([
+      ...["mem: Address", "mem: Address", "mem: How do you sign in?", "mem: Role", "mem: Token"],
+    ]);
+    expect(await saved(context)).toMatchObject({ url: "memory:typed" });
   });
 
   it("is not asked for what flags say", async () => {

@@ -6,6 +6,7 @@ import { missing } from "../../options/combine.ts";
 import type { Field } from "../../options/fields.ts";
 import { flagsOf } from "../../options/flags.ts";
 import { at, type Options, put } from "../../options/secrets.ts";
+import { expectAccepted } from "./expect-accepted.ts";
 
 /** What is known before anybody is asked. */
 export interface Leading {
@@ -26,8 +27,13 @@ export interface Leading {
 /** What a person answered so far. */
 export interface Answers {
   readonly texts: Map<string, string>;
+  /** Options that are not asked for again: only an answer after theirs was wrong. */
+  readonly settled: Set<string>;
   method?: SuggestedMethod | undefined;
 }
+
+/** Of a person who was asked nothing yet. */
+export const noAnswers = (): Answers => ({ texts: new Map(), settled: new Set() });
 
 /** What a connection is to be made of. */
 export interface Led {
@@ -69,6 +75,8 @@ export async function lead(context: CliContext, leading: Leading): Promise<Led> 
     led = { ...led, options };
   }
   if (isNew) led = await settle(context.prompter, method?.settings ?? [], { ...leading, ...led });
+  // Whatever fails from here on may be any answer's fault.
+  answers.settled.clear();
   return { ...led, useFound: answers.method === undefined || answers.method.found !== undefined };
 }
 
@@ -108,13 +116,19 @@ async function settle(
   for (const setting of open) {
     const { option, value, proposal = "" } = setting;
     const field = fields.find(({ path }) => path.join(".") === option);
+    const before = answers.texts.get(option) ?? proposal;
     let text = value;
-    if (text === undefined) {
+    if (text !== undefined) kept.push(setting);
+    else if (answers.settled.has(option)) text = before;
+    else {
       const label = setting.label ?? field?.description ?? option;
-      text = (await prompter?.edit(`${name}: ${label}`, answers.texts.get(option) ?? proposal))?.trim() ?? "";
+      text = (await prompter?.edit(`${name}: ${label}`, before))?.trim() ?? "";
       answers.texts.set(option, text);
-    } else kept.push(setting);
+    }
+    const without = options;
     if (text !== "") options = put(options, option.split("."), valueOf(text, field?.type));
+    if (value === undefined) await expectAccepted(plugin, { option, without, options });
+    answers.settled.add(option);
   }
   return { options, kept };
 }
