@@ -3,8 +3,8 @@ import { Arrivals, systemClock } from "@vaultlink/core/internal";
 import type { Message } from "../protocol/frame.ts";
 import type { Call } from "../server/call.ts";
 import type { ConfigurationSource } from "./configuration.ts";
-import { needsOf } from "./needs.ts";
-import { envOf, flagOf, optionalMs, optionalText, textOf } from "./request.ts";
+import { withEnv } from "./needs.ts";
+import { flagOf, optionalMs, optionalText, textOf } from "./request.ts";
 import { signIn } from "./sign-in.ts";
 import type { Workspace } from "./workspaces.ts";
 
@@ -19,23 +19,21 @@ export async function list(
   { call, source }: { readonly call: Call; readonly source: ConfigurationSource },
 ): Promise<object> {
   const connection = textOf(request, "connection");
-  const given = envOf(request);
-  const needs = given === undefined && (await needsOf([connection], workspace, source));
-  if (needs) return { needs };
-  const env = given ?? {};
   const { vault } = workspace;
-  const deadlineMs = optionalMs(request, "deadlineMs");
-  const query = { prefix: optionalText(request, "prefix") ?? "" };
-  const options = { env, signal: call.signal, ...(deadlineMs !== undefined && { deadlineMs }) };
-  const entries = (): AsyncIterable<ListEntry> => vault.list(connection, query, options);
-  try {
-    return await tell(entries(), call);
-  } catch (error) {
-    const isRefused = isSecretError(error) && error.code === "unauthenticated";
-    if (!isRefused || !flagOf(request, "interactive")) throw error;
-    await signIn({ vault, connection, env, call, interactive: true, ifNeeded: true });
-    return tell(entries(), call);
-  }
+  return withEnv({ request, connections: [connection], workspace, source }, async (env) => {
+    const deadlineMs = optionalMs(request, "deadlineMs");
+    const query = { prefix: optionalText(request, "prefix") ?? "" };
+    const options = { env, signal: call.signal, ...(deadlineMs !== undefined && { deadlineMs }) };
+    const entries = (): AsyncIterable<ListEntry> => vault.list(connection, query, options);
+    try {
+      return await tell(entries(), call);
+    } catch (error) {
+      const isRefused = isSecretError(error) && error.code === "unauthenticated";
+      if (!isRefused || !flagOf(request, "interactive")) throw error;
+      await signIn({ vault, connection, env, call, interactive: true, ifNeeded: true });
+      return tell(entries(), call);
+    }
+  });
 }
 
 async function tell(entries: AsyncIterable<ListEntry>, call: Call): Promise<{ readonly more: boolean }> {

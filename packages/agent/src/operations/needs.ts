@@ -1,17 +1,38 @@
+import type { Env } from "@vaultlink/core";
 import { schemeOf } from "@vaultlink/core/internal";
+import type { Message } from "../protocol/frame.ts";
 import type { ConfigurationSource } from "./configuration.ts";
+import { envOf } from "./request.ts";
 import type { Workspace } from "./workspaces.ts";
 
 /** The names of variables a client is asked for; a final `*` makes a prefix. */
-export interface Needs {
+interface Needs {
   /** By connection, what its provider declares. */
   readonly connections: Readonly<Record<string, readonly string[]>>;
   /** For programs that give credentials. */
   readonly programs: readonly string[];
 }
 
+/**
+ * Does what takes the variables that a client lends. Where it was not asked for them yet and one of the connections needs
+ * some, the answer is what is needed instead.
+ */
+export async function withEnv(
+  about: {
+    readonly request: Message;
+    readonly connections: Iterable<string>;
+    readonly workspace: Workspace;
+    readonly source: ConfigurationSource;
+  },
+  use: (env: Env) => object | Promise<object>,
+): Promise<object> {
+  const env = envOf(about.request);
+  const needs = env === undefined && (await needsOf(about.connections, about.workspace, about.source));
+  return needs ? { needs } : use(env ?? {});
+}
+
 /** What is needed to serve some connections; `undefined` where it is nothing. */
-export async function needsOf(
+async function needsOf(
   connections: Iterable<string>,
   { vault }: Workspace,
   { programVariables }: Pick<ConfigurationSource, "programVariables">,

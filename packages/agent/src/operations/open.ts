@@ -2,8 +2,8 @@ import type { Clock, Vault } from "@vaultlink/core";
 import type { Message } from "../protocol/frame.ts";
 import type { Call } from "../server/call.ts";
 import type { ConfigurationSource } from "./configuration.ts";
-import { needsOf } from "./needs.ts";
-import { envOf, flagOf, optionalGroup, placeOf, proposalOf, textOf } from "./request.ts";
+import { withEnv } from "./needs.ts";
+import { flagOf, optionalGroup, placeOf, proposalOf, textOf } from "./request.ts";
 import { signIn } from "./sign-in.ts";
 import type { Workspace } from "./workspaces.ts";
 
@@ -42,17 +42,16 @@ export async function openConnection(workspace: Workspace, request: Message, abo
 
 async function open(workspace: Workspace, request: Message, { call, source }: OpenContext): Promise<object> {
   const connection = textOf(request, "connection");
-  const env = envOf(request);
-  const needs = env === undefined && (await needsOf([connection], workspace, source));
-  if (needs) return { needs };
-  return signIn({
-    vault: workspace.vault,
-    connection,
-    env: env ?? {},
-    call,
-    interactive: flagOf(request, "interactive"),
-    ifNeeded: flagOf(request, "ifNeeded"),
-    useFound: flagOf(request, "useFound"),
-    credentials: optionalGroup(request, "credentials"),
-  });
+  return withEnv({ request, connections: [connection], workspace, source }, (env) =>
+    signIn({
+      vault: workspace.vault,
+      connection,
+      env,
+      call,
+      interactive: flagOf(request, "interactive"),
+      ifNeeded: flagOf(request, "ifNeeded"),
+      useFound: flagOf(request, "useFound"),
+      credentials: optionalGroup(request, "credentials"),
+    }),
+  );
 }

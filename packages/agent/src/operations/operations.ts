@@ -7,10 +7,10 @@ import type { Held } from "../server/life.ts";
 import type { ConfigurationSource } from "./configuration.ts";
 import { followEvents } from "./events.ts";
 import { list } from "./list.ts";
-import { needsOf } from "./needs.ts";
+import { withEnv } from "./needs.ts";
 import { openConnection } from "./open.ts";
 import { readAs, readerOf } from "./reader.ts";
-import { envOf, optionalText, placeOf, textOf } from "./request.ts";
+import { optionalText, placeOf, textOf } from "./request.ts";
 import { resolve } from "./resolve.ts";
 import { version } from "./version.ts";
 import { type Workspace, Workspaces } from "./workspaces.ts";
@@ -58,10 +58,8 @@ export class VaultOperations implements Operations {
       case "list":
         return list(workspace, request, { call, source: this.#source });
       case "status": {
-        const env = envOf(request);
-        const all = Object.keys(workspace.configuration.connections);
-        const needs = env === undefined && (await needsOf(all, workspace, this.#source));
-        return needs ? { needs } : vault.status({ env: env ?? {} });
+        const connections = Object.keys(workspace.configuration.connections);
+        return withEnv({ request, connections, workspace, source: this.#source }, (env) => vault.status({ env }));
       }
       case "reset":
         return { dropped: vault.reset(scopeOf(request)) };

@@ -3,8 +3,8 @@ import { toWireError } from "../protocol/error.ts";
 import type { Message } from "../protocol/frame.ts";
 import type { Call } from "../server/call.ts";
 import type { ConfigurationSource, Selected } from "./configuration.ts";
-import { connectionsFor, needsOf } from "./needs.ts";
-import { envOf, flagOf, optionalMs, optionalText, optionalTexts } from "./request.ts";
+import { connectionsFor, withEnv } from "./needs.ts";
+import { flagOf, optionalMs, optionalText, optionalTexts } from "./request.ts";
 import { signIn } from "./sign-in.ts";
 import type { Workspace } from "./workspaces.ts";
 
@@ -23,17 +23,16 @@ export async function resolve(
   const wanted = selected.flatMap(({ name, error }) => (error === undefined ? [name] : []));
   // Nothing is read for a program that will not start.
   const isRefused = purpose === "run" && wanted.length < selected.length;
-  const env = envOf(request);
-  const needs =
-    env === undefined && !isRefused && (await needsOf(connectionsFor(wanted, workspace), workspace, about.source));
-  if (needs) return { needs };
-  const outcomes = isRefused ? [] : await read(wanted, workspace, { ...about, request, env: env ?? {} });
-  const byName = new Map(outcomes.map((outcome, at) => [wanted[at] ?? "", outcome]));
-  const items = selected
-    .filter(({ error }) => !isRefused || error !== undefined)
-    .map((one) => (isRefused ? { ...one, required: true } : one))
-    .map((one) => item(one, byName.get(one.name), (error) => configuration.explain(error, one.name)));
-  return { items, notices: configuration.notices };
+  const connections = isRefused ? [] : connectionsFor(wanted, workspace);
+  return withEnv({ ...{ request, connections, workspace }, source: about.source }, async (env) => {
+    const outcomes = isRefused ? [] : await read(wanted, workspace, { call: about.call, request, env });
+    const byName = new Map(outcomes.map((outcome, at) => [wanted[at] ?? "", outcome]));
+    const items = selected
+      .filter(({ error }) => !isRefused || error !== undefined)
+      .map((one) => (isRefused ? { ...one, required: true } : one))
+      .map((one) => item(one, byName.get(one.name), (error) => configuration.explain(error, one.name)));
+    return { items, notices: configuration.notices };
+  });
 }
 
 interface Reading {

@@ -35,8 +35,8 @@ interface Reads {
 type Outcome = PromiseSettledResult<SecretValue>;
 
 /**
- * What each of many names gives, in their order; those of one document from one read of it. Only those that the cache has
- * not cost a promise each.
+ * What each of many names gives, in their order; those of one document from one read of it. Where the cache has them all,
+ * no promise is made per name.
  */
 export function settledMany(names: readonly string[], reads: Reads): Promise<Outcome[]> {
   let isWhole = true;
