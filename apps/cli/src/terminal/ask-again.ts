@@ -8,12 +8,14 @@ const TRIES = 3;
 
 /**
  * Works with what a person answers, and has them answer again, up to three times, where it turns out to be wrong: `isWrong`
- * tells such a failure from one that no answer mends. Throws what the last try threw.
+ * tells such a failure from one that no answer mends, and `isHelped` one where the hint may help rather than an answer. Throws
+ * what the last try threw.
  */
 export async function askAgain<Result>(
   prompter: TerminalPrompter | undefined,
   work: () => Promise<Result>,
   isWrong: (thrown: unknown) => boolean,
+  isHelped: (thrown: unknown) => boolean = isUnavailable,
 ): Promise<Result> {
   for (let left = TRIES - 1; ; left--) {
     try {
@@ -22,11 +24,14 @@ export async function askAgain<Result>(
       if (prompter === undefined || left === 0 || !isWrong(thrown)) throw thrown;
       prompter.show(`${messageOf(thrown)} Try again.`);
       // Another answer may not be what helps: a variable is set before the command starts.
-      const hint = isSecretError(thrown) && thrown.code === "unavailable" ? thrown.details.hint : undefined;
+      const hint = isSecretError(thrown) && isHelped(thrown) ? thrown.details.hint : undefined;
       if (hint !== undefined) prompter.show(`Or end this with Ctrl-C, then: ${clean(hint)}`);
     }
   }
 }
+
+/** Whether the vault could not be asked. */
+export const isUnavailable = (thrown: unknown): boolean => isSecretError(thrown) && thrown.code === "unavailable";
 
 /** Whether a failure is about how something was written. */
 export const isMistyped = (thrown: unknown): boolean =>

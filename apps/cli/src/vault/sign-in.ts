@@ -20,7 +20,7 @@ export async function signIn(
   { ifNeeded = false, useFound = false }: Pick<SignInOptions, "ifNeeded" | "useFound"> = {},
 ): Promise<SignedIn> {
   const { progress, prompter, signal } = context;
-  const given = { answers: 0, pages: 0 };
+  const given: Given = { answers: 0, pages: 0 };
   const asking = prompter && prompterFor(connection, prompter, { given, progress });
   const open = async (found: boolean): Promise<{ readonly identity?: string }> => {
     Object.assign(given, { answers: 0, pages: 0 });
@@ -36,21 +36,36 @@ export async function signIn(
     open(true).catch((error: unknown) => {
       // What is here is old, as it may be for a long time: the person knows better.
       if (prompter === undefined || !isRefused(error)) throw error;
-      if (given.answers === 0) prompter.show(`What was found here was refused: ${clean((error as Error).message)}`);
+      if (given.answers === 0) given.refused = `What was found here was refused: ${clean((error as Error).message)}`;
       return ask();
     });
   const { identity } = await (useFound ? takeFound() : ask());
   return { ...(identity !== undefined && { identity }), byPerson: given.answers + given.pages > 0 };
 }
 
+/** What a person gave. */
+interface Given {
+  answers: number;
+  pages: number;
+  /** What they are to be told before they are asked. */
+  refused?: string | undefined;
+}
+
 /** The person, who is told for which connection they are asked, and what they did. */
 function prompterFor(
   connection: string,
   prompter: TerminalPrompter,
-  { given, progress }: { readonly given: { answers: number; pages: number }; readonly progress: Progress | undefined },
+  { given, progress }: { readonly given: Given; readonly progress: Progress | undefined },
 ): Prompter {
+  const tellRefused = (): void => {
+    if (given.refused === undefined) return;
+    progress?.hide();
+    prompter.show(given.refused);
+    given.refused = undefined;
+  };
   return {
     async ask(question) {
+      tellRefused();
       const ask = (): Promise<string> => prompter.ask({ ...question, label: `${connection}: ${question.label}` });
       const answer = await (progress === undefined ? ask() : progress.suspended(ask));
       if (answer !== "") given.answers++;
@@ -59,12 +74,14 @@ function prompterFor(
     async open(url) {
       given.pages++;
       progress?.hide();
+      tellRefused();
       prompter.show(`Signing in to ${connection}.`);
       await prompter.open(url);
     },
     show(text) {
       progress?.hide();
-      prompter.show(text);
+      tellRefused();
+      prompter.show(`${connection}: ${text}`);
     },
   };
 }

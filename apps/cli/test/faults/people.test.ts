@@ -1,5 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Provider } from "@vaultlink/core";
+import { defineProvider } from "@vaultlink/core/provider";
 import { describe, expect, it } from "vitest";
 import { connect } from "../../src/commands/connect/connect.ts";
 import { get } from "../../src/commands/get.ts";
@@ -43,6 +45,23 @@ describe("N6, N9: a person who is asked", () => {
       Array.from({ length: 3 }, () => "B: reference (leave empty to declare the name only)"),
     );
     expect(await readFile(context.projectFile, "utf8")).toMatch(/"B": ?"mem:\/\/a"/);
+  });
+
+  it("is told for which connection something is to be done elsewhere", async () => {
+    const create = (): Provider =>
+      defineProvider({
+        name: "memory",
+        async open({ prompter }) {
+          prompter?.show("Enter the code 1234.");
+          return { identity: "somebody", read: async () => ({ value: "vlcanary-a" }) };
+        },
+      });
+    const shown: string[] = [];
+    const prompter = { ...personWho(), show: (line: string) => void shown.push(line) };
+    const context = await openWorld({}, { env: {}, prompter, plugin: { create } });
+    await writeFile(context.userFile, JSON.stringify({ version: 1, connections: CONNECTIONS }));
+    await reauth(context, "mem", () => ({}));
+    expect(shown).toEqual(["mem: Enter the code 1234."]);
   });
 
   it("is asked for settings by connection", async () => {

@@ -1,4 +1,4 @@
-import { isSecretError, type ListEntry, type Plugin } from "@vaultlink/core";
+import { isSecretError, type ListEntry, type Plugin, type Prompter } from "@vaultlink/core";
 import { isConnectionName } from "@vaultlink/core/internal";
 import { reloadAgent, signInByAgent } from "../../agent/sign-in.ts";
 import { change } from "../../config/change.ts";
@@ -16,7 +16,7 @@ import { message, type Message } from "../../output/result.ts";
 import { namedBy } from "../../plugins.ts";
 import { expectOwn } from "../../policy/expect-own.ts";
 import { usualConnection } from "../../providers.ts";
-import { askAgain, isMistyped } from "../../terminal/ask-again.ts";
+import { askAgain, isMistyped, isUnavailable } from "../../terminal/ask-again.ts";
 import { connectionDefinition } from "../../vault/options.ts";
 import { type SignedIn, signIn } from "../../vault/sign-in.ts";
 import { configure, withVault } from "../../vault/with-vault.ts";
@@ -107,12 +107,24 @@ async function open(
 ): Promise<Opened | undefined> {
   const { answers, plugin } = leading;
   const { secrets } = opening.collected;
+  const { prompter } = context;
+  let isAsked = false;
+  const noticing = prompter && {
+    ...prompter,
+    ask: (question: Parameters<Prompter["ask"]>[0]): Promise<string> => {
+      isAsked = true;
+      return prompter.ask(question);
+    },
+  };
   const work = async (): Promise<Opened | undefined> => {
+    isAsked = false;
     const led = await lead(context, leading);
     const all = merge(led.options, secrets);
     await validate(plugin, all, `vaultlink connect ${opening.provider} --help`);
     plugin.create(all);
-    return (await mayGoOn(led.options)) ? { ...led, ...(await enter(context, opening, led)) } : undefined;
+    return (await mayGoOn(led.options))
+      ? { ...led, ...(await enter({ ...context, prompter: noticing }, opening, led)) }
+      : undefined;
   };
   const isWrong = (thrown: unknown): boolean => {
     const isAnswered = answers.texts.size > 0 || answers.method !== undefined;
@@ -121,9 +133,12 @@ async function open(
       answers.method = undefined;
       return true;
     }
-    return isMistyped(thrown) || (isSecretError(thrown) && thrown.code === "unavailable");
+    return isMistyped(thrown) || isUnavailable(thrown);
   };
-  return askAgain(context.prompter, work, isWrong);
+  // What was found and refused, such as a single sign-on that has ended, no answer here mends.
+  const isHelped = (thrown: unknown): boolean =>
+    isUnavailable(thrown) || (isSecretError(thrown) && thrown.code === "unauthenticated" && !isAsked);
+  return askAgain(prompter, work, isWrong, isHelped);
 }
 
 /** Opens the connection, in the agent where there is one, which keeps it open. */

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { type Plugin, SecretError } from "@vaultlink/core";
+import { defineProvider } from "@vaultlink/core/provider";
 import { type Held, memoryPlugin, openWorld, personWho, type TestWorld } from "../../../test/context.ts";
 import { connect, type ConnectRequest } from "./connect.ts";
 
@@ -69,6 +70,24 @@ describe("a person who connects", () => {
     await answer;
     expect(prompter.asked.slice(2)).toEqual(["mem: Token", "mem: Token"]);
     expect(await readFile(context.userFile, "utf8")).not.toContain("vlcanary");
+  });
+
+  it("is told what helps where nothing can be typed, e.g. a single sign-on that has ended", async () => {
+    const create: Plugin["create"] = (options) =>
+      (options as { readonly auth?: { readonly method?: string } }).auth?.method === "role"
+        ? defineProvider({
+            name: "memory",
+            open: async () => {
+              throw new SecretError("unauthenticated", "The sign-on has ended.", { hint: "memory login" });
+            },
+          })
+        : memoryPlugin({}).create(options);
+    const shown: string[] = [];
+    const person = personWho("memory:typed", "Role", "app", "MEMORY_TOKEN is set");
+    const prompter = { ...person, show: (line: string) => void shown.push(line) };
+    const { answer } = await lead({ prompter, plugin: { ...SUGGESTING, create } });
+    await answer.catch(() => undefined);
+    expect(shown).toEqual(["mem: The sign-on has ended. Try again.", "Or end this with Ctrl-C, then: memory login"]);
   });
 
   it("keeps the address of the environment for another shell, and hears so; never a credential (N12)", async () => {
