@@ -9,7 +9,8 @@ import { pick } from "../find/pick.ts";
 import { leaveLeased } from "../vault/leases.ts";
 import { expectKnown, nameOf, refuseDomains, resolve } from "../vault/resolve.ts";
 import { tellStale } from "../vault/stale.ts";
-import { configure, withVault } from "../vault/with-vault.ts";
+import type { VaultAccess } from "../vault/access.ts";
+import { configure, type LendVault, sharingVault } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
 
 export interface GetOptions {
@@ -26,33 +27,44 @@ export interface GetOptions {
 /** Prints the value of one name or reference. */
 export async function get(context: CliContext, given: string | undefined, options: GetOptions = {}): Promise<Value> {
   const configuration = await configure(context);
-  const name = given ?? (await pickName(context, configuration));
-  expectKnown(name, configuration);
-  if (options.anyDomain !== true) refuseDomains(name, configuration);
-  return withVault(context, configuration, async (vault) => {
-    const [outcome] = await resolve([name], { context, vault, configuration, refresh: options.refresh ?? false });
-    try {
-      if (outcome?.status !== "fulfilled") throw outcome?.reason;
-      tellStale(context, name, outcome.value);
-      await leaveLeased(context, vault, [[name, outcome.value]]);
-      return present(context, name, outcome.value, options);
-    } catch (error) {
-      if (!isSecretError(error)) throw error;
-      const known = nameOf(name, configuration);
-      throw new NamesFailed([{ ...(known !== undefined && { name: known }), error }]);
-    }
+  return sharingVault(context, configuration, async (lend) => {
+    const name = given ?? (await pickName(context, configuration, lend));
+    expectKnown(name, configuration);
+    if (options.anyDomain !== true) refuseDomains(name, configuration);
+    return lend((vault) => read(vault, { context, configuration, name, options }));
   });
 }
 
+interface Reading {
+  readonly context: CliContext;
+  readonly configuration: Configuration;
+  readonly name: string;
+  readonly options: GetOptions;
+}
+
+async function read(vault: VaultAccess, { context, configuration, name, options }: Reading): Promise<Value> {
+  const [outcome] = await resolve([name], { context, vault, configuration, refresh: options.refresh ?? false });
+  try {
+    if (outcome?.status !== "fulfilled") throw outcome?.reason;
+    tellStale(context, name, outcome.value);
+    await leaveLeased(context, vault, [[name, outcome.value]]);
+    return present(context, name, outcome.value, options);
+  } catch (error) {
+    if (!isSecretError(error)) throw error;
+    const known = nameOf(name, configuration);
+    throw new NamesFailed([{ ...(known !== undefined && { name: known }), error }]);
+  }
+}
+
 /** What a person picks: one of the linked names, or a secret of a vault. */
-async function pickName(context: CliContext, configuration: Configuration): Promise<string> {
+async function pickName(context: CliContext, configuration: Configuration, lend: LendVault): Promise<string> {
   const { prompter } = context;
   if (prompter === undefined) throw usage("vaultlink get needs <name|reference>.", "vaultlink get --help");
   const names = [...configuration.links.keys()].map((name) => ({ label: name, value: name }));
   const elsewhere = { label: "Another secret of a vault", value: undefined };
   const name = names.length > 0 ? await prompter.pick("Which name?", [...names, elsewhere]) : undefined;
   if (name !== undefined) return name;
-  const picked = await pick<never>(context, configuration, { label: "Which secret?", others: [] });
+  const picked = await pick<never>(context, configuration, { label: "Which secret?", others: [], lend });
   if (typeof picked === "string") return picked;
   throw usage("No secret was picked.");
 }

@@ -14,11 +14,11 @@ import { usage } from "../failure.ts";
 import { message, type Message } from "../output/result.ts";
 import { askAgain, isMistyped } from "../terminal/ask-again.ts";
 import { settleAmbiguous } from "../find/ambiguous.ts";
-import { pick } from "../find/pick.ts";
+import { type NotPicked, pick } from "../find/pick.ts";
 import { expectIdentifier } from "../vault/identifier.ts";
 import { vaultOptions } from "../vault/options.ts";
 import { explainTrust } from "../vault/trust.ts";
-import { configure } from "../vault/with-vault.ts";
+import { configure, sharingVault } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
 import { problemOf } from "./run/names.ts";
 
@@ -44,7 +44,7 @@ export async function link(
   const place = await placeFor(context, configuration, options);
   if (Object.hasOwn(place.read.content.links ?? {}, name)) {
     throw new SecretError("invalid_config", `${name}: This name is linked already.`, {
-      hint: `vaultlink relink ${name} <reference>`,
+      hint: `vaultlink relink ${name}`,
     });
   }
   const reference = await newReference(context, configuration, name, given);
@@ -67,9 +67,9 @@ async function newReference(
     throw usage("The reference is empty; leave it out to declare the name only.", "vaultlink link --help");
   }
   const picked = given === undefined && context.prompter ? await pickOne(context, configuration, name) : undefined;
-  if (picked !== undefined) return picked.reference;
-  const ask = (): Promise<string> | undefined =>
-    context.prompter?.edit(`${name}: reference (leave empty to declare the name only)`, "");
+  if (typeof picked === "string") return picked;
+  if (picked?.value === "declare") return null;
+  const ask = (): Promise<string> | undefined => context.prompter?.edit(...referenceQuestion(name, picked, true));
   return askAgain(
     given === undefined ? context.prompter : undefined,
     async () => {
@@ -82,20 +82,30 @@ async function newReference(
   );
 }
 
-/** What a person picks; `undefined` where they would rather type, or there is nothing to pick from. */
+/** What a person picks, or how they would rather go on; `undefined` where there is nothing to pick from. */
 async function pickOne(
   context: CliContext,
   configuration: Configuration,
   name: string,
-): Promise<{ readonly reference: string | null } | undefined> {
+): Promise<string | NotPicked<"type" | "declare"> | undefined> {
   if (configuration.connections.size === 0) return undefined;
   const others = [
     { label: "Type a reference", value: "type" },
     { label: "Only declare the name", value: "declare" },
-  ];
-  const picked = await pick(context, configuration, { label: `${name}: Which secret?`, others });
-  if (typeof picked === "string") return { reference: picked };
-  return picked.value === "declare" ? { reference: null } : undefined;
+  ] as const;
+  return sharingVault(context, configuration, (lend) =>
+    pick<"type" | "declare">(context, configuration, { label: `${name}: Which secret?`, others, lend }),
+  );
+}
+
+/** What whoever types a reference is asked, and with what they begin: where they looked last. */
+export function referenceQuestion(
+  name: string,
+  { below = "", form }: Pick<NotPicked<string>, "below" | "form"> = {},
+  mayBeEmpty = false,
+): readonly [label: string, before: string] {
+  const such = form === undefined ? "" : `, such as ${form}`;
+  return [`${name}: reference${such}${mayBeEmpty ? " (leave empty to declare the name only)" : ""}`, below];
 }
 
 /** Says at once what later would keep `run` from starting. */

@@ -9,14 +9,14 @@ import { usage } from "../failure.ts";
 import { message, type Message } from "../output/result.ts";
 import { askAgain, isMistyped } from "../terminal/ask-again.ts";
 import { settleAmbiguous } from "../find/ambiguous.ts";
-import { pick } from "../find/pick.ts";
+import { type NotPicked, pick } from "../find/pick.ts";
 import { expectKnown, referenceOf } from "../vault/resolve.ts";
 import { signIn } from "../vault/sign-in.ts";
 import { explainTrust } from "../vault/trust.ts";
 import type { VaultAccess } from "../vault/access.ts";
-import { configure, withVault } from "../vault/with-vault.ts";
+import { configure, type LendVault, sharingVault } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
-import { checkReference } from "./link.ts";
+import { checkReference, referenceQuestion } from "./link.ts";
 
 export interface RelinkOptions {
   /** commander's form of `--no-verify`. */
@@ -32,36 +32,66 @@ export async function relink(
   options: RelinkOptions = {},
 ): Promise<Message> {
   const configuration = await configure(context);
+  return sharingVault(context, configuration, (lend) =>
+    relinkIn(lend, { context, configuration, name, given, options }),
+  );
+}
+
+interface Relinking {
+  readonly context: CliContext;
+  readonly configuration: Configuration;
+  readonly name: string;
+  readonly given: string | undefined;
+  readonly options: RelinkOptions;
+}
+
+async function relinkIn(lend: LendVault, relinking: Relinking): Promise<Message> {
+  const { context, configuration, name, options } = relinking;
   const place = placeOf(name, configuration);
   const before = referenceOf(name, configuration);
-  const picked = given === undefined ? await pickOne(context, configuration, name) : undefined;
-  const reference = await askAgain(
-    given === undefined ? context.prompter : undefined,
-    async () => {
-      const typed = (given ?? picked ?? (await context.prompter?.edit(`${name}: reference`, before ?? "")))?.trim();
-      if (!typed) throw usage("There is no new reference.", `vaultlink relink ${name} <reference>`);
-      await checkReference(context, configuration, typed);
-      return settleAmbiguous(context, configuration, typed);
-    },
-    isMistyped,
-  );
+  const reference = await newReference(lend, relinking, before);
   const lines = [name, `  was  ${before ?? "(no reference)"}`, `  ${options.dryRun ? "new" : "now"}  ${reference}`];
   const json = { name, before, reference, file: place.read.file, changed: options.dryRun !== true };
   if (options.dryRun) return message([...lines, "Nothing was changed."], json);
   const { verify = true } = options;
   if (verify) {
-    await withVault(context, configuration, (vault) => read(vault, { context, configuration, name, reference }));
+    await lend((vault) => read(vault, { context, configuration, name, reference }));
   }
   await change(place.read, place.kind, [edit(name, place.read.content, reference)]);
   return message(lines, { ...json, verified: verify });
 }
 
-/** What a person picks; `undefined` where they would rather type. */
-async function pickOne(context: CliContext, configuration: Configuration, name: string): Promise<string | undefined> {
+/** What the name is to stand for: as given, picked or typed. */
+async function newReference(
+  lend: LendVault,
+  { context, configuration, name, given }: Relinking,
+  before: string | undefined | null,
+): Promise<string> {
+  const picked = given === undefined ? await pickOne(lend, { context, configuration, name }) : undefined;
+  const [label, below] = referenceQuestion(name, typeof picked === "string" ? undefined : picked);
+  // Where no folder was chosen, the reference of now is nearer.
+  const begun = below === "" || below.endsWith("://") ? (before ?? below) : below;
+  const known = given ?? (typeof picked === "string" ? picked : undefined);
+  return askAgain(
+    given === undefined ? context.prompter : undefined,
+    async () => {
+      const typed = (known ?? (await context.prompter?.edit(label, begun)))?.trim();
+      if (!typed) throw usage("There is no new reference.", `vaultlink relink ${name} --help`);
+      await checkReference(context, configuration, typed);
+      return settleAmbiguous(context, configuration, typed);
+    },
+    isMistyped,
+  );
+}
+
+/** What a person picks, or where they were when they would rather type. */
+async function pickOne(
+  lend: LendVault,
+  { context, configuration, name }: Pick<Relinking, "context" | "configuration" | "name">,
+): Promise<string | NotPicked<"type"> | undefined> {
   if (context.prompter === undefined || configuration.connections.size === 0) return undefined;
-  const others = [{ label: "Type a reference", value: "type" }];
-  const picked = await pick(context, configuration, { label: `${name}: Which secret?`, others });
-  return typeof picked === "string" ? picked : undefined;
+  const others = [{ label: "Type a reference", value: "type" }] as const;
+  return pick<"type">(context, configuration, { label: `${name}: Which secret?`, others, lend });
 }
 
 interface Reading {

@@ -58,8 +58,13 @@ describe("link without a reference", () => {
   });
 
   it("says that nothing may be listed, and takes a typed reference", async () => {
-    const context = await picking(["mem", "Type a reference", "mem://app/key"], { held: { ...HELD, unlisted: "" } });
+    const context = await picking(["mem", "Type a reference", "mem://app/key"], {
+      ...{ held: { ...HELD, unlisted: "" }, plugin: { pattern: "<path>#<field>" } },
+    });
     await link(context, "KEY", undefined);
+    expect(context.prompter.asked.at(-1)).toBe(
+      "KEY: reference, such as mem://<path>#<field> (leave empty to declare the name only)",
+    );
     expect(context.prompter.shown).toEqual([expect.stringMatching(/^The permission to list is missing/)]);
     expect(await linked(context)).toMatchObject({ KEY: "mem://app/key" });
   });
@@ -108,4 +113,24 @@ describe("an identifier that several connections serve (N14)", () => {
       details: { hint: "Write it for one of them, e.g. one://app/db#password" },
     });
   });
+});
+
+it.each([
+  ["relink", (context: TestWorld) => relink(context, "OLD", undefined), ["mem"]],
+  ["get", (context: TestWorld) => get(context, undefined), ["Another secret of a vault"]],
+] as const)("%s has a person who picks sign in once", async (_command, perform, first) => {
+  const context = await picking([...first, "vlcanary-right", "app/db", "username"]);
+  await perform({ ...context, env: {} });
+  expect(context.prompter.asked.filter((label) => label === "mem: Token")).toHaveLength(1);
+});
+
+it("whoever types a reference begins where they looked last", async () => {
+  const begun: string[] = [];
+  const context = await picking(["mem", "Type a reference"]);
+  const edit = async (_label: string, before: string): Promise<string> => {
+    begun.push(before);
+    return "mem://app/key";
+  };
+  await link({ ...context, prompter: { ...context.prompter, edit } }, "KEY", undefined);
+  expect(begun).toEqual(["mem://"]);
 });

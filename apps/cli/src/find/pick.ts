@@ -4,7 +4,7 @@ import type { Configuration } from "../config/load.ts";
 import type { Choice, CliContext, TerminalPrompter } from "../context.ts";
 import { clean } from "../output/clean.ts";
 import { labelOf } from "../third-party/source.ts";
-import { withVault } from "../vault/with-vault.ts";
+import type { LendVault } from "../vault/with-vault.ts";
 import { browse, type Browsing, nameBelow } from "./browse.ts";
 import { fieldNames } from "./field-names.ts";
 import { pluginOf } from "./plugin-of.ts";
@@ -13,6 +13,14 @@ import { pluginOf } from "./plugin-of.ts";
 export interface OtherWay<Value> {
   readonly label: string;
   readonly value: Value;
+}
+
+/** The other way that a person chose, and where they were. */
+export interface NotPicked<Value> extends OtherWay<Value> {
+  /** The reference of the folder that they looked at last. */
+  readonly below?: string;
+  /** What a reference of that connection looks like. */
+  readonly form?: string;
 }
 
 /** Entries of one folder that are offered; whoever has more types a reference. */
@@ -25,17 +33,19 @@ const MAX_ENTRIES = 2000;
 export async function pick<Value>(
   context: CliContext,
   configuration: Configuration,
-  { label, others }: { readonly label: string; readonly others: readonly OtherWay<Value>[] },
-): Promise<string | OtherWay<Value>> {
+  { label, others, lend }: Asking<Value> & { readonly lend: LendVault },
+): Promise<string | NotPicked<Value>> {
   const { prompter } = context;
   if (prompter === undefined) throw new SecretError("internal", "Nobody is here to pick.");
   const connection = await pickConnection(prompter, configuration, { label, others });
   if (typeof connection !== "string") return connection;
   const { pattern } = await pluginOf(context, configuration, connection);
-  return withVault(context, configuration, async (vault) => {
+  return lend(async (vault) => {
     const browsing = { context, vault, connection };
-    const picked = await pickEntry(browsing, prompter, { label, others });
-    return "locator" in picked ? withField(browsing, prompter, { entry: picked, pattern }) : picked;
+    const { picked, prefix } = await pickEntry(browsing, prompter, { label, others });
+    if ("locator" in picked) return withField(browsing, prompter, { entry: picked, pattern });
+    const form = `${connection}://${pattern ?? "<path>"}`;
+    return { ...picked, below: formatReference({ connection, locator: { path: prefix, query: {} } }), form };
   });
 }
 
@@ -72,7 +82,7 @@ async function pickEntry<Value>(
   browsing: Browsing,
   prompter: TerminalPrompter,
   { label, others }: Asking<Value>,
-): Promise<ListEntry | OtherWay<Value>> {
+): Promise<{ readonly picked: ListEntry | OtherWay<Value>; readonly prefix: string }> {
   for (let prefix = ""; ;) {
     const entries = await entriesOf(browsing, prefix, prompter);
     const choices: Choice<ListEntry | OtherWay<Value> | typeof UP>[] = entries.map((entry) => toEntry(entry, prefix));
@@ -87,7 +97,7 @@ async function pickEntry<Value>(
     ]);
     if (picked === UP) prefix = prefix.replace(/[^/]*\/?$/, "");
     else if ("locator" in picked && picked.folder === true) prefix = picked.locator.path;
-    else return picked;
+    else return { picked, prefix };
   }
 }
 

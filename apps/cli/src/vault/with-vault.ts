@@ -39,6 +39,24 @@ export async function withVault<Result>(
   }
 }
 
+/** Lends the vault of a command, which is opened with the first thing that is asked of it. */
+export type LendVault = <Result>(work: (vault: VaultAccess) => Promise<Result>) => Promise<Result>;
+
+/** Works with one vault for all that a command asks of it, one thing after the other: a person signs in once. */
+export async function sharingVault<Result>(
+  context: CliContext,
+  configuration: Configuration,
+  work: (lend: LendVault) => Promise<Result>,
+): Promise<Result> {
+  let opened: Promise<VaultAccess> | undefined;
+  try {
+    return await work(async (use) => use(await (opened ??= openVault(context, configuration))));
+  } finally {
+    // One that could not be opened was told to whoever asked for it.
+    await (await opened?.catch(() => undefined))?.close();
+  }
+}
+
 /** The same vault for a caller that closes it. */
 export async function openVault(
   context: CliContext,

@@ -20,18 +20,21 @@ export async function expectAccepted(plugin: Plugin, { option, without, options 
   const ownIssue = issues.find(({ path = [] }) => path.map(keyOf).join(".") === option);
   if (ownIssue !== undefined) throw usage(ownIssue.message, `vaultlink connect ${plugin.name} --help`);
   if (issues.length > 0) return;
-  const refusal = refusalOf(plugin, options);
-  if (refusal !== undefined && refusalOf(plugin, without) === undefined) throw refusal;
+  try {
+    plugin.create(options);
+  } catch (refusal) {
+    if (isTaken(plugin, without)) throw refusal;
+  }
 }
 
 const keyOf = (part: PropertyKey | { readonly key: PropertyKey }): PropertyKey =>
   typeof part === "object" ? part.key : part;
 
-function refusalOf(plugin: Plugin, options: Options): unknown {
+function isTaken(plugin: Plugin, options: Options): boolean {
   try {
     plugin.create(options);
-    return undefined;
-  } catch (refusal) {
-    return refusal;
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -116,13 +116,13 @@ async function settle(
   for (const setting of open) {
     const { option, value, proposal = "" } = setting;
     const field = fields.find(({ path }) => path.join(".") === option);
-    const before = answers.texts.get(option) ?? proposal;
+    const proposed = answers.texts.get(option) ?? proposal;
     let text = value;
     if (text !== undefined) kept.push(setting);
-    else if (answers.settled.has(option)) text = before;
+    else if (answers.settled.has(option)) text = proposed;
     else {
       const label = setting.label ?? field?.description ?? option;
-      text = (await prompter?.edit(`${name}: ${label}`, before))?.trim() ?? "";
+      text = (await prompter?.edit(`${name}: ${label}`, proposed))?.trim() ?? "";
       answers.texts.set(option, text);
     }
     const without = options;
