@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { builtinModules, isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
 import type { Rolldown } from "tsdown";
 
@@ -7,7 +6,7 @@ type Plugin = Rolldown.Plugin;
 
 const STUB = "\0not-of-node-vault";
 /** What node-vault loads, and is given otherwise by the provider: its HTTP client, its commands, and what those need. */
-const NOT_OF_NODE_VAULT: ReadonlySet<string> = new Set(["axios", "./commands.js", "debug", "mustache", "tv4"]);
+const NOT_OF_NODE_VAULT: ReadonlySet<string> = new Set(["axios", "./commands.js", "debug", "https", "mustache", "tv4"]);
 
 /**
  * node-vault without what is not used of it: our own transport stands where axios would, and loading the others costs more
@@ -28,37 +27,9 @@ export const builtInModules: Plugin = {
   name: "built-in-modules",
   transform: (code: string, id: string) =>
     id.includes("node_modules")
-      ? code.replaceAll(/\brequire\((["'])(?:node:)?(events|https)\1\)/g, 'process.getBuiltinModule("$2")')
+      ? code.replaceAll(/\brequire\((["'])(?:node:)?(events)\1\)/g, 'process.getBuiltinModule("$2")')
       : undefined,
 };
-
-/**
- * Node's modules as `process` gives them, in the whole bundle. An import statement would make a module of each of Node's
- * with all its names, and so load what some of those stand for, such as `fetch` behind `node:http`. Some library has a
- * `process` of its own, by an import as well.
- */
-export const builtInsByProcess: Plugin = {
-  name: "built-ins-by-process",
-  renderChunk(code, { imports, fileName }) {
-    const rendered = code.replaceAll(BUILT_IN, (_statement, all, one, several, name) => {
-      const module = `globalThis.process.getBuiltinModule("${name as string}")`;
-      const names = several === undefined ? undefined : `{${(several as string).replaceAll(/\s+as\s+/g, ": ")}}`;
-      const bound = [all, one, names].filter((binding) => binding !== undefined) as string[];
-      return bound.map((binding) => `const ${binding} = ${module};`).join(" ");
-    });
-    const left = imports.find((name) => isBuiltin(name) && rendered.includes(`from "${name}"`));
-    if (left !== undefined) throw new Error(`${fileName} imports ${left} in a way that is not known here.`);
-    return rendered;
-  },
-};
-
-/** An import of one of Node's modules: as a whole, by its default, by some of its names. */
-const BUILT_IN = new RegExp(
-  `^import (?:\\* as ([\\w$]+)|([\\w$]+))?(?:, )?(?:\\{([^}]*)\\})? from "((?:node:)?(?:${builtinModules
-    .filter((name) => !name.includes(":"))
-    .join("|")}))";$`,
-  "gm",
-);
 
 const LOCATION = "require('path').join(__dirname, 'core_bg.wasm')";
 

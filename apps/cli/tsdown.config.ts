@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { UserConfig } from "tsdown";
+import { builtInsByProcess, directImports } from "../../tsdown.loading.ts";
 import {
-  builtInsByProcess,
+  builtInModules,
   nodeVaultInUse,
   onepasswordWasm,
   screenForUse,
@@ -14,11 +15,17 @@ const cliFiles = (...names: readonly string[]): RegExp =>
 
 /** Pieces that are loaded together: each file costs time to find, to read and to link. Those that are needed first, first. */
 const GROUPS = [
-  { name: "first", test: cliFiles("compile-cache") },
+  { name: "first", test: cliFiles("compile-cache", "version", "print-version") },
   { name: "short-way", test: cliFiles("hot/(?:hot|get)") },
-  { name: "short-run", test: cliFiles("hot/run", "commands/run/masked-output", "end-by") },
-  { name: "commands", test: cliFiles("start", "commands/(?:list|get)", "commands/run/run") },
-  { name: "hashicorp", test: /[\\/]provider-hashicorp[\\/]src[\\/](?:plugin|open|read)\.ts$/ },
+  {
+    name: "short-run",
+    test: cliFiles("hot/run", "commands/run/(?:descriptors|mask-output|masked-output)", "end-by"),
+  },
+  { name: "commands", test: cliFiles("start", "agent/open", "commands/(?:list|get)", "commands/run/run") },
+  {
+    name: "hashicorp",
+    test: /[\\/](?:provider-hashicorp[\\/]src[\\/](?:plugin|index|open|read|node-http|auth[\\/]token)\.ts$|node-vault[\\/])/,
+  },
 ].map((group, index, all) => ({ ...group, priority: all.length - index }));
 
 /**
@@ -37,7 +44,9 @@ const config: UserConfig = {
   },
   outputOptions: { codeSplitting: { groups: GROUPS } },
   plugins: [
+    builtInModules,
     builtInsByProcess,
+    directImports,
     nodeVaultInUse,
     onepasswordWasm,
     screenForUse,

@@ -1,4 +1,4 @@
-import type { ChildProcess, StdioOptions } from "node:child_process";
+import type { ChildProcess, spawn as spawnChild, StdioOptions } from "node:child_process";
 import type { Env } from "@vaultlink/core";
 import { statusOf } from "../../interrupts.ts";
 import type { Descriptors } from "./descriptors.ts";
@@ -31,9 +31,9 @@ export interface ChildEnd {
  */
 export type StartChild = (command: ChildCommand) => Promise<ChildEnd>;
 
-/** Starts a child for real. cross-spawn finds what Windows needs for `.cmd` files, without a shell of ours. */
+/** Starts a child for real. */
 export const startChild: StartChild = async ({ file, args, env, inherited = [], mask, started }) => {
-  const { default: spawn } = await import("cross-spawn");
+  const spawn = await loadSpawn();
   const forwarding = forwardSignals();
   const masked = mask && (await (await import("./masked-output.ts")).openMaskedOutput(mask));
   try {
@@ -49,6 +49,12 @@ export const startChild: StartChild = async ({ file, args, env, inherited = [], 
     masked?.close();
   }
 };
+
+/** cross-spawn finds what Windows needs for `.cmd` files, without a shell of ours. Elsewhere it adds nothing to Node. */
+async function loadSpawn(): Promise<typeof spawnChild> {
+  if (process.platform !== "win32") return process.getBuiltinModule("node:child_process").spawn;
+  return (await import("cross-spawn")).default as typeof spawnChild;
+}
 
 function ended(child: ChildProcess): Promise<ChildEnd> {
   return new Promise((resolve, reject) => {
