@@ -10,7 +10,7 @@ const COUNTS = [1, 50, 1000] as const;
 
 /** What the command's own files offer; the package itself offers a program alone. */
 interface Masking {
-  readonly compileMask: (values: ReadonlyMap<string, string>) => { readonly automaton: object | undefined };
+  readonly compileMask: (values: ReadonlyMap<string, string>) => { readonly automaton: (() => object) | undefined };
   readonly Masker: new (automaton: object) => { push(piece: Uint8Array): readonly Uint8Array[] };
 }
 
@@ -32,7 +32,7 @@ export async function masker(): Promise<void> {
   const builds = new Map<number, number>();
   const through = (count: number): (() => number) => {
     const begun = cpuTime();
-    const { automaton = {} } = compileMask(secrets(count));
+    const { automaton = () => ({}) } = compileMask(secrets(count));
     builds.set(count, cpuTime() - begun);
     const one = new Masker(automaton);
     return speedOf((piece) => {

@@ -78,7 +78,7 @@ describe.skipIf(process.platform === "win32")("the short way", () => {
           (name) => `apps/cli/src/mask/${name}.ts`,
         ),
         ...["apps/cli/src/output/clean.ts", "apps/cli/src/output/streams.ts"],
-        ...["node:buffer", "node:fs/promises"],
+        ...["node:buffer"],
       ].toSorted(),
     );
   });

@@ -1,8 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Automaton } from "./automaton.ts";
 import { type Later, maskStream } from "./stream.ts";
 
-const automaton = new Automaton([Buffer.from("vlcanary-secret")]);
+const makeAutomaton = (): Automaton => new Automaton([Buffer.from("vlcanary-secret")]);
 
 /** Time that passes when it is told to. */
 function manualTime(): { readonly later: Later; pass(): void; readonly waits: number[] } {
@@ -23,7 +23,7 @@ function manualTime(): { readonly later: Later; pass(): void; readonly waits: nu
 }
 
 /** A source that is fed by hand, and an output that is read by hand. */
-function open(time = manualTime()) {
+function open(time = manualTime(), automaton = makeAutomaton) {
   const written: string[] = [];
   const pieces: (Uint8Array | Error)[] = [];
   let wake = (): void => {};
@@ -79,6 +79,14 @@ describe("a masked stream", () => {
     await stream.end();
     await stream.done;
     expect(stream.written.join("")).toBe("a vlc[secret] b");
+  });
+
+  it("makes nothing to mask with while nothing is written", async () => {
+    const made = vi.fn<() => Automaton>(makeAutomaton);
+    const stream = open(manualTime(), made);
+    await stream.end();
+    await stream.done;
+    expect([stream.written, made.mock.calls.length]).toEqual([[], 0]);
   });
 
   it("waits for no silence where it holds nothing", async () => {

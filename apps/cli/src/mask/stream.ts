@@ -9,7 +9,8 @@ export type Later = (ms: number, call: () => void) => () => void;
 
 /** What a masked stream needs besides its input. */
 export interface MaskedOutput {
-  readonly automaton: Automaton;
+  /** Asked for once there is something to mask. */
+  readonly automaton: () => Automaton;
   /** Takes bytes, and is done when it can take more. */
   readonly write: (bytes: Uint8Array) => Promise<void>;
   /** @default the system's timers */
@@ -24,10 +25,10 @@ export async function maskStream(
   source: AsyncIterable<Uint8Array>,
   { automaton, write, later = systemLater }: MaskedOutput,
 ): Promise<void> {
-  const masker = new Masker(automaton);
+  let masker: Masker | undefined;
   let letting: Promise<void> = Promise.resolve();
-  const letGo = (): void => {
-    letting = send(masker.letGo(), write);
+  const letGo = (one: Masker): void => {
+    letting = send(one.letGo(), write);
     // Whoever reads on, or ends, hears of it.
     letting.catch(() => {});
   };
@@ -36,14 +37,15 @@ export async function maskStream(
     for await (const piece of source) {
       cancel();
       await letting;
-      await send(masker.push(piece), write);
-      cancel = masker.holds ? later(SILENCE, letGo) : () => {};
+      const one = (masker ??= new Masker(automaton()));
+      await send(one.push(piece), write);
+      cancel = one.holds ? later(SILENCE, () => letGo(one)) : () => {};
     }
   } finally {
     cancel();
   }
   await letting;
-  await send(masker.end(), write);
+  if (masker !== undefined) await send(masker.end(), write);
 }
 
 async function send(pieces: readonly Uint8Array[], write: MaskedOutput["write"]): Promise<void> {

@@ -9,7 +9,7 @@ import { openPipe, type Pipe } from "./pipe.ts";
 
 /** Which of a child's streams are masked, and by what. */
 export interface OutputMask {
-  readonly automaton: Automaton;
+  readonly automaton: () => Automaton;
   readonly stdout: boolean;
   readonly stderr: boolean;
 }
@@ -34,7 +34,7 @@ export async function openMaskedOutput({ automaton, stdout, stderr }: OutputMask
   const opened = [one, two].filter((pipe): pipe is Pipe => pipe !== undefined);
   const copies: Promise<void>[] = [];
   const sources: Readable[] = [];
-  const copy = (source: Readable | null, sink: StandardStream): void => {
+  const copy = (source: Readable | null, sink: () => StandardStream): void => {
     if (source === null) return;
     sources.push(source);
     const copying = copyMasked(source, sink, automaton);
@@ -49,8 +49,8 @@ export async function openMaskedOutput({ automaton, stdout, stderr }: OutputMask
     },
     start(child) {
       for (const pipe of opened) pipe.release();
-      if (stdout) copy(one?.source ?? child.stdout, process.stdout);
-      if (stderr && !sharesPipe) copy(two?.source ?? child.stderr, process.stderr);
+      if (stdout) copy(one?.source ?? child.stdout, () => process.stdout);
+      if (stderr && !sharesPipe) copy(two?.source ?? child.stderr, () => process.stderr);
     },
     async finished() {
       const all = Promise.all(copies);
@@ -65,9 +65,9 @@ export async function openMaskedOutput({ automaton, stdout, stderr }: OutputMask
 }
 
 /** Ends when the source does. Whoever reads may stop: then the source is closed, and the child finds out as it would without us. */
-async function copyMasked(source: Readable, sink: StandardStream, automaton: Automaton): Promise<void> {
+async function copyMasked(source: Readable, sink: () => StandardStream, automaton: () => Automaton): Promise<void> {
   try {
-    await maskStream(source, { automaton, write: (bytes) => writeTo(sink, bytes) });
+    await maskStream(source, { automaton, write: (bytes) => writeTo(sink(), bytes) });
   } catch (error) {
     if (!isClosedPipe(error) && !wasGivenUp(error)) throw error;
   }

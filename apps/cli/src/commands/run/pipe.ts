@@ -1,5 +1,4 @@
-import { closeSync, constants, openSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { closeSync, constants, mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
@@ -19,16 +18,16 @@ export interface Pipe {
  */
 export async function openPipe(): Promise<Pipe | undefined> {
   if (process.platform !== "linux") return undefined;
-  const folder = await mkdtemp(join(tmpdir(), "vaultlink-")).catch(() => undefined);
-  if (folder === undefined) return undefined;
+  let folder: string | undefined;
   try {
+    folder = mkdtempSync(join(tmpdir(), "vaultlink-"));
     const fifo = join(folder, "pipe");
     await makeFifo(fifo);
     return connect(fifo);
   } catch {
     return undefined;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   }
 }
 
