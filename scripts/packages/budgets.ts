@@ -15,7 +15,7 @@ const KB = 1000;
 const MB = 1000 * KB;
 
 export const BUDGETS: Readonly<Record<string, Budget>> = {
-  "@vaultlink/agent": { tarball: 39 * KB, unpacked: 129 * KB, packages: 4 },
+  "@vaultlink/agent": { tarball: 45 * KB, unpacked: 147 * KB, packages: 4 },
   "@vaultlink/core": { tarball: 133 * KB, unpacked: 460 * KB, packages: 3 },
   "@vaultlink/create-provider": { tarball: 14 * KB, unpacked: 47 * KB, packages: 1 },
   "@vaultlink/provider-1password": { tarball: 33 * KB, unpacked: 106 * KB, packages: 6 },

@@ -1,3 +1,4 @@
+import { isTerminal } from "@vaultlink/agent/client";
 import { userInfo } from "node:os";
 import { createVault, SecretError } from "@vaultlink/core";
 import { systemClock } from "@vaultlink/core/internal";
@@ -5,7 +6,6 @@ import type { Descriptors } from "./commands/run/descriptors.ts";
 import { expectHome } from "./config/paths.ts";
 import { usage } from "./failure.ts";
 import { listenForInterrupts } from "./interrupts.ts";
-import { isTerminal } from "./output/is-terminal.ts";
 import { say, silent } from "./output/streams.ts";
 import { terminalPrompter } from "./terminal/prompts.ts";
 import { terminalProgress } from "./progress/terminal.ts";

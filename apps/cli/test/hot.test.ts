@@ -34,8 +34,9 @@ const isSeen = (name: string): boolean => !name.startsWith("packages/core/") && 
 
 const AGENT = [
   ...["client", "find", "mode", "session", "variables"].map((name) => `packages/agent/src/client/${name}.ts`),
-  ...["client", "cookie", "place"].map((name) => `packages/agent/src/${name}.ts`),
+  ...["client", "cookie", "place", "random", "terminal"].map((name) => `packages/agent/src/${name}.ts`),
   ...["call", "error", "frame", "handshake"].map((name) => `packages/agent/src/protocol/${name}.ts`),
+  "@noble",
 ];
 const BOTH = [
   ...["apps/cli/package.json", "apps/cli/src/agent/place.ts"],

@@ -4,3 +4,4 @@ export { type AgentMode, isInteractive, modeOf } from "./client/mode.ts";
 export { type AgentPlace, agentPlace, commandPlace, type UserEnvironment } from "./place.ts";
 export { fromWireError } from "./protocol/error.ts";
 export type { Message } from "./protocol/frame.ts";
+export { isTerminal } from "./terminal.ts";

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { createServer, type Socket } from "node:net";
 import { writeFileSync } from "node:fs";
 import { isSecretError } from "@vaultlink/core";
@@ -6,7 +7,7 @@ import { findAgent } from "../src/client/find.ts";
 import { ensureCookie } from "../src/cookie.ts";
 import { type AgentPlace, makeDirectory } from "../src/place.ts";
 import { encodeFrame } from "../src/protocol/frame.ts";
-import { makeNonce } from "../src/protocol/handshake.ts";
+import { clientProof, isProof, makeNonce, serverProof } from "../src/protocol/handshake.ts";
 import { open, serve, temporaryPlace } from "./support.ts";
 
 /** Something that listens at the agent's place, and what it was told. */
@@ -94,5 +95,45 @@ describe("requests of one client", () => {
     const session = await open(place);
     const answers = await Promise.all(["a", "b"].map((name) => session.ask("resolve", { name })));
     expect(answers.map(({ name }) => name)).toEqual(["a", "b"]);
+  });
+});
+
+describe("a proof", () => {
+  const cookie = Buffer.from("vlcanary-cookie-of-32-bytes-long");
+  const exchange = { version: 2, clientNonce: Buffer.alloc(16, 1), serverNonce: Buffer.alloc(16, 2) };
+
+  /** As the page of the protocol has it, by what Node has for it. */
+  const described = (...fields: ReadonlyArray<string | Buffer>): Buffer => {
+    const hmac = createHmac("sha256", cookie);
+    for (const field of fields) {
+      const length = Buffer.alloc(4);
+      length.writeUInt32BE(Buffer.from(field).length);
+      hmac.update(length).update(field);
+    }
+    return hmac.digest();
+  };
+
+  it("is the one that the protocol describes", () => {
+    const { clientNonce, serverNonce } = exchange;
+    expect(serverProof(cookie, exchange, "123")).toEqual(described("S", "2", clientNonce, serverNonce, "123"));
+    expect(clientProof(cookie, exchange)).toEqual(described("C", "2", clientNonce, serverNonce));
+  });
+
+  it("is refused where a bit of it differs, or a part of it is missing", () => {
+    const proof = clientProof(cookie, exchange);
+    expect(isProof(proof.toString("base64"), proof)).toBe(true);
+    for (const [at] of proof.entries()) {
+      const other = Buffer.from(proof);
+      other.writeUInt8(proof.readUInt8(at) ^ 1, at);
+      expect(isProof(other.toString("base64"), proof)).toBe(false);
+    }
+    for (const text of ["", proof.subarray(1).toString("base64"), proof.toString("base64url"), undefined]) {
+      expect(isProof(text, proof)).toBe(false);
+    }
+  });
+
+  it("never comes with a nonce that was there before", () => {
+    const nonces = new Set(Array.from({ length: 1000 }, () => makeNonce().toString("hex")));
+    expect(nonces.size).toBe(1000);
   });
 });

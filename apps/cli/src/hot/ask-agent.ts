@@ -1,4 +1,4 @@
-import { AgentClient, commandPlace, isInteractive, type Message, modeOf } from "@vaultlink/agent/client";
+import { AgentClient, commandPlace, isInteractive, isTerminal, type Message, modeOf } from "@vaultlink/agent/client";
 import { findPlace } from "../agent/place.ts";
 import { isComplete, REPLACEMENT } from "../folders.ts";
 import type { HotCommand } from "./command-line.ts";
@@ -37,7 +37,7 @@ export async function askAgent(command: HotCommand, signal: AbortSignal): Promis
 
 /** Most answers are there sooner than a person notices: what shows progress loads with the others. */
 async function showSlow(answer: Promise<Message>, command: HotCommand, client: AgentClient): Promise<Message> {
-  if (!process.getBuiltinModule("node:tty").isatty(2)) return answer;
+  if (!isTerminal(2)) return answer;
   const isThere = await Promise.race([answer.then(always, always), new Promise((wake) => setTimeout(wake, SLOW_MS))]);
   if (isThere === true) return answer;
   const names = command.kind === "get" ? { names: [command.name] } : {};

@@ -1,7 +1,6 @@
-import { fromWireError } from "@vaultlink/agent/client";
+import { fromWireError, isTerminal } from "@vaultlink/agent/client";
 import { CliError } from "../failure.ts";
 import { exitOf, failureLines, NamesFailed } from "../output/failures.ts";
-import { isTerminal } from "../output/is-terminal.ts";
 import { stylizer } from "../output/style.ts";
 import { writeErr } from "../output/streams.ts";
 import type { HotItem } from "./ask-agent.ts";

@@ -1,3 +1,4 @@
+import { isTerminal } from "@vaultlink/agent/client";
 import { drivesTerminal } from "../output/clean.ts";
 import { writeOut } from "../output/streams.ts";
 import { disclose } from "../output/disclose.ts";
@@ -26,7 +27,7 @@ function outputOf({ form, newline }: HotCommand & { readonly kind: "get" }, item
   try {
     // Bytes that are no text, or that would drive the terminal, are refused with reasons.
     const text = disclose(value);
-    if (process.getBuiltinModule("node:tty").isatty(1) && drivesTerminal(text)) return undefined;
+    if (isTerminal(1) && drivesTerminal(text)) return undefined;
     return Buffer.concat([value.bytes(), Buffer.from(end)]);
   } catch {
     return undefined;

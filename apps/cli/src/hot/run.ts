@@ -1,3 +1,4 @@
+import { isTerminal } from "@vaultlink/agent/client";
 import { changedVariables } from "../arguments.ts";
 import { type ChildEnd, startChild } from "../commands/run/child.ts";
 import type { Descriptors } from "../commands/run/descriptors.ts";
@@ -42,8 +43,7 @@ export async function runProgram(
 
 /** As `run` masks without being told otherwise: what is no terminal. Loaded only where something is masked. */
 async function maskOf(values: ReadonlyMap<string, string>): Promise<OutputMask | undefined> {
-  const { isatty } = process.getBuiltinModule("node:tty");
-  const streams = { outputIsTerminal: isatty(1), errorIsTerminal: isatty(2) };
+  const streams = { outputIsTerminal: isTerminal(1), errorIsTerminal: isTerminal(2) };
   if (streams.outputIsTerminal && streams.errorIsTerminal) return undefined;
   const { maskOutput } = await import("../commands/run/mask-output.ts");
   const lines: string[] = [];

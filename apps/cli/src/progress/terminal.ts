@@ -1,5 +1,5 @@
+import { isTerminal } from "@vaultlink/agent/client";
 import type { Clock, Env } from "@vaultlink/core";
-import { isTerminal } from "../output/is-terminal.ts";
 import { silent } from "../output/streams.ts";
 import { Progress } from "./progress.ts";
 

@@ -1,4 +1,5 @@
 import { SecretError } from "@vaultlink/core";
+import { isTerminal } from "../terminal.ts";
 
 /** Whether commands go through an agent: `auto` means where a person is at a terminal. */
 export type AgentMode = "on" | "off" | "auto";
@@ -21,8 +22,7 @@ export function modeOf(env: Readonly<Record<string, string | undefined>>): Agent
 export function isInteractive(env: Readonly<Record<string, string | undefined>>): boolean {
   const { CI: ci } = env;
   if (ci !== undefined && ci !== "" && ci !== "0" && ci !== "false") return false;
-  const { isatty } = process.getBuiltinModule("node:tty");
-  if (![0, 1, 2].some((stream) => isatty(stream))) return false;
+  if (![0, 1, 2].some((stream) => isTerminal(stream))) return false;
   if (CONTAINER_VARIABLES.some((name) => env[name])) return false;
   const { existsSync } = process.getBuiltinModule("node:fs");
   return !CONTAINER_FILES.some((file) => existsSync(file));

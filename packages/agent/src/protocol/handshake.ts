@@ -1,12 +1,11 @@
-import type * as crypto from "node:crypto";
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { randomBytes } from "../random.ts";
 
 /** The versions of the protocol spoken here, newest first. Version 0 knows `ping` and `stop` alone, and always will. */
 export const VERSIONS: readonly number[] = [2, 1, 0];
 
 const NONCE_BYTES = 16;
-
-/** Loaded when it is used: a command that finds no agent needs none of it. */
-const cryptoModule = (): typeof crypto => process.getBuiltinModule("node:crypto");
 
 /** What both ends know before anything secret is said. */
 export interface Exchange {
@@ -18,7 +17,7 @@ export interface Exchange {
 }
 
 export function makeNonce(): Buffer {
-  return cryptoModule().randomBytes(NONCE_BYTES);
+  return randomBytes(NONCE_BYTES);
 }
 
 /** A nonce as it stands in a message, or `undefined` for what is none. */
@@ -39,7 +38,7 @@ export function clientProof(cookie: Buffer, { version, clientNonce, serverNonce 
 /** Whether a message's proof is the one expected; how long the comparison takes says nothing. */
 export function isProof(text: unknown, expected: Buffer): boolean {
   const given = parseBytes(text, expected.length);
-  return given !== undefined && cryptoModule().timingSafeEqual(given, expected);
+  return given !== undefined && isEqual(given, expected);
 }
 
 /** The newest version both ends speak, or `undefined`. */
@@ -48,16 +47,26 @@ export function chooseVersion(offered: unknown, spoken: readonly number[] = VERS
   return spoken.find((version) => offered.includes(version));
 }
 
-/** HMAC-SHA-256 over fields of which each is preceded by its length, so that none can run into the next. */
+/** Looks at every byte, wherever the first difference is. Both are of one length. */
+function isEqual(one: Buffer, other: Buffer): boolean {
+  let difference = 0;
+  for (const [at, byte] of one.entries()) difference |= byte ^ (other[at] ?? 0);
+  return difference === 0;
+}
+
+/**
+ * HMAC-SHA-256 over fields of which each is preceded by its length, so that none can run into the next. Not by
+ * `node:crypto`, which takes longer to load than all else that a command needs to ask the agent.
+ */
 function mac(cookie: Buffer, fields: ReadonlyArray<string | Buffer>): Buffer {
-  const hmac = cryptoModule().createHmac("sha256", cookie);
+  const made = hmac.create(sha256, cookie);
   for (const field of fields) {
     const bytes = typeof field === "string" ? Buffer.from(field) : field;
     const length = Buffer.alloc(4);
     length.writeUInt32BE(bytes.length);
-    hmac.update(length).update(bytes);
+    made.update(length).update(bytes);
   }
-  return hmac.digest();
+  return Buffer.from(made.digest());
 }
 
 /** Base64 of exactly so many bytes, in its one canonical spelling. */
