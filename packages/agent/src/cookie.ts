@@ -1,6 +1,5 @@
 import type * as fs from "node:fs";
 import { type AgentPlace, suspicious } from "./place.ts";
-import { randomBytes } from "./random.ts";
 
 const COOKIE_BYTES = 32;
 
@@ -36,6 +35,7 @@ export function ensureCookie(place: AgentPlace): Buffer {
   const present = readCookie(place);
   if (present !== undefined) return present;
   const { linkSync, unlinkSync } = process.getBuiltinModule("node:fs");
+  const { randomBytes } = process.getBuiltinModule("node:crypto");
   const own = `${place.cookie}.${process.pid}`;
   write(own, randomBytes(COOKIE_BYTES));
   try {

@@ -1,5 +1,5 @@
 /**
- * Random bytes for keys and nonces, of the system's own source (random(4)), which `node:crypto` would be loaded for only to
+ * Random bytes for nonces, of the system's own source (random(4)), which `node:crypto` would be loaded for only to
  * ask it. Where there is no such file they are that module's.
  */
 export function randomBytes(length: number): Buffer {
