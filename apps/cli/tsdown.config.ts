@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { UserConfig } from "tsdown";
-import { builtInsByProcess, directImports } from "../../tsdown.loading.ts";
+import { builtInsByProcess, clockOfLruCache, directImports } from "../../tsdown.loading.ts";
 import {
   builtInModules,
   nodeVaultInUse,
@@ -46,6 +46,7 @@ const config: UserConfig = {
   plugins: [
     builtInModules,
     builtInsByProcess,
+    clockOfLruCache,
     directImports,
     nodeVaultInUse,
     onepasswordWasm,

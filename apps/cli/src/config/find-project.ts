@@ -1,4 +1,4 @@
-import { lstat, stat } from "node:fs/promises";
+import { lstat, stat } from "./file-calls.ts";
 import { dirname, join } from "node:path";
 import { PROJECT_FILE } from "./paths.ts";
 import { configError } from "./config-error.ts";

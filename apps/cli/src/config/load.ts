@@ -1,4 +1,4 @@
-import { realpath, stat } from "node:fs/promises";
+import { realpath, stat } from "./file-calls.ts";
 import { isAbsolute } from "node:path";
 import { SecretError } from "@vaultlink/core";
 import type { ProjectContent, UserContent } from "./content.ts";

@@ -1,5 +1,5 @@
 import type { Stats } from "node:fs";
-import { realpath, stat } from "node:fs/promises";
+import { realpath, stat } from "./file-calls.ts";
 import { basename, dirname } from "node:path";
 import { SecretError } from "@vaultlink/core";
 import { clean } from "../output/clean.ts";

@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { lstat, open } from "node:fs/promises";
+import { close, fstat, lstat, open, readFile } from "./file-calls.ts";
 import { type Reader, refuseWritable, refuseWritableFolders } from "./permissions.ts";
 import { configError } from "./config-error.ts";
 
@@ -14,21 +14,21 @@ const O_NONBLOCK = constants.O_NONBLOCK ?? 0;
  */
 export async function readText(file: string, reader: Reader): Promise<string | undefined> {
   await refuseWritableFolders(file, reader);
-  const handle = await open(file, O_RDONLY | O_NONBLOCK).catch((error: NodeJS.ErrnoException) =>
+  const descriptor = await open(file, O_RDONLY | O_NONBLOCK).catch((error: NodeJS.ErrnoException) =>
     explain(file, error.code),
   );
-  if (handle === undefined) return undefined;
+  if (descriptor === undefined) return undefined;
   try {
-    const about = await handle.stat();
+    const about = await fstat(descriptor);
     if (!about.isFile()) throw configError(file, "It is not a regular file.");
     refuseWritable(file, about, reader);
     if (about.size > MAX_BYTES) throw configError(file, "It is larger than 4 MiB.");
-    return decode(file, await handle.readFile());
+    return decode(file, await readFile(descriptor));
   } catch (error) {
     if (typeof (error as NodeJS.ErrnoException).errno !== "number") throw error;
     throw configError(file, "It cannot be read.");
   } finally {
-    await handle.close();
+    await close(descriptor);
   }
 }
 

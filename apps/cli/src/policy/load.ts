@@ -1,4 +1,4 @@
-import { lstat } from "node:fs/promises";
+import { lstat } from "../config/file-calls.ts";
 import { type Loaded, readConfig } from "../config/read.ts";
 import { policySchema } from "../config/schema/policy.ts";
 import type { Kind } from "../config/change.ts";

@@ -50,9 +50,7 @@ export function contextEnv({ env, programEnv }: ContextEnv): ContextEnv {
 
 /** Makes fingerprints: HMACs under a random key, meaningless outside this process. */
 export class Fingerprints {
-  // Loading it takes longer than loading core, and not every program that imports core opens a connection.
-  readonly #crypto: typeof crypto = process.getBuiltinModule("node:crypto");
-  readonly #key: Buffer = this.#crypto.randomBytes(32);
+  #key: Buffer | undefined;
   readonly #objects = new WeakMap<object, number>();
   #lastObject = 0;
 
@@ -74,7 +72,9 @@ export class Fingerprints {
   }
 
   #digest(parts: readonly string[]): string {
-    const hmac = this.#crypto.createHmac("sha256", this.#key);
+    // Loading it takes longer than loading core, and not every program that imports core has a connection.
+    const { createHmac, randomBytes }: typeof crypto = process.getBuiltinModule("node:crypto");
+    const hmac = createHmac("sha256", (this.#key ??= randomBytes(32)));
     for (const part of parts) hmac.update(`${Buffer.byteLength(part)}:${part}`);
     return hmac.digest("base64url");
   }

@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { isAbsolute } from "node:path";
 import { readCredentialFile, SecretError } from "@vaultlink/core/provider";
 import { pathVariable, variable } from "../env.ts";
@@ -55,6 +54,7 @@ function findHelper(settings: string, hint: string): string | undefined {
 function runHelper(program: string, attempt: Attempt, hint: string): Promise<string | undefined> {
   const { signal } = attempt.context;
   const { promise, resolve, reject } = Promise.withResolvers<string | undefined>();
+  const { execFile } = process.getBuiltinModule("node:child_process");
   const child = execFile(
     program,
     ["get"],
