@@ -9,3 +9,5 @@ export const MAIN: string = PACKED ?? join(import.meta.dirname, "../src/main.ts"
 export const FLAGS: readonly string[] = PACKED === undefined ? ["--conditions=source"] : [];
 /** The command as it is typed in a line of a shell, its paths in quotes. */
 export const COMMAND_LINE: string = [process.execPath, ...FLAGS, MAIN].map((part) => `'${part}'`).join(" ");
+/** Whether it is the packed one. */
+export const COMMAND_IS_PACKED: boolean = PACKED !== undefined;

@@ -48,17 +48,21 @@ export function contextEnv({ env, programEnv }: ContextEnv): ContextEnv {
   return { env, programEnv };
 }
 
-/** Makes fingerprints: HMACs under a random key, meaningless outside this process. */
+/** Makes definitions, and fingerprints: HMACs under a random key, meaningless outside this process. */
 export class Fingerprints {
   #key: Buffer | undefined;
   readonly #objects = new WeakMap<object, number>();
   #lastObject = 0;
 
-  /** Identifies what a connection is configured with; a provider that no plugin made is identified as an object. */
+  /**
+   * Identifies what a connection is configured with; a provider that no plugin made is identified as an object. The options
+   * stand in it as they are: it is kept no longer than they are, and shown nowhere. A digest would have every program load
+   * `node:crypto` that only lists its connections.
+   */
   definition(source: Provider | ConnectionDefinition): string {
     if (!("load" in source)) return `object ${this.#serial(source)}`;
     const { provider, options, maxSession = null, revision = null } = source;
-    return this.#digest([provider, canonicalJson({ options, maxSession, revision })]);
+    return `${provider} ${canonicalJson({ options, maxSession, revision })}`;
   }
 
   /**
