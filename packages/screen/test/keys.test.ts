@@ -185,6 +185,15 @@ describe("keys", () => {
     expect(play.taken()).toEqual([{ kind: "cancel" }, { kind: "reset", scope: { name: "DB" } }]);
   });
 
+  it("begin what changes something, and Esc does not say that it is cancelled: it goes on, and is told", () => {
+    const play = new Play();
+    play.press("r", "escape");
+    expect(play.taken()).toEqual([{ kind: "reset", scope: { name: "DB" } }]);
+    expect(play.screen.join("\n")).toContain("This cannot be stopped any more: dropping the value of DB.");
+    play.send({ kind: "done", text: "Values dropped: 1." });
+    expect(play.screen.join("\n")).toContain("Values dropped: 1.");
+  });
+
   it.each(["n", "e", "u", "r", "R", "t", "a", "x"])("%s changes nothing in a read-only window", (key) => {
     const play = new Play({ settings: { readonly: true, mouse: true } });
     play.press(key);

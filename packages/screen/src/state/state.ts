@@ -25,6 +25,8 @@ export interface ScreenState {
   readonly notice: Notice | undefined;
   /** What is being done, in words. */
   readonly work: string | undefined;
+  /** Whether Esc stops that: what changes something goes on to its end, and what came of it is told. */
+  readonly isStoppable: boolean;
   /** The sign-in that is being done, if that is it; it may go on behind the table. */
   readonly signIn: SignIn | undefined;
   /** The link whose value the clipboard has, and until when, in ms since the epoch. */
@@ -213,6 +215,6 @@ export function initialState(size: Size, nowMs: number, settings: Settings): Scr
   return {
     ...{ size, nowMs, settings, panel: TABLE, focus: "links", filter: "", top: 0, connectionTop: 0, readAtMs: nowMs },
     ...{ overview: undefined, link: undefined, connection: undefined, notice: undefined },
-    ...{ work: undefined, signIn: undefined, copied: undefined, ended: false },
+    ...{ work: undefined, isStoppable: false, signIn: undefined, copied: undefined, ended: false },
   };
 }

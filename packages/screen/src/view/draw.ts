@@ -102,10 +102,11 @@ const ttlText = ({ ttl }: Overview): string => (ttl === 0 ? "values are not kept
 
 const bar = (text: string, columns: number): Line => [span(fit(` ${text}`, columns), "bar")];
 
-/** What is under way, else what was said last, else what helps with the selected link. */
+/** What is under way, unless something was wrong since it began, else what was said last, else what helps with the selected link. */
 function notice(state: ScreenState, { clean }: Drawing): Line {
   const { columns } = state.size;
-  if (state.work !== undefined) return line(truncate(clean(workText(state, state.work)), columns), "busy");
+  if (state.work !== undefined && state.notice?.mood !== "bad")
+    return line(truncate(clean(workText(state, state.work)), columns), "busy");
   if (state.notice !== undefined) {
     const { text, mood } = state.notice;
     return line(truncate(clean(text), columns), mood === "plain" ? "plain" : mood);
