@@ -52,11 +52,31 @@ export interface Named {
 export function knownProvider(table: ProviderTable, name: string, by?: Named): KnownProvider {
   const known = Object.hasOwn(table, name) ? table[name] : undefined;
   if (known !== undefined) return known;
-  const near = closestMatch(name, Object.keys(table));
+  const near = nearestProvider(table, name);
   const suggestion = near === undefined ? `known are ${Object.keys(table).join(", ")}.` : `did you mean ${near}?`;
   const where = by === undefined ? "" : `${by.what}: `;
-  const hint = by === undefined ? "vaultlink connect --help" : `Edit ${by.file}`;
+  const hint = by === undefined ? `vaultlink connect ${near ?? "--help"}` : `Edit ${by.file}`;
   throw new SecretError("invalid_config", `${where}There is no such provider; ${suggestion}`, { hint });
+}
+
+/** What people call a vault where it is neither the provider's name nor a connection's usual one. */
+const OTHER_NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    "1pw": "1password",
+    "azure-key-vault": "azure",
+    keyvault: "azure",
+    onepassword: "1password",
+    openbao: "hashicorp",
+    bao: "hashicorp",
+    secretsmanager: "aws",
+    vault: "hashicorp",
+  }),
+);
+
+/** The provider that is meant by another word, e.g. by the usual name of its connections. */
+function nearestProvider(table: ProviderTable, name: string): string | undefined {
+  const meant = OTHER_NAMES.get(name) ?? Object.keys(table).find((one) => table[one]?.connection === name);
+  return meant !== undefined && Object.hasOwn(table, meant) ? meant : closestMatch(name, Object.keys(table));
 }
 
 /** What a connection of a provider is called unless it is given a name; `undefined` for somebody else's provider. */

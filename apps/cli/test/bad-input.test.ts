@@ -3,7 +3,7 @@ import { attempt, type Expected, failure, LINKS } from "./attempt.ts";
 import { openConnectedShell } from "./shell.ts";
 
 const LINES: ReadonlyArray<readonly [string, Expected]> = [
-  ["get DB_PASSWRD", [67, "No link has this name; did you mean DB_PASSWORD?", "vaultlink get DB_PASSWORD"]],
+  ["get DB_PASSWRD", [67, "No link is named DB_PASSWRD; did you mean DB_PASSWORD?", "vaultlink get DB_PASSWORD"]],
   ["get hcv://secret/../x#y", [64, "A reference has no . or .. segments.", "vaultlink link --help"]],
   ["get MALFORMED", [64, "MALFORMED: A reference has no empty path segments.", "vaultlink link --help"]],
   ["get other://secret/app/db#password", [67, "No connection is named other.", "vaultlink connect <provider> other"]],
@@ -53,8 +53,8 @@ const LINES: ReadonlyArray<readonly [string, Expected]> = [
     "connect hashicorp HCV",
     [64, "A connection's name holds lower-case letters, digits and hyphens, and is not http or https."],
   ],
-  ["connect hashicrp", [78, "There is no such provider; did you mean hashicorp?", "vaultlink connect --help"]],
-  ["reauth hvc", [67, "There is no connection of this name.", "vaultlink status"]],
+  ["connect hashicrp", [78, "There is no such provider; did you mean hashicorp?", "vaultlink connect hashicorp"]],
+  ["reauth hvc", [67, "No connection is named hvc; did you mean hcv?", "vaultlink reauth hcv"]],
   ["disconnect hcv", [64, "Nobody is here to agree.", "vaultlink disconnect hcv --yes"]],
   ["disconnect", [64, "Name a connection, or a link of it with --link.", "vaultlink status"]],
   [
@@ -68,10 +68,17 @@ const LINES: ReadonlyArray<readonly [string, Expected]> = [
     [64, "A link's name begins with a letter or _ and holds letters, digits, _ . and -.", "vaultlink link --help"],
   ],
   ["relink DB_PASSWORD nope://x", [67, "No connection is named nope.", "vaultlink connect <provider> nope"]],
-  ["relink DB_PASSWORD hcv://secret/app/nothing#x", [66, "DB_PASSWORD: The vault has no such secret."]],
+  [
+    "relink DB_PASSWORD hcv://secret/app/nothing#x",
+    [66, "DB_PASSWORD: The vault has no secret at secret/app/nothing.", "vaultlink search hcv"],
+  ],
   ["relink DB_PASSWORD", [64, "There is no new reference.", "vaultlink relink DB_PASSWORD <reference>"]],
-  ["relink NOTHING hcv://secret/app/db", [67, "No link has this name.", "vaultlink list"]],
-  ["unlink NOTHING", [67, "No link has this name.", "vaultlink list"]],
+  ["relink NOTHING hcv://secret/app/db", [67, "No link is named NOTHING.", "vaultlink list"]],
+  ["unlink NOTHING", [67, "No link is named NOTHING.", "vaultlink list"]],
+  ["cache reset NOTHING", [67, "No link is named NOTHING.", "vaultlink list"]],
+  ["get vlcanary-pasted", [67, "No link has this name.", "vaultlink list"]],
+  ["export --only DB_PASSWORD,NOTHING", [67, "No link is named NOTHING (name 2 of --only).", "vaultlink list"]],
+  ["run --only vlcanary-pasted -- true", [67, "No link has this name (name 1 of --only).", "vaultlink list"]],
   ["run", [64, "There is no command to run.", "vaultlink run -- <command>"]],
   ["run --", [64, "There is no command to run.", "vaultlink run -- <command>"]],
   [
@@ -82,7 +89,7 @@ const LINES: ReadonlyArray<readonly [string, Expected]> = [
       "vaultlink run --only <names> -- <command>",
     ],
   ],
-  ["run --only DB_PASSWORD -- /no/such/command", [127, "The command was not found."]],
+  ["run --only DB_PASSWORD -- /no/such/command", [127, "There is no command /no/such/command."]],
   [
     "cache ttl -1",
     [
@@ -115,12 +122,14 @@ const LINES: ReadonlyArray<readonly [string, Expected]> = [
       "vaultlink cache ttl 60",
     ],
   ],
-  ["cache reset --connection nope", [67, "There is no connection of this name.", "vaultlink status"]],
+  ["cache reset --connection nope", [67, "No connection is named nope.", "vaultlink status"]],
   [
     "set DB_PASSWORD",
     [64, "vaultlink never writes a secret; change it at its vault, then reset the cache.", "vaultlink cache reset"],
   ],
-  ["gte", [64, "There is no such command; did you mean get?", "vaultlink --help"]],
+  ["gte", [64, "There is no command gte; did you mean get?", "vaultlink get --help"]],
+  ["connect op", [78, "There is no such provider; did you mean 1password?", "vaultlink connect 1password"]],
+  ["connect vault", [78, "There is no such provider; did you mean hashicorp?", "vaultlink connect hashicorp"]],
   ["completion tcsh", [64, "Completion is there for bash, zsh and fish.", "vaultlink completion bash"]],
 ];
 

@@ -13,7 +13,7 @@ describe("files that are wrong", () => {
   it("no configuration at all", async () => {
     const shell = await openShell();
     expect(await attempt(shell, ["get", "DB_PASSWORD"])).toEqual(
-      failure([67, "No link has this name.", "vaultlink link --help"]),
+      failure([67, "No link is named DB_PASSWORD.", "vaultlink link --help"]),
     );
   });
 

@@ -5,7 +5,7 @@ import { openConnectedShell } from "./shell.ts";
 /** The sentences are the provider's own, so only what they must say is compared. */
 describe("what the vault says", () => {
   it.each<[string, number, RegExp]>([
-    ["MISSING", 66, /^vaultlink: MISSING: .*no such secret/],
+    ["MISSING", 66, /^vaultlink: MISSING: The vault has no secret at secret\/app\/nothing\./],
     ["DENIED", 77, /^vaultlink: DENIED: .*does not let/],
     ["DELETED", 65, /^vaultlink: DELETED: .*deleted/],
     ["DESTROYED", 65, /^vaultlink: DESTROYED: .*destroyed/],
@@ -24,7 +24,7 @@ describe("what the vault says", () => {
     const { shell, vault } = await openConnectedShell(LINKS);
     await vault.stop();
     const { code, lines } = await shell("get", "DB_PASSWORD");
-    expect([code, lines[0]]).toEqual([69, "vaultlink: DB_PASSWORD: Nothing answers at the vault's address."]);
+    expect([code, lines[0]]).toEqual([69, `vaultlink: DB_PASSWORD: Nothing answers at ${vault.url}.`]);
   });
 
   it("that it is sealed", async () => {

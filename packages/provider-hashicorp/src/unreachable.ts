@@ -31,17 +31,28 @@ const NETWORK: readonly ErrorRule[] = [
     network: ["tls"],
     code: "unavailable",
     message: "The vault's address does not speak TLS, or refuses our certificate.",
+    hint: "try http:// where the address is https://, if the vault speaks plain HTTP there",
   },
   { network: ["proxy"], code: "unavailable", message: "The proxy did not connect us to the vault." },
 ];
 
 const OTHER: ErrorRule = { code: "unavailable", message: "The vault could not be reached." };
 
-/** Turns what a transport threw into our error. Of the original only the code remains: the rest may hold the token. */
-export function unreachable(thrown: unknown, signal: AbortSignal): SecretError {
+/**
+ * Turns what a transport threw into our error. Of the original only the code remains: the rest may hold the token. `address`
+ * is whom it asked: a sentence about that names scheme, host and port.
+ */
+export function unreachable(thrown: unknown, signal: AbortSignal, address: string): SecretError {
   return rethrown(thrown, signal, () => {
     const code = findErrorCode(thrown);
     const failure = code === undefined ? {} : { code };
-    return applyRule(findRule(NETWORK, failure) ?? OTHER, failure, { unknown: OTHER.message });
+    const rule = findRule(NETWORK, failure) ?? OTHER;
+    return applyRule({ ...rule, message: naming(rule.message, address) }, failure, { unknown: OTHER.message });
   });
+}
+
+/** The sentence with the address in the place of the words that stand for it. */
+function naming(sentence: string, address: string): string {
+  const { origin = "null" } = URL.parse(address) ?? {};
+  return origin === "null" ? sentence : sentence.replace(/[Tt]he vault's address/, origin);
 }

@@ -89,10 +89,10 @@ export async function loadVaultApi({ address, namespace, transport }: VaultApiOp
       await client.request(call);
     } catch (thrown) {
       // An answer with another status than 200 or 204 is thrown too; we have it already.
-      if (call.answer === undefined && call.cut === undefined) throw unreachable(thrown, call.signal);
+      if (call.answer === undefined && call.cut === undefined) throw unreachable(thrown, call.signal, address);
     }
     if (call.lease !== undefined) lost?.(call.lease);
-    if (call.cut !== undefined) throw unreachable(call.cut, call.signal);
+    if (call.cut !== undefined) throw unreachable(call.cut, call.signal, address);
     if (call.answer === undefined) throw new SecretError("internal", "The request was not sent.");
     return call.answer;
   };

@@ -1,5 +1,5 @@
 import { SecretError } from "@vaultlink/core";
-import { parseMinutes } from "@vaultlink/core/internal";
+import { closestMatch, parseMinutes } from "@vaultlink/core/internal";
 import type { AgentAccess } from "@vaultlink/agent";
 import { change } from "../config/change.ts";
 import type { Configuration } from "../config/load.ts";
@@ -7,7 +7,7 @@ import { USER } from "../config/file-kinds.ts";
 import { usage } from "../failure.ts";
 import { expectTtl, ttlOf } from "../policy/limits.ts";
 import { message, type Message } from "../output/result.ts";
-import { expectKnown } from "../vault/resolve.ts";
+import { called, expectKnown } from "../vault/resolve.ts";
 import { configure } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
 
@@ -72,8 +72,8 @@ export async function cacheReset(
 ): Promise<Message> {
   const configuration = await configure(context);
   if (name !== undefined && connection !== undefined) throw usage("Give a name or --connection, not both.");
-  if (name !== undefined) expectKnown(name, configuration);
-  if (connection !== undefined) expectConnection(connection, configuration);
+  if (name !== undefined) expectKnown(name, configuration, "cache reset");
+  if (connection !== undefined) expectConnection(connection, configuration, "cache reset --connection");
   const scope = name === undefined ? connection && { connection } : { name };
   const dropped = await withAgent(context, configuration, (agent) => agent.reset(scope || undefined));
   if (dropped === undefined) {
@@ -96,11 +96,14 @@ async function withAgent<Result>(
   }
 }
 
-/** Throws `unresolved` for a connection that no file defines. */
-export function expectConnection(name: string, { connections, untrusted }: Configuration): void {
+/** Throws `unresolved` for a connection that no file defines. `command` is what helps with the nearest name. */
+export function expectConnection(name: string, { connections, untrusted }: Configuration, command: string): void {
   if (connections.has(name) || untrusted.has(name)) return;
-  throw new SecretError("unresolved", "There is no connection of this name.", {
+  const near = closestMatch(name, connections.keys());
+  const suggestion = near === undefined ? "." : `; did you mean ${near}?`;
+  const others = connections.size > 0 ? "vaultlink status" : "vaultlink connect";
+  throw new SecretError("unresolved", `No connection ${called(name)}${suggestion}`, {
     reason: "unknown-connection",
-    hint: connections.size > 0 ? "vaultlink status" : "vaultlink connect --help",
+    hint: near === undefined ? others : `vaultlink ${command} ${near}`,
   });
 }

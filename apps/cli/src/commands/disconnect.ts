@@ -25,7 +25,7 @@ export async function disconnect(
   const configuration = await configure(context);
   const used = await linkConnections(context, configuration);
   const name = connectionOf(given, options, configuration, used);
-  expectConnection(name, configuration);
+  expectConnection(name, configuration, "disconnect");
   const names = linksOn(name, used);
   const policy = teamPolicyOf(name, configuration);
   if (policy !== undefined) expectAdminUser(name, policy, context);
@@ -65,7 +65,7 @@ function connectionOf(
     throw usage("Name a connection, or a link of it with --link.", "vaultlink status");
   }
   if (link === undefined) return given ?? "";
-  expectKnown(link, configuration);
+  expectKnown(link, configuration, "disconnect --link");
   const connection = used.get(link);
   if (connection !== undefined) return connection;
   throw usage("This link does not say which connection it uses; name the connection.", "vaultlink status");

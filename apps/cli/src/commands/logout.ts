@@ -8,7 +8,7 @@ import { expectConnection } from "./cache.ts";
 /** Ends one's own credentials, of one connection or of all. How to reach it, and its links, stay as they are. */
 export async function logout(context: CliContext, name: string | undefined): Promise<Message> {
   const configuration = await configure(context);
-  if (name !== undefined) expectConnection(name, configuration);
+  if (name !== undefined) expectConnection(name, configuration, "logout");
   const agent = await context.openAgent?.(configuration, { start: false });
   if (agent === undefined) return message(["Nothing is signed in: no agent runs."], { connections: [], agent: null });
   try {

@@ -13,6 +13,7 @@ import { type Failure, NamesFailed } from "../output/failures.ts";
 import { message, type Message } from "../output/result.ts";
 import { loadNamed, namedBy } from "../plugins.ts";
 import { connectionDefinition, vaultOptions } from "../vault/options.ts";
+import { called } from "../vault/resolve.ts";
 import { type SignedIn, signIn } from "../vault/sign-in.ts";
 import { configure } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
@@ -29,7 +30,7 @@ export async function reauth(context: CliContext, name: string | undefined, give
   const configuration = await configure(context);
   const { connections, user } = configuration;
   if (name !== undefined) {
-    expectConnection(name, configuration);
+    expectConnection(name, configuration, "reauth");
     refuseUntrusted(name, configuration);
   }
   const disconnected = new Set(user.content.disconnected);
@@ -66,7 +67,7 @@ async function signInTo(
   given: ReauthFlags,
 ): Promise<SignedIn & { readonly displayName?: string }> {
   const found = configuration.connections.get(connection);
-  if (found === undefined) throw usage("There is no connection of this name.");
+  if (found === undefined) throw usage(`No connection ${called(connection)}.`, "vaultlink status");
   const { entry, origin } = found;
   const by = namedBy(configuration, origin, `Connection ${connection}`);
   const { plugin } = await loadNamed(context, entry.provider, by);

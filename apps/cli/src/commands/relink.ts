@@ -47,7 +47,7 @@ interface Relinking {
 
 async function relinkIn(lend: LendVault, relinking: Relinking): Promise<Message> {
   const { context, configuration, name, options } = relinking;
-  const place = placeOf(name, configuration);
+  const place = placeOf(name, configuration, "relink");
   const before = referenceOf(name, configuration);
   const reference = await newReference(lend, relinking, before);
   const lines = [name, `  was  ${before ?? "(no reference)"}`, `  ${options.dryRun ? "new" : "now"}  ${reference}`];
@@ -120,9 +120,10 @@ async function read(vault: VaultAccess, { context, configuration, name, referenc
 export function placeOf(
   name: string,
   configuration: Configuration,
+  command: "relink" | "unlink",
 ): { readonly read: Loaded<ProjectContent>; readonly kind: Kind } {
   const { links, user, project } = configuration;
-  expectKnown(name, configuration);
+  expectKnown(name, configuration, command);
   const link = links.get(name);
   if (link === undefined) throw usage("A link has a name; this is a reference.", "vaultlink list");
   return link.origin === "project" && project !== undefined

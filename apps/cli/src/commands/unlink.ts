@@ -8,7 +8,7 @@ import { placeOf } from "./relink.ts";
 /** Forgets a name. What it stood for stays at its vault. */
 export async function unlink(context: CliContext, name: string): Promise<Message> {
   const configuration = await configure(context);
-  const { read, kind } = placeOf(name, configuration);
+  const { read, kind } = placeOf(name, configuration, "unlink");
   await change(read, kind, [{ keys: ["links", name], value: undefined }]);
   const uncovered = configuration.links.get(name)?.hidesProject === true;
   if (uncovered) context.notice(`${name}: the project's link of this name counts now.`);

@@ -37,7 +37,7 @@ export async function runProgram(
       import("./fail.ts"),
       import("../commands/run/start-failure.ts"),
     ]);
-    return { code: await complain(explainStart(error, { args, env, values })) };
+    return { code: await complain(explainStart(error, { file, args, env, values })) };
   }
 }
 

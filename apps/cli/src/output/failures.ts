@@ -83,8 +83,14 @@ function describe({ name, error }: Failure): Readonly<Record<string, unknown>> {
 /** A last guard: what could not be a link's name is not repeated, whoever handed it here. */
 const shown = (name: string): string => (/^[A-Za-z_][\w.-]{0,127}$/.test(name) ? name : "A reference");
 
-const hintOf = (error: SecretError | CliError): string | undefined =>
-  error instanceof CliError ? error.hint : error.details.hint;
+function hintOf(error: SecretError | CliError): string | undefined {
+  if (error instanceof CliError) return error.hint;
+  const { hint, connection } = error.details;
+  // The vault can list what it has instead.
+  return (
+    hint ?? (error.code === "not_found" && connection !== undefined ? `vaultlink search ${connection}` : undefined)
+  );
+}
 
 /** A machine word about what is not ours, such as ENOSPC or TypeError. */
 function codeOf(thrown: unknown): string {

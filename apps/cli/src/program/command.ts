@@ -1,8 +1,9 @@
 import { Command, type CommanderError, Option } from "commander";
-import { closestMatch } from "@vaultlink/core/internal";
+import { closestMatch, mayRepeat } from "@vaultlink/core/internal";
 import { type CliError, usage } from "../failure.ts";
 import { spellBooleans } from "./booleans.ts";
 import { Help } from "./help.ts";
+import { OTHER_WORDS } from "./other-words.ts";
 
 /** commander's way to say that help was shown, or the version: no failure. */
 const DONE: ReadonlySet<string> = new Set(["commander.help", "commander.helpDisplayed", "commander.version"]);
@@ -100,7 +101,9 @@ function unknownOption(message: string, command: Command, help: string): CliErro
   }
   if (flags.includes(flag)) return usage(`${flag} takes no value, except true or false.`, help);
   const near = closestMatch(flag, flags);
-  return usage(`Unknown option${near === undefined ? "." : `; did you mean ${near}?`}`, help);
+  // With a hyphen before it a secret may stand where an option does.
+  const which = mayRepeat(flag.replace(/^--?/, "")) ? `${pathOf(command)} has no option ${flag}` : "Unknown option";
+  return usage(`${which}${near === undefined ? "." : `; did you mean ${near}?`}`, help);
 }
 
 const mendSecret = (flag: string, flags: readonly string[], help: string): string =>
@@ -113,15 +116,19 @@ function unknownCommand(message: string, command: Command): CliError {
       "vaultlink never writes a secret; change it at its vault, then reset the cache.",
       "vaultlink cache reset",
     );
-  const near = closestMatch(
-    typed,
-    command.commands.map((one) => one.name()),
-  );
-  return usage(
-    `There is no such command${near === undefined ? "." : `; did you mean ${near}?`}`,
-    `${pathOf(command)} --help`,
-  );
+  const names = command.commands.map((one) => one.name());
+  const group = pathOf(command);
+  const near =
+    command.parent === null ? (OTHER_WORDS.get(typed) ?? closestMatch(typed, names)) : closestMatch(typed, names);
+  // As a person types it: without the program's name.
+  const inGroup = (name: string): string => `${group} ${name}`.slice(rootOf(command).name().length + 1);
+  const which = mayRepeat(typed) ? `There is no command ${inGroup(typed)}` : "There is no such command";
+  return near === undefined
+    ? usage(`${which}.`, `${group} --help`)
+    : usage(`${which}; did you mean ${inGroup(near)}?`, `${group} ${near} --help`);
 }
+
+const rootOf = (command: Command): Command => (command.parent === null ? command : rootOf(command.parent));
 
 const missing = (message: string): string => `<${/'([a-z|-]+)'/i.exec(message)?.[1] ?? "argument"}>`;
 

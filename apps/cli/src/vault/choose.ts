@@ -4,7 +4,7 @@ import type { Configuration } from "../config/load.ts";
 import { usage } from "../failure.ts";
 import { NamesFailed } from "../output/failures.ts";
 import { failureOf, type Wanted, wantedLink } from "./collect.ts";
-import { nameOf, refuseDomains } from "./resolve.ts";
+import { called, nameOf, refuseDomains } from "./resolve.ts";
 
 /** Which names a command is about. */
 export interface Choice {
@@ -44,12 +44,12 @@ export function choose({ only, anyDomain }: Choice, choosing: Choosing): readonl
   return [...names].map((name) => others.get(name) ?? wantedLink(name, configuration));
 }
 
-/** Throws `unresolved` for what is no link's name; it says which of `--only` it is rather than repeating it. */
+/** Throws `unresolved` for what is no link's name, saying which of `--only` it is. */
 export function expectLink(name: string, at: number, { links }: Configuration, others: readonly string[] = []): void {
   if (links.has(name)) return;
   const near = closestMatch(name, [...links.keys(), ...others]);
-  const hint = near === undefined ? "." : `; did you mean ${near}?`;
-  throw new SecretError("unresolved", `Name ${at + 1} of --only is no link's${hint}`, {
+  const suggestion = near === undefined ? "." : `; did you mean ${near}?`;
+  throw new SecretError("unresolved", `No link ${called(name)} (name ${at + 1} of --only)${suggestion}`, {
     reason: "unlinked",
     hint: "vaultlink list",
   });

@@ -1,5 +1,5 @@
 import { isSecretError, SecretError, type SecretValue } from "@vaultlink/core";
-import { closestMatch } from "@vaultlink/core/internal";
+import { closestMatch, mayRepeat } from "@vaultlink/core/internal";
 import type { Configuration } from "../config/load.ts";
 import { record } from "../config/merge.ts";
 import type { CliContext } from "../context.ts";
@@ -64,18 +64,26 @@ export function referenceOf(name: string, { links }: Pick<Configuration, "links"
 }
 
 /**
- * Throws `unresolved`, with the nearest name, for what is neither a link's name nor could be a reference. It is not repeated,
- * even if it looks like a name: so do many passwords.
+ * Throws `unresolved`, with the nearest name, for what is neither a link's name nor could be a reference. It is repeated only
+ * where it could be no secret that was pasted. `command` is what helps with the nearest name.
  */
-export function expectKnown(name: string, { links }: Pick<Configuration, "links">): void {
+export function expectKnown(name: string, { links }: Pick<Configuration, "links">, command = "get"): void {
   if (links.has(name) || /[:/]/.test(name)) return;
   const near = closestMatch(name, links.keys());
   const suggestion = near === undefined ? "." : `; did you mean ${near}?`;
-  throw new SecretError("unresolved", `No link has this name${suggestion}`, {
+  throw new SecretError("unresolved", `No link ${called(name)}${suggestion}`, {
     reason: "unlinked",
-    hint: near === undefined ? (links.size > 0 ? "vaultlink list" : "vaultlink link --help") : `vaultlink get ${near}`,
+    hint:
+      near === undefined
+        ? links.size > 0
+          ? "vaultlink list"
+          : "vaultlink link --help"
+        : `vaultlink ${command} ${near}`,
   });
 }
+
+/** What nothing is called, for a sentence: repeated only where it could be no secret that was pasted. */
+export const called = (typed: string): string => (mayRepeat(typed) ? `is named ${typed}` : "has this name");
 
 /** A name as it may be repeated: that of a link. Anything else that was given may be a value pasted by mistake. */
 export const nameOf = (given: string, { links }: Pick<Configuration, "links">): string | undefined =>

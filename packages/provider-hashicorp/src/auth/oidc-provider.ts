@@ -120,7 +120,7 @@ async function send(transport: Transport, request: Parameters<Transport["send"]>
     response = await transport.send(request);
     if (response.cut !== undefined) throw response.cut;
   } catch (thrown) {
-    throw unreachable(thrown, request.signal);
+    throw unreachable(thrown, request.signal, request.uri);
   }
   if (response.status === 429) {
     const retryAfterMs = parseRetryAfter(response.header("retry-after"), Date.now());

@@ -20,7 +20,7 @@ export async function doctor(context: CliContext, name: string | undefined): Pro
     return failed("files", error.code, error.message, error.details.hint ?? "vaultlink status");
   });
   if ("check" in configuration) return report([configuration]);
-  if (name !== undefined) expectConnection(name, configuration);
+  if (name !== undefined) expectConnection(name, configuration, "doctor");
   const findings = [
     ...(await examineMachine(context, configuration)),
     ...(await connections(context, configuration, name)),

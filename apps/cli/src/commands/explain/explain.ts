@@ -48,7 +48,7 @@ export async function explainName(
   { check }: { readonly check: boolean },
 ): Promise<{ readonly explained: Explained; readonly failed: SecretError | undefined }> {
   const configuration = await configure(context);
-  expectKnown(given, configuration);
+  expectKnown(given, configuration, "explain");
   const found = await findConnection(context, configuration, given);
   // What leads nowhere and is no link may be a value that was pasted by mistake: it is not repeated.
   if (found.error !== undefined && nameOf(given, configuration) === undefined) throw found.error;

@@ -28,7 +28,7 @@ const MAX_NAMES = 200;
  */
 export async function linkFrom(context: CliContext, connection: string, options: LinkFromOptions): Promise<Message> {
   const configuration = await configure(context);
-  expectConnection(connection, configuration);
+  expectConnection(connection, configuration, "link --from");
   refuseUntrusted(connection, configuration);
   const { pattern = "" } = await pluginOf(context, configuration, connection);
   const { prefix = "", tag: tags = [] } = options;

@@ -79,7 +79,7 @@ describe("inject", () => {
     const context = await linked(template, { GONE: "mem://gone" });
     expect(await filled(context, { allowUnresolved: true })).toBe(template.replace("{{vault:A}}", "vlcanary-a"));
     expect(context.notices.filter((line) => /^(?:GONE|Line 1 of the template): /.test(line))).toEqual([
-      "Line 1 of the template: No link has this name.",
+      "Line 1 of the template: No link is named UNKNOWN.",
       "Line 1 of the template: A marker is {{vault:NAME}} or {{vault:reference}}, on one line.",
       "GONE: The vault has no such secret.",
     ]);

@@ -4,6 +4,7 @@ import { type Failure, NamesFailed } from "../../output/failures.ts";
 
 /** What was to be started. */
 export interface Attempt {
+  readonly file: string;
   readonly args: readonly string[];
   readonly env: Env;
   /** Values of links in the environment. */
@@ -15,15 +16,29 @@ const LONGEST_BYTES = 131_072;
 /** Windows: characters of a variable with its final NUL (SetEnvironmentVariable). */
 const LONGEST_CHARACTERS = 32_767;
 
-/** Why a child did not start, in words: the system's own error carries the command line. Nothing of it is repeated. */
+/** Why a child did not start, in words: the system's own error carries the command line. Of that only the program is named. */
 export function explainStart(thrown: unknown, attempt: Attempt): Error {
   // Then it did start, and its output could not be handed on.
   if (thrown instanceof CliError) return thrown;
   const { code } = thrown as NodeJS.ErrnoException;
-  if (code === "ENOENT") return new CliError("command_not_found", "The command was not found.");
+  if (code === "ENOENT") return notFound(attempt.file);
   if (code === "E2BIG" || code === "ENAMETOOLONG") return tooLarge(attempt);
-  return new CliError("command_not_executable", "The command cannot be started.");
+  return new CliError("command_not_executable", `${shownProgram(attempt.file) ?? "The command"} cannot be started.`);
 }
+
+function notFound(file: string): CliError {
+  // As a shell takes it, `NAME=value command`: the value may be a secret.
+  const isAssignment = /^[A-Za-z_]\w*=/.test(file);
+  return new CliError(
+    "command_not_found",
+    `There is no command${isAssignment ? ": what stands first sets a variable" : ` ${shownProgram(file) ?? "of this name"}`}.`,
+    isAssignment ? "vaultlink run -- env NAME=value <command>" : undefined,
+  );
+}
+
+/** A program as it may be named: a path of plain names, none as long as a token is. */
+const shownProgram = (file: string): string | undefined =>
+  /^[\w@.+:\\-]{0,24}(?:[\\/][\w@.+-]{0,24})*$/.test(file) ? file : undefined;
 
 function tooLarge({ args, env, values }: Attempt): Error {
   const failures: readonly Failure[] = [...values].filter(([name, value]) => isTooLong(`${name}=${value}`)).map(blame);

@@ -32,7 +32,7 @@ export async function search(
   const limit = Number(most);
   if (!Number.isSafeInteger(limit) || limit < 1) throw usage("--limit is a whole number.", "vaultlink search --help");
   const configuration = await configure(context);
-  expectConnection(connection, configuration);
+  expectConnection(connection, configuration, "search");
   refuseUntrusted(connection, configuration);
   const secrets: Found[] = [];
   const left: Left = { denied: [], skipped: 0, seen: 0 };
