@@ -195,7 +195,10 @@ export interface Vault extends AsyncDisposable {
   relink(name: string, reference: string, options?: GetOptions & { readonly verify?: boolean }): Promise<void>;
   /** Forgets a name. Throws `unresolved` for one that does not exist. */
   unlink(name: string): void;
-  /** Drops cached values, at once and without network; a read that is under way is not kept. Returns how many went. */
+  /**
+   * Drops cached values, at once and without network; a read that is under way is not kept. Returns how many went. Of a
+   * name of a vault's own identifier it drops what is kept once it is known where that leads, e.g. by `connectionOf`.
+   */
   reset(scope?: ResetScope): number;
   /** Opens a connection anew. The session before serves until then, and stays if this fails. */
   reauthenticate(connection: string, options?: OpenOptions): Promise<{ readonly identity?: string }>;

@@ -15,6 +15,7 @@ import { Pool } from "../resolver/pool.ts";
 import { ReadCounter } from "../resolver/read-counter.ts";
 import { Registry } from "../resolver/registry.ts";
 import { Followers } from "./follow.ts";
+import { knownTarget } from "./locate.ts";
 import { RefusedLogins } from "./use.ts";
 import { RefreshAhead } from "../resolver/refresh-ahead.ts";
 import { type ResolveOptions, Resolver } from "../resolver/resolver.ts";
@@ -147,8 +148,10 @@ export function deadlineOf({ clock }: VaultInternals, { deadline, signal }: Reso
 }
 
 /** Forgets the failures of a connection's links, since it was opened or reset. */
-export function forgetFailures({ failures, links }: VaultInternals, connection: string): void {
-  for (const link of links.all()) if (link.target?.connection === connection) failures.forget(link.name);
+export function forgetFailures({ failures, links, registry }: VaultInternals, connection: string): void {
+  for (const link of links.all()) {
+    if (knownTarget(link, registry)?.connection === connection) failures.forget(link.name);
+  }
 }
 
 /** All connections, of every view, name and environment. */

@@ -1,10 +1,9 @@
 import { SecretError, isSecretError } from "../errors/secret-error.ts";
-import { LinkTarget, type Link } from "../links.ts";
-import { parseReference, schemeOf } from "../reference/parse.ts";
+import type { Link, LinkTarget } from "../links.ts";
 import type { ResetScope, Disconnected } from "../types.ts";
 import { type VaultInternals, everyConnection, forgetFailures } from "./internals.ts";
 import { assertAdmin } from "./assert-admin.ts";
-import { locateLink, locateLoaded } from "./locate.ts";
+import { locateLink, locateNow } from "./locate.ts";
 import { withinDeadline } from "../async/deadline.ts";
 import { stateError } from "../connection/state.ts";
 import { worstEnd } from "../connection/end-session.ts";
@@ -15,26 +14,18 @@ export function reset(internals: VaultInternals, scope: ResetScope | undefined):
   if (scope === undefined) return resetAll(internals);
   assertScope(scope);
   if ("connection" in scope) return resetConnection(internals, scope.connection);
-  const { links, failures } = internals;
+  const { failures, links, registry } = internals;
   failures.forget(scope.name);
-  const link = links.get(scope.name);
-  const target = link === undefined ? unlinkedTarget(scope.name, internals) : link.target;
-  return target === undefined ? 0 : resetTarget(internals, target);
+  const target = locateNow(scope.name, links, registry);
+  if (target !== undefined) return resetTarget(internals, target);
+  links.expect(scope.name);
+  return 0;
 }
 
 function assertScope(scope: unknown): void {
   const { name, connection } = Object(scope) as { readonly name?: unknown; readonly connection?: unknown };
   if (typeof (connection ?? name) === "string" && typeof scope === "object") return;
   throw new SecretError("invalid_config", "reset takes { name }, { connection }, or nothing for all.");
-}
-
-/** Where a text that is not a link's name leads: a reference or a vault's own identifier. Throws `unresolved` otherwise. */
-function unlinkedTarget(text: string, { links, registry }: VaultInternals): LinkTarget | undefined {
-  const scheme = schemeOf(text);
-  if (scheme !== undefined && registry.get(scheme) !== undefined) return new LinkTarget(parseReference(text));
-  const native = text.includes(":") ? locateLoaded(text, registry) : undefined;
-  if (native !== undefined) return native;
-  return scheme === undefined ? links.expect(text).target : new LinkTarget(parseReference(text));
 }
 
 /**

@@ -5,7 +5,7 @@ import { assertLink } from "../settings.ts";
 import type { GetOptions, LinkDefinition } from "../types.ts";
 import { deadlineOf, resolveOptions, type VaultInternals } from "./internals.ts";
 import { dropTarget, resetTarget } from "./invalidate.ts";
-import { knownTarget, locate, locateLoaded } from "./locate.ts";
+import { documentKey, knownTarget, locate, locateLoaded } from "./locate.ts";
 
 export interface RelinkOptions extends GetOptions {
   /** Reads the new reference from the vault before anything changes. @default true */
@@ -65,8 +65,10 @@ export function unlink(internals: VaultInternals, name: string): void {
 }
 
 function forgetIfUnused(internals: VaultInternals, target: LinkTarget): void {
-  for (const other of internals.links.all()) {
-    if (other.target?.connection === target.connection && other.target.canonical === target.canonical) return;
+  const document = documentKey(target);
+  for (const each of internals.links.all()) {
+    const other = knownTarget(each, internals.registry);
+    if (other !== undefined && documentKey(other) === document) return;
   }
   dropTarget(internals, target);
 }

@@ -1,5 +1,5 @@
 import type { WithinDeadline } from "../async/deadline.ts";
-import { expectText, Link, type Links, LinkTarget } from "../links.ts";
+import { expectText, type Link, type Links, LinkTarget } from "../links.ts";
 import { parseField, parseReference, schemeOf } from "../reference/parse.ts";
 import { stateError } from "../connection/state.ts";
 import type { Registry } from "../resolver/registry.ts";
@@ -28,6 +28,28 @@ export async function locateInactive(
   return name.includes(":") ? locateReference(name, registry, wait) : (links.expect(name).target as LinkTarget);
 }
 
+/** As `locateInactive`, without loading anything: `undefined` for what is not known. Throws `invalid_reference`. */
+export function locateNow(name: string, links: Links, registry: Registry): LinkTarget | undefined {
+  const link = links.get(name);
+  if (link !== undefined) return knownTarget(link, registry);
+  return name.includes(":") ? locateReferenceNow(name, registry) : undefined;
+}
+
+/** Finds where a link leads, loading plugins if its reference is a vault's own identifier. */
+export async function locateLink(link: Link, registry: Registry, wait: WithinDeadline): Promise<LinkTarget> {
+  const reference = link.expectReference();
+  return isConnected(link.target, registry)
+    ? link.target
+    : link.setTarget(await locateReference(reference, registry, wait));
+}
+
+/** As `locateLink`, without loading anything: `undefined` for what is not known. */
+export function knownTarget({ error, reference, target }: Link, registry: Registry): LinkTarget | undefined {
+  if (reference === null || error !== undefined) return undefined;
+  return isConnected(target, registry) ? target : locateReferenceNow(reference, registry);
+}
+
+// A vault's own identifier may look like a reference: op://vault/item, whatever its connection is called.
 async function locateReference(reference: string, registry: Registry, wait: WithinDeadline): Promise<LinkTarget> {
   const scheme = schemeOf(reference);
   if (scheme !== undefined && registry.get(scheme) !== undefined) return new LinkTarget(parseReference(reference));
@@ -41,26 +63,21 @@ async function locateReference(reference: string, registry: Registry, wait: With
   }
 }
 
-/** Finds where a link leads, loading plugins if its reference is a vault's own identifier. */
-export async function locateLink(link: Link, registry: Registry, wait: WithinDeadline): Promise<LinkTarget> {
-  const reference = link.expectReference();
-  // A vault's own identifier may look like a reference: op://vault/item, whatever its connection is called.
-  if (link.target === undefined || registry.get(link.target.connection) === undefined) {
-    return link.setTarget(await locateReference(reference, registry, wait));
-  }
-  return link.target;
+function locateReferenceNow(reference: string, registry: Registry): LinkTarget | undefined {
+  const scheme = schemeOf(reference);
+  const native =
+    scheme !== undefined && registry.get(scheme) !== undefined ? undefined : locateLoaded(reference, registry);
+  return native ?? (scheme === undefined ? undefined : new LinkTarget(parseReference(reference)));
 }
 
-/** Where a link leads, as far as that is known without loading anything. */
-export function knownTarget({ error, reference, target }: Link, registry: Registry): LinkTarget | undefined {
-  if (reference === null || error !== undefined) return undefined;
-  const known = target !== undefined && registry.get(target.connection) !== undefined;
-  return known ? target : (locateLoaded(reference, registry) ?? target);
+/** Whether a target is that of one of the connections. */
+function isConnected(target: LinkTarget | undefined, registry: Registry): target is LinkTarget {
+  return target !== undefined && registry.get(target.connection) !== undefined;
 }
 
 /** The document that a name or a reference leads to, as far as that is known without loading anything. */
 export function knownDocument(name: string, links: Links, registry: Registry): string | undefined {
-  const target = knownTarget(links.get(name) ?? new Link(name, name), registry);
+  const target = locateNow(name, links, registry);
   return target && documentKey(target);
 }
 

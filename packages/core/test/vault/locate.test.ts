@@ -1,48 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { definePlugin, defineOptions, type ParsedIdentifier } from "../../src/provider.ts";
 import { type Plugin, SecretError } from "../../src/index.ts";
-import type { ConnectionDefinition } from "../../src/types.ts";
-import { failing, Remote, settle, world } from "../fixture.ts";
-
-interface Options {
-  readonly region?: string;
-  readonly token?: string;
-}
-
-const remote = (): Remote => {
-  const made = new Remote();
-  made.holds.set("x", "vlcanary-x-1").set("db", { user: "vlcanary-user", password: "vlcanary-password" });
-  return made;
-};
-
-/** A provider's package: it recognises `native:<region>:<path>`. */
-function plugin(at: Remote, over: Partial<Plugin<Options>> = {}): Plugin {
-  return definePlugin<Options>({
-    name: "native",
-    title: "Native",
-    options: defineOptions<Options>({
-      region: { type: "string", description: "Where it is." },
-      token: { type: "string", description: "A token.", writeOnly: true },
-    }),
-    create: () => at.provider,
-    parseIdentifier(identifier): ParsedIdentifier | undefined {
-      const [scheme, region, path, field] = identifier.split(":");
-      if (scheme !== "native" || region === undefined || path === undefined) return undefined;
-      return { locator: { path, query: {} }, where: { region }, ...(field !== undefined && { field }) };
-    },
-    ...over,
-  });
-}
-
-function definition(loaded: Plugin, options: Options = {}): ConnectionDefinition & { loads: number } {
-  const made = {
-    provider: "native",
-    options: { ...options },
-    loads: 0,
-    load: async () => (made.loads++, loaded),
-  };
-  return made;
-}
+import { failing, settle, world } from "../fixture.ts";
+import { definition, plugin, remote, type Options } from "./native-plugin.ts";
 
 describe("what a name leads to", () => {
   it("a reference is accepted wherever a name is, and shares what is kept", async () => {
