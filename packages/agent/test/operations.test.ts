@@ -71,6 +71,18 @@ describe("values", () => {
   });
 });
 
+describe("a reset of a name of a vault's own identifier", () => {
+  it("drops what another place read, before this one has read anything", async () => {
+    const connections = { mem: {} };
+    const { client, write } = await vaultWorld({ connections, links: { A: "memory:x" } });
+    const asking = await client(TOKEN);
+    await texts(asking, { names: ["A"] });
+    write({ connections, links: { A: "memory:x", B: "memory:x" } });
+    expect(await asking.ask("reset", { name: "B" })).toMatchObject({ dropped: 1 });
+    expect(await asking.ask("resolve", { names: ["B"] })).toMatchObject({ items: [{ ok: true, source: "vault" }] });
+  });
+});
+
 describe("the environment of a client", () => {
   it("is asked for what the connections declare, and nothing else of it is sent", async () => {
     const { client, remote } = await vaultWorld();

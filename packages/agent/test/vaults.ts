@@ -41,7 +41,7 @@ export interface Remote {
   isDown: boolean;
 }
 
-/** A vault that wants `vlcanary-right`: from its options, from TOKEN, or from a person. */
+/** A vault that knows its secret `x` as `memory:x`, too, and wants `vlcanary-right`: from its options, from TOKEN, or from a person. */
 function plugin(remote: Remote, clock: ManualClock): Plugin {
   return definePlugin<Options>({
     name: "memory",
@@ -50,6 +50,10 @@ function plugin(remote: Remote, clock: ManualClock): Plugin {
       url: { type: "string", description: "Where." },
       token: { type: "string", description: "Token.", writeOnly: true },
     }),
+    parseIdentifier(identifier) {
+      const path = identifier.startsWith("memory:") ? identifier.slice("memory:".length) : "";
+      return path === "" ? undefined : { locator: { path, query: {} } };
+    },
     create: ({ token: given }) =>
       defineProvider({
         name: "memory",

@@ -1,4 +1,4 @@
-import { type Clock, type Disconnected, SecretError, type Vault } from "@vaultlink/core";
+import { type Clock, type Disconnected, SecretError } from "@vaultlink/core";
 import type { Operation } from "../protocol/call.ts";
 import type { Message } from "../protocol/frame.ts";
 import type { Operations } from "../server/agent.ts";
@@ -11,6 +11,7 @@ import { withEnv } from "./needs.ts";
 import { openConnection } from "./open.ts";
 import { readAs, readerOf } from "./reader.ts";
 import { optionalText, placeOf, textOf } from "./request.ts";
+import { reset } from "./reset.ts";
 import { resolve } from "./resolve.ts";
 import { version } from "./version.ts";
 import { type Workspace, Workspaces } from "./workspaces.ts";
@@ -62,7 +63,7 @@ export class VaultOperations implements Operations {
         return withEnv({ request, connections, workspace, source: this.#source }, (env) => vault.status({ env }));
       }
       case "reset":
-        return { dropped: vault.reset(scopeOf(request)) };
+        return reset(workspace, request, call);
       case "ttl":
         return { ttl: vault.status().cache.ttl };
       case "disconnect":
@@ -82,12 +83,6 @@ export class VaultOperations implements Operations {
 }
 
 const told = (disconnected: Disconnected): object => ({ ...disconnected });
-
-function scopeOf(request: Message): Parameters<Vault["reset"]>[0] {
-  const [connection, name] = [optionalText(request, "connection"), optionalText(request, "name")];
-  if (connection !== undefined) return { connection };
-  return name === undefined ? undefined : { name };
-}
 
 /** The client then does without. */
 function unwanted(): SecretError {
