@@ -1,6 +1,6 @@
 import { isPlainName, SecretError } from "./errors/secret-error.ts";
 import type { CacheOptions, Limits } from "./cache-options.ts";
-import type { LinkDefinition, VaultOptions } from "./types.ts";
+import type { LinkDefinition, LinkRecord, VaultOptions } from "./types.ts";
 import { closestMatch } from "./closest-match.ts";
 
 /** When a value that is used is refreshed: in the last share of its life, or so many ms before it expires. */
@@ -86,6 +86,7 @@ const CACHE = ["ttl", "staleOnError", "refreshAhead", "onExpired", "maxEntries",
   keyof CacheOptions
 >;
 const LIMITS = ["deadlineMs", "attemptMs", "openMs", "interactiveOpenMs", "concurrency"] satisfies Array<keyof Limits>;
+const LINK = ["reference", "required", "enabled", "allowedDomains"] satisfies Array<keyof LinkRecord>;
 const CLOCK = ["monotonicMs", "uptimeMs", "epochMs", "after", "setImmediate"] as const;
 
 /**
@@ -115,6 +116,8 @@ export function assertLink(name: string, definition: unknown): asserts definitio
   if (!isRecord(definition) || !isReference(definition["reference"])) {
     throw invalid(`${about} must be a reference, null, or { reference, … }.`);
   }
+  // One that is misspelt would leave a link enabled, or its value for any host.
+  assertKnown(definition, about, LINK);
   const { required, enabled, allowedDomains } = definition;
   for (const [key, value] of Object.entries({ required, enabled })) {
     if (value !== undefined && typeof value !== "boolean") throw invalid(`${about}: ${key} must be true or false.`);

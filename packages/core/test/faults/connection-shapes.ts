@@ -107,6 +107,16 @@ export const CONNECTION_SHAPES: readonly Row[] = [
     { links: { A: { reference: null, allowedDomains: "a.test" } } },
     "Link A: allowedDomains must be a list of hosts.",
   ),
+  option(
+    "a link whose setting is misspelt",
+    { links: { A: { reference: null, enabeld: false } } },
+    "Link A has an unknown setting; did you mean enabled?",
+  ),
+  option(
+    "a link for hosts under another name",
+    { links: { A: { reference: null, allowedDomain: ["a.test"] } } },
+    "Link A has an unknown setting; did you mean allowedDomains?",
+  ),
   ...[Number.NaN, -1, 0, "5"].map((deadlineMs): Row => ({
     kind: "C12",
     what: `get with a deadline of ${JSON.stringify(deadlineMs)} ms`,
