@@ -70,7 +70,7 @@ export const cacheMutants: readonly Mutant[] = [
     edits: [
       {
         file: AGE,
-        from: "return staleMs > 0 && ageMs(entry.sent, now) < Math.min(ttlMs, entry.ttlMs) + staleMs;",
+        from: "return staleForMs(entry, ttlMs, staleMs, now) > 0;",
         to: "return staleMs > 0;",
       },
     ],
