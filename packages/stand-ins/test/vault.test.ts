@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startVault, type VaultStandIn } from "../src/index.ts";
+import { VAULT_SEED } from "../src/vault/seed.ts";
 import { ask } from "./ask.ts";
 
 let vault: VaultStandIn;
@@ -29,22 +30,23 @@ describe("two identities", () => {
   it.each(["app", "audit"])("log in by every method as %s", async (name) => {
     const by = vault.credentials[name];
     if (!by) throw new Error("not seeded");
-    const logins: [string, unknown][] = [
-      ["auth/approle/login", { role_id: by.approle.roleId, secret_id: by.approle.secretId }],
-      ["auth/team/approle/login", { role_id: by.nestedApprole.roleId, secret_id: by.nestedApprole.secretId }],
-      [`auth/userpass/login/${name}`, { password: by.userpass.password }],
-      [`auth/ldap/login/${name}`, { password: by.ldap?.password }],
-      ["auth/jwt/login", by.jwt],
-      ["auth/kubernetes/login", by.kubernetes],
-    ];
-    for (const [path, body] of logins) {
-      const { status, body: answer } = await post(path, body);
+    const bodies: Readonly<Record<string, unknown>> = {
+      "approle/": { role_id: by.approle.roleId, secret_id: by.approle.secretId },
+      "team/approle/": { role_id: by.nestedApprole.roleId, secret_id: by.nestedApprole.secretId },
+      "userpass/": { password: by.userpass.password },
+      "ldap/": { password: by.ldap?.password },
+      "jwt/": by.jwt,
+      "kubernetes/": by.kubernetes,
+    };
+    for (const { path: mount, type } of VAULT_SEED.auth) {
+      const path = `auth/${mount}login${type === "userpass" || type === "ldap" ? `/${name}` : ""}`;
+      const { status, body: answer } = await post(path, bodies[mount]);
       expect([path, status]).toEqual([path, 200]);
       expect(answer?.auth?.["policies"]).toEqual([name, "default"]);
       const lookup = await get("auth/token/lookup-self", String(answer?.auth?.["client_token"]));
       expect(lookup.body?.data?.["path"]).toBe(path);
     }
-    expect(vault.log.count("login.*")).toBe(6);
+    expect(vault.log.count("login.*")).toBe(VAULT_SEED.auth.length);
   });
 
   it("lose every login when it is disabled, and keep their tokens", async () => {

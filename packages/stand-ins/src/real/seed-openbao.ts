@@ -103,10 +103,10 @@ async function seedLogin(path: string, type: string, name: string, identity: See
 
 function realCredentials(seed: VaultSeed, key: KeyObject): SeededOpenBao["credentials"] {
   return Object.fromEntries(
-    Object.entries(credentialsOf(seed)).map(([name, { ldap: _ldap, kubernetes: _kubernetes, ...rest }]) => [
-      name,
-      { ...rest, jwt: { ...rest.jwt, jwt: vouch(name, key) } },
-    ]),
+    Object.entries(credentialsOf(seed)).map(([name, { jwt, ...others }]) => {
+      const kept = Object.entries(others).filter(([method]) => !ABSENT.has(method));
+      return [name, { ...(Object.fromEntries(kept) as typeof others), jwt: { ...jwt, jwt: vouch(name, key) } }];
+    }),
   );
 }
 
