@@ -32,7 +32,7 @@ export const ERROR_RULES: readonly VaultErrorRule[] = [
   },
   { status: [400], at: "login", code: "unauthenticated", message: "The vault refuses this login." },
   {
-    status: [400],
+    status: [400, 403],
     at: "unwrap",
     code: "unauthenticated",
     message: "The wrapping token was used already, has expired, or never was one; if you did not use it, who did?",
@@ -69,12 +69,6 @@ export const ERROR_RULES: readonly VaultErrorRule[] = [
     at: "login",
     code: "unauthenticated",
     message: "The vault refuses this login, or nothing is mounted at this login path.",
-  },
-  {
-    status: [403],
-    at: "unwrap",
-    code: "unauthenticated",
-    message: "The wrapping token was used already, has expired, or never was one; if you did not use it, who did?",
   },
   {
     status: [403],
