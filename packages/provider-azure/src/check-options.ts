@@ -16,7 +16,6 @@ const TAKES: Readonly<Record<AuthMethod, readonly (keyof AuthOptions)[]>> = {
   "device-code": ["clientId"],
 };
 const ALL_TAKE = ["tenantId", "additionalTenants"];
-const PATHS = ["certificateFile", "tokenFile"] as const;
 
 /** Checks the options. Throws `invalid_config`; names an option and never shows a value. */
 export function checkOptions(options: AzureOptions): AzureOptions {
@@ -47,7 +46,9 @@ function checkVaults({ vault, vaultUrl, vaults, cloud = "public" }: AzureOptions
 function checkAuth(auth: AuthOptions): void {
   const { method } = auth;
   if (method !== undefined) checkTaken(auth, method, [...ALL_TAKE, ...TAKES[method]]);
-  for (const name of PATHS) checkPathOption(`auth.${name}`, auth[name]);
+  for (const [name, held] of Object.entries(auth)) {
+    if (name.endsWith("File") && typeof held === "string") checkPathOption(`auth.${name}`, held);
+  }
   if ([auth.clientId, auth.resourceId, auth.objectId].filter((id) => id !== undefined).length > 1) {
     throw invalidConfig('Give one of "auth.clientId", "auth.resourceId" and "auth.objectId".');
   }

@@ -41,6 +41,7 @@ describe("options", () => {
     { auth: { method: "cli", clientSecret: "vlcanary-secret" } },
     { auth: { method: "browser", tokenFile: "/token" } },
     { auth: { certificateFile: "relative.pem" } },
+    { auth: { method: "workload-identity", tokenFile: "relative/token" } },
     { auth: { clientId: "a", objectId: "b" } },
     { auth: { tenantId: "vlcanary tenant" } },
     { authorityHost: "http://login.example.com" },

@@ -92,8 +92,6 @@ const TAKES: Readonly<Record<AuthMethod, readonly (keyof AuthOptions)[]>> = {
   wrapped: ["wrappedToken", "wrappedTokenFile"],
 };
 
-const FILES = ["tokenFile", "secretIdFile", "passwordFile", "jwtFile", "wrappedTokenFile"] as const;
-
 /** Checks what the schema cannot, and gives the options with paths in one form. Throws `invalid_config`. */
 export function checkAuth(auth: AuthOptions): AuthOptions {
   const method = auth.method ?? "token";
@@ -109,7 +107,9 @@ export function checkAuth(auth: AuthOptions): AuthOptions {
     throw invalidConfig(`Option "auth.awsRegion" must be a region.`);
   if (auth.awsServerId !== undefined && !/^[\x21-\x7e]{1,256}$/.test(auth.awsServerId))
     throw invalidConfig(`Option "auth.awsServerId" must be a host's name.`);
-  for (const name of FILES) checkPathOption(`auth.${name}`, auth[name], { home: true });
+  for (const [name, held] of Object.entries(auth)) {
+    if (name.endsWith("File") && typeof held === "string") checkPathOption(`auth.${name}`, held, { home: true });
+  }
   const { jwtPath, mount, providerUrl } = auth;
   return {
     ...auth,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { VaultCredentials } from "@vaultlink/stand-ins";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { AuthOptions } from "../src/index.ts";
+import { authField } from "../src/auth-options.ts";
 import { hashicorp } from "../src/index.ts";
 import { pick } from "./stand-in-subject.ts";
 import { context, open, refused, useVault } from "./support.ts";
@@ -75,7 +76,7 @@ it("signs in with what files hold, of which each is absolute or in the home", as
   await expectSignedIn(env(), { method: "jwt", role: "app", jwtFile });
   await expectSignedIn(env(), { method: "kubernetes", role: "app", jwtFile });
   await expectSignedIn(env(), { method: "wrapped", wrappedTokenFile: "~/wrapped" });
-  for (const name of ["passwordFile", "jwtFile", "wrappedTokenFile", "secretIdFile", "tokenFile"]) {
+  for (const name of Object.keys(authField.fields).filter((option) => option.endsWith("File"))) {
     const method = { passwordFile: "ldap", jwtFile: "jwt", wrappedTokenFile: "wrapped", secretIdFile: "approle" }[name];
     const auth = { ...(method && { method }), [name]: "relative/file" } as AuthOptions;
     expect(() => hashicorp({ auth })).toThrow(`Option "auth.${name}" must be an absolute path, or begin with ~/.`);
