@@ -1,17 +1,17 @@
-import { checkPathOption, checkSchema, invalidConfig, parseAddress } from "@vaultlink/core/provider";
+import { checkPathOption, checkSchema, checkTaken, invalidConfig, parseAddress } from "@vaultlink/core/provider";
 import { isRoleArn } from "./arn.ts";
 import { parseFilter } from "./filters.ts";
-import { type AuthOptions, type AwsOptions, type RoleOptions, schema } from "./options.ts";
+import { type AuthMethod, type AuthOptions, type AwsOptions, type RoleOptions, schema } from "./options.ts";
 
-/** What belongs to one way of signing in and means nothing to the others. */
-const BELONGS: Readonly<Partial<Record<keyof AuthOptions, readonly AuthOptions["method"][]>>> = {
-  accessKeyId: ["keys"],
-  secretAccessKey: ["keys"],
-  sessionToken: ["keys"],
+/** Which options each method takes; `found`: where none is given, and none implied. */
+const TAKES: Readonly<Record<AuthMethod | "found", readonly (keyof AuthOptions)[]>> = {
+  keys: ["accessKeyId", "secretAccessKey", "sessionToken", "mfaSerial"],
+  environment: ["mfaSerial"],
   profile: ["profile"],
-  tokenFile: ["web-identity"],
-  tokenRole: ["web-identity"],
-  mfaSerial: ["keys", "environment"],
+  "web-identity": ["tokenFile", "tokenRole"],
+  container: [],
+  instance: [],
+  found: ["mfaSerial"],
 };
 
 /** Checks the options and settles the method where they imply one. Throws `invalid_config`; never shows a value. */
@@ -34,22 +34,19 @@ export function checkOptions(options: AwsOptions): AwsOptions {
 
 function checkAuth(auth: AuthOptions): AuthOptions {
   const method = auth.method ?? impliedMethod(auth);
-  for (const [name, methods] of Object.entries(BELONGS)) {
-    const fits = methods.includes(method) || (method === undefined && name === "mfaSerial");
-    if (auth[name as keyof AuthOptions] !== undefined && !fits) {
-      throw invalidConfig(`Option "auth.${name}" is not for the method "${method ?? "found"}".`);
-    }
-  }
+  checkTaken(auth, method ?? "found", TAKES[method ?? "found"]);
   if (auth.sessionToken !== undefined && auth.mfaSerial !== undefined) {
     throw invalidConfig('Temporary keys take no MFA code: give "auth.sessionToken" or "auth.mfaSerial".');
   }
-  checkPathOption("auth.tokenFile", auth.tokenFile);
+  for (const [name, held] of Object.entries(auth)) {
+    if (name.endsWith("File") && typeof held === "string") checkPathOption(`auth.${name}`, held);
+  }
   if (auth.tokenRole !== undefined && !isRoleArn(auth.tokenRole))
     throw invalidConfig('Option "auth.tokenRole" must be a role\'s ARN.');
   return { ...auth, ...(method !== undefined && { method }) };
 }
 
-function impliedMethod(auth: AuthOptions): AuthOptions["method"] {
+function impliedMethod(auth: AuthOptions): AuthMethod | undefined {
   if (auth.accessKeyId !== undefined || auth.secretAccessKey !== undefined) return "keys";
   if (auth.profile !== undefined) return "profile";
   return auth.tokenFile !== undefined || auth.tokenRole !== undefined ? "web-identity" : undefined;

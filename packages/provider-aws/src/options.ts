@@ -69,6 +69,9 @@ export type AwsOptions = OptionsOf<typeof fields>;
 /** Whose credentials are used. */
 export type AuthOptions = NonNullable<AwsOptions["auth"]>;
 
+/** Where credentials come from. */
+export type AuthMethod = NonNullable<AuthOptions["method"]>;
+
 /** A role, and how it is assumed. */
 export type RoleOptions = NonNullable<AwsOptions["role"]>;
 

@@ -49,7 +49,13 @@ export function findSource(context: CredentialContext): Source {
     case "instance":
       return lookup(context, [method]);
     case undefined:
+      return defaultChain(context);
   }
+}
+
+/** Whatever AWS's own tools would find where nothing says whose credentials are meant. */
+function defaultChain(context: CredentialContext): Source {
+  const { env, options } = context;
   const named = profileOf(options, env);
   if (named !== undefined) return orTyped(lookup(context, ["profile"], named));
   if (exactVariable(env, "AWS_ACCESS_KEY_ID") !== undefined) return orTyped(environment(env));

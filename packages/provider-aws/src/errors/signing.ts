@@ -3,7 +3,7 @@ import type { AwsErrorRule } from "./error-rule.ts";
 /** Names are those of AWS's two protocols: Secrets Manager's, and STS's, which are shorter. */
 const SIGNATURE = ["InvalidSignature", "SignatureDoesNotMatch"];
 
-/** What AWS says of the credentials that a request was signed with. */
+/** What AWS says of whoever signed a request: of their clock, their credentials and their account. */
 export const SIGNING: readonly AwsErrorRule[] = [
   {
     names: SIGNATURE,
