@@ -70,8 +70,10 @@ function checkAge(world: World, ask: Ask, { provenance }: SecretValue, read: Rea
 function checkIdentity(world: World, { provenance }: SecretValue, read: ReadRecord): void {
   const { facts, setting } = world;
   const { state, identity } = shown(world);
+  // A login has just been answered, and core has not taken the session yet.
+  const isBefore = state !== "ready" || identity !== world.session?.identity;
   const opening =
-    state !== "ready" && world.adopted?.at.monotonicMs === facts.clock.monotonicMs() ? world.adopted.before : undefined;
+    isBefore && world.adopted?.at.monotonicMs === facts.clock.monotonicMs() ? world.adopted.before : undefined;
   const epoch = world.epochs.get(read.session);
   if (epoch !== world.epoch && (opening === undefined || epoch !== world.epochs.get(opening))) {
     return facts.broken(
