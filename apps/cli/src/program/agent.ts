@@ -1,7 +1,5 @@
 import type { CliCommand } from "./command.ts";
-import type { Ready } from "./types.ts";
-
-type Json = { readonly json?: boolean };
+import type { Json, Ready } from "./types.ts";
 
 /** `agent start`, `agent stop`, `agent status`. */
 export function addAgent(program: CliCommand, ready: Ready): void {

@@ -1,8 +1,6 @@
 import type { ResetOptions } from "../commands/cache.ts";
 import type { CliCommand } from "./command.ts";
-import type { Ready } from "./types.ts";
-
-type Json = { readonly json?: boolean };
+import type { Json, Ready } from "./types.ts";
 
 /** `cache status`, `cache ttl`, `cache reset`: offline, no connection is opened. */
 export function addCache(program: CliCommand, ready: Ready): void {

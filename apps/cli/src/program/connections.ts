@@ -3,9 +3,8 @@ import type { StatusOptions } from "../commands/status.ts";
 import { PROVIDERS } from "../providers.ts";
 import type { CliCommand } from "./command.ts";
 import { CHECK, TRUST, YES } from "./shared.ts";
-import type { Ready } from "./types.ts";
+import type { Json, Ready } from "./types.ts";
 
-type Json = { readonly json?: boolean };
 /** What may be agreed to before the provider is named. */
 type Agreed = { readonly trust?: boolean; readonly yes?: boolean };
 

@@ -1,9 +1,7 @@
 import type { ExplainOptions } from "../commands/explain/explain.ts";
 import type { CliCommand } from "./command.ts";
 import { CHECK } from "./shared.ts";
-import type { Ready } from "./types.ts";
-
-type Json = { readonly json?: boolean };
+import type { Json, Ready } from "./types.ts";
 
 /** `explain`, `doctor`. */
 export function addExplain(program: CliCommand, ready: Ready): void {

@@ -9,9 +9,8 @@ import type { Message } from "../output/result.ts";
 import { each } from "./arguments.ts";
 import type { CliCommand } from "./command.ts";
 import { DRY_RUN, PREFIX, USER, YES } from "./shared.ts";
-import type { Ready } from "./types.ts";
+import type { Json, Ready } from "./types.ts";
 
-type Json = { readonly json?: boolean };
 type LinkFlags = LinkOptions & LinkFromOptions & Json & { readonly from?: string };
 
 /** One name, or with `--from` many. */

@@ -2,11 +2,12 @@ import { version } from "../version.ts";
 import { addAgent } from "./agent.ts";
 import { addCache } from "./cache.ts";
 import { CliCommand } from "./command.ts";
+import { addCompletion } from "./completion.ts";
 import { addConnections } from "./connections.ts";
 import { addExplain } from "./explain.ts";
 import { addHandOn } from "./hand-on.ts";
 import { addLinks } from "./links.ts";
-import { addOthers } from "./trust.ts";
+import { addTrust } from "./trust.ts";
 import type { Ready } from "./types.ts";
 import { addUi } from "./ui.ts";
 import { addValues } from "./values.ts";
@@ -32,6 +33,7 @@ export function createProgram(ready: Ready): CliCommand {
   addExplain(program, ready);
   addCache(program, ready);
   addAgent(program, ready);
-  addOthers(program, ready);
+  addTrust(program, ready);
+  addCompletion(program, ready);
   return program;
 }

@@ -10,5 +10,10 @@ export interface Asked {
   readonly json: boolean;
 }
 
+/** The option that every command has. */
+export interface Json {
+  readonly json?: boolean;
+}
+
 /** Hands over what a command line asks, once commander has read it. */
-export type Ready = (work: Work, options: { readonly json?: boolean }) => void;
+export type Ready = (work: Work, options: Json) => void;
