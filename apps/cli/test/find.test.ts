@@ -115,7 +115,13 @@ it("without a terminal, connect names the flags that are missing (N3)", async ()
         "  try: vaultlink connect hashicorp hcv --address …",
       ],
     ],
-    [["azure"], ["vaultlink: Azure Key Vault needs --vaults.", "  try: vaultlink connect azure az --vaults …"]],
+    [
+      ["azure"],
+      [
+        "vaultlink: Azure Key Vault needs --vaults, or AZURE_KEYVAULT_URL in the environment.",
+        "  try: vaultlink connect azure az --vaults …",
+      ],
+    ],
     [
       ["aws", "--method", "keys"],
       [

@@ -14,11 +14,16 @@ const fields = {
       },
       token: {
         type: "string",
-        description:
-          "Token of a service account or of a Connect server. Default: OP_SERVICE_ACCOUNT_TOKEN or OP_CONNECT_TOKEN, else a prompt.",
+        description: "Token of a service account or of a Connect server.",
+        envVariables: ["OP_SERVICE_ACCOUNT_TOKEN", "OP_CONNECT_TOKEN"],
+        otherwise: "a prompt",
         writeOnly: true,
       },
-      host: "Address of a Connect server: https, or http on loopback. Default: OP_CONNECT_HOST.",
+      host: {
+        type: "string",
+        description: "Address of a Connect server: https, or http on loopback.",
+        envVariables: ["OP_CONNECT_HOST"],
+      },
       account: "The desktop app's account: its name in the sidebar, or its id.",
     },
   },

@@ -2,7 +2,12 @@ import { defineOptions, type OptionsOf, type OptionsSchema } from "@vaultlink/co
 
 /** Described once: prompts, flags, editors and the types below read this. */
 const fields = {
-  region: "Region, e.g. eu-west-1. Default: AWS_REGION, AWS_DEFAULT_REGION, else the profile's.",
+  region: {
+    type: "string",
+    description: "Region, e.g. eu-west-1.",
+    envVariables: ["AWS_REGION", "AWS_DEFAULT_REGION"],
+    otherwise: "the profile's",
+  },
   account:
     "Account whose secrets this connection serves, twelve digits: nothing of another is read, by name, ARN or role. Default: any.",
   auth: {
@@ -14,13 +19,25 @@ const fields = {
         description: "Where credentials come from. Default: wherever AWS's own tools find them.",
         enum: ["keys", "environment", "profile", "web-identity", "container", "instance"],
       },
-      profile: "Profile of the AWS configuration files. Default: AWS_PROFILE, AWS_DEFAULT_PROFILE.",
+      profile: {
+        type: "string",
+        description: "Profile of the AWS configuration files.",
+        envVariables: ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"],
+      },
       accessKeyId: "Access key id.",
       secretAccessKey: { type: "string", description: "Secret access key.", writeOnly: true },
       sessionToken: { type: "string", description: "Session token of temporary keys.", writeOnly: true },
       mfaSerial: "Serial number or ARN of the MFA device that the keys need.",
-      tokenFile: "Absolute path of the file with the platform's token. Default: AWS_WEB_IDENTITY_TOKEN_FILE.",
-      tokenRole: "ARN of the role for the platform's token. Default: AWS_ROLE_ARN.",
+      tokenFile: {
+        type: "string",
+        description: "Absolute path of the file with the platform's token.",
+        envVariables: ["AWS_WEB_IDENTITY_TOKEN_FILE"],
+      },
+      tokenRole: {
+        type: "string",
+        description: "ARN of the role for the platform's token.",
+        envVariables: ["AWS_ROLE_ARN"],
+      },
     },
   },
   role: {
@@ -30,8 +47,12 @@ const fields = {
       arn: "ARN of the role.",
       via: { type: "string[]", description: "ARNs of roles to assume on the way to it, first to last." },
       externalId: "External id that the role asks for.",
-      sessionName:
-        "What the role's session is called; part of the identity. Default: AWS_ROLE_SESSION_NAME, else vaultlink.",
+      sessionName: {
+        type: "string",
+        description: "What the role's session is called; part of the identity.",
+        envVariables: ["AWS_ROLE_SESSION_NAME"],
+        otherwise: "vaultlink",
+      },
       duration: {
         type: "integer",
         description: "Minutes the role's credentials live.",
@@ -43,17 +64,30 @@ const fields = {
       mfaSerial: "Serial number or ARN of the MFA device that the role needs.",
     },
   },
-  endpoint:
-    "URL of Secrets Manager: https, or http on loopback. Default: AWS_ENDPOINT_URL_SECRETS_MANAGER, AWS_ENDPOINT_URL, the profile's, else AWS's.",
-  stsEndpoint:
-    "URL of STS: https, or http on loopback. Default: AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL, the profile's, an endpoint on loopback, else AWS's.",
-  fips: { type: "boolean", description: "Uses the endpoints validated by FIPS 140. Default: AWS_USE_FIPS_ENDPOINT." },
+  endpoint: {
+    type: "string",
+    description: "URL of Secrets Manager: https, or http on loopback.",
+    envVariables: ["AWS_ENDPOINT_URL_SECRETS_MANAGER", "AWS_ENDPOINT_URL"],
+    otherwise: "the profile's, else AWS's",
+  },
+  stsEndpoint: {
+    type: "string",
+    description: "URL of STS: https, or http on loopback.",
+    envVariables: ["AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL"],
+    otherwise: "the profile's, an endpoint on loopback, else AWS's",
+  },
+  fips: {
+    type: "boolean",
+    description: "Uses the endpoints validated by FIPS 140.",
+    envVariables: ["AWS_USE_FIPS_ENDPOINT"],
+  },
   dualStack: {
     type: "boolean",
-    description: "Uses the endpoints that speak IPv6 as well. Default: AWS_USE_DUALSTACK_ENDPOINT.",
+    description: "Uses the endpoints that speak IPv6 as well.",
+    envVariables: ["AWS_USE_DUALSTACK_ENDPOINT"],
   },
   ca: "Certificates to trust instead of the usual ones, PEM.",
-  caFile: "File of certificates to trust instead. Default: AWS_CA_BUNDLE.",
+  caFile: { type: "string", description: "File of certificates to trust instead.", envVariables: ["AWS_CA_BUNDLE"] },
   connectTimeoutMs: { type: "integer", description: "Milliseconds connecting may take.", minimum: 1, default: 2000 },
   requestTimeoutMs: { type: "integer", description: "Milliseconds one answer may take.", minimum: 1, default: 10_000 },
   filters: {

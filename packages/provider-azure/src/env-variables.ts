@@ -5,7 +5,8 @@ import { NETWORK_VARIABLES } from "@vaultlink/core/provider";
  * commands, `PATH` and its likes the commands.
  */
 export const ENV_VARIABLES: readonly string[] = [
-  ...["AZURE_*", "IDENTITY_*", "IMDS_ENDPOINT", "MSAL_FORCE_REGION", "MSI_*", "REGION_NAME", "SYSTEM_*"],
+  ...["AZURE_*", "AZURESUBSCRIPTION_*", "IDENTITY_*", "IMDS_ENDPOINT", "MSAL_FORCE_REGION", "MSI_*", "REGION_NAME"],
+  "SYSTEM_*",
   ...["HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "PATH", "PATHEXT", "SystemRoot", "ComSpec"],
   ...NETWORK_VARIABLES,
 ];

@@ -11,13 +11,22 @@ import { mountPath, namespacePath } from "./paths.ts";
 
 /** Described once: prompts, flags, editors and the types below read this. `auth` has a table of its own. */
 const fields = {
-  address: "Base URL of the vault: https, or http on loopback. Default: VAULT_ADDR.",
+  address: {
+    type: "string",
+    description: "Base URL of the vault: https, or http on loopback.",
+    envVariables: ["VAULT_ADDR"],
+  },
   nodes: {
     type: "string[]",
     description:
       "Base URLs of the same cluster's other nodes: where a redirect may lead, and who is asked if a node does not serve.",
   },
-  namespace: "Namespace all requests go to. Default: VAULT_NAMESPACE, else the root.",
+  namespace: {
+    type: "string",
+    description: "Namespace all requests go to.",
+    envVariables: ["VAULT_NAMESPACE"],
+    otherwise: "the root",
+  },
   mount: "Path of a KV mount whose layout need not be asked for, together with kvVersion.",
   kvVersion: {
     type: "integer",
@@ -26,10 +35,22 @@ const fields = {
     maximum: 2,
   },
   ca: "Certificates to trust instead of the usual ones, PEM.",
-  caFile: "File of certificates to trust instead. Default: VAULT_CACERT.",
-  clientCertFile: "File of the client's certificate, PEM. Default: VAULT_CLIENT_CERT.",
-  clientKeyFile: "File of that certificate's key, PEM. Default: VAULT_CLIENT_KEY.",
-  tlsServerName: "Name the server's certificate must have, if not the host's. Default: VAULT_TLS_SERVER_NAME.",
+  caFile: { type: "string", description: "File of certificates to trust instead.", envVariables: ["VAULT_CACERT"] },
+  clientCertFile: {
+    type: "string",
+    description: "File of the client's certificate, PEM.",
+    envVariables: ["VAULT_CLIENT_CERT"],
+  },
+  clientKeyFile: {
+    type: "string",
+    description: "File of that certificate's key, PEM.",
+    envVariables: ["VAULT_CLIENT_KEY"],
+  },
+  tlsServerName: {
+    type: "string",
+    description: "Name the server's certificate must have, if not the host's.",
+    envVariables: ["VAULT_TLS_SERVER_NAME"],
+  },
 } as const;
 
 /** How to reach a vault and sign in to it. What is absent comes from the `VAULT_*` or `BAO_*` variables. */

@@ -7,6 +7,8 @@ export interface Field {
   readonly type: "string" | "number" | "integer" | "boolean" | "string[]";
   readonly description: string;
   readonly enum?: readonly string[];
+  /** Variables that it comes from where it is not given: of these the first that is set. */
+  readonly envVariables: readonly string[];
   readonly default?: unknown;
   /** A credential: never a flag with a value, never in a file. */
   readonly secret: boolean;
@@ -33,12 +35,13 @@ function walk(schema: Raw, parents: readonly string[]): readonly Field[] {
 }
 
 function field(path: readonly string[], type: Field["type"], property: Raw, required: boolean): Field {
-  const { description, enum: choices, default: fallback, writeOnly } = property;
+  const { description, enum: choices, default: fallback, envVariables, writeOnly } = property;
   return {
     path,
     type,
     description: typeof description === "string" ? description : "",
     ...(Array.isArray(choices) && { enum: choices.map(String) }),
+    envVariables: Array.isArray(envVariables) ? envVariables.map(String) : [],
     ...(fallback !== undefined && { default: fallback }),
     secret: writeOnly === true,
     required,

@@ -1,12 +1,13 @@
+import { declaredEnv } from "@vaultlink/core/internal";
 import { describe, expect, it } from "vitest";
 import { memoryPlugin } from "../../test/context.ts";
-import { fieldsOf } from "./fields.ts";
-import { type Field } from "./fields.ts";
+import { PROVIDERS } from "../providers.ts";
+import { type Field, fieldsOf } from "./fields.ts";
 import { flagsOf } from "./flags.ts";
 import { at, put, refuseSecrets } from "./secrets.ts";
 
 const field = (path: string[], more: Partial<Field> = {}): Field => ({
-  ...{ path, type: "string", description: "", secret: false, required: false },
+  ...{ path, type: "string", description: "", envVariables: [], secret: false, required: false },
   ...more,
 });
 const names = (...fields: Field[]): readonly string[] => flagsOf(fields).map(({ long }) => long);
@@ -42,4 +43,13 @@ describe("options", () => {
     );
     expect(() => refuseSecrets(plugin, { auth: { role: "x" } }, "Connection mem")).not.toThrow();
   });
+});
+
+it.each(Object.keys(PROVIDERS))("every variable that an option of %s names is lent to the provider", async (name) => {
+  const { plugin } = (await PROVIDERS[name]?.load()) ?? {};
+  if (plugin === undefined) throw new Error(`There is no provider ${name}.`);
+  const named = fieldsOf(plugin).flatMap(({ envVariables }) => envVariables);
+  const env = Object.fromEntries(named.map((variable) => [variable, "set"]));
+  expect(named.length).toBeGreaterThan(0);
+  expect(declaredEnv(plugin.create({}).envVariables, env)).toEqual(env);
 });

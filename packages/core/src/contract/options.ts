@@ -11,8 +11,12 @@ export type OptionField = string | ScalarField | GroupField;
 /** An option that one line of text can express. */
 export interface ScalarField {
   readonly type: "string" | "number" | "integer" | "boolean" | "string[]";
-  /** One sentence; shown in prompts, `--help` and editors. */
+  /** One sentence; shown in prompts, `--help` and editors, which say what it comes from where it is not given, too. */
   readonly description: string;
+  /** Variables that it comes from where it is not given: of these the first that is set. `Provider.envVariables` covers them. */
+  readonly envVariables?: readonly string[];
+  /** What it is where none of those is set, e.g. `"the profile's"`. */
+  readonly otherwise?: string;
   /** The only values it may have. */
   readonly enum?: readonly string[];
   readonly default?: string | number | boolean;
@@ -186,6 +190,13 @@ function fieldSchema(field: ScalarField | GroupField): Record<string, unknown> {
   if (field.type === "object") {
     return { description: field.description, ...objectSchema(tableOf(field.fields)) };
   }
-  const { required: _, type, ...rest } = field;
-  return type === "string[]" ? { type: "array", items: { type: "string" }, ...rest } : { type, ...rest };
+  const { required: _, otherwise: _text, type, ...rest } = field;
+  const described = { ...rest, description: sentencesOf(field) };
+  return type === "string[]" ? { type: "array", items: { type: "string" }, ...described } : { type, ...described };
+}
+
+/** What a person reads: the sentence, and what an option comes from that is not given. */
+function sentencesOf({ description, envVariables = [], otherwise }: ScalarField): string {
+  const sources = [envVariables.join(" or "), ...(otherwise === undefined ? [] : [otherwise])].filter(Boolean);
+  return sources.length === 0 ? description : `${description} Default: ${sources.join(", else ")}.`;
 }

@@ -159,3 +159,20 @@ it("a sentence alone describes an option that holds a string, in a group too", a
     'Option "auth.user" must be a string.',
   ]);
 });
+
+it("an option says which variables it comes from, to people and to programs, and nothing of it is checked", async () => {
+  const made = defineOptions<{ readonly region?: string; readonly ttl?: number; readonly profile?: string }>({
+    region: { type: "string", description: "Where.", envVariables: ["A_REGION", "REGION"], otherwise: "the profile's" },
+    ttl: { type: "integer", description: "How long.", envVariables: ["A_TTL"] },
+    profile: { type: "string", description: "Which.", otherwise: "the first" },
+  });
+  expect(made["~standard"].jsonSchema.input({ target: "draft-2020-12" })["properties"]).toEqual({
+    region: {
+      ...{ type: "string", envVariables: ["A_REGION", "REGION"] },
+      description: "Where. Default: A_REGION or REGION, else the profile's.",
+    },
+    ttl: { type: "integer", description: "How long. Default: A_TTL.", envVariables: ["A_TTL"] },
+    profile: { type: "string", description: "Which. Default: the first." },
+  });
+  expect(await made["~standard"].validate({ region: "x" })).toEqual({ value: { region: "x" } });
+});

@@ -154,9 +154,7 @@ function missingFlags(
     ...{ option, flag: flags.find(({ field }) => field.path.join(".") === option) },
   }));
   const named = wanted.map(({ option, flag }) => flag?.long ?? option);
-  const variables = wanted.flatMap(
-    ({ flag }) => /Default: ([A-Z][A-Z_]+)/.exec(flag?.field.description ?? "")?.[1] ?? [],
-  );
+  const variables = wanted.flatMap(({ flag }) => flag?.field.envVariables.slice(0, 1) ?? []);
   const instead = variables.length === wanted.length ? `, or ${variables.join(" and ")} in the environment` : "";
   // Whoever set a credential may think that it is enough.
   const [found] = methods.flatMap((method) => method.found ?? []);

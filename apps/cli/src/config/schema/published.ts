@@ -54,8 +54,8 @@ function optionsOf(plugin: Plugin): Json {
   return withoutSecrets(schema)["properties"] as Json;
 }
 
-/** The same schema without what `writeOnly` marks, at any depth. */
-function withoutSecrets(schema: Json): Json {
+/** The same schema without what `writeOnly` marks, at any depth, and without the one word that JSON Schema does not know. */
+function withoutSecrets({ envVariables: _, ...schema }: Json): Json {
   const { properties } = schema;
   if (typeof properties !== "object" || properties === null) return schema;
   const kept = Object.entries(properties as Readonly<Record<string, Json>>).filter(
