@@ -24,7 +24,7 @@ export async function disconnect(
 ): Promise<Message> {
   const configuration = await configure(context);
   const used = await linkConnections(context, configuration);
-  const name = connectionOf(given, options, configuration, used);
+  const name = await connectionOf(context, given, { ...options, configuration, used });
   expectConnection(name, configuration, "disconnect");
   const names = linksOn(name, used);
   const policy = teamPolicyOf(name, configuration);
@@ -55,12 +55,16 @@ export async function disconnect(
 }
 
 /** The connection that is meant: both doors lead to the same one. */
-function connectionOf(
+async function connectionOf(
+  context: CliContext,
   given: string | undefined,
-  { link }: DisconnectOptions,
-  configuration: Configuration,
-  used: ReadonlyMap<string, string>,
-): string {
+  {
+    link,
+    configuration,
+    used,
+  }: DisconnectOptions & { readonly configuration: Configuration; readonly used: ReadonlyMap<string, string> },
+): Promise<string> {
+  if (given === undefined && link === undefined) return chooseConnection(context, configuration);
   if ((given === undefined) === (link === undefined)) {
     throw usage("Name a connection, or a link of it with --link.", "vaultlink status");
   }
@@ -69,6 +73,19 @@ function connectionOf(
   const connection = used.get(link);
   if (connection !== undefined) return connection;
   throw usage("This link does not say which connection it uses; name the connection.", "vaultlink status");
+}
+
+/** The one that a person chooses; even a single one is chosen rather than assumed. */
+async function chooseConnection({ prompter }: CliContext, configuration: Configuration): Promise<string> {
+  const disconnected = new Set(configuration.user.content.disconnected);
+  const names = [...configuration.connections.keys()].filter((name) => !disconnected.has(name));
+  if (prompter === undefined || names.length === 0) {
+    throw usage("Name a connection, or a link of it with --link.", "vaultlink status");
+  }
+  return prompter.choose(
+    "Disconnect which connection?",
+    names.map((name) => ({ label: name, value: name })),
+  );
 }
 
 async function agrees(context: CliContext, name: string, names: readonly string[]): Promise<boolean> {

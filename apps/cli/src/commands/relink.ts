@@ -76,7 +76,7 @@ async function newReference(
     given === undefined ? context.prompter : undefined,
     async () => {
       const typed = (known ?? (await context.prompter?.edit(label, begun)))?.trim();
-      if (!typed) throw usage("There is no new reference.", `vaultlink relink ${name} --help`);
+      if (!typed) throw usage("There is no new reference.", `vaultlink relink ${name} <reference>`);
       await checkReference(context, configuration, typed);
       return settleAmbiguous(context, configuration, typed);
     },

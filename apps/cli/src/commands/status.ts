@@ -6,6 +6,7 @@ import { exitOf, NamesFailed } from "../output/failures.ts";
 import { type Cell, message, type Message } from "../output/result.ts";
 import { withWait } from "../output/wait.ts";
 import { describeConnection, type ShownConnection } from "../vault/describe-connection.ts";
+import { displayNameOf } from "../vault/display-name.ts";
 import { fileOfUnknownProvider, withTrust } from "../vault/trust.ts";
 import { shortly, whereIs } from "../vault/where.ts";
 import { policyLines } from "../policy/lines.ts";
@@ -34,13 +35,15 @@ export async function status(context: CliContext, { check = false }: StatusOptio
       const now = await vault.status();
       const links = now.links.map((link) => withTrust(link, configuration, context.providers));
       const unresolved = links.filter(({ state }) => state === "unresolved");
-      const connections = now.connections.map((connection) => ({
+      const describing = now.connections.map(async (connection) => ({
         ...describeConnection(connection, configuration, {
+          displayName: await displayNameOf(context, configuration, connection),
           failed: failed.get(connection.name) ?? unknownProvider(context, connection, configuration),
           where: where.get(connection.name) ?? [],
         }),
         origin: configuration.connections.get(connection.name)?.origin,
       }));
+      const connections = await Promise.all(describing);
       const untrusted = [...configuration.untrusted].map(([name, entry]) => ({
         name,
         provider: labelOf(entry.provider),
@@ -136,12 +139,12 @@ function table(
     identity,
     ...(failing ? [problem] : []),
   ];
-  const rows = connections.map(({ name, provider, state, identity, requests, error, where }): readonly Cell[] => [
+  const rows = connections.map(({ name, provider, state, displayName, requests, error, where }): readonly Cell[] => [
     ...[name, provider, shortly(where)],
     { text: state, style: state === "ready" ? "good" : state === "not opened" ? "dim" : "bad" },
     ...columns(
       requests === undefined ? "" : `${requests.lastHour} / ${requests.lastDay}`,
-      identity ?? "",
+      displayName ?? "",
       error === undefined ? "" : withWait(error.message, error.retryAfterMs),
     ),
   ]);

@@ -5,10 +5,10 @@ import type { ShownConnection } from "../vault/describe-connection.ts";
 
 /** A connection as the window shows it. */
 export function connectionRow(shown: ShownConnection, expiresAt: number | undefined): ConnectionRow {
-  const { name, provider, state, identity, requests, hint } = shown;
+  const { name, provider, state, displayName, requests, hint } = shown;
   return {
     ...{ name, provider, state, mood: MOODS_OF_CONNECTIONS[state] ?? "bad" },
-    ...(identity !== undefined && { identity }),
+    ...(displayName !== undefined && { identity: displayName }),
     ...(expiresAt !== undefined && { expiresAt }),
     ...(requests !== undefined && { calls: `${requests.lastHour} / ${requests.lastDay}` }),
     ...(hint !== undefined && { hint }),

@@ -5,6 +5,7 @@ import { type Configuration, loadConfiguration } from "../config/load.ts";
 import type { CliContext, TerminalPrompter } from "../context.ts";
 import { disclose } from "../output/disclose.ts";
 import { describeConnection } from "../vault/describe-connection.ts";
+import { displayNameOf } from "../vault/display-name.ts";
 import { refuseDomains, referenceOf } from "../vault/resolve.ts";
 import { explainTrust, withTrust } from "../vault/trust.ts";
 import { foreignNotice } from "../vault/with-vault.ts";
@@ -34,11 +35,12 @@ export class CommandSource implements ScreenSource {
     const waiting = [...untrusted].map(([name, { provider }]) => ({
       ...({ name, provider: labelOf(provider), mood: "bad", state: "untrusted", hint: "vaultlink trust" } as const),
     }));
+    const rows = status.connections.map(async (one) => {
+      const displayName = await displayNameOf(context, configuration, one);
+      return connectionRow(describeConnection(one, configuration, { displayName }), one.expiresAt);
+    });
     return {
-      connections: [
-        ...status.connections.map((one) => connectionRow(describeConnection(one, configuration), one.expiresAt)),
-        ...waiting,
-      ],
+      connections: [...(await Promise.all(rows)), ...waiting],
       links: status.links.map((one) => linkRow(withTrust(one, configuration, context.providers), isConnection)),
       ttl: status.cache.ttl,
       place: shortly(project?.file ?? user.file),
@@ -134,8 +136,8 @@ export class CommandSource implements ScreenSource {
       () => ({}),
     );
     await this.#vault.reload();
-    const [signedIn] = json["connections"] as readonly { readonly identity: string | null }[];
-    const identity = signedIn?.identity ?? undefined;
+    const [signedIn] = json["connections"] as readonly { readonly displayName: string | null }[];
+    const identity = signedIn?.displayName ?? undefined;
     return { ...(identity !== undefined && { identity }) };
   }
 

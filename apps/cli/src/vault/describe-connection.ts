@@ -12,6 +12,8 @@ export interface ShownConnection {
   readonly state: string;
   readonly where: readonly WhereFact[];
   readonly identity?: string;
+  /** What a person calls that identity. */
+  readonly displayName?: string;
   readonly expiresAt?: string;
   readonly requests?: ConnectionStatus["requests"];
   readonly hint?: string;
@@ -22,7 +24,8 @@ type Problem = NonNullable<ConnectionStatus["error"]>;
 
 /**
  * In words of this command: what was never opened here is not what its user disconnected. `failed` is what opening it, or
- * looking at its configuration, came to; `where` is which vault it reaches, where that is shown.
+ * looking at its configuration, came to; `where` is which vault it reaches, and `displayName` what a person calls the identity,
+ * where those are shown.
  */
 export function describeConnection(
   { name, provider, state, identity, expiresAt, requests, ...known }: ConnectionStatus,
@@ -30,7 +33,12 @@ export function describeConnection(
   {
     failed,
     where = [],
-  }: { readonly failed?: SecretError | Problem | undefined; readonly where?: readonly WhereFact[] } = {},
+    displayName,
+  }: {
+    readonly failed?: SecretError | Problem | undefined;
+    readonly where?: readonly WhereFact[];
+    readonly displayName?: string | undefined;
+  } = {},
 ): ShownConnection {
   const { connections, user } = configuration;
   const isDisconnected = user.content.disconnected?.includes(name) === true;
@@ -44,6 +52,7 @@ export function describeConnection(
     state: stateOf(state, isDisconnected, error),
     where,
     ...(identity !== undefined && { identity }),
+    ...(displayName !== undefined && { displayName }),
     ...(expiresAt !== undefined && { expiresAt: new Date(expiresAt).toISOString() }),
     ...(requests !== undefined && { requests }),
     ...(hint !== undefined && { hint }),

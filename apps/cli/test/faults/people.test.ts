@@ -3,6 +3,9 @@ import { join } from "node:path";
 import type { Provider } from "@vaultlink/core";
 import { defineProvider } from "@vaultlink/core/provider";
 import { describe, expect, it } from "vitest";
+import { disconnect } from "../../src/commands/disconnect.ts";
+import { doctor } from "../../src/commands/doctor/doctor.ts";
+import { explain } from "../../src/commands/explain/explain.ts";
 import { connect } from "../../src/commands/connect/connect.ts";
 import { get } from "../../src/commands/get.ts";
 import { link } from "../../src/commands/link.ts";
@@ -93,6 +96,28 @@ describe("N7, M14: status says what is so", () => {
     const { exit, json } = await status(context, { check: true });
     expect([exit, json]).toMatchObject([78, { connections: [{ state: "failed", error: { message } }] }]);
   });
+});
+
+it("who names no connection to disconnect chooses one, and agrees", async () => {
+  const prompter = personWho("mem", true);
+  const context = await openWorld({}, { prompter });
+  await writeFile(context.userFile, JSON.stringify({ version: 1, connections: CONNECTIONS }));
+  expect((await disconnect(context, undefined)).body[0]).toBe("mem is disconnected.");
+  expect(prompter.asked).toEqual(["Disconnect which connection?", "Disconnect mem?"]);
+});
+
+it("N8: status, explain and doctor say who one is in words that a person knows; JSON has the id, too", async () => {
+  const plugin = { displayName: (identity: string) => `${identity} of the team` };
+  const context = await openWorld({ a: "vlcanary-a" }, { plugin });
+  await writeFile(context.userFile, JSON.stringify({ version: 1, connections: CONNECTIONS }));
+  await writeFile(context.projectFile, JSON.stringify({ version: 1, links: { A: "mem://a" } }));
+  const shown = await status(context, { check: true });
+  expect(shown.body[0]).toMatchObject({
+    rows: [["mem", "memory", "url memory:", { text: "ready" }, "somebody of the team"]],
+  });
+  expect(shown.json).toMatchObject({ connections: [{ identity: "somebody", displayName: "somebody of the team" }] });
+  expect(JSON.stringify((await explain(context, "A", { check: true })).body)).toContain("somebody of the team");
+  expect(JSON.stringify((await doctor(context, "mem")).body)).toContain("as somebody of the team");
 });
 
 describe("M15, N16: list and its hints", () => {

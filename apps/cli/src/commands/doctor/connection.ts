@@ -6,6 +6,7 @@ import { record } from "../../config/merge.ts";
 import { shownDuration } from "../../output/duration.ts";
 import type { VaultAccess } from "../../vault/access.ts";
 import { labelOf } from "../../third-party/source.ts";
+import { displayNameOf } from "../../vault/display-name.ts";
 import { linksOn } from "../../vault/link-connections.ts";
 import { namedDefinition, vaultOptions } from "../../vault/options.ts";
 import { shortly, whereIs } from "../../vault/where.ts";
@@ -84,13 +85,14 @@ async function authorities(
 }
 
 async function signIn(name: string, about: Examining): Promise<readonly Finding[]> {
-  const { context, vault } = about;
+  const { context, configuration, vault } = about;
   const { clock, signal } = context;
   const signedIn = await measure(clock, "sign-in", {
     hint: `vaultlink reauth ${name}`,
     work: async () => {
       const { identity } = await vault.reauthenticate(name, { signal, ifNeeded: true });
-      return ok("sign-in", identity === undefined ? "the vault does not say as whom" : `as ${identity}`);
+      const who = await displayNameOf(context, configuration, { name, identity });
+      return ok("sign-in", who === undefined ? "the vault does not say as whom" : `as ${who}`);
     },
   });
   if (signedIn.state === "failed") return [signedIn, skipped("read", "not tried")];

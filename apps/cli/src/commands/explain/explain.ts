@@ -4,6 +4,7 @@ import { exitOf } from "../../output/failures.ts";
 import { message, type Message } from "../../output/result.ts";
 import type { VaultAccess } from "../../vault/access.ts";
 import { describeConnection } from "../../vault/describe-connection.ts";
+import { displayNameOf } from "../../vault/display-name.ts";
 import { expectKnown, nameOf, referenceOf, type Settled } from "../../vault/resolve.ts";
 import { explainTrust, withTrust } from "../../vault/trust.ts";
 import { whereIs } from "../../vault/where.ts";
@@ -71,7 +72,12 @@ export async function explainName(
     ...(nameOf(given, configuration) !== undefined && { name: given }),
     ...inFile,
     reference: referenceOf(given, configuration),
-    ...(known && { connection: describeConnection(known, configuration, { where }) }),
+    ...(known && {
+      connection: describeConnection(known, configuration, {
+        where,
+        displayName: await displayNameOf(context, configuration, known),
+      }),
+    }),
     rules: [...inFile.rules, ...found.rules],
     ...stateOf(settled, link, failed),
     value: valueOf(settled, link),

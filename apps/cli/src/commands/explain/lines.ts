@@ -57,12 +57,12 @@ export function factsOf(explained: Explained): readonly (readonly [label: string
 
 function ofConnection(connection: ShownConnection | undefined): readonly (readonly [string, string | undefined])[] {
   if (connection === undefined) return [];
-  const { name, provider, where, state, identity, expiresAt, error } = connection;
+  const { name, provider, where, state, displayName, expiresAt, error } = connection;
   return [
     ["connection", `${name}: ${state}`],
     ["provider", provider],
     ...where.map(({ what, value, variable }) => [what, variable ? `${value} (from ${variable})` : value] as const),
-    ["signed in as", identity],
+    ["signed in as", displayName],
     ["until", expiresAt],
     ["problem", error && withWait(error.message, error.retryAfterMs)],
   ];

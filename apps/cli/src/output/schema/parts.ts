@@ -56,7 +56,8 @@ export const connection: Readonly<Record<string, Json>> = {
     ...["ready", "not opened", "not signed in", "expired", "failed", "disconnected", "opening", "closed"],
   ]),
   where,
-  "identity?": text("Who the vault says we are."),
+  "identity?": text("Who the vault says we are; unique."),
+  "displayName?": text("The same in words that a person knows."),
   "expiresAt?": time("When the credentials expire."),
   "requests?": object("Requests that count against a quota.", {
     total: whole("All of them."),
