@@ -7,6 +7,7 @@ import {
   type SecretDocument,
 } from "@vaultlink/core/provider";
 import type { Requester } from "./request.ts";
+import { explainDenied } from "./denied.ts";
 import { type Body, count, group, text } from "./body.ts";
 import { isFromVault, unexpectedResponse } from "./errors.ts";
 import type { LostLeases } from "./leases.ts";
@@ -110,6 +111,7 @@ function isFile({ body, status, type }: VaultResponse): boolean {
 
 /** A refusal may also mean that the mount is not what we think: then it is asked for again next time. */
 function explainReadError(thrown: unknown, mount: Mount, { path }: ParsedLocator, mounts: Mounts): unknown {
+  if (isSecretError(thrown) && thrown.code === "denied") return explainDenied(thrown, mount, path);
   if (!isSecretError(thrown) || (thrown.code !== "not_found" && thrown.code !== "invalid_config")) return thrown;
   mounts.forget(mount);
   if (thrown.code !== "not_found") return thrown;

@@ -103,7 +103,9 @@ it.each<[string, AuthOptions, Record<string, string>]>([
 ])("H1: sends %s to no other vault than VAULT_ADDR", async (name, auth, env) => {
   const elsewhere = { ...env, VAULT_ADDR: "https://vault.example.test", HOME: home.path };
   const error = await refused(open(elsewhere, { address: server.vault.url, auth }), "unauthenticated");
-  expect(error.message).toBe(`${name} belongs to VAULT_ADDR, which is another vault.`);
+  const { url } = server.vault;
+  expect(error.message).toBe(`${name} is for the vault at VAULT_ADDR, https://vault.example.test; this one is ${url}.`);
+  expect(error.details.hint).toBe("unset VAULT_ADDR, or connect with --address https://vault.example.test");
   expect(server.vault.log.writes).toEqual([]);
   expect(server.vault.log.requests.map(({ credential }) => credential).filter((who) => who !== "none")).toEqual([]);
 });

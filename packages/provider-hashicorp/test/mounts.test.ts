@@ -76,6 +76,19 @@ it("asks again after the vault denied that something is there", async () => {
   await session.close?.();
 });
 
+it("says which path is denied, and what may be wrong with it (F12)", async () => {
+  const { session, read } = await open(server.vault.env);
+  expect(await refused(read("kv/app/db"), "denied")).toMatchObject({
+    message: "The vault does not let this identity do that, or nothing is mounted at kv/.",
+    details: { hint: "vault token capabilities kv/data/app/db" },
+  });
+  expect(await refused(read("secret/data/app/db"), "denied")).toMatchObject({
+    message: "The vault does not let this identity do that; a reference leaves out the data/ of KV 2.",
+    details: { hint: "leave data/ out of the reference" },
+  });
+  await session.close?.();
+});
+
 it("asks nothing about a configured mount", async () => {
   const { session, read } = await open(server.vault.env, { mount: "/team/kv/", kvVersion: 2 });
   server.vault.log.clear();

@@ -2,6 +2,7 @@ import { personToAskFirst, type Prompter, prompt, readCredentialFile, SecretErro
 import { isForAnotherVault } from "../address.ts";
 import { exactVariable, variable } from "../env.ts";
 import type { Attempt } from "./attempt.ts";
+import { foreignCredential } from "./foreign.ts";
 
 /** One thing that signing in takes, and where it may be. */
 export interface Wanted {
@@ -59,8 +60,8 @@ async function ask({ exact, label, secret }: Wanted, prompter: Prompter | undefi
 export function missingCredential(wanted: Wanted, attempt: Attempt): SecretError {
   const [name] = wanted.variables ?? [];
   const foreign = heldVariables(wanted, attempt).length > 0;
-  const message = foreign ? `VAULT_${name} belongs to VAULT_ADDR, which is another vault.` : wanted.missing;
-  return new SecretError("unauthenticated", message, { hint: wanted.hint });
+  if (foreign) return foreignCredential(name ?? "", attempt);
+  return new SecretError("unauthenticated", wanted.missing, { hint: wanted.hint });
 }
 
 function heldVariables({ exact, variables = [] }: Wanted, { context }: Attempt): readonly string[] {

@@ -3,6 +3,7 @@ import { isForAnotherVault } from "../address.ts";
 import { variable } from "../env.ts";
 import { lookUp } from "../look-up.ts";
 import type { Attempt } from "./attempt.ts";
+import { foreignCredential } from "./foreign.ts";
 import type { Grant } from "./grant.ts";
 import { askTokenHelper } from "./token-helper.ts";
 
@@ -41,7 +42,7 @@ async function findToken(attempt: Attempt): Promise<{ readonly token: string; re
   const asked = askFirst === undefined ? await prompt(prompter, question) : undefined;
   if (asked !== undefined) return { token: asked, hint };
   throw foreign
-    ? new SecretError("unauthenticated", "VAULT_TOKEN belongs to VAULT_ADDR, which is another vault.", { hint })
+    ? foreignCredential("TOKEN", attempt)
     : new SecretError("unauthenticated", "There is no vault token.", { hint: "export VAULT_TOKEN=…" });
 }
 

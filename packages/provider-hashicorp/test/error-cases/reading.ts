@@ -47,7 +47,7 @@ export const READING: Readonly<Record<string, Case>> = {
     body: { errors: ["1 error occurred:\n\t* permission denied\n\n"] },
     code: "denied",
     message: "The vault does not let this identity do that.",
-    hint: "vault token capabilities <path>",
+    hint: "vault token capabilities secret/data/app/db",
   },
   "nothing is there": {
     status: 404,
