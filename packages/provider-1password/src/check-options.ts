@@ -11,7 +11,12 @@ export interface CheckedOptions {
 
 /** What is configured of each method. */
 export type Auth =
-  | { readonly method: "service-account"; readonly token: string | undefined }
+  | {
+      readonly method: "service-account";
+      readonly token: string | undefined;
+      /** Whether the method was named. */
+      readonly isConfigured: boolean;
+    }
   | { readonly method: "connect"; readonly token: string | undefined; readonly host: string | undefined }
   | { readonly method: "desktop"; readonly account: string };
 
@@ -33,7 +38,7 @@ function checkAuth(auth: AuthOptions): Auth {
   checkTaken(auth, method, TAKES[method]);
   switch (method) {
     case "service-account":
-      return { method, token };
+      return { method, token, isConfigured: auth.method !== undefined };
     case "connect":
       return { method, token, host: host === undefined ? undefined : parseHost(host, 'Option "auth.host"') };
     case "desktop":

@@ -1,6 +1,5 @@
 import { type Context, SecretError, type Session } from "@vaultlink/core/provider";
 import { SDK_COSTS } from "./costs.ts";
-import { createIdCache } from "./id-cache.ts";
 import { createSession } from "./session.ts";
 import { createThread } from "./thread.ts";
 
@@ -29,6 +28,5 @@ export async function openDesktop(settings: DesktopSettings, { prompter, signal 
     await runner.close();
     throw thrown;
   }
-  const idCache = createIdCache(rememberMinutes, () => performance.now());
-  return createSession({ runner, idCache, costs: SDK_COSTS, identity: `${account} in the desktop app` });
+  return createSession({ runner, rememberMinutes, costs: SDK_COSTS, identity: `${account} in the desktop app` });
 }

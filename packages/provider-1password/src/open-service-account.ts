@@ -2,7 +2,6 @@ import { type Context, isSecretError, SecretError, type Session } from "@vaultli
 import { SDK_COSTS } from "./costs.ts";
 import { findToken, type TokenKind } from "./credential.ts";
 import { networkOf } from "./env.ts";
-import { createIdCache } from "./id-cache.ts";
 import { createSession } from "./session.ts";
 import { createThread } from "./thread.ts";
 import { HINT, readToken } from "./token.ts";
@@ -14,8 +13,13 @@ const TOKEN: TokenKind = {
   hint: HINT,
 };
 
+/** What is said where no method is configured: another one may be meant. */
+const ABSENT = `${TOKEN.absent} For a Connect server set OP_CONNECT_HOST and OP_CONNECT_TOKEN; auth.method names another way.`;
+
 export interface ServiceAccountSettings {
   readonly token: string | undefined;
+  /** Whether the method was named. */
+  readonly isConfigured: boolean;
   readonly requestTimeoutMs: number;
   readonly rememberMinutes: number;
 }
@@ -23,7 +27,8 @@ export interface ServiceAccountSettings {
 /** Finds the token and signs in, in a thread of its own. */
 export async function openServiceAccount(settings: ServiceAccountSettings, context: Context): Promise<Session> {
   const { requestTimeoutMs, rememberMinutes } = settings;
-  const token = await findToken(TOKEN, settings.token, context);
+  const kind = settings.isConfigured ? TOKEN : { ...TOKEN, absent: ABSENT };
+  const token = await findToken(kind, settings.token, context);
   const { email, origin } = readToken(token);
   const runner = createThread({ credential: { by: "token", token, origin }, requestTimeoutMs }, networkOf(context.env));
   try {
@@ -32,8 +37,7 @@ export async function openServiceAccount(settings: ServiceAccountSettings, conte
     await runner.close();
     throw isSecretError(thrown) ? withRequests(thrown, runner.requests()) : thrown;
   }
-  const idCache = createIdCache(rememberMinutes, () => performance.now());
-  return createSession({ runner, idCache, costs: SDK_COSTS, identity: `${email} at ${new URL(origin).host}` });
+  return createSession({ runner, rememberMinutes, costs: SDK_COSTS, identity: `${email} at ${new URL(origin).host}` });
 }
 
 /** The quota counts a login that fails too. */

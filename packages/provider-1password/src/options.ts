@@ -8,7 +8,8 @@ const fields = {
     fields: {
       method: {
         type: "string",
-        description: "A service account's token, a Connect server, or the desktop app of whoever sits here.",
+        description:
+          "A service account's token, a Connect server, or the desktop app of whoever sits here. Without it, a Connect server where only its variables are set.",
         enum: ["service-account", "connect", "desktop"],
         default: "service-account",
       },

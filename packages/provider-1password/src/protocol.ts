@@ -37,17 +37,22 @@ export type Job =
   | { readonly type: "read-known"; readonly ids: Ids; readonly rest: string }
   /** Finds the version of an item, by names or by its ids, without any value. */
   | { readonly type: "version"; readonly wanted: Wanted; readonly ids?: Ids }
-  | { readonly type: "list"; readonly folder: readonly string[] };
+  /** Lists a folder; `ids` are those of its vault and its item, as far as they are known. */
+  | { readonly type: "list"; readonly folder: readonly string[]; readonly ids?: readonly string[] };
 
 /** What became of one reference. */
 export type Outcome =
   | { readonly ok: true; readonly value: string | Uint8Array; readonly ids?: Ids }
   | { readonly ok: false; readonly failure: Failure };
 
-/** Something that can be linked, or a folder. */
+/** A vault, an item, or a field, which can be linked. */
 export interface Listed {
   readonly path: string;
-  readonly folder: boolean;
+  readonly kind: "vault" | "item" | "field";
+  /** Of the vault and of the item in it; none of a field. */
+  readonly ids: readonly string[];
+  /** What a person calls it, where its path has its id instead. */
+  readonly title?: string;
   /** Ms since the epoch. */
   readonly updatedAt?: number;
 }

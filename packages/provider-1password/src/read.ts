@@ -95,7 +95,7 @@ async function readKnown(
 }
 
 /** What the SDK says of an id that means nothing any more, or of a field that changed. */
-const MOVED: ReadonlySet<string> = new Set(["not_found", "unusable", "ambiguous"]);
+export const MOVED: ReadonlySet<string> = new Set(["not_found", "unusable", "ambiguous"]);
 
 /** Both segments as ids: then there is nothing to look up. */
 export function idsIn({ item, vault }: ParsedLocator): Ids | undefined {

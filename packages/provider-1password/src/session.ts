@@ -3,23 +3,26 @@ import type { Requester } from "./request.ts";
 import type { Costs } from "./costs.ts";
 import type { JobRunner } from "./job-runner.ts";
 import { list } from "./list.ts";
-import type { IdCache } from "./id-cache.ts";
+import { createIdCache } from "./id-cache.ts";
 import { MAX_BATCH, read, readMany } from "./read.ts";
 import { version } from "./version.ts";
 
 /** What `open` made. */
 export interface SessionParts {
   readonly runner: JobRunner;
-  readonly idCache: IdCache;
+  readonly rememberMinutes: number;
   readonly costs: Costs;
   readonly identity: string;
 }
 
 /** The authenticated session. There is nothing to revoke: no token is ours. */
-export function createSession({ runner, idCache, costs, identity }: SessionParts): Session {
+export function createSession({ runner, rememberMinutes, costs, identity }: SessionParts): Session {
   // A refused token costs more requests each time it is tried, and the account's quota is small.
   const latch = createCredentialLatch();
   const request: Requester = (job, { signal }) => latch(() => runner.run(job, signal));
+  const now = (): number => performance.now();
+  const idCache = createIdCache(rememberMinutes, now);
+  const folderIds = createIdCache<readonly string[]>(rememberMinutes, now);
   const reader = { request, idCache, costs };
   return {
     identity,
@@ -27,7 +30,7 @@ export function createSession({ runner, idCache, costs, identity }: SessionParts
     readMany: (locators, context) => readMany(reader, locators, context),
     maxBatch: MAX_BATCH,
     version: (locator, context) => version(reader, locator, context),
-    list: (query, context) => list(request, query, context),
+    list: (query, context) => list({ request, folderIds }, query, context),
     ...(runner.requests && { requests: runner.requests }),
     close: () => runner.close(),
   };

@@ -1,8 +1,10 @@
 import { type ProviderEnv, whereFacts, type VaultLocation } from "@vaultlink/core/provider";
+import { authIn } from "./auth-in.ts";
 import type { CheckedOptions } from "./check-options.ts";
 
 /** Which Connect server or account this is; of a service account only its token tells. */
-export function where({ auth }: Pick<CheckedOptions, "auth">, env: ProviderEnv): VaultLocation {
+export function where({ auth: configured }: Pick<CheckedOptions, "auth">, env: ProviderEnv): VaultLocation {
+  const auth = authIn(configured, env);
   const isConnect = auth.method === "connect";
   const facts = whereFacts(env, [
     { what: "host", option: isConnect ? auth.host : undefined, variables: isConnect ? ["OP_CONNECT_HOST"] : [] },

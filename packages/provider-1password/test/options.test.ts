@@ -42,6 +42,25 @@ describe("a Connect server's", () => {
   const open = (env: Readonly<Record<string, string>>): Promise<unknown> =>
     onePassword({ auth: { method: "connect" } }).open(context({ env }));
 
+  it("is asked without a method where only its variables are there (F7)", async () => {
+    const error = await refused(
+      onePassword().open(context({ env: { OP_CONNECT_HOST: "http://127.0.0.1:9", OP_CONNECT_TOKEN: "a b" } })),
+    );
+    expect(error.message).toBe("This is not the token of a 1Password Connect server.");
+  });
+
+  it("is named where there is no token of a service account either, unless one was asked for (F7)", async () => {
+    const env = { OP_CONNECT_HOST: "http://127.0.0.1:9" };
+    expect((await refused(onePassword().open(context({ env })))).message).toBe(
+      "There is no token of a 1Password service account. For a Connect server set OP_CONNECT_HOST and OP_CONNECT_TOKEN; auth.method names another way.",
+    );
+    const chosen = onePassword({ auth: { method: "service-account" } });
+    const both = { ...env, OP_CONNECT_TOKEN: "a b" };
+    expect((await refused(chosen.open(context({ env: both })))).message).toBe(
+      "There is no token of a 1Password service account.",
+    );
+  });
+
   it.each([
     [{}, "invalid_config", HOST],
     [{ OP_CONNECT_HOST: "http://connect.example.com", OP_CONNECT_TOKEN: "t" }, "invalid_config", HOST],

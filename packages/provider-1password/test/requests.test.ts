@@ -1,4 +1,4 @@
-import type { Session } from "@vaultlink/core/provider";
+import type { ListEntry, Session } from "@vaultlink/core/provider";
 import { CANARY, type OnePasswordStandIn, startOnePassword } from "@vaultlink/stand-ins";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { at, context, refused, textOf, withSession } from "./support.ts";
@@ -123,6 +123,35 @@ it("signs in once more by itself when the session ended", () =>
   open(async (session) => {
     vault.expire();
     expect(textOf(await session.read(at("Second/alone/password"), context())) === `${CANARY}alone`).toBe(true);
+  }));
+
+it("F4: asks for nothing twice while somebody goes through vaults, items and fields", () =>
+  open(async (session) => {
+    const list = (prefix: string) =>
+      costs(async () => {
+        for await (const entry of session.list?.({ prefix }, context()) ?? []) expect(entry.locator.path).not.toBe("");
+      });
+    expect(await list("")).toEqual({ "vaults.list": 1, keysets: 1 });
+    expect(await list("App/")).toEqual({ "items.overviews": 1 });
+    expect(await list("App/db/")).toEqual({ "items.get": 1 });
+    expect(await list("app/sections/")).toEqual({ "items.get": 1 });
+    vault.remove("App", "db");
+    vault.put("App", "db", { username: "another" });
+    expect(await list("App/db/")).toEqual({ "items.get": 2, "vaults.list": 1, "items.overviews": 1 });
+  }));
+
+it("F11: tells the title of what a reference can only name by its id, and which folder is an item", () =>
+  open(async (session) => {
+    const list = async (prefix: string) => {
+      const found: ListEntry[] = [];
+      for await (const entry of session.list?.({ prefix }, context()) ?? []) found.push(entry);
+      return found;
+    };
+    const byId = (await list("App/")).filter(({ title }) => title !== undefined);
+    expect(byId.map(({ title }) => title)).toEqual(["twice", "twice", "ünïcode"]);
+    expect(byId.every(({ locator }) => /^App\/[a-z2-7]{26}\/$/.test(locator.path))).toBe(true);
+    expect((await list("App/")).every(({ holdsFields }) => holdsFields === true)).toBe(true);
+    expect((await list("")).some(({ holdsFields }) => holdsFields === true)).toBe(false);
   }));
 
 it("lists vaults, items and fields as references can name them", () =>

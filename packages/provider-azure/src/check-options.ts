@@ -1,5 +1,6 @@
 import { checkPathOption, checkSchema, checkTaken, invalidConfig, parseAddress } from "@vaultlink/core/provider";
 import { type AuthMethod, type AuthOptions, type AzureOptions, schema } from "./options.ts";
+import type { CloudName } from "./clouds.ts";
 import { isVaultName, parseVault } from "./vault-address.ts";
 
 /** Which options each method takes, beside those that all take. */
@@ -33,7 +34,10 @@ function checkVaults({ vault, vaultUrl, vaults, cloud = "public" }: AzureOptions
     throw invalidConfig('Give one of "vault", "vaultUrl" and "vaults".');
   }
   if (vault !== undefined && !isVaultName(vault)) {
-    throw invalidConfig('Option "vault" must be a key vault\'s name in lower case; an address goes into "vaultUrl".');
+    throw invalidConfig(
+      'Option "vault" must be a key vault\'s name in lower case; an address is given as "vaultUrl", or --vault-url.',
+      hintFor(vault, cloud),
+    );
   }
   // In this one form, so that a secret's identifier finds its connection.
   if (vaultUrl !== undefined && parseVault(vaultUrl, cloud, 'Option "vaultUrl"').url !== vaultUrl) {
@@ -41,6 +45,15 @@ function checkVaults({ vault, vaultUrl, vaults, cloud = "public" }: AzureOptions
   }
   if (vaults?.length === 0) throw invalidConfig('Option "vaults" must not be empty.');
   for (const one of vaults ?? []) parseVault(one, cloud, 'Option "vaults"');
+}
+
+/** The flag that takes the address, if it is one. */
+function hintFor(text: string, cloud: CloudName): string | undefined {
+  try {
+    return `vaultlink connect azure --vault-url ${parseVault(text, cloud, "It").url}`;
+  } catch {
+    return undefined;
+  }
 }
 
 function checkAuth(auth: AuthOptions): void {

@@ -71,7 +71,11 @@ const authFields = {
 } as const;
 
 const fields = {
-  vault: { type: "string", description: "Name of the key vault.", envVariables: ["AZURE_KEYVAULT_URL"] },
+  vault: {
+    type: "string",
+    description: "Name of the key vault; the variable has its address.",
+    envVariables: ["AZURE_KEYVAULT_URL"],
+  },
   vaultUrl: "Address of the key vault instead of its name, e.g. of an emulator: https and a host.",
   vaults: {
     type: "string[]",

@@ -14,7 +14,7 @@ import type { AzureOptions } from "./options.ts";
 /** What Azure's variables and the files of `az` hold, and how a person signs in. */
 export async function suggest({ env, options, signal }: SuggestContext): Promise<Suggestions> {
   const { vault: name, vaultUrl } = options as AzureOptions;
-  const setting = { option: "vaults", label: "Key vault, by name or address" };
+  const setting = { option: "vaults", flagOption: "vault", label: "Key vault, by name or address" };
   const signedIn = await userOfCli(env, signal);
   return {
     settings:

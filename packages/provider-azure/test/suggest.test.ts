@@ -21,7 +21,7 @@ const labels = ({ methods = [] }: Suggestions): readonly string[] => methods.map
 describe("what is offered to whoever connects", () => {
   it("with nothing here is the vault to be named, then the browser, then a code", async () => {
     const found = await suggested({});
-    expect(found.settings).toEqual([{ option: "vaults", label: "Key vault, by name or address" }]);
+    expect(found.settings).toEqual([{ option: "vaults", flagOption: "vault", label: "Key vault, by name or address" }]);
     expect(labels(found)).toEqual(USUAL);
   });
 

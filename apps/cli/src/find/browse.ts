@@ -35,6 +35,10 @@ export async function* browse(
 export const nameBelow = (prefix: string, { locator: { path } }: ListEntry): string =>
   path.startsWith(prefix) ? path.slice(prefix.length) : path;
 
+/** The same as a person knows it: by its title, where it is called by an id. */
+export const titleBelow = (prefix: string, entry: ListEntry): string =>
+  entry.title === undefined ? nameBelow(prefix, entry) : `${entry.title}${entry.folder === true ? "/" : ""}`;
+
 /** Folders below the one asked for, at most: each costs the vault a request. */
 const MAX_FOLDERS = 500;
 
@@ -44,35 +48,65 @@ export interface Left {
   readonly denied: string[];
   /** Folders beyond the limit. */
   skipped: number;
-  /** Secrets that it saw. */
+  /** Secrets that it saw, and folders of them that it left out. */
   seen: number;
+  /** Folders that were not asked for, since there was enough. */
+  unasked: number;
 }
 
-/** Everything below a prefix, folder by folder, as it arrives. What may not be listed is counted; the rest goes on. */
+/** Nothing yet. */
+export const nothingLeft = (): Left => ({ denied: [], skipped: 0, seen: 0, unasked: 0 });
+
+/** A secret that a walk came to. */
+export interface Walked {
+  readonly entry: ListEntry;
+  /** Its path as a person knows it: with titles, where the path has ids. */
+  readonly shown: string;
+}
+
+/** How far a walk goes. */
+export interface Walk {
+  readonly left: Left;
+  /** Whether it goes into a folder, which a person knows as `shown`. @default into all */
+  readonly enters?: (folder: ListEntry, shown: string) => boolean;
+  /** Whether there is enough, so that no other folder is asked for. */
+  readonly hasEnough?: () => boolean;
+}
+
+/**
+ * Everything below a prefix, each folder with all that is in it before the next, as it arrives. What may not be listed is
+ * counted; the rest goes on.
+ */
 export async function* walk(
   browsing: Browsing,
   prefix: string,
-  left: Left,
-): AsyncGenerator<ListEntry, void, undefined> {
-  const folders = [prefix];
+  { left, enters = () => true, hasEnough = () => false }: Walk,
+): AsyncGenerator<Walked, void, undefined> {
+  let folders = [{ path: prefix, shown: prefix }];
   for (let looked = 0; folders.length > 0; looked++) {
-    const folder = folders.shift() ?? "";
-    if (looked > MAX_FOLDERS) {
-      left.skipped = folders.length + 1;
+    const [folder = { path: "", shown: "" }, ...others] = folders;
+    if (hasEnough()) {
+      left.unasked = folders.length;
       return;
     }
+    if (looked > MAX_FOLDERS) {
+      left.skipped = folders.length;
+      return;
+    }
+    const inside: typeof folders = [];
     try {
-      for await (const entry of browse(browsing, folder)) {
-        if (entry.folder === true) folders.push(entry.locator.path);
-        else {
-          left.seen++;
-          yield entry;
-        }
+      for await (const entry of browse(browsing, folder.path)) {
+        const { path } = entry.locator;
+        const shown = `${folder.shown}${titleBelow(folder.path, entry)}`;
+        if (entry.folder === true && enters(entry, shown)) inside.push({ path, shown });
+        else left.seen++;
+        if (entry.folder !== true) yield { entry, shown };
       }
     } catch (error) {
       if (looked === 0 || !isSecretError(error) || error.code !== "denied") throw error;
-      left.denied.push(folder);
+      left.denied.push(folder.path);
     }
+    folders = [...inside, ...others];
   }
 }
 

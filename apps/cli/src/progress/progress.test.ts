@@ -1,11 +1,13 @@
 import { writeFile } from "node:fs/promises";
-import { createVault, type VaultStatus } from "@vaultlink/core";
+import { createVault, type ListEntry, type VaultStatus } from "@vaultlink/core";
 import { type ManualClock, manualClock } from "@vaultlink/testkit";
 import { describe, expect, it } from "vitest";
 import { openWorld } from "../../test/context.ts";
+import type { VaultAccess } from "../vault/access.ts";
 import { withVault, configure } from "../vault/with-vault.ts";
 import { Progress } from "./progress.ts";
 import { describeWait } from "./wait.ts";
+import { watched } from "./watched.ts";
 
 /** A terminal of 60 characters: what it shows now, and all that was written to it. */
 function screen() {
@@ -160,6 +162,21 @@ describe("N10: progress", () => {
     await done;
     expect(terminal.shown()).toBe("");
   });
+});
+
+it("F4: of a listing no time is told, since a search makes one after another", async () => {
+  const { clock, terminal, progress } = waiting();
+  const { does, end } = work();
+  async function* list(): AsyncGenerator<ListEntry> {
+    await does();
+    yield { locator: { path: "a", query: {} } };
+  }
+  const { list: listing } = watched({ ...({} as VaultAccess), list, status: () => status({}) }, progress);
+  const listed = listing("hcv", { prefix: "" })[Symbol.asyncIterator]().next();
+  await pass(clock, 300);
+  expect(terminal.shown()).toBe("vaultlink: waiting for hcv");
+  end();
+  expect(await listed).toMatchObject({ done: false });
 });
 
 describe("what is said of a wait", () => {

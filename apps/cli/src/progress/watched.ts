@@ -20,7 +20,8 @@ export function watched(vault: VaultAccess, progress: Progress): VaultAccess {
       ),
     list: (connection, query, options = {}) =>
       watchedEach(vault.list(connection, query, options), (next) =>
-        progress.during({ connection, status, limitMs: options.deadlineMs ?? LIMIT_MS }, next),
+        // Each folder of a search has a time of its own, so that none is the whole search's.
+        progress.during({ connection, status }, next),
       ),
     disconnect: (connection) => progress.during({ connection }, () => vault.disconnect(connection)),
     status,

@@ -51,6 +51,8 @@ export interface Suggestions {
 export interface SuggestedSetting {
   /** The option's path. */
   readonly option: string;
+  /** The option whose flag is named where nobody can be asked, if that is another one. */
+  readonly flagOption?: string;
   /** What it is called in a question, e.g. `"Region"`. @default the option's description */
   readonly label?: string;
   /** What was found; saved, so that another shell reaches the same vault. */

@@ -148,6 +148,10 @@ export interface ListEntry {
   readonly locator: Locator;
   /** Whether it holds further entries instead of a document. */
   readonly folder?: boolean;
+  /** A folder whose entries are the fields of one secret: listing it costs the vault a request that reads that secret. */
+  readonly holdsFields?: boolean;
+  /** What a person calls it, where its path has an id instead of its name. */
+  readonly title?: string;
   /** When it last changed, in ms since the epoch. */
   readonly updatedAt?: number;
   /** Absent means usable. */

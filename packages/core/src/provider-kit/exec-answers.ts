@@ -72,8 +72,9 @@ export function programDocument(answer: unknown): SecretDocument {
 
 /** An entry of a listing as a program gives it. */
 export function programEntry(answer: unknown): ListEntry {
-  const { path, query, folder, updated_at_unix_ms, state } = fieldsOf(answer, {
-    ...{ path: "string", query: "object?", folder: "boolean?", updated_at_unix_ms: "number?", state: "string?" },
+  const { path, query, folder, holds_fields, title, updated_at_unix_ms, state } = fieldsOf(answer, {
+    ...{ path: "string", query: "object?", folder: "boolean?", holds_fields: "boolean?", title: "string?" },
+    ...{ updated_at_unix_ms: "number?", state: "string?" },
   });
   return {
     locator: {
@@ -81,6 +82,8 @@ export function programEntry(answer: unknown): ListEntry {
       query: Object.fromEntries(Object.entries(query ?? {}).map(([name, held]) => [name, String(held)])),
     },
     ...(folder === true && { folder }),
+    ...(holds_fields === true && { holdsFields: true }),
+    ...(title !== undefined && { title }),
     ...(updated_at_unix_ms !== undefined && { updatedAt: updated_at_unix_ms }),
     ...((state === "disabled" || state === "deleted") && { state }),
   };

@@ -42,7 +42,7 @@ async function perform(api: Api, job: Exclude<Job, SignIn>, signal: AbortSignal)
     case "version":
       return { type: "versioned", version: await versionOf(directory, job.wanted, job.ids) };
     case "list":
-      return { type: "listed", entries: await list(directory, job.folder) };
+      return { type: "listed", entries: await list(directory, job) };
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import {
   type Context,
   invalidConfig,
@@ -9,7 +9,6 @@ import {
 } from "@vaultlink/core/provider";
 import { CONNECT_COSTS } from "../costs.ts";
 import { findToken, type TokenKind } from "../credential.ts";
-import { createIdCache } from "../id-cache.ts";
 import { createSession } from "../session.ts";
 import { createApi } from "./api.ts";
 import { HOST_HINT, parseHost } from "./parse-host.ts";
@@ -24,9 +23,6 @@ const TOKEN: TokenKind = {
   absent: "There is no token of a 1Password Connect server.",
   hint: HINT,
 };
-
-/** Makes a token's mark, which tells tokens apart and nothing about them. */
-const KEY: Buffer = randomBytes(32);
 
 export interface ConnectSettings {
   readonly token: string | undefined;
@@ -51,12 +47,11 @@ export async function openConnect(settings: ConnectSettings, context: Context): 
     await runner.close();
     throw thrown;
   }
-  // The server tells nobody who a token belongs to, and each sees vaults of its own.
-  const mark = createHmac("sha256", KEY).update(`${address}\n${token}`).digest("hex").slice(0, 16);
-  const idCache = createIdCache(rememberMinutes, () => performance.now());
+  // The server tells nobody who a token belongs to, and each sees vaults of its own. A token is too long to be guessed by this.
+  const mark = createHash("sha256").update(`vaultlink identity\n${address}\n${token}`).digest("hex").slice(0, 16);
   return createSession({
     runner,
-    idCache,
+    rememberMinutes,
     costs: CONNECT_COSTS,
     identity: `Connect token ${mark} at ${new URL(address).host}`,
   });

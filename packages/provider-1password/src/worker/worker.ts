@@ -47,6 +47,6 @@ async function answer(job: Job): Promise<Reply> {
     case "version":
       return { type: "versioned", version: await versionOf(directoryOf(call), job.wanted, job.ids) };
     case "list":
-      return { type: "listed", entries: await list(directoryOf(call), job.folder) };
+      return { type: "listed", entries: await list(directoryOf(call), job) };
   }
 }

@@ -2,12 +2,12 @@ import type { ListEntry } from "@vaultlink/core/provider";
 import { timeFault } from "./document.ts";
 import { check, isRecord, kind } from "./expect.ts";
 
-const MEMBERS = new Set(["locator", "folder", "updatedAt", "state", "tags"]);
+const MEMBERS = new Set(["locator", "folder", "holdsFields", "title", "updatedAt", "state", "tags"]);
 const YEAR_MS = 365 * 86_400_000;
 
 /** Fails a case for what is no entry. */
 export function checkEntry(entry: ListEntry): void {
-  const { locator, folder, updatedAt, state, tags } = entry;
+  const { locator, folder, holdsFields, title, updatedAt, state, tags } = entry;
   check(typeof locator?.path === "string", `An entry's locator must have a path, but is ${kind(locator)}.`);
   check(
     locator.path !== "" && !/^\/|\/\/|(?:^|\/)\.\.?(?:\/|$)/.test(locator.path),
@@ -18,6 +18,11 @@ export function checkEntry(entry: ListEntry): void {
     "An entry's locator must have a `query`, empty where there is nothing to say.",
   );
   check(folder === undefined || typeof folder === "boolean", "An entry's `folder` must be true, or left out.");
+  check(
+    holdsFields === undefined || (typeof holdsFields === "boolean" && folder === true),
+    "An entry's `holdsFields` is said of a folder only.",
+  );
+  check(title === undefined || typeof title === "string", "An entry's `title` must be a text.");
   check(
     state === undefined || state === "disabled" || state === "deleted",
     "An entry's `state` must be `disabled` or `deleted`; leave it out for what can be used.",

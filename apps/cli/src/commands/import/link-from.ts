@@ -2,7 +2,7 @@ import type { ListEntry } from "@vaultlink/core";
 import { formatReference } from "@vaultlink/core/internal";
 import type { CliContext } from "../../context.ts";
 import { usage } from "../../failure.ts";
-import { foldersNotListed, type Left, tellLeft, walk } from "../../find/browse.ts";
+import { foldersNotListed, nothingLeft, tellLeft, walk } from "../../find/browse.ts";
 import { fieldNames } from "../../find/field-names.ts";
 import { pluginOf } from "../../find/plugin-of.ts";
 import type { Message } from "../../output/result.ts";
@@ -34,9 +34,9 @@ export async function linkFrom(context: CliContext, connection: string, options:
   const { prefix = "", tag: tags = [] } = options;
   const names: Imported[] = [];
   const left: Array<Source["left"][number]> = [];
-  const unseen: Left = { denied: [], skipped: 0, seen: 0 };
+  const unseen = nothingLeft();
   await withVault(context, configuration, async (vault) => {
-    for await (const entry of walk({ context, vault, connection }, prefix, unseen)) {
+    for await (const { entry } of walk({ context, vault, connection }, prefix, { left: unseen })) {
       if (tags.length > 0 && !isTagged(entry, tags)) continue;
       const { locator, state } = entry;
       const path = locator.path.slice(prefix.length);

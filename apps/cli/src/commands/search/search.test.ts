@@ -1,4 +1,6 @@
 import { writeFile } from "node:fs/promises";
+import { type ListEntry, type Plugin, SecretError } from "@vaultlink/core";
+import { defineProvider } from "@vaultlink/core/provider";
 import { describe, expect, it } from "vitest";
 import { openWorld, type TestWorld } from "../../../test/context.ts";
 import { search } from "./search.ts";
@@ -9,6 +11,45 @@ async function holding(...paths: readonly string[]): Promise<TestWorld> {
   await writeFile(context.userFile, JSON.stringify({ version: 1, connections }));
   return context;
 }
+
+/** Items of a vault, whose fields a listing of their own tells, as 1Password does it. */
+async function holdingItems(): Promise<TestWorld> {
+  const items: Readonly<Record<string, readonly ListEntry[]>> = {
+    "": [folder("App/"), folder("Shut/"), folder("Web/")],
+    "App/": [item("App/db/"), item("App/id7/", "Café"), item("App/key/")],
+    "App/db/": [field("App/db/user"), field("App/db/password")],
+    "App/id7/": [field("App/id7/password")],
+    "App/key/": [field("App/key/password")],
+    "Shut/": [],
+    "Web/": [item("Web/db/")],
+    "Web/db/": [field("Web/db/password")],
+  };
+  const log: string[] = [];
+  const create: Plugin["create"] = () =>
+    defineProvider({
+      name: "memory",
+      open: async () => ({
+        identity: "somebody",
+        read: () => Promise.reject(new Error("Nothing is read.")),
+        async *list({ prefix }) {
+          log.push(prefix);
+          if (prefix === "Shut/") throw new SecretError("denied", "No.");
+          yield* items[prefix] ?? [];
+        },
+      }),
+    });
+  const context = await openWorld({}, { plugin: { create } });
+  const connections = { mem: { provider: "memory", url: "memory:" } };
+  await writeFile(context.userFile, JSON.stringify({ version: 1, connections }));
+  return { ...context, log };
+}
+const field = (path: string): ListEntry => ({ locator: { path, query: {} } });
+const folder = (path: string): ListEntry => ({ ...field(path), folder: true });
+const item = (path: string, title?: string): ListEntry => ({
+  ...folder(path),
+  holdsFields: true,
+  ...(title !== undefined && { title }),
+});
 
 async function all(lines: AsyncIterable<string>): Promise<readonly string[]> {
   const taken: string[] = [];
@@ -48,6 +89,37 @@ describe("search", () => {
     });
     expect(context.notices).toEqual(["There are more than 2: narrow the search, or add --limit."]);
     await expect(search(context, "mem", "", { limit: "0" })).rejects.toMatchObject({ code: "usage" });
+  });
+
+  it("asks for no folder once there is enough, and for no item that does not match (F4)", async () => {
+    const first = await holdingItems();
+    expect(await searched(first, "db", { limit: "1" })).toMatchObject({
+      lines: ["mem://App/db/user"],
+      json: { more: true },
+    });
+    expect(first.log).toEqual(["", "App/", "App/db/"]);
+    const both = await holdingItems();
+    expect((await searched(both, "db/pass")).lines).toEqual(["mem://App/db/password", "mem://Web/db/password"]);
+    expect(both.log).toEqual(["", "App/", "App/db/", "Shut/", "Web/", "Web/db/"]);
+    const enough = await holdingItems();
+    await searched(enough, "key", { limit: "1" });
+    expect(enough.log).toEqual(["", "App/", "App/key/"]);
+    expect(enough.notices).toEqual(["There may be more than 1: narrow the search, or add --limit."]);
+    const none = await holdingItems();
+    await searched(none, "user");
+    expect(none.notices).toEqual([
+      "The permission to list is missing for Shut/.",
+      "Nothing was found.",
+      "Only names of items were looked at: to find a field, write 'item/' before it.",
+    ]);
+  });
+
+  it("shows what a person knows a secret by, where its reference has an id (F11)", async () => {
+    const found = await searched(await holdingItems(), "café");
+    expect(found.lines).toEqual(["mem://App/id7/password  (App/Café/password)"]);
+    expect(found.json).toMatchObject({
+      secrets: [{ reference: "mem://App/id7/password", title: "App/Café/password" }],
+    });
   });
 
   it("says that nothing was found", async () => {

@@ -2,11 +2,13 @@ import type { ListEntry } from "@vaultlink/core";
 import { formatReference } from "@vaultlink/core/internal";
 import type { CliContext } from "../../context.ts";
 import { usage } from "../../failure.ts";
-import { foldersNotListed, type Left, tellLeft, walk } from "../../find/browse.ts";
+import { foldersNotListed, nothingLeft, tellLeft, walk, type Walked } from "../../find/browse.ts";
+import { clean } from "../../output/clean.ts";
 import type { Lines } from "../../output/result.ts";
 import { configure, openVault } from "../../vault/with-vault.ts";
 import { expectConnection } from "../cache.ts";
 import { refuseUntrusted } from "../disconnect.ts";
+import { matches, mayMatchInside } from "./match.ts";
 
 export interface SearchOptions {
   /** Names at most. @default 200 */
@@ -18,6 +20,8 @@ export interface SearchOptions {
 /** A secret that was found. */
 interface Found {
   readonly reference: string;
+  /** Its path as a person knows it, where the reference has ids. */
+  readonly title?: string;
   readonly state?: string;
   readonly updatedAt?: string;
 }
@@ -35,37 +39,55 @@ export async function search(
   expectConnection(connection, configuration, "search");
   refuseUntrusted(connection, configuration);
   const secrets: Found[] = [];
-  const left: Left = { denied: [], skipped: 0, seen: 0 };
-  let more = false;
+  const left = nothingLeft();
+  let [unreadItems, more] = [0, false];
+  const enters = ({ locator: { path }, holdsFields }: ListEntry, shown: string): boolean => {
+    // Looking into an item reads it, which the vault may count.
+    const isOpen = holdsFields !== true || mayMatchInside([path, shown], query);
+    if (!isOpen) unreadItems++;
+    return isOpen;
+  };
+  const hasEnough = (): boolean => secrets.length >= limit;
   async function* lines(): AsyncGenerator<string, void, undefined> {
     const vault = await openVault(context, configuration);
     try {
-      for await (const entry of walk({ context, vault, connection }, prefix, left)) {
-        if (!entry.locator.path.toLowerCase().includes(query.toLowerCase())) continue;
-        more = secrets.length >= limit;
+      for await (const walked of walk({ context, vault, connection }, prefix, { left, enters, hasEnough })) {
+        if (!matches([walked.entry.locator.path, walked.shown], query)) continue;
+        more = hasEnough();
         if (more) break;
-        const found = describe(connection, entry);
+        const found = describe(connection, walked);
         secrets.push(found);
-        yield found.state === undefined ? found.reference : `${found.reference}  (${found.state})`;
+        yield lineOf(found);
       }
     } finally {
       await vault.close();
     }
     tellLeft(context, connection, left);
     if (secrets.length === 0) context.notice("Nothing was found.");
-    if (more) context.notice(`There are more than ${limit}: narrow the search, or add --limit.`);
+    if (secrets.length === 0 && unreadItems > 0) context.notice(IN_ITEMS);
+    const are = more ? "are" : left.unasked > 0 ? "may be" : undefined;
+    if (are !== undefined) context.notice(`There ${are} more than ${limit}: narrow the search, or add --limit.`);
   }
   const json: Lines["json"] = () => ({
-    ...{ connection, query, secrets, more },
+    ...{ connection, query, secrets, more: more || left.unasked > 0 },
     foldersNotListed: foldersNotListed(left),
   });
   return { kind: "lines", lines: lines(), json };
 }
 
-function describe(connection: string, { locator, state, updatedAt }: ListEntry): Found {
+function describe(connection: string, { entry: { locator, state, updatedAt }, shown }: Walked): Found {
   return {
     reference: formatReference({ connection, locator }),
+    ...(shown !== locator.path && { title: shown }),
     ...(state !== undefined && { state }),
     ...(updatedAt !== undefined && { updatedAt: new Date(updatedAt).toISOString() }),
   };
 }
+
+function lineOf({ reference, title, state }: Found): string {
+  const said = [title, state].flatMap((one) => (one === undefined ? [] : `(${clean(one)})`));
+  return said.length === 0 ? reference : `${reference}  ${said.join(" ")}`;
+}
+
+/** Said of items that were not read for the names of their fields. */
+const IN_ITEMS = "Only names of items were looked at: to find a field, write 'item/' before it.";

@@ -48,6 +48,7 @@ export const COMMANDS: Readonly<Record<string, Json>> = {
   disconnect: object("What was ended.", {
     connection: text("The connection."),
     disconnected: truth("Whether it is; not if somebody declined."),
+    "forgotten?": truth("Whether it is gone from your own configuration, too."),
     "everybody?": truth("Whether a team's connection is gone for every user of the machine."),
     "names?": ended["names"] ?? {},
     "dropped?": ended["dropped"] ?? {},
@@ -77,11 +78,12 @@ export const COMMANDS: Readonly<Record<string, Json>> = {
       "Each that was found.",
       object("One.", {
         reference: text("What to link."),
+        "title?": text("Its path as a person knows it, where the reference has ids."),
         "state?": oneOf("Why it gives nothing now.", ["disabled", "deleted"]),
         "updatedAt?": time("When it last changed."),
       }),
     ),
-    more: truth("Whether there are more than the limit."),
+    more: truth("Whether there are, or may be, more than the limit."),
     foldersNotListed: whole("Folders that may not be listed, or are too many."),
   }),
   link: {

@@ -117,8 +117,9 @@ export class ServedSession {
       while (entries.length < PAGE) {
         const listed = await kept.entries.next();
         if (listed.done === true) return { entries };
-        const { locator, folder, updatedAt, state } = listed.value;
-        entries.push({ ...locator, folder, updated_at_unix_ms: timeOf(updatedAt), state });
+        const { locator, folder, holdsFields, title, updatedAt, state } = listed.value;
+        const updated_at_unix_ms = timeOf(updatedAt);
+        entries.push({ ...locator, folder, holds_fields: holdsFields, title, updated_at_unix_ms, state });
       }
       const next = String(++this.#serial);
       this.#listings.set(next, kept);
