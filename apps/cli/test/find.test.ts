@@ -118,8 +118,8 @@ it("without a terminal, connect names the flags that are missing (N3)", async ()
     [
       ["azure"],
       [
-        "vaultlink: Azure Key Vault needs --vaults, or AZURE_KEYVAULT_URL in the environment.",
-        "  try: vaultlink connect azure az --vaults …",
+        "vaultlink: Azure Key Vault needs --vault, or AZURE_KEYVAULT_URL in the environment.",
+        "  try: vaultlink connect azure az --vault …",
       ],
     ],
     [
@@ -133,4 +133,15 @@ it("without a terminal, connect names the flags that are missing (N3)", async ()
   ] as const) {
     expect(await shell("connect", ...args)).toMatchObject({ code: 64, lines });
   }
+});
+
+it("names the flag that takes a key vault's address, with the address (F15)", async () => {
+  const shell = await openShell();
+  expect(await shell("connect", "azure", "--vault", "https://My-Vault.vault.azure.net/")).toMatchObject({
+    code: 78,
+    lines: [
+      'vaultlink: Option "vault" must be a key vault\'s name in lower case; an address is given as "vaultUrl", or --vault-url.',
+      "  try: vaultlink connect azure --vault-url https://my-vault.vault.azure.net",
+    ],
+  });
 });

@@ -65,6 +65,17 @@ it("takes no token from the command line", async () => {
   expect((await shell("connect", "1password", "op", "--token", vault.tokenOf("app"))).code).toBe(64);
 });
 
+it("F7: connects to a Connect server where only its variables are there, and nobody to be asked", async () => {
+  const vault = await startOnePasswordConnect();
+  onTestFinished(() => vault.stop());
+  const shell = await openShell(vault.env);
+  expect(await shell("connect", "1password")).toMatchObject({ code: 0, stderr: "" });
+  const host = vault.env["OP_CONNECT_HOST"];
+  expect(JSON.parse((await shell.read(shell.userFile)) ?? "")).toMatchObject({
+    connections: { op: { auth: { method: "connect", host } } },
+  });
+});
+
 it("connects to a Connect server, with a token from standard input that no file keeps", async () => {
   const vault = await startOnePasswordConnect();
   onTestFinished(() => vault.stop());

@@ -1,22 +1,28 @@
 import { type Disconnected, SecretError } from "@vaultlink/core";
 import type { Configuration } from "../config/load.ts";
 import { usage } from "../failure.ts";
+import { clean } from "../output/clean.ts";
 import { endedLines } from "../output/ended.ts";
 import { message, type Message } from "../output/result.ts";
+import { quoteShell } from "../output/quote-shell.ts";
+import { labelOf } from "../third-party/source.ts";
 import { linkConnections, linksOn } from "../vault/link-connections.ts";
 import { expectKnown } from "../vault/resolve.ts";
 import { configure, withVault } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
 import { expectConnection } from "./cache.ts";
 import { disconnectTeam, endHere, expectAdminUser, teamPolicyOf } from "./disconnect-team.ts";
+import { expectOwnDefinition, forget } from "./forget.ts";
 
 export interface DisconnectOptions {
   /** A link's name instead of the connection's. */
   readonly link?: string;
+  /** Removes it from the user's own configuration, too. */
+  readonly forget?: boolean;
   readonly yes?: boolean;
 }
 
-/** Ends a connection here, offline if need be. Its links stay, unresolved; how to reach it is remembered. */
+/** Ends a connection here, offline if need be. Its links stay, unresolved; how to reach it is remembered unless told not to. */
 export async function disconnect(
   context: CliContext,
   given: string | undefined,
@@ -29,7 +35,9 @@ export async function disconnect(
   const names = linksOn(name, used);
   const policy = teamPolicyOf(name, configuration);
   if (policy !== undefined) expectAdminUser(name, policy, context);
-  if (options.yes !== true && !(await agrees(context, name, names))) {
+  const forgets = options.forget === true;
+  if (forgets) expectOwnDefinition(name, configuration);
+  if (options.yes !== true && !(await agrees(context, name, { names, forgets }))) {
     return message(["Nothing was changed."], { connection: name, disconnected: false });
   }
   if (policy !== undefined) return disconnectTeam(context, configuration, { name, names, policy });
@@ -43,10 +51,15 @@ export async function disconnect(
     },
     { start: false },
   );
-  const hint = `vaultlink reauth ${name}`;
-  return message([`${name} is disconnected.`, ...endedLines(names, result), `To connect again: ${hint}`], {
+  if (forgets) await forget(context, name);
+  const provider = configuration.connections.get(name)?.entry.provider;
+  const kind = provider === undefined ? "" : ` ${quoteShell(clean(labelOf(provider)))}`;
+  const hint = forgets ? `vaultlink connect${kind} ${name}` : `vaultlink reauth ${name}`;
+  const what = forgets ? "is disconnected and gone from your configuration" : "is disconnected";
+  return message([`${name} ${what}.`, ...endedLines(names, result), `To connect again: ${hint}`], {
     connection: name,
     disconnected: true,
+    forgotten: forgets,
     names,
     dropped: result.dropped,
     remote: result.remote,
@@ -88,11 +101,15 @@ async function chooseConnection({ prompter }: CliContext, configuration: Configu
   );
 }
 
-async function agrees(context: CliContext, name: string, names: readonly string[]): Promise<boolean> {
-  const { prompter } = context;
-  if (prompter === undefined) throw usage("Nobody is here to agree.", `vaultlink disconnect ${name} --yes`);
+async function agrees(
+  { prompter }: CliContext,
+  name: string,
+  { names, forgets }: { readonly names: readonly string[]; readonly forgets: boolean },
+): Promise<boolean> {
+  const flag = forgets ? " --forget" : "";
+  if (prompter === undefined) throw usage("Nobody is here to agree.", `vaultlink disconnect ${name}${flag} --yes`);
   prompter.show(names.length === 0 ? "No link uses it." : `These names will be unresolved: ${names.join(", ")}.`);
-  return prompter.confirm(`Disconnect ${name}?`);
+  return prompter.confirm(forgets ? `Disconnect ${name}, and forget how to reach it?` : `Disconnect ${name}?`);
 }
 
 /** Throws `unresolved` for a connection that counts only after `vaultlink trust`. */

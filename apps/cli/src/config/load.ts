@@ -6,6 +6,7 @@ import { findProject, type Found } from "./find-project.ts";
 import { PROJECT, USER } from "./file-kinds.ts";
 import { merge } from "./merge.ts";
 import { clean } from "../output/clean.ts";
+import type { Reader } from "./permissions.ts";
 import { type PathContext, trustFile, userFile } from "./paths.ts";
 import { type Loaded, readConfig } from "./read.ts";
 import { type Applied, applyPolicy } from "../policy/apply.ts";
@@ -39,10 +40,7 @@ export interface Configuration extends Applied {
 /** Reads and merges the files. Throws `invalid_config` for one that is wrong; nothing is opened and no plugin loaded. */
 export async function loadConfiguration(place: Place): Promise<Configuration> {
   const found = await locate(place);
-  const [own, shared] = [
-    { uid: place.uid, owned: true, above: true },
-    { uid: place.uid, owned: false, above: false },
-  ];
+  const [own, shared] = [ownReader(place), { uid: place.uid, owned: false, above: false }];
   if (found.file !== undefined) await refuseOwn(found.file, place);
   const [policy, user, trust, project] = await Promise.all([
     loadPolicy(place.policy ?? systemPolicy(place.platform)),
@@ -55,6 +53,9 @@ export async function loadConfiguration(place: Place): Promise<Configuration> {
   const merged = applyPolicy(merge(user.content, project?.content, trusted), policy?.content);
   return { ...merged, policy, user, project, candidate, trusted, trust, foreign: found.foreign };
 }
+
+/** Who reads the user's own files. */
+export const ownReader = ({ uid }: Pick<Place, "uid">): Reader => ({ uid, owned: true, above: true });
 
 /** The project file: the one the user names, else the nearest. Naming one says that its owner does not matter. */
 async function locate(place: Place): Promise<Found> {

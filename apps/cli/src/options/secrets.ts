@@ -19,6 +19,13 @@ export function put(options: Readonly<Record<string, unknown>>, path: readonly s
   return { ...options, [key]: rest.length === 0 ? value : put(group, rest, value) };
 }
 
+/** A copy without a value. */
+export function remove(options: Options, [key = "", ...rest]: readonly string[]): Options {
+  const { [key]: held, ...others } = options;
+  if (rest.length === 0 || typeof held !== "object" || held === null || Array.isArray(held)) return others;
+  return { ...options, [key]: remove(held as Options, rest) };
+}
+
 export type Options = Readonly<Record<string, unknown>>;
 
 /** Throws `invalid_config`, naming only the key, if a definition in a file holds what belongs in no file: a credential. */

@@ -79,9 +79,14 @@ export function addConnections(program: CliCommand, ready: Ready): void {
     .description("End a connection here. Its links stay, unresolved, until you connect again.")
     .argument("[connection]", "the connection")
     .option("--link <name>", "The connection of this link.")
+    .option("--forget", "Remove it from your own configuration, too.")
     .option(...YES)
     .json()
-    .examples("vaultlink disconnect hcv", "vaultlink disconnect --link DB_PASSWORD --yes")
+    .examples(
+      "vaultlink disconnect hcv",
+      "vaultlink disconnect --link DB_PASSWORD --yes",
+      "vaultlink disconnect hcv --forget",
+    )
     .action((connection: string | undefined, options: DisconnectOptions & Json) =>
       ready(
         async (context) => (await import("../commands/disconnect.ts")).disconnect(context, connection, options),

@@ -20,10 +20,10 @@ export async function signIn(
   { ifNeeded = false, useFound = false }: Pick<SignInOptions, "ifNeeded" | "useFound"> = {},
 ): Promise<SignedIn> {
   const { progress, prompter, signal } = context;
-  const given: Given = { answers: 0, pages: 0 };
+  const given: Given = { questions: 0, answers: 0, pages: 0 };
   const asking = prompter && prompterFor(connection, prompter, { given, progress });
   const open = async (found: boolean): Promise<{ readonly identity?: string }> => {
-    Object.assign(given, { answers: 0, pages: 0 });
+    Object.assign(given, { questions: 0, answers: 0, pages: 0 });
     const options = { signal, ifNeeded, ...(found && { useFound: true }), ...(asking && { prompter: asking }) };
     const opening = (): Promise<{ readonly identity?: string }> => vault.reauthenticate(connection, options);
     return progress === undefined ? opening() : progress.during({ connection }, opening);
@@ -36,7 +36,8 @@ export async function signIn(
     open(true).catch((error: unknown) => {
       // What is here is old, as it may be for a long time: the person knows better.
       if (prompter === undefined || !isRefused(error)) throw error;
-      if (given.answers === 0) given.refused = `What was found here was refused: ${clean((error as Error).message)}`;
+      // Who was asked had nothing that could be found.
+      if (given.questions === 0) given.refused = `What was found here was refused: ${clean((error as Error).message)}`;
       return ask();
     });
   const { identity } = await (useFound ? takeFound() : ask());
@@ -45,6 +46,7 @@ export async function signIn(
 
 /** What a person gave. */
 interface Given {
+  questions: number;
   answers: number;
   pages: number;
   /** What they are to be told before they are asked. */
@@ -67,6 +69,7 @@ function prompterFor(
     async ask(question) {
       tellRefused();
       const ask = (): Promise<string> => prompter.ask({ ...question, label: `${connection}: ${question.label}` });
+      given.questions++;
       const answer = await (progress === undefined ? ask() : progress.suspended(ask));
       if (answer !== "") given.answers++;
       return answer;

@@ -1,4 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
+import { type Plugin, SecretError } from "@vaultlink/core";
+import { defineOptions } from "@vaultlink/core/provider";
 import { describe, expect, it } from "vitest";
 import { memoryPlugin, openWorld, personWho, type TestWorld } from "../../../test/context.ts";
 import { connect } from "./connect.ts";
@@ -65,6 +67,59 @@ describe("connect", () => {
       connections: { mem: { provider: "memory", url: "memory:", maxSession: 5, auth: { method: "token" } } },
     });
     expect(JSON.stringify(await user(context))).not.toContain('"role"');
+  });
+
+  it("a flag replaces a kept option that excludes it (F5)", async () => {
+    const context = await openWorld();
+    await writeFile(
+      context.userFile,
+      JSON.stringify({
+        version: 1,
+        connections: { mem: { provider: "memory", urls: ["memory:1", "memory:2"], ttl: 5 } },
+      }),
+    );
+    const options = defineOptions<{ readonly url?: string; readonly urls?: readonly string[]; readonly ttl?: number }>({
+      url: { type: "string", description: "One place." },
+      urls: { type: "string[]", description: "Several places." },
+      ttl: { type: "integer", description: "Seconds." },
+    });
+    const create: Plugin["create"] = (given) => {
+      const { url, urls } = given as { readonly url?: string; readonly urls?: readonly string[] };
+      if (url !== undefined && urls !== undefined) throw new SecretError("invalid_config", 'Give "url" or "urls".');
+      return plugin.create({});
+    };
+    const exclusive = memoryPlugin({}, [], { options, create });
+    await connect(context, { ...request, plugin: exclusive, yes: true });
+    expect(await user(context)).toMatchObject({ connections: { mem: { provider: "memory", url: "memory:", ttl: 5 } } });
+    expect(JSON.stringify(await user(context))).not.toContain("urls");
+  });
+
+  /** A person at whose terminal the file gets this content while they are asked. */
+  async function slow(connections: object): Promise<TestWorld> {
+    const context = await openWorld();
+    const write = (more: object): Promise<void> =>
+      writeFile(context.userFile, JSON.stringify({ version: 1, connections: { old: { provider: "else" }, ...more } }));
+    await write({});
+    const person = personWho("memory:asked");
+    const edit = async (label: string, before: string): Promise<string> => {
+      await write(connections);
+      return person.edit(label, before);
+    };
+    return { ...context, prompter: { ...person, edit } };
+  }
+
+  it("keeps what another command connected meanwhile (F14)", async () => {
+    const context = await slow({ other: { provider: "else" } });
+    await connect(context, { ...request, given: {} });
+    expect(await user(context)).toMatchObject({
+      connections: { old: { provider: "else" }, other: { provider: "else" }, mem: { url: "memory:asked" } },
+    });
+  });
+
+  it("changes nothing where another command connected the same name meanwhile (F14)", async () => {
+    const context = await slow({ mem: { provider: "memory", url: "memory:theirs" } });
+    await expect(connect(context, { ...request, given: {} })).rejects.toMatchObject({ code: "conflict" });
+    expect(await user(context)).toMatchObject({ connections: { mem: { url: "memory:theirs" } } });
   });
 
   it("ends a disconnection", async () => {

@@ -1,14 +1,15 @@
 import { isSecretError, type ListEntry, type Plugin, type Prompter } from "@vaultlink/core";
 import { isConnectionName } from "@vaultlink/core/internal";
 import { reloadAgent, signInByAgent } from "../../agent/sign-in.ts";
-import { change } from "../../config/change.ts";
+import { changeAgain } from "../../config/change-again.ts";
 import type { ConnectionEntry } from "../../config/content.ts";
 import { USER } from "../../config/file-kinds.ts";
-import type { Configuration } from "../../config/load.ts";
+import { type Configuration, ownReader } from "../../config/load.ts";
 import type { CliContext } from "../../context.ts";
 import { usage } from "../../failure.ts";
 import { type Collected, collect } from "../../options/collect.ts";
 import { combine, merge, validate } from "../../options/combine.ts";
+import { withoutExcluded } from "../../options/excluded.ts";
 import { fieldsOf } from "../../options/fields.ts";
 import { flagsOf } from "../../options/flags.ts";
 import { type Options, refuseSecrets } from "../../options/secrets.ts";
@@ -62,7 +63,8 @@ export async function connect(context: CliContext, request: ConnectRequest): Pro
   const former = formerOptions(name, provider, configuration);
   const { maxSession, ...before } = former ?? {};
   refuseSecrets(plugin, before, `Connection ${name} in ${configuration.user.file}`);
-  const given = combine(before, collected.options, fields);
+  const combined = combine(before, collected.options, fields);
+  const given = withoutExcluded(plugin, fields, { former: before, given: collected.options, options: combined });
   const limit = maxSession === undefined ? {} : { maxSession };
   const [isNew, hasSecrets] = [former === undefined, Object.keys(collected.secrets).length > 0];
   const suggestions = await suggestionsOf(context, plugin, given);
@@ -75,10 +77,12 @@ export async function connect(context: CliContext, request: ConnectRequest): Pro
   if (opened === undefined) return message(["Nothing was changed."], { connection: name, provider, changed: false });
   const { options, signedIn, isKept } = opened;
   const { user } = configuration;
-  await change(user, USER, [
+  const changes = [
     ...definitionChanges(name, { provider, ...limit, ...options }, user.content),
     ...reconnected(name, configuration),
-  ]);
+  ];
+  // While a person was asked, another command may have connected another vault.
+  await changeAgain(user, USER, { changes, reader: ownReader(context) });
   let { secret } = opened;
   if (isKept) {
     await reloadAgent(context, configuration);

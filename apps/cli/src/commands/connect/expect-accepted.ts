@@ -1,5 +1,6 @@
 import type { Plugin } from "@vaultlink/core";
 import { usage } from "../../failure.ts";
+import { refusalOf } from "../../options/refusal.ts";
 import type { Options } from "../../options/secrets.ts";
 
 /** An answer, as one of the options it is a part of. */
@@ -23,18 +24,9 @@ export async function expectAccepted(plugin: Plugin, { option, without, options 
   try {
     plugin.create(options);
   } catch (refusal) {
-    if (isTaken(plugin, without)) throw refusal;
+    if (refusalOf(plugin, without) === undefined) throw refusal;
   }
 }
 
 const keyOf = (part: PropertyKey | { readonly key: PropertyKey }): PropertyKey =>
   typeof part === "object" ? part.key : part;
-
-function isTaken(plugin: Plugin, options: Options): boolean {
-  try {
-    plugin.create(options);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -116,6 +116,26 @@ describe("a person who connects", () => {
     expect(await saved(context)).toMatchObject({ url: "memory:typed" });
   });
 
+  it("is asked how to sign in also where the connection is there and does not say it (F7)", async () => {
+    const prompter = personWho("Role", "app", "vlcanary-right");
+    const context = await openWorld({}, { env: {}, prompter, plugin: SUGGESTING });
+    const connections = { mem: { provider: "memory", url: "memory:" } };
+    await writeFile(context.userFile, JSON.stringify({ version: 1, connections }));
+    await connect(context, { provider: "memory", plugin: memoryPlugin({}, [], SUGGESTING), given: {} });
+    expect(prompter.asked).toEqual(["mem: How do you sign in?", "mem: Role", "mem: Token"]);
+    expect(await saved(context)).toMatchObject({ url: "memory:", auth: { method: "role", role: "app" } });
+  });
+
+  it("who enters nothing is not told that something found was refused (F7)", async () => {
+    const shown: string[] = [];
+    const prompter = { ...personWho("", "vlcanary-right"), show: (line: string) => void shown.push(line) };
+    const context = await openWorld({}, { env: {}, prompter });
+    const connections = { mem: { provider: "memory", url: "memory:" } };
+    await writeFile(context.userFile, JSON.stringify({ version: 1, connections }));
+    await connect(context, { provider: "memory", plugin: memoryPlugin({}), given: {} });
+    expect(shown).toEqual([]);
+  });
+
   it("is not asked for what flags say", async () => {
     const prompter = personWho("vlcanary-right");
     const { context, answer } = await lead({ env: {}, prompter }, { given: { url: "memory:", role: "app" } });

@@ -66,18 +66,33 @@ export async function lead(context: CliContext, leading: Leading): Promise<Led> 
   let led = await settle(context.prompter, required, { ...leading, ...found });
   let method = methods.find((one) => isChosen(one, given));
   const isDecided = method !== undefined || methods.some((one) => isTouched(one, given));
-  if (isNew && !hasSecrets && !isDecided && methods.length > 0 && context.prompter !== undefined) {
+  if (!hasSecrets && !isDecided && methods.length > 0 && context.prompter !== undefined) {
     const label = `${leading.name}: How do you sign in?`;
     answers.method ??= await context.prompter.choose(label, methods.map(toChoice));
     ({ method } = answers);
-    const chosen = Object.entries(method?.options ?? {});
-    const options = chosen.reduce((all, [path, value]) => put(all, path.split("."), value), led.options);
-    led = { ...led, options };
+    led = { ...led, options: chosen(method, led.options) };
   }
-  if (isNew) led = await settle(context.prompter, method?.settings ?? [], { ...leading, ...led });
+  if (context.prompter === undefined && isNew && !hasSecrets && !isDecided) {
+    method = foundInstead(methods, fields);
+    led = { ...led, options: chosen(method, led.options) };
+  }
+  if (isNew || answers.method !== undefined)
+    led = await settle(context.prompter, method?.settings ?? [], { ...leading, ...led });
   // Whatever fails from here on may be any answer's fault.
   answers.settled.clear();
   return { ...led, useFound: answers.method === undefined || answers.method.found !== undefined };
+}
+
+const chosen = (method: SuggestedMethod | undefined, before: Options): Options =>
+  Object.entries(method?.options ?? {}).reduce((all, [path, value]) => put(all, path.split("."), value), before);
+
+/** The one way to sign in that was found, where the plugin would take another by itself: nobody is here to be asked. */
+function foundInstead(methods: readonly SuggestedMethod[], fields: readonly Field[]): SuggestedMethod | undefined {
+  const [only, ...others] = methods.filter(({ found }) => found !== undefined);
+  const isUsual = Object.entries(only?.options ?? {}).every(([path, value]) =>
+    fields.some((field) => field.path.join(".") === path && (field.default ?? value) === value),
+  );
+  return others.length === 0 && !isUsual ? only : undefined;
 }
 
 const toSetting = ({ path, description }: Field): SuggestedSetting => ({ option: path.join("."), label: description });
@@ -150,7 +165,7 @@ function missingFlags(
 ): Error {
   const { fields, settings, methods } = about;
   const flags = flagsOf(fields);
-  const wanted = settings.map(({ option }) => ({
+  const wanted = settings.map(({ option: asked, flagOption: option = asked }) => ({
     ...{ option, flag: flags.find(({ field }) => field.path.join(".") === option) },
   }));
   const named = wanted.map(({ option, flag }) => flag?.long ?? option);
