@@ -64,7 +64,7 @@ async function pickName(context: CliContext, configuration: Configuration, lend:
   const elsewhere = { label: "Another secret of a vault", value: undefined };
   const name = names.length > 0 ? await prompter.pick("Which name?", [...names, elsewhere]) : undefined;
   if (name !== undefined) return name;
-  const picked = await pick<never>(context, configuration, { label: "Which secret?", others: [], lend });
+  const picked = await pick<never>(context, configuration, { subject: "", others: [], lend });
   if (typeof picked === "string") return picked;
   throw usage("No secret was picked.");
 }

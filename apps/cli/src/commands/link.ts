@@ -14,6 +14,7 @@ import { usage } from "../failure.ts";
 import { message, type Message } from "../output/result.ts";
 import { askAgain, isMistyped } from "../terminal/ask-again.ts";
 import { settleAmbiguous } from "../find/ambiguous.ts";
+import { completeTyped } from "../find/pick-field.ts";
 import { type NotPicked, pick } from "../find/pick.ts";
 import { expectIdentifier } from "../vault/identifier.ts";
 import { vaultOptions } from "../vault/options.ts";
@@ -76,7 +77,11 @@ async function newReference(
       const reference = (given ?? (await ask()))?.trim() || null;
       if (reference === null) return null;
       await checkReference(context, configuration, reference);
-      return settleAmbiguous(context, configuration, reference);
+      const settled = await settleAmbiguous(context, configuration, reference);
+      if (given !== undefined) return settled;
+      return sharingVault(context, configuration, (lend) =>
+        completeTyped(context, configuration, { reference: settled, lend }),
+      );
     },
     isMistyped,
   );
@@ -94,7 +99,7 @@ async function pickOne(
     { label: "Only declare the name", value: "declare" },
   ] as const;
   return sharingVault(context, configuration, (lend) =>
-    pick<"type" | "declare">(context, configuration, { label: `${name}: Which secret?`, others, lend }),
+    pick<"type" | "declare">(context, configuration, { subject: `${name}: `, others, lend }),
   );
 }
 

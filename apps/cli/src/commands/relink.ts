@@ -9,6 +9,7 @@ import { usage } from "../failure.ts";
 import { message, type Message } from "../output/result.ts";
 import { askAgain, isMistyped } from "../terminal/ask-again.ts";
 import { settleAmbiguous } from "../find/ambiguous.ts";
+import { completeTyped } from "../find/pick-field.ts";
 import { type NotPicked, pick } from "../find/pick.ts";
 import { expectKnown, referenceOf } from "../vault/resolve.ts";
 import { signIn } from "../vault/sign-in.ts";
@@ -78,7 +79,9 @@ async function newReference(
       const typed = (known ?? (await context.prompter?.edit(label, begun)))?.trim();
       if (!typed) throw usage("There is no new reference.", `vaultlink relink ${name} <reference>`);
       await checkReference(context, configuration, typed);
-      return settleAmbiguous(context, configuration, typed);
+      const settled = await settleAmbiguous(context, configuration, typed);
+      if (known !== undefined) return settled;
+      return completeTyped(context, configuration, { reference: settled, lend });
     },
     isMistyped,
   );
@@ -91,7 +94,7 @@ async function pickOne(
 ): Promise<string | NotPicked<"type"> | undefined> {
   if (context.prompter === undefined || configuration.connections.size === 0) return undefined;
   const others = [{ label: "Type a reference", value: "type" }] as const;
-  return pick<"type">(context, configuration, { label: `${name}: Which secret?`, others, lend });
+  return pick<"type">(context, configuration, { subject: `${name}: `, others, lend });
 }
 
 interface Reading {

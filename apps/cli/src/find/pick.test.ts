@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import type { Plugin } from "@vaultlink/core";
+import type { ListEntry, Plugin } from "@vaultlink/core";
+import { defineProvider } from "@vaultlink/core/provider";
 import { openWorld, personWho, type TestWorld } from "../../test/context.ts";
 import { get } from "../commands/get.ts";
 import { link } from "../commands/link.ts";
@@ -38,7 +39,7 @@ describe("link without a reference", () => {
     await link(context, "DB", undefined);
     expect(await linked(context)).toMatchObject({ DB: "mem://app/db#password" });
     expect(context.prompter.asked).toEqual([
-      "DB: Which secret?",
+      "DB: Which connection?",
       "DB: Which secret? mem://",
       "Which field of mem://app/db?",
     ]);
@@ -67,6 +68,42 @@ describe("link without a reference", () => {
     );
     expect(context.prompter.shown).toEqual([expect.stringMatching(/^The permission to list is missing/)]);
     expect(await linked(context)).toMatchObject({ KEY: "mem://app/key" });
+  });
+
+  it("shows an item's title instead of its id, and what is disabled (F11)", async () => {
+    const held: Readonly<Record<string, readonly ListEntry[]>> = {
+      "": [{ locator: { path: "id7/", query: {} }, folder: true, title: "Café" }],
+      "id7/": [{ locator: { path: "id7/key", query: {} }, state: "disabled" }],
+    };
+    const context = await picking(["mem", "Café/", "key (disabled)"], {
+      plugin: {
+        pattern: "<item>/<field>",
+        create: () =>
+          defineProvider({
+            name: "memory",
+            open: async () => ({
+              identity: "somebody",
+              read: () => Promise.reject(new Error("Nothing is read.")),
+              async *list({ prefix }) {
+                yield* held[prefix] ?? [];
+              },
+            }),
+          }),
+      },
+    });
+    await link(context, "KEY", undefined);
+    expect(context.prompter.asked.at(-1)).toBe("KEY: Which secret? mem://Café/");
+    expect(await linked(context)).toMatchObject({ KEY: "mem://id7/key" });
+  });
+
+  it("asks for the field of a typed reference, too (F11)", async () => {
+    const context = await picking(["mem", "Type a reference", "mem://app/db", "password"]);
+    await link(context, "DB", undefined);
+    expect(context.prompter.asked.at(-1)).toBe("Which field of mem://app/db?");
+    expect(await linked(context)).toMatchObject({ DB: "mem://app/db#password" });
+    const relinking = await picking(["mem", "Type a reference", "mem://app/db", "username"]);
+    await relink(relinking, "OLD", undefined);
+    expect(await linked(relinking)).toEqual({ OLD: "mem://app/db#username" });
   });
 
   it("may declare the name only", async () => {

@@ -5,8 +5,8 @@ import type { Choice, CliContext, TerminalPrompter } from "../context.ts";
 import { clean } from "../output/clean.ts";
 import { labelOf } from "../third-party/source.ts";
 import type { LendVault } from "../vault/with-vault.ts";
-import { browse, type Browsing, nameBelow } from "./browse.ts";
-import { fieldNames } from "./field-names.ts";
+import { browse, type Browsing, nameBelow, titleBelow } from "./browse.ts";
+import { pickField } from "./pick-field.ts";
 import { pluginOf } from "./plugin-of.ts";
 
 /** What a person may do instead of picking. */
@@ -33,24 +33,25 @@ const MAX_ENTRIES = 2000;
 export async function pick<Value>(
   context: CliContext,
   configuration: Configuration,
-  { label, others, lend }: Asking<Value> & { readonly lend: LendVault },
+  { subject, others, lend }: Asking<Value> & { readonly lend: LendVault },
 ): Promise<string | NotPicked<Value>> {
   const { prompter } = context;
   if (prompter === undefined) throw new SecretError("internal", "Nobody is here to pick.");
-  const connection = await pickConnection(prompter, configuration, { label, others });
+  const connection = await pickConnection(prompter, configuration, { subject, others });
   if (typeof connection !== "string") return connection;
   const { pattern } = await pluginOf(context, configuration, connection);
   return lend(async (vault) => {
     const browsing = { context, vault, connection };
-    const { picked, prefix } = await pickEntry(browsing, prompter, { label, others });
-    if ("locator" in picked) return withField(browsing, prompter, { entry: picked, pattern });
+    const { picked, prefix } = await pickEntry(browsing, prompter, { subject, others });
+    if ("locator" in picked) return pickField(browsing, prompter, { locator: picked.locator, pattern });
     const form = `${connection}://${pattern ?? "<path>"}`;
     return { ...picked, below: formatReference({ connection, locator: { path: prefix, query: {} } }), form };
   });
 }
 
 interface Asking<Value> {
-  readonly label: string;
+  /** What it is for, e.g. `"DB: "`; it stands before each question. */
+  readonly subject: string;
   readonly others: readonly OtherWay<Value>[];
 }
 
@@ -58,7 +59,7 @@ interface Asking<Value> {
 async function pickConnection<Value>(
   prompter: TerminalPrompter,
   { connections, user }: Configuration,
-  { label, others }: Asking<Value>,
+  { subject, others }: Asking<Value>,
 ): Promise<string | OtherWay<Value>> {
   const disconnected = new Set(user.content.disconnected);
   const names = [...connections.keys()].filter((name) => !disconnected.has(name));
@@ -71,7 +72,10 @@ async function pickConnection<Value>(
     const provider = connections.get(name)?.entry.provider;
     return { label: name, value: name, ...(provider !== undefined && { hint: labelOf(provider) }) };
   });
-  return prompter.choose<string | OtherWay<Value>>(label, [...choices, ...others.map(toChoice)]);
+  return prompter.choose<string | OtherWay<Value>>(`${subject}Which connection?`, [
+    ...choices,
+    ...others.map(toChoice),
+  ]);
 }
 
 const toChoice = <Value>(other: OtherWay<Value>): Choice<OtherWay<Value>> => ({ label: other.label, value: other });
@@ -81,32 +85,35 @@ const UP = "..";
 async function pickEntry<Value>(
   browsing: Browsing,
   prompter: TerminalPrompter,
-  { label, others }: Asking<Value>,
+  { subject, others }: Asking<Value>,
 ): Promise<{ readonly picked: ListEntry | OtherWay<Value>; readonly prefix: string }> {
-  for (let prefix = ""; ;) {
+  for (let [prefix, shown] = ["", ""]; ;) {
     const entries = await entriesOf(browsing, prefix, prompter);
     const choices: Choice<ListEntry | OtherWay<Value> | typeof UP>[] = entries.map((entry) => toEntry(entry, prefix));
     if (prefix !== "") choices.unshift({ label: UP, value: UP });
     if (choices.length === 0 && others.length === 0) {
       throw new SecretError("not_found", "There is nothing to pick from here.", { hint: "vaultlink link --help" });
     }
-    const where = `${label} ${browsing.connection}://${prefix}`;
-    const picked = await prompter.pick(where, [
-      ...choices,
-      ...(prefix === "" || entries.length === 0 ? others.map(toChoice) : []),
-    ]);
-    if (picked === UP) prefix = prefix.replace(/[^/]*\/?$/, "");
-    else if ("locator" in picked && picked.folder === true) prefix = picked.locator.path;
-    else return { picked, prefix };
+    const where = `${subject}Which secret? ${browsing.connection}://${clean(shown)}`;
+    const offered = prefix === "" || entries.length === 0 ? others.map(toChoice) : [];
+    const picked = await prompter.pick(where, [...choices, ...offered], TYPING);
+    if (picked === UP) [prefix, shown] = [above(prefix), above(shown)];
+    else if ("locator" in picked && picked.folder === true) {
+      [prefix, shown] = [picked.locator.path, `${shown}${titleBelow(prefix, picked)}`];
+    } else return { picked, prefix };
   }
 }
 
+const above = (folder: string): string => folder.replace(/[^/]*\/?$/, "");
+
+/** What is searched by typing, and what is not. */
+const TYPING = "type to filter this level; vaultlink search looks at all";
+
+/** By its title where it is called by an id, which stands beside it; marked where it gives nothing now, as `search` does. */
 function toEntry(entry: ListEntry, prefix: string): Choice<ListEntry> {
-  return {
-    label: clean(nameBelow(prefix, entry)),
-    value: entry,
-    ...(entry.state !== undefined && { hint: entry.state }),
-  };
+  const { state, title } = entry;
+  const marked = `${titleBelow(prefix, entry)}${state === undefined ? "" : ` (${state})`}`;
+  return { label: clean(marked), value: entry, ...(title !== undefined && { hint: clean(nameBelow(prefix, entry)) }) };
 }
 
 async function entriesOf(
@@ -128,23 +135,4 @@ async function entriesOf(
     prompter.show(clean(thrown.message));
   }
   return entries;
-}
-
-/** The reference to an entry, with the field a person picks where it has several. */
-async function withField(
-  { context, vault, connection }: Browsing,
-  prompter: TerminalPrompter,
-  { entry: { locator }, pattern = "" }: { readonly entry: ListEntry; readonly pattern: string | undefined },
-): Promise<string> {
-  const whole = formatReference({ connection, locator });
-  // The last step of the path was the field already.
-  if (pattern.includes("<field>") && !pattern.includes("#")) return whole;
-  const fields = await fieldNames(vault, whole, context.signal);
-  if (fields.length === 0) return whole;
-  const choices: Choice<string>[] = fields.map((name) => ({
-    label: name,
-    value: formatReference({ connection, locator, field: [name] }),
-  }));
-  if (!pattern.includes("#")) choices.push({ label: "all of it, as it is stored", value: whole });
-  return prompter.pick(`Which field of ${clean(whole)}?`, choices);
 }

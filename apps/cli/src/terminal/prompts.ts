@@ -30,10 +30,12 @@ export function terminalPrompter({ input, output, signal }: Terminal): TerminalP
       const { select } = await import("@clack/prompts");
       return answered(await select({ message: clean(label), options: optionsOf(choices), ...streams })).value;
     },
-    async pick(label, choices) {
+    async pick(label, choices, typing) {
       const { autocomplete } = await import("@clack/prompts");
       const options = { message: clean(label), options: optionsOf(choices), maxItems: MAX_SHOWN, ...streams };
-      return answered(await autocomplete({ ...options, validate: expectMatch })).value;
+      return answered(
+        await autocomplete({ ...options, ...(typing !== undefined && { placeholder: typing }), validate: expectMatch }),
+      ).value;
     },
     async pickSeveral(label, choices) {
       const { autocompleteMultiselect } = await import("@clack/prompts");
