@@ -92,7 +92,7 @@ describe.skipIf(process.platform === "win32")("commands that go through an agent
     const { call, get, vault } = await connected();
     await get("DB");
     expect((await call(["logout", "hcv"])).stdout).toBe(
-      "hcv: values dropped: 1; at the vault: nothing of ours to revoke.\n",
+      "hcv: signed out; values dropped: 1; at the vault: nothing of ours to revoke.\n",
     );
     await get("DB");
     expect(vault.log.count(LOOKUP)).toBe(2);

@@ -21,4 +21,4 @@ export async function logout(context: CliContext, name: string | undefined): Pro
 }
 
 const told = (ended: Disconnected): string =>
-  `values dropped: ${ended.dropped}; at the vault: ${REMOTE[ended.remote]}${until(ended)}`;
+  `signed out; values dropped: ${ended.dropped}; at the vault: ${REMOTE[ended.remote]}${until(ended)}`;

@@ -11,7 +11,7 @@ export function addFlags(command: CliCommand, flags: readonly Flag[]): void {
     command.addOption(option);
     if (field.secret || field.type !== "boolean") continue;
     // Help shows the form that changes something.
-    const off = new Option(`--no-${long.slice(2)}`, describe(field));
+    const off = new Option(`--no-${long.slice(2)}`, `Turns this off: ${describe(field)}`);
     (field.default === true ? option : off).hideHelp();
     command.addOption(off);
   }
@@ -19,10 +19,11 @@ export function addFlags(command: CliCommand, flags: readonly Flag[]): void {
 
 const PLACEHOLDERS = { string: "text", "string[]": "text", integer: "number", number: "number", boolean: "" } as const;
 
-function describe({ secret, description, enum: choices, default: fallback }: Flag["field"]): string {
+function describe({ secret, type, description, enum: choices, default: fallback }: Flag["field"]): string {
   if (secret) return `Read from standard input: ${description}`;
   const among = choices === undefined ? "" : ` One of ${choices.join(", ")}.`;
-  return `${description}${among}${isShort(fallback) ? ` Default: ${fallback}.` : ""}`;
+  const more = type === "string[]" ? " May be given several times." : "";
+  return `${description}${among}${more}${isShort(fallback) ? ` Default: ${fallback}.` : ""}`;
 }
 
 const isShort = (held: unknown): held is string | number | boolean =>

@@ -30,9 +30,14 @@ export function foundCredentials(env: Env, entry: ConnectionEntry, { variables, 
   );
 }
 
-/** The variables of a provider that are set, without those of the network. */
+/** Variables that say where files and programs are, and hold no credential. */
+const PLACES: ReadonlySet<string> = new Set([
+  ...["HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "PATH", "PATHEXT", "SystemRoot", "ComSpec"],
+]);
+
+/** The variables of a provider that are set, without those of the network and of places. */
 function setVariables(env: Env, declared: readonly string[]): readonly string[] {
-  const ours = declared.filter((name) => !NETWORK_VARIABLES.includes(name) && name !== "HOME");
+  const ours = declared.filter((name) => !NETWORK_VARIABLES.includes(name) && !PLACES.has(name));
   return Object.entries(declaredEnv(ours, env))
     .flatMap(([name, value]) => (value ? name : []))
     .toSorted();
