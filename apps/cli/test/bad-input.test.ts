@@ -70,7 +70,11 @@ const LINES: ReadonlyArray<readonly [string, Expected]> = [
   ["relink DB_PASSWORD nope://x", [67, "No connection is named nope.", "vaultlink connect <provider> nope"]],
   [
     "relink DB_PASSWORD hcv://secret/app/nothing#x",
-    [66, "DB_PASSWORD: The vault has no secret at secret/app/nothing.", "vaultlink search hcv"],
+    [
+      66,
+      "DB_PASSWORD: The vault has no such secret. Its reference is hcv://secret/app/nothing#x.",
+      "vaultlink search hcv",
+    ],
   ],
   ["relink DB_PASSWORD", [64, "There is no new reference.", "vaultlink relink DB_PASSWORD <reference>"]],
   ["relink NOTHING hcv://secret/app/db", [67, "No link is named NOTHING.", "vaultlink list"]],
@@ -85,8 +89,8 @@ const LINES: ReadonlyArray<readonly [string, Expected]> = [
     "run --only not-a-variable -- true",
     [
       78,
-      "not-a-variable: This name is no environment variable: letters, digits and _ only.",
-      "vaultlink run --only <names> -- <command>",
+      "not-a-variable: No environment variable can have this name: letters, digits and _ only.",
+      "vaultlink unlink not-a-variable, or run --only <names>",
     ],
   ],
   ["run --only DB_PASSWORD -- /no/such/command", [127, "There is no command /no/such/command."]],

@@ -41,7 +41,11 @@ export function memoryPlugin(held: Held, log: string[] = [], more: Partial<Plugi
           const ask = (): Promise<string> | undefined => prompter?.ask({ label: "Token", secret: true });
           const found = auth?.token ?? (reauthenticate && prompter ? undefined : env["MEMORY_TOKEN"]);
           const token = found ?? (await ask());
-          if (token !== "vlcanary-right") throw new SecretError("unauthenticated", "The token is wrong or missing.");
+          if (token !== "vlcanary-right") {
+            throw new SecretError("unauthenticated", "The token is wrong or missing.", {
+              ...(found !== undefined && found === env["MEMORY_TOKEN"] && { hint: "export MEMORY_TOKEN=…" }),
+            });
+          }
           return {
             identity: "somebody",
             async read({ path }) {

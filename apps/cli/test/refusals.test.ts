@@ -5,7 +5,7 @@ import { openConnectedShell } from "./shell.ts";
 /** The sentences are the provider's own, so only what they must say is compared. */
 describe("what the vault says", () => {
   it.each<[string, number, RegExp]>([
-    ["MISSING", 66, /^vaultlink: MISSING: The vault has no secret at secret\/app\/nothing\./],
+    ["MISSING", 66, /^vaultlink: MISSING: .*no such secret\. Its reference is hcv:\/\/secret\/app\/nothing#x\.$/],
     ["DENIED", 77, /^vaultlink: DENIED: .*does not let/],
     ["DELETED", 65, /^vaultlink: DELETED: .*deleted/],
     ["DESTROYED", 65, /^vaultlink: DESTROYED: .*destroyed/],

@@ -8,7 +8,6 @@ export { CONTRACT, upgradeProvider, type VersionFault, versionFault } from "./co
 export { followDiagnostics } from "./diagnostics.ts";
 export { CODE_TEXTS, type CodeText } from "./errors/code-texts.ts";
 export { mostSevere, POLICY, type Policy } from "./errors/codes.ts";
-export { mayRepeat } from "./errors/may-repeat.ts";
 export { toSecretError } from "./errors/secret-error.ts";
 export { formatReference } from "./reference/format.ts";
 export { isConnectionName, parseReference, type Reference, schemeOf } from "./reference/parse.ts";

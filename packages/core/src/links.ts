@@ -1,5 +1,4 @@
 import { assertLink } from "./settings.ts";
-import { mayRepeat } from "./errors/may-repeat.ts";
 import { isPlainName, isSecretError, SecretError, withLinkName } from "./errors/secret-error.ts";
 import { closestMatch } from "./closest-match.ts";
 import type { Place } from "./cache/lru-store.ts";
@@ -169,8 +168,7 @@ export class Links {
     if (link !== undefined) return link;
     const near = closestMatch(name, this.#links.keys());
     const suggestion = near === undefined ? "." : `; did you mean ${near}?`;
-    const which = mayRepeat(name) ? `is named ${name}` : "has this name";
-    throw new SecretError("unresolved", `No link ${which}${suggestion}`, {
+    throw new SecretError("unresolved", `No link has this name${suggestion}`, {
       reason: "unlinked",
       hint: near === undefined ? "vaultlink list" : `vaultlink get ${isPlainName(near) ? near : "<name>"}`,
     });

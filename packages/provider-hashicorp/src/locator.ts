@@ -29,11 +29,6 @@ export function checkPath(path: string): void {
   if (RESERVED.has(segments[0] as string)) throw reserved();
 }
 
-/** "The vault has no secret at secret/db", with nothing but what may stand in a command. */
-export function nothingAt(path: string): string {
-  return /^[\w./@ -]{1,200}$/.test(path) ? `The vault has no secret at ${path}` : "The vault has no such secret";
-}
-
 /** What to throw for a path of the vault's own API. */
 export function reserved(): SecretError {
   return invalidReference("Under sys, auth, identity and cubbyhole the vault keeps no secrets that can be linked.");

@@ -11,7 +11,7 @@ import { explainDenied } from "./denied.ts";
 import { type Body, count, group, text } from "./body.ts";
 import { isFromVault, unexpectedResponse } from "./errors.ts";
 import type { LostLeases } from "./leases.ts";
-import { checkLocator, nothingAt, type ParsedLocator } from "./locator.ts";
+import { checkLocator, type ParsedLocator } from "./locator.ts";
 import { type Mount, type Mounts, refuseInternal } from "./mounts.ts";
 import { readLeased } from "./read-leased.ts";
 import type { VaultResponse } from "./vault-api.ts";
@@ -116,13 +116,13 @@ function explainReadError(thrown: unknown, mount: Mount, { path }: ParsedLocator
   mounts.forget(mount);
   if (thrown.code !== "not_found") return thrown;
   if (mount.layout === "kv2" && path.startsWith(`${mount.path}data/`)) {
-    return new SecretError("not_found", `${nothingAt(path)}; a reference leaves out the data/ of KV 2.`, {
+    return new SecretError("not_found", "The vault has no such secret; a reference leaves out the data/ of KV 2.", {
       ...thrown.details,
       hint: "leave data/ out of the reference",
     });
   }
-  if (mount.guessed !== true) return new SecretError("not_found", `${nothingAt(path)}.`, thrown.details);
-  return new SecretError("not_found", `${nothingAt(path)}, or keeps it in another layout than we assume.`, {
+  if (mount.guessed !== true) return thrown;
+  return new SecretError("not_found", "The vault has no such secret, or keeps it in another layout than we assume.", {
     ...thrown.details,
     hint: 'set the connection\'s options "mount" and "kvVersion"',
   });

@@ -1,7 +1,7 @@
 import { type Context, encodePath, isSecretError, type Locator, SecretError } from "@vaultlink/core/provider";
 import { type Body, count, group, text } from "./body.ts";
 import { unexpectedResponse } from "./errors.ts";
-import { checkLocator, nothingAt } from "./locator.ts";
+import { checkLocator } from "./locator.ts";
 import { refuseInternal } from "./mounts.ts";
 import type { Reader } from "./read.ts";
 
@@ -25,11 +25,9 @@ export async function findVersion({ request, mounts }: Reader, locator: Locator,
     const versions = group(data, "versions");
     if (versions === undefined) throw unexpectedResponse(answer);
     const number = version ?? count(data, "current_version");
-    return check(group(versions, String(number)), { number, path });
+    return check(group(versions, String(number)), number);
   } catch (thrown) {
-    if (!isSecretError(thrown)) throw thrown;
-    if (thrown.code === "not_found") throw new SecretError("not_found", `${nothingAt(path)}.`, thrown.details);
-    if (thrown.code !== "denied") throw thrown;
+    if (!isSecretError(thrown) || thrown.code !== "denied") throw thrown;
     throw new SecretError("denied", "The vault does not let this identity read the metadata of the secret.", {
       ...thrown.details,
       hint: "grant read on the secret's path below metadata/",
@@ -37,8 +35,8 @@ export async function findVersion({ request, mounts }: Reader, locator: Locator,
   }
 }
 
-function check(found: Body | undefined, { number, path }: { readonly number: number; readonly path: string }): string {
-  if (found === undefined) throw new SecretError("not_found", `${nothingAt(path)}.`);
+function check(found: Body | undefined, number: number): string {
+  if (found === undefined) throw new SecretError("not_found", "The vault has no such secret.");
   if (found["destroyed"] === true) {
     throw unusable("This version of the secret was destroyed; only another version can be read.", "destroyed");
   }

@@ -1,6 +1,7 @@
 import { AgentAccess } from "@vaultlink/agent";
-import { AgentClient, commandPlace, isInteractive, modeOf } from "@vaultlink/agent/client";
+import { AgentClient, commandPlace, isInteractive, modeOf, type Obstacle, obstacleOf } from "@vaultlink/agent/client";
 import type { Configuration } from "../config/load.ts";
+import { clean } from "../output/clean.ts";
 import type { CliContext } from "../context.ts";
 import { findPlace } from "./place.ts";
 import { startAgentProcess } from "./start.ts";
@@ -9,6 +10,25 @@ import { startAgentProcess } from "./start.ts";
 export function wantsAgent(context: CliContext, { user }: Pick<Configuration, "user">): boolean {
   const mode = modeOf(context.env) ?? user.content.agent ?? "auto";
   return mode === "on" || (mode === "auto" && isInteractive(context.env));
+}
+
+const WHY: Readonly<Record<Obstacle, string>> = {
+  ci: "CI is set",
+  "no-terminal": "this is no terminal",
+  container: "this is a container",
+};
+
+/** What has commands go through the agent all the same. */
+export const USE_AGENT = "export VAULTLINK_AGENT=on";
+
+/** Why commands do without the agent here, as the end of a sentence; `undefined` where they go through it. */
+export function whyNoAgent(context: CliContext, configuration: Pick<Configuration, "user">): string | undefined {
+  if (wantsAgent(context, configuration)) return undefined;
+  const mode = modeOf(context.env);
+  if (mode === "off") return "VAULTLINK_AGENT is off";
+  if (mode === undefined && configuration.user.content.agent === "off")
+    return `${clean(configuration.user.file)} says so`;
+  return WHY[obstacleOf(context.env) ?? "no-terminal"];
 }
 
 /**

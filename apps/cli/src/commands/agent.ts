@@ -2,7 +2,9 @@ import { type AgentSession, findAgent } from "@vaultlink/agent";
 import { SecretError } from "@vaultlink/core";
 import { startAgentProcess } from "../agent/start.ts";
 import { findPlace } from "../agent/place.ts";
+import { USE_AGENT, whyNoAgent } from "../agent/open.ts";
 import { message, type Message } from "../output/result.ts";
+import { configure } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
 
 /** What the agent says of itself. */
@@ -19,7 +21,8 @@ export async function agentStart(context: CliContext): Promise<Message> {
   if (running === undefined && !(await startAgentProcess(context.env))) throw notStarted();
   const about = await ask(running ?? (await find(context)));
   if (about === undefined) throw notStarted();
-  return message([`The agent ${running === undefined ? "was started" : "runs already"} (process ${about.pid}).`], {
+  const did = `The agent ${running === undefined ? "was started" : "runs already"} (process ${about.pid}).`;
+  return message([did, ...(await unusedHere(context))], {
     started: running === undefined,
     agent: json(about),
   });
@@ -31,7 +34,7 @@ export async function agentStop(context: CliContext): Promise<Message> {
   await running?.ask("stop");
   running?.close();
   return message(
-    [running === undefined ? "No agent runs." : "The agent ended; it held the only copy of what it held."],
+    [running === undefined ? "No agent runs." : "The agent ended. The sign-ins and values that it kept are gone."],
     {
       stopped: running !== undefined,
     },
@@ -44,7 +47,13 @@ export async function agentStatus(context: CliContext): Promise<Message> {
   if (about === undefined) return message(["No agent runs."], { agent: null });
   const { pid, version, startedAt } = about;
   const lines = [`The agent runs since ${new Date(startedAt).toISOString()} (process ${pid}, version ${version}).`];
-  return message(lines, { agent: json(about) });
+  return message([...lines, ...(await unusedHere(context))], { agent: json(about) });
+}
+
+/** Says that commands do not go through the agent here, and why. */
+async function unusedHere(context: CliContext): Promise<readonly string[]> {
+  const why = whyNoAgent(context, await configure(context));
+  return why === undefined ? [] : [`Commands do not use it here, since ${why}.`, `try: ${USE_AGENT}`];
 }
 
 /** Throws `invalid_config` where there can be no agent. */

@@ -1,4 +1,4 @@
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { isSecretError, SecretError } from "@vaultlink/core";
 import { schemeOf } from "@vaultlink/core/internal";
 import { change, type Kind } from "../config/change.ts";
@@ -9,6 +9,7 @@ import type { ProjectContent } from "../config/content.ts";
 import { refuseWritableFolders } from "../config/permissions.ts";
 import type { Loaded } from "../config/read.ts";
 import { schemaReference } from "../config/schema-reference.ts";
+import { shownFile } from "../config/shown-file.ts";
 import { LINK_NAME } from "../config/schema/parts.ts";
 import { usage } from "../failure.ts";
 import { message, type Message } from "../output/result.ts";
@@ -21,27 +22,30 @@ import { vaultOptions } from "../vault/options.ts";
 import { explainTrust } from "../vault/trust.ts";
 import { configure, sharingVault } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
-import { problemOf } from "./run/names.ts";
+import { fittingName, unusable } from "./run/unusable.ts";
 
 export interface LinkOptions {
   /** Into the user configuration instead of the project's file. */
   readonly user?: boolean;
+  /** Does not ask whether another name is meant. */
+  readonly yes?: boolean;
 }
 
 /** Binds a new name. The vault is not asked. */
 export async function link(
   context: CliContext,
-  name: string,
+  wanted: string,
   given: string | undefined,
   options: LinkOptions = {},
 ): Promise<Message> {
-  if (!new RegExp(LINK_NAME, "u").test(name)) {
+  if (!new RegExp(LINK_NAME, "u").test(wanted)) {
     throw usage(
       "A link's name begins with a letter or _ and holds letters, digits, _ . and -.",
       "vaultlink link --help",
     );
   }
   const configuration = await configure(context);
+  const name = await nameFor(context, wanted, options);
   const place = await placeFor(context, configuration, options);
   if (Object.hasOwn(place.read.content.links ?? {}, name)) {
     throw new SecretError("invalid_config", `${name}: This name is linked already.`, {
@@ -54,7 +58,11 @@ export async function link(
   if (shadowed) context.notice(`${name}: your own link of this name goes before the project's.`);
   tellUnusable(context, configuration, name);
   const what = reference === null ? "has no reference yet" : `stands for ${reference}`;
-  return message([`${name} ${what} (${basename(place.read.file)}).`], { name, reference, file: place.read.file });
+  return message([`${name} ${what} (${shownFile(context, place.read.file, place.kind)}).`], {
+    name,
+    reference,
+    file: place.read.file,
+  });
 }
 
 /** What the new name stands for; `null` for nothing yet. */
@@ -114,11 +122,19 @@ export function referenceQuestion(
 }
 
 /** Says at once what later would keep `run` from starting. */
-export function tellUnusable(context: CliContext, { user }: Configuration, name: string): void {
-  const problem = problemOf(name, { platform: context.platform, allowed: user.content.allowedNames ?? [] });
-  if (problem === undefined) return;
-  const why = problem === "malformed" ? "is no environment variable's" : "changes what programs do";
-  context.notice(`${name}: This name ${why}: run starts nothing with it, only with others that --only names.`);
+export function tellUnusable(context: CliContext, configuration: Configuration, name: string): void {
+  const found = unusable(context, configuration, name);
+  if (found !== undefined) context.notice(`${found.says.replace(/\.$/, "")}. To undo: ${found.helps}`);
+}
+
+/** The name to link: where a variable cannot have the given one, a person may take one that it can have. */
+async function nameFor({ prompter }: CliContext, given: string, { yes }: LinkOptions): Promise<string> {
+  const fitting = fittingName(given);
+  if (fitting === undefined || prompter === undefined || yes === true) return given;
+  return prompter.choose(`No environment variable can be called ${given}. Which name?`, [
+    { label: fitting, value: fitting },
+    { label: given, hint: "run and export then need --only", value: given },
+  ]);
 }
 
 /** The file a new link goes to. */

@@ -4,6 +4,7 @@ import { type Cell, message, type Message, type Style } from "../output/result.t
 import { withTrust } from "../vault/trust.ts";
 import { configure, withVault } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
+import { allUnusable } from "./run/unusable.ts";
 
 /** Names, what they stand for, and what stands in their way. Asks no vault, prints no value. */
 export async function list(context: CliContext): Promise<Message> {
@@ -14,7 +15,12 @@ export async function list(context: CliContext): Promise<Message> {
   const links = statuses.map((link) => withTrust(link, configuration, context.providers));
   if (links.length === 0) return message(["No links yet. Try: vaultlink link NAME <reference>"], { links: [] });
   const rows = links.map((link) => row(link, configuration));
-  const body = [{ heads: ["NAME", "REFERENCE", "FROM", "STATE"], rows }, ...hints(links)];
+  const refused = allUnusable(context, configuration);
+  const body = [
+    { heads: ["NAME", "REFERENCE", "FROM", "STATE"], rows },
+    ...refused.map(({ says }) => says),
+    ...hints([...links, ...refused.map(({ helps: hint }) => ({ hint }))]),
+  ];
   return message(body, {
     links: links.map((link) => ({ ...link, origin: configuration.links.get(link.name)?.origin })),
   });

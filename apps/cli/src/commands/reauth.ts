@@ -12,13 +12,13 @@ import { type Options, refuseSecrets } from "../options/secrets.ts";
 import { type Failure, NamesFailed } from "../output/failures.ts";
 import { message, type Message } from "../output/result.ts";
 import { loadNamed, namedBy } from "../plugins.ts";
+import { tellLifetime } from "../vault/lifetime.ts";
 import { connectionDefinition, vaultOptions } from "../vault/options.ts";
 import { called } from "../vault/resolve.ts";
 import { type SignedIn, signIn } from "../vault/sign-in.ts";
 import { configure } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
 import { expectConnection } from "./cache.ts";
-import { tellLifetime } from "./connect/connect.ts";
 import { reconnected } from "./connect/definition.ts";
 import { refuseUntrusted } from "./disconnect.ts";
 

@@ -130,7 +130,7 @@ function table(
   connections: readonly ShownConnection[],
   untrusted: readonly Pick<ShownConnection, "name" | "provider" | "where">[],
 ): Message["body"][number] {
-  if (connections.length + untrusted.length === 0) return "No connections yet. Try: vaultlink connect --help";
+  if (connections.length + untrusted.length === 0) return "No connections yet. Try: vaultlink connect";
   // A column only where a vault counts: most have no quota.
   const counted = connections.some(({ requests }) => requests !== undefined);
   const failing = connections.some(({ error }) => error !== undefined);

@@ -1,5 +1,5 @@
-import { basename } from "node:path";
 import { change } from "../config/change.ts";
+import { shownFile } from "../config/shown-file.ts";
 import { message, type Message } from "../output/result.ts";
 import { configure } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
@@ -12,5 +12,5 @@ export async function unlink(context: CliContext, name: string): Promise<Message
   await change(read, kind, [{ keys: ["links", name], value: undefined }]);
   const uncovered = configuration.links.get(name)?.hidesProject === true;
   if (uncovered) context.notice(`${name}: the project's link of this name counts now.`);
-  return message([`${name} is no longer linked (${basename(read.file)}).`], { name, file: read.file });
+  return message([`${name} is no longer linked (${shownFile(context, read.file, kind)}).`], { name, file: read.file });
 }

@@ -1,6 +1,7 @@
 import { Command, type CommanderError, Option } from "commander";
-import { closestMatch, mayRepeat } from "@vaultlink/core/internal";
+import { closestMatch } from "@vaultlink/core/internal";
 import { type CliError, usage } from "../failure.ts";
+import { mayRepeat } from "../output/may-repeat.ts";
 import { spellBooleans } from "./booleans.ts";
 import { Help } from "./help.ts";
 import { OTHER_WORDS } from "./other-words.ts";

@@ -8,15 +8,19 @@ export function addExplain(program: CliCommand, ready: Ready): void {
   program
     .command("explain")
     .description(
-      "Say where a value comes from: file, reference, vault, identity, version, age; never the value. Or what an error code means.",
+      "Say where a value comes from: file, reference, vault, identity, version, age; never the value. Or what an error code, a state or an exit status means.",
     )
-    .argument("<name|reference|code>", "a linked name, a reference, or an error code such as denied")
+    .argument(
+      "<name|reference|code>",
+      "a linked name, a reference, an error code such as denied, a state such as unlinked, or an exit status such as 76",
+    )
     .option(...CHECK)
     .json()
     .examples(
       "vaultlink explain DB_PASSWORD",
       "vaultlink explain DB_PASSWORD --check --json",
       "vaultlink explain denied",
+      "vaultlink explain 76",
     )
     .action((name: string, options: ExplainOptions & Json) =>
       ready(

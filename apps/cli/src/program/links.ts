@@ -30,12 +30,11 @@ async function linkOneOrMany(
 }
 
 /** Throws `usage` for options that say nothing about one name. */
-function refuseForMany({ prefix, tag, dryRun, yes }: Omit<LinkFlags, "from">): void {
+function refuseForMany({ prefix, tag, dryRun }: Omit<LinkFlags, "from">): void {
   const given = [
     ...(prefix === undefined ? [] : [{ flag: "--prefix", form: "--prefix …" }]),
     ...(tag === undefined ? [] : [{ flag: "--tag", form: "--tag …" }]),
     ...(dryRun === true ? [{ flag: "--dry-run", form: "--dry-run" }] : []),
-    ...(yes === true ? [{ flag: "--yes", form: "--yes" }] : []),
   ];
   if (given.length === 0) return;
   const flags = given.map(({ flag }) => flag).join(" and ");

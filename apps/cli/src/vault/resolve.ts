@@ -1,11 +1,14 @@
 import { isSecretError, SecretError, type SecretValue } from "@vaultlink/core";
-import { closestMatch, mayRepeat } from "@vaultlink/core/internal";
+import { closestMatch } from "@vaultlink/core/internal";
 import type { Configuration } from "../config/load.ts";
 import { record } from "../config/merge.ts";
 import type { CliContext } from "../context.ts";
+import { mayRepeat } from "../output/may-repeat.ts";
 import type { VaultAccess } from "./access.ts";
+import { tellLifetime } from "./lifetime.ts";
 import { signIn } from "./sign-in.ts";
 import { explainTrust } from "./trust.ts";
+import { isAgents } from "./with-vault.ts";
 
 export type Settled = PromiseSettledResult<SecretValue>;
 
@@ -46,12 +49,24 @@ async function signInWhereNeeded(
   vault: VaultAccess,
   outcomes: readonly Settled[],
 ): Promise<boolean> {
-  if (context.prompter === undefined || !outcomes.some(needsSignIn)) return false;
+  const { prompter } = context;
+  if (prompter === undefined || !outcomes.some(needsSignIn)) return false;
   const { connections } = await vault.status();
   const needing = connections.filter(({ error }) => error?.code === "unauthenticated");
   // One after the other: a person answers one question at a time.
-  for (const { name } of needing) await signIn(context, vault, name, { ifNeeded: true });
+  for (const { name, error } of needing) {
+    context.progress?.hide();
+    prompter.show(`${name}: ${whyAsked(context, error)}`);
+    const signedIn = await signIn(context, vault, name, { ifNeeded: true });
+    if (!isAgents(vault)) tellLifetime(context, signedIn);
+  }
   return needing.length > 0;
+}
+
+/** What was wrong with what was found, and where that was, where its error says so. */
+function whyAsked({ env }: CliContext, { message = "", hint = "" }: { message?: string; hint?: string } = {}): string {
+  const variable = /^export ([A-Z][A-Z0-9_]*)=/.exec(hint)?.[1];
+  return variable !== undefined && env[variable] ? `${variable} was refused: ${message}` : message;
 }
 
 const needsSignIn = (outcome: Settled | undefined): boolean =>

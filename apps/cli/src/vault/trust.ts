@@ -31,6 +31,7 @@ function needsTrust(reference: string | null, { untrusted }: Pick<Configuration,
 
 /** Core does not know of connections that do not count; the person should hear of trust rather than of an unknown name. */
 export function explainTrust(thrown: unknown, reference: string | null, configuration: Configuration): unknown {
+  if (isSecretError(thrown) && thrown.code === "not_found") return withReference(thrown, reference, configuration);
   if (!isSecretError(thrown) || thrown.details.reason !== "unknown-connection") return thrown;
   const refusal = reference === null ? undefined : policyRefusal(schemeOf(reference), configuration);
   if (refusal !== undefined) return refusal;
@@ -39,6 +40,17 @@ export function explainTrust(thrown: unknown, reference: string | null, configur
     reason: "untrusted",
     hint: "vaultlink trust",
   });
+}
+
+/** What the vault does not have, with where that should be: of a link only, since what was typed may have been pasted. */
+function withReference(
+  { code, message, details }: SecretError,
+  reference: string | null,
+  { links }: Pick<Configuration, "links">,
+): SecretError {
+  const { name } = details;
+  const isLinks = name !== undefined && links.has(name) && reference !== null;
+  return new SecretError(code, isLinks ? `${message} Its reference is ${clean(reference)}.` : message, details);
 }
 
 /**

@@ -63,9 +63,15 @@ export async function openVault(
   configuration: Configuration,
   { start = true }: { readonly start?: boolean } = {},
 ): Promise<VaultAccess> {
-  const vault =
-    (await context.openAgent?.(configuration, { start })) ??
-    context.createVault(await auditedOptions(context, configuration));
+  const agent = await context.openAgent?.(configuration, { start });
+  const vault = agent ?? context.createVault(await auditedOptions(context, configuration));
   const { progress } = context;
-  return progress === undefined ? vault : watched(vault, progress);
+  const shown = progress === undefined ? vault : watched(vault, progress);
+  if (agent !== undefined) AGENTS.add(shown);
+  return shown;
 }
+
+const AGENTS = new WeakSet<VaultAccess>();
+
+/** Whether a vault is the agent's: what a person signs in to there lasts beyond the command. */
+export const isAgents = (vault: VaultAccess): boolean => AGENTS.has(vault);

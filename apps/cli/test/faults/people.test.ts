@@ -142,7 +142,7 @@ describe("M15, N16: list and its hints", () => {
 
 describe("N11: link says at once what fails later", () => {
   it.each([
-    ["has-dash", /no environment variable/],
+    ["has-dash", /No environment variable/],
     ["PATH", /changes what programs do/],
   ])("%s", async (name, sentence) => {
     const context = await asking();

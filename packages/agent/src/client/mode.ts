@@ -18,12 +18,20 @@ export function modeOf(env: Readonly<Record<string, string | undefined>>): Agent
   });
 }
 
+/** Why `auto` means no. */
+export type Obstacle = "ci" | "no-terminal" | "container";
+
 /** Whether `auto` means yes: one of our streams is a terminal, and neither CI nor a container runs us. */
 export function isInteractive(env: Readonly<Record<string, string | undefined>>): boolean {
+  return obstacleOf(env) === undefined;
+}
+
+/** Why `auto` means no; `undefined` where it means yes. */
+export function obstacleOf(env: Readonly<Record<string, string | undefined>>): Obstacle | undefined {
   const { CI: ci } = env;
-  if (ci !== undefined && ci !== "" && ci !== "0" && ci !== "false") return false;
-  if (![0, 1, 2].some((stream) => isTerminal(stream))) return false;
-  if (CONTAINER_VARIABLES.some((name) => env[name])) return false;
+  if (ci !== undefined && ci !== "" && ci !== "0" && ci !== "false") return "ci";
+  if (![0, 1, 2].some((stream) => isTerminal(stream))) return "no-terminal";
+  if (CONTAINER_VARIABLES.some((name) => env[name])) return "container";
   const { existsSync } = process.getBuiltinModule("node:fs");
-  return !CONTAINER_FILES.some((file) => existsSync(file));
+  return CONTAINER_FILES.some((file) => existsSync(file)) ? "container" : undefined;
 }

@@ -3,7 +3,6 @@ import { closestMatch } from "../closest-match.ts";
 import { type ConnectionConfig, programEnvOf } from "../connection/config.ts";
 import type { ParsedIdentifier, Provider } from "../contract/provider.ts";
 import { upgradeProvider } from "../contract/versions.ts";
-import { mayRepeat } from "../errors/may-repeat.ts";
 import { isPlainName, SecretError, toSecretError } from "../errors/secret-error.ts";
 import { declaredEnv } from "../provider-kit/environment.ts";
 import type { ConnectionDefinition, Env } from "../types.ts";
@@ -68,17 +67,17 @@ export class Registry {
 
   /**
    * The connection of this name, or `unresolved`. The name is repeated, with the command that would create it, only if it
-   * is the scheme of a reference, or could be no secret: what a caller gave may have been pasted by mistake.
+   * is the scheme of a reference: what a caller gave as a connection's name could be a secret that was pasted.
    */
   expect(name: string, from: "reference" | "caller" = "reference"): NamedConnection {
     const named = this.#connections.get(name);
     if (named !== undefined) return named;
     const near = closestMatch(name, this.#connections.keys());
     const suggestion = near === undefined ? "." : `; did you mean ${near}?`;
-    const shown = from === "reference" || mayRepeat(name);
+    const shown = from === "reference";
     throw new SecretError("unresolved", `No connection ${shown ? `is named ${name}` : "has this name"}${suggestion}`, {
       reason: "unknown-connection",
-      hint: from === "reference" ? `vaultlink connect <provider> ${name}` : "vaultlink status",
+      hint: shown ? `vaultlink connect <provider> ${name}` : "vaultlink status",
     });
   }
 

@@ -137,7 +137,7 @@ export const NAMES: readonly Row[] = [
     kind: "C8",
     what: "connectionOf a name that is not there",
     act: () => world().vault.connectionOf("XX"),
-    right: "unresolved: No link is named XX; did you mean X?",
+    right: "unresolved: No link has this name; did you mean X?",
   },
   {
     kind: "C8",

@@ -50,7 +50,7 @@ export function drawConnections(state: ScreenState, drawing: Drawing): readonly 
   );
   return all.length > 0 || state.overview === undefined
     ? lines
-    : [lines[0] ?? [], line("  No connections yet. Try: vaultlink connect --help", "dim")];
+    : [lines[0] ?? [], line("  No connections yet. Try: vaultlink connect", "dim")];
 }
 
 function connectionCells(

@@ -18,6 +18,7 @@ import { namedBy } from "../../plugins.ts";
 import { expectOwn } from "../../policy/expect-own.ts";
 import { usualConnection } from "../../providers.ts";
 import { askAgain, isMistyped, isUnavailable } from "../../terminal/ask-again.ts";
+import { tellLifetime } from "../../vault/lifetime.ts";
 import { connectionDefinition } from "../../vault/options.ts";
 import { type SignedIn, signIn } from "../../vault/sign-in.ts";
 import { configure, withVault } from "../../vault/with-vault.ts";
@@ -72,7 +73,7 @@ export async function connect(context: CliContext, request: ConnectRequest): Pro
   const leading: Leading = { ...known, answers: noAnswers() };
   const opening = { name, provider, plugin, limit, collected, configuration };
   const opened = await open(context, leading, opening, (options) =>
-    mayRepoint(context, configuration, { name, fields, former, options, agreed: request.yes === true }),
+    mayRepoint(context, configuration, { provider, name, fields, former, options, agreed: request.yes === true }),
   );
   if (opened === undefined) return message(["Nothing was changed."], { connection: name, provider, changed: false });
   const { options, signedIn, isKept } = opened;
@@ -191,11 +192,4 @@ function report(
     changed: true,
     kept: kept.map(({ option, value, source }) => ({ option, value, source })),
   });
-}
-
-/** Says how long a login by hand lasts, since a person would expect it to last. */
-export function tellLifetime(context: CliContext, { byPerson }: SignedIn, fromInput: boolean): void {
-  if (!byPerson && !fromInput) return;
-  const instead = context.platform === "win32" ? "" : "; an agent keeps you signed in: export VAULTLINK_AGENT=on";
-  context.notice(`Credentials given by hand last for one command, since no agent runs here${instead}.`);
 }

@@ -199,6 +199,7 @@ describe("a connection that would lead elsewhere (N13)", () => {
     await expect(answer).rejects.toMatchObject({
       code: "usage",
       message: expect.stringMatching(/A; add --yes/) as string,
+      hint: "vaultlink connect memory mem --url memory:two --yes",
     });
     expect(await saved(context)).toMatchObject({ url: "memory:one" });
   });

@@ -1,12 +1,15 @@
 import type { Configuration } from "../../config/load.ts";
 import { usage } from "../../failure.ts";
 import type { Field } from "../../options/fields.ts";
+import { flagsOf } from "../../options/flags.ts";
+import { quoteShell } from "../../output/quote-shell.ts";
 import { at, type Options } from "../../options/secrets.ts";
 import { linkConnections, linksOn } from "../../vault/link-connections.ts";
 import type { CliContext } from "../../context.ts";
 import type { Former } from "./definition.ts";
 
 export interface Repointing {
+  readonly provider: string;
   readonly name: string;
   readonly fields: readonly Field[];
   readonly former: Former | undefined;
@@ -22,7 +25,7 @@ export interface Repointing {
 export async function mayRepoint(
   context: CliContext,
   configuration: Configuration,
-  { name, fields, former, options, agreed }: Repointing,
+  { provider, name, fields, former, options, agreed }: Repointing,
 ): Promise<boolean> {
   const moved = former === undefined ? [] : fields.filter((field) => leadsElsewhere(field, former, options));
   const used = moved.length === 0 ? new Map<string, string>() : await linkConnections(context, configuration);
@@ -33,9 +36,12 @@ export async function mayRepoint(
     ({ path }) => `  ${path.join(".")}: ${shown(at(former, path))} → ${shown(at(options, path))}`,
   );
   if (context.prompter === undefined) {
+    const flags = flagsOf(fields)
+      .filter(({ field }) => moved.includes(field))
+      .map(({ long, field }) => `${long} ${quoteShell(shown(at(options, field.path)))}`);
     throw usage(
       `${name} would lead elsewhere (${what.join(", ")}), and with it ${links.join(", ")}; add --yes if that is meant.`,
-      "vaultlink connect --help",
+      `vaultlink connect ${provider} ${name} ${flags.join(" ")} --yes`,
     );
   }
   for (const line of [`${name} would lead elsewhere, and with it ${links.join(", ")}:`, ...lines]) {

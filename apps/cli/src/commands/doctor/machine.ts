@@ -3,11 +3,12 @@ import { findAgent } from "@vaultlink/agent";
 import { isSecretError } from "@vaultlink/core";
 import { findProxy } from "@vaultlink/core/provider";
 import { findPlace } from "../../agent/place.ts";
-import { wantsAgent } from "../../agent/open.ts";
+import { USE_AGENT, whyNoAgent } from "../../agent/open.ts";
 import type { Configuration } from "../../config/load.ts";
 import { shownDuration } from "../../output/duration.ts";
 import { version } from "../../version.ts";
 import type { CliContext } from "../../context.ts";
+import { allUnusable } from "../run/unusable.ts";
 import { type Finding, failed, measure, ok, skipped } from "./finding.ts";
 
 /** What concerns every connection: the files, the agent, the proxy, this program. */
@@ -15,6 +16,7 @@ export async function examineMachine(context: CliContext, configuration: Configu
   return [
     ok("program", `vaultlink ${version}, Node ${process.versions.node}, ${context.platform}`),
     ...(await files(configuration)),
+    ...allUnusable(context, configuration).map(({ says, helps }) => skipped("link", says, helps)),
     await agent(context, configuration),
     proxy(context),
     ...certificates(context),
@@ -66,7 +68,10 @@ async function modeOf(file: string): Promise<string> {
 async function agent(context: CliContext, configuration: Configuration): Promise<Finding> {
   const place = findPlace(context);
   if (place === undefined) return skipped("agent", "there is none on this system yet");
-  if (!wantsAgent(context, configuration)) return skipped("agent", "not used here: each command signs in by itself");
+  const why = whyNoAgent(context, configuration);
+  if (why !== undefined) {
+    return skipped("agent", `not used here, since ${why}: each command signs in by itself`, USE_AGENT);
+  }
   return measure(context.clock, "agent", {
     hint: "vaultlink agent stop",
     work: async () => {

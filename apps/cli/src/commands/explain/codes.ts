@@ -2,6 +2,7 @@ import type { ErrorCode } from "@vaultlink/core";
 import { CODE_TEXTS, type CodeText, POLICY } from "@vaultlink/core/internal";
 import { type CliCode, EXIT } from "../../failure.ts";
 import { message, type Message } from "../../output/result.ts";
+import { STATES } from "./states.ts";
 
 const OWN: Readonly<Record<CliCode, CodeText>> = {
   usage: {
@@ -28,14 +29,26 @@ const OWN: Readonly<Record<CliCode, CodeText>> = {
 
 const CODES: Readonly<Record<ErrorCode | CliCode, CodeText>> = { ...CODE_TEXTS, ...OWN };
 const isCode = (text: string): text is keyof typeof CODES => Object.hasOwn(CODES, text);
+const isState = (text: string): text is keyof typeof STATES => Object.hasOwn(STATES, text);
 const isOwn = (code: ErrorCode | CliCode): code is CliCode => Object.hasOwn(OWN, code);
 
-/** What an error code means; `undefined` for what is none. */
+const exitOf = (code: ErrorCode | CliCode): number => (isOwn(code) ? EXIT[code] : POLICY[code].exit);
+const plain = (sentence: string): string => sentence.replaceAll("`", "");
+const linesOf = (head: string, { means, helps }: CodeText): readonly string[] => [
+  ...[head, `  means  ${plain(means)}`, `  helps  ${plain(helps)}`],
+];
+
+/** What an error code, a state or an exit status means; `undefined` for what is none. */
 export function explainCode(text: string): Message | undefined {
-  if (!isCode(text)) return undefined;
-  const { means, helps } = CODES[text];
-  const exit = isOwn(text) ? EXIT[text] : POLICY[text].exit;
-  const plain = (sentence: string): string => sentence.replaceAll("`", "");
-  const body = [`${text}: exit status ${exit}`, `  means  ${plain(means)}`, `  helps  ${plain(helps)}`];
-  return message(body, { code: text, exit, means, helps });
+  if (isCode(text)) {
+    const exit = exitOf(text);
+    return message(linesOf(`${text}: exit status ${exit}`, CODES[text]), { code: text, exit, ...CODES[text] });
+  }
+  if (isState(text)) return message(linesOf(`${text}: a state`, STATES[text]), { state: text, ...STATES[text] });
+  const codes = Object.keys(CODES).filter(
+    (code) => isCode(code) && String(exitOf(code)) === text,
+  ) as (keyof typeof CODES)[];
+  if (codes.length === 0) return undefined;
+  const body = codes.flatMap((code) => linesOf(`${text}: ${code}`, CODES[code]));
+  return message(body, { exit: Number(text), codes: codes.map((code) => ({ code, ...CODES[code] })) });
 }

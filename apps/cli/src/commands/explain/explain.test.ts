@@ -84,7 +84,7 @@ describe("explain", () => {
       json: {
         state: "unresolved",
         reason: "not-found",
-        problem: "A: The vault has no such secret.",
+        problem: "A: The vault has no such secret. Its reference is mem://gone.",
         connection: { state: "ready" },
       },
     });

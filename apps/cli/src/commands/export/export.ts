@@ -65,7 +65,7 @@ function expectFormat(name: string): Format {
 function checkFor(context: CliContext, { isEnvironment }: Format, { user }: Configuration): (name: string) => void {
   if (!isEnvironment) return () => {};
   const rules = { platform: context.platform, allowed: user.content.allowedNames ?? [] };
-  return (name) => checkName(name, rules, "vaultlink export --only <names>");
+  return (name) => checkName(name, rules, "export");
 }
 
 function textsOf(format: Format, values: ReadonlyMap<string, SecretValue>): ReadonlyMap<string, string> {

@@ -1,5 +1,5 @@
-import { basename } from "node:path";
 import { change, type Change } from "../../config/change.ts";
+import { shownFile } from "../../config/shown-file.ts";
 import type { Configuration } from "../../config/load.ts";
 import type { CliContext } from "../../context.ts";
 import { usage } from "../../failure.ts";
@@ -8,8 +8,6 @@ import { checkReference, type LinkOptions, placeFor, tellUnusable } from "../lin
 import type { Source } from "./sources.ts";
 
 export interface BulkOptions extends LinkOptions {
-  /** Does not ask. */
-  readonly yes?: boolean;
   /** Shows, and changes nothing. */
   readonly dryRun?: boolean;
 }
@@ -43,6 +41,6 @@ export async function linkAll(
   const changes = fresh.map(({ name, reference }): Change => ({ keys: ["links", name], value: reference }));
   await change(place.read, place.kind, changes);
   for (const { name } of fresh) tellUnusable(context, configuration, name);
-  const done = `${fresh.length} names were linked (${basename(place.read.file)}).`;
+  const done = `${fresh.length} names were linked (${shownFile(context, place.read.file, place.kind)}).`;
   return message([...(options.yes === true ? lines : []), done], { ...json, changed: true });
 }

@@ -81,7 +81,7 @@ describe("inject", () => {
     expect(context.notices.filter((line) => /^(?:GONE|Line 1 of the template): /.test(line))).toEqual([
       "Line 1 of the template: No link is named UNKNOWN.",
       "Line 1 of the template: A marker is {{vault:NAME}} or {{vault:reference}}, on one line.",
-      "GONE: The vault has no such secret.",
+      "GONE: The vault has no such secret. Its reference is mem://gone.",
     ]);
   });
 

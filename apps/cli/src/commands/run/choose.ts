@@ -33,7 +33,7 @@ export function chooseForRun(configuration: Configuration, { only, anyDomain, pl
     const required = record(configuration.links.get(name)?.definition ?? null).required ?? true;
     try {
       expectLink(name, at, configuration);
-      checkName(name, { platform, allowed });
+      checkName(name, { platform, allowed }, "run");
       if (!anyDomain) refuseDomains(name, configuration);
       return { name, required };
     } catch (error) {

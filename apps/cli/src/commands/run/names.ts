@@ -8,28 +8,32 @@ export interface Rules {
   readonly allowed: readonly string[];
 }
 
-/** Throws `invalid_config` for a link whose name cannot be, or must not be, an environment variable; `others` leaves it out. */
-export function checkName(
-  name: string,
-  rules: Rules,
-  others: string = "vaultlink run --only <names> -- <command>",
-): void {
+/**
+ * Throws `invalid_config` for a name that an environment variable cannot or must not have. `command` is that of links, which
+ * can do without it; a dotenv file's name has none.
+ */
+export function checkName(name: string, rules: Rules, command?: "run" | "export"): void {
   const problem = problemOf(name, rules);
   if (problem === "malformed") {
-    throw new SecretError("invalid_config", "This name is no environment variable: letters, digits and _ only.", {
-      hint: others,
+    throw new SecretError("invalid_config", "No environment variable can have this name: letters, digits and _ only.", {
+      hint: withoutLink(name, command) ?? "vaultlink run --only <names> -- <command>",
     });
   }
   if (problem === "dangerous") {
+    const allowing = `Add "${name}" to "allowedNames" in your own configuration if it must`;
     throw new SecretError(
       "invalid_config",
-      `A variable of this name changes what programs do, so no link may set it.`,
+      `A variable of this name changes what programs do, so no link may set it. ${allowing}.`,
       {
-        hint: `Add "${name}" to "allowedNames" in your own configuration if it must`,
+        hint: withoutLink(name, command) ?? allowing,
       },
     );
   }
 }
+
+/** What has a command of links start without one of them. */
+const withoutLink = (name: string, command: "run" | "export" | undefined): string | undefined =>
+  command && `vaultlink unlink ${name}, or ${command} --only <names>`;
 
 /** What keeps a name from a child's environment, if anything does. */
 export function problemOf(name: string, { platform, allowed }: Rules): "malformed" | "dangerous" | undefined {

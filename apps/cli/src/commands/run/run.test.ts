@@ -70,7 +70,7 @@ describe("dangerous names", () => {
   );
 
   it.each(["", "1A", "A-B", "A.B", "A B", "A=B", "Ä"])("%j is no variable", (name) => {
-    expect(() => checkName(name, { platform: "linux", allowed: [name] })).toThrow(/no environment variable/);
+    expect(() => checkName(name, { platform: "linux", allowed: [name] })).toThrow(/No environment variable/);
   });
 });
 

@@ -81,14 +81,25 @@ function start(
 
 async function plan(context: CliContext, configuration: Configuration, options: RunOptions): Promise<Planned> {
   const allowed = configuration.user.content.allowedNames ?? [];
-  const check = (name: string): void => checkName(name, { platform: context.platform, allowed });
+  const rules = { platform: context.platform, allowed };
+  const check = (name: string): void => checkName(name, rules);
   const { references, literals } = await readDotenvFiles(context, configuration, options.dotenv ?? [], check);
   const others = new Map([...references, ...[...literals.keys()].map((name) => [name, literal(name)] as const)]);
-  const chosen = choose(options, { configuration, others, check, help: "vaultlink run --help" });
+  const chosen = choose(options, {
+    ...{ configuration, others, help: "vaultlink run --help" },
+    check: (name) => checkName(name, rules, others.has(name) ? undefined : "run"),
+  });
   const wanted = chosen.filter(({ key }) => !literals.has(key));
-  if (wanted.length === 0) context.notice("No links: the command starts without secrets.");
+  if (wanted.length === 0) tellNoLinks(context, configuration);
   const names = new Set(chosen.map(({ key }) => key));
   return { wanted, literals: new Map([...literals].filter(([name]) => names.has(name))) };
+}
+
+/** Says where links were looked for: one file up, or one folder beside, they may be there. */
+function tellNoLinks({ cwd, notice }: CliContext, { project }: Configuration): void {
+  const where =
+    project === undefined ? `No vaultlink.json in ${clean(cwd)} or above` : `No links in ${clean(project.file)}`;
+  notice(`${where}: the command starts without secrets.`);
 }
 
 /** Stands for a name that a file gives a value itself: nothing is asked for. */

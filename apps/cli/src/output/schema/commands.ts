@@ -162,6 +162,18 @@ export const COMMANDS: Readonly<Record<string, Json>> = {
         means: text("What it means."),
         helps: text("What helps."),
       }),
+      object("A state of a link or of a connection.", {
+        state: text("The state."),
+        means: text("What it means."),
+        helps: text("What helps."),
+      }),
+      object("An exit status.", {
+        exit: whole("The status."),
+        codes: list(
+          "Error codes that end a command so.",
+          object("One.", { code: text("The code."), means: text("What it means."), helps: text("What helps.") }),
+        ),
+      }),
     ],
   },
   doctor: object("What was looked at, in order.", {

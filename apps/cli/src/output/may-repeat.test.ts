@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mayRepeat } from "../../src/errors/may-repeat.ts";
+import { mayRepeat } from "./may-repeat.ts";
 
 describe("what was typed in place of a name", () => {
   it.each(["DB_PASSWORD", "NOTHING", "S3_KEY", "KEY_2", "A", "hcv", "aws-prod", "login"])("%s is repeated", (typed) => {
