@@ -14,6 +14,7 @@ const apiReference = starlightTypeDoc({
   output: "api",
   pagination: false,
   typeDoc: {
+    name: "API",
     router: "module",
     basePath: folder,
     disableSources: true,

@@ -18,7 +18,8 @@ description: What happens when the life of a link or a connection takes a turn, 
 tableOfContents: false
 ---
 
-Each line is a rule that tests hold, with the tests whose titles begin with its number.
+Each line is a rule that tests hold. The last column is for whoever works on vaultlink: the tests, in its repository, whose
+titles begin with the number of the rule.
 
 |  |  | tests |
 | --- | --- | --- |

@@ -27,10 +27,13 @@ export async function performancePage(): Promise<Page> {
   return {
     slug: "guides/performance",
     title: "Speed and memory",
-    description: "Times and memory of the command and the library beside bare Node.js, plain SDKs and other tools.",
+    description: kept === undefined ? HOW : MEASURED,
     body: kept === undefined ? `${NONE}\n${REPEAT}` : bodyOf(JSON.parse(kept) as Results),
   };
 }
+
+const MEASURED = "Times and memory of the command and the library beside bare Node.js, plain SDKs and other tools.";
+const HOW = "How to measure times and memory of the command and the library on a machine of your own.";
 
 const NONE = "No run of the benchmarks is kept in the repository yet.\n";
 
