@@ -60,6 +60,7 @@ export const CASE_NAMES = {
     "a hang after `open`: every call settles after the abort",
     "a fault after `open` is `unavailable`",
     "a failing call is not sent again",
+    "a fault that is over leaves nothing behind",
     "a redirect after `open`: no credential arrives there",
   ],
   batch: [
@@ -76,6 +77,7 @@ export const CASE_NAMES = {
     "other credentials, other identity",
     "contains no canary",
     "what another identity read stays theirs",
+    "a wrong secret is refused after a right one",
   ],
   person: [
     "without `prompter`: no prompt, no browser, settles",
@@ -96,7 +98,9 @@ export const CASE_NAMES = {
     "a refused listing is `denied`",
   ],
   ending: [
+    "`expiresAt` is when the credentials lapse",
     "`renew` moves the lapse",
+    "what was renewed outlives what was not",
     "`release` ends the lease",
     "`revoke` ends the credential at the vault",
     "found credentials offer no `revoke`",

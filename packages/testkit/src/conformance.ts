@@ -5,6 +5,7 @@ import { systemClock } from "@vaultlink/core/internal";
 import { leaks } from "./canaries.ts";
 import type { Case, ConformanceOptions, Outcome } from "./case.ts";
 import { definitions } from "./cases/index.ts";
+import { settlesWithin } from "./kit/bounded.ts";
 import { type CurrentCase, runCase } from "./kit/current-case.ts";
 import type { Definition } from "./kit/definition.ts";
 import { withSubject } from "./kit/session.ts";
@@ -12,6 +13,8 @@ import { Skipped, skipped } from "./kit/skipped.ts";
 import type { Subject } from "./subject.ts";
 
 const TIME_LIMIT_MS = 60_000;
+/** How long a case may take to end once its time is over and its signals have aborted, in ms: the next one begins after it. */
+const END_MS = 1000;
 
 /** What a subject may leave out without a reason of its own: the case is skipped, and the data sheet says so. */
 const WITHOUT: Partial<Readonly<Record<keyof Subject, string>>> = {
@@ -49,7 +52,7 @@ export function conformance(subject: Subject, options: ConformanceOptions = {}):
   });
 }
 
-/** Runs a case; when its time is over, aborts what it lent and says what it was waiting for. */
+/** Runs a case; when its time is over, aborts what it lent, lets it end, and says what it was waiting for. */
 async function withinTime(
   definition: Definition,
   subject: Subject,
@@ -59,13 +62,13 @@ async function withinTime(
   const controller = new AbortController();
   const current: CurrentCase = { signal: controller.signal, pending: new Map(), undeclared: new Set() };
   let cancelTimer = (): void => {};
-  const over = new Promise<never>((_, reject) => {
+  const late = new Promise<AssertionError>((resolve) => {
     cancelTimer = clock.after(
       ms,
       () => {
         const waiting = [...new Set(current.pending.values())];
         const what = waiting.length === 0 ? "what the subject does" : waiting.join(", ");
-        reject(
+        resolve(
           refusal(
             `"${definition.name}" was not over after ${ms} ms: ${what} has not settled. Where the vault is only slow, raise \`timeLimitMs\`.`,
           ),
@@ -76,7 +79,11 @@ async function withinTime(
     );
   });
   try {
-    return await Promise.race([runCase(current, () => run(definition, subject)), over]);
+    const running = runCase(current, () => run(definition, subject));
+    const first = await Promise.race([running, late]);
+    if (!(first instanceof AssertionError)) return first;
+    await settlesWithin(running, END_MS);
+    throw first;
   } finally {
     cancelTimer();
   }

@@ -19,17 +19,19 @@ export function faulty(provider: Provider, fault: Fault): Provider {
 
 /**
  * Any provider, on a vault that begins to misbehave when `begin` is called: what the session asks the vault then meets the
- * fault.
+ * fault, until `end` is called.
  */
 export function faultyLater(provider: Provider, fault: LaterFault): Breaking {
   let begun = false;
+  const set = (is: boolean) => (): void => void (begun = is);
   const meet = async ({ signal }: Context): Promise<void> => {
     if (!begun) return;
     if (fault === "hang") await untilAborted(signal);
     throw refusal(fault);
   };
   return {
-    begin: () => void (begun = true),
+    begin: set(true),
+    end: set(false),
     provider: defineProvider({
       ...provider,
       async open(context) {
@@ -82,6 +84,8 @@ function refusal(fault: Fault | LaterFault): SecretError {
       });
     case "hang":
       return new SecretError("aborted", "The call was cancelled.");
+    case "error-400":
+      return new SecretError("invalid_reference", "The vault does not take such a request.");
     case "refuse":
     case "drop":
     case "html":
@@ -89,6 +93,8 @@ function refusal(fault: Fault | LaterFault): SecretError {
     case "redirect":
     case "other-json":
     case "cut":
+    case "error-503":
+    case "html-404":
       return new SecretError("unavailable", "The vault could not be asked.");
   }
 }

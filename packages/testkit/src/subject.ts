@@ -31,8 +31,19 @@ export type Fault =
  *
  * - `other-json`: it answers 200 with `{}`, as another service would.
  * - `cut`: it begins an answer, and closes the connection in the middle.
+ * - `error-400`: it answers 400, as for a request that it does not understand, with a body that holds a canary.
+ * - `error-503`: it answers 503 with a body that holds a canary, as a vault does that restarts.
+ * - `html-404`: it answers 404 with a page, as a proxy does that knows no such address.
+ *
+ * `redirect` takes a status of 301, 302, 303, 307 and 308 after the other.
  */
-export type LaterFault = Exclude<Fault, "refuse" | "bad-credentials" | "lapse"> | "other-json" | "cut";
+export type LaterFault =
+  | Exclude<Fault, "refuse" | "bad-credentials" | "lapse">
+  | "other-json"
+  | "cut"
+  | "error-400"
+  | "error-503"
+  | "html-404";
 
 /** Variables as `context.env` holds them. */
 export type Variables = Readonly<Record<string, string>>;
@@ -116,6 +127,13 @@ export interface Subject {
   /** Machines that the vault, and whoever signs in to it, are on: with those below them. @default this one alone */
   readonly hosts?: readonly string[];
 
+  /**
+   * Variables with a wrong secret for the name of somebody who may sign in.
+   * @default `env`, each variable of which that holds a canary being another
+   */
+  readonly wrongEnv?: Variables;
+  /** The address, of which the origin counts, that `where` of `provider` must tell, where it tells one. */
+  readonly address?: string;
   /** A provider with the credentials of somebody else, who may be known to the same vault. */
   readonly other?: () => Provider;
   /** Variables lent to `other`. @default env */
@@ -128,11 +146,18 @@ export interface Subject {
   readonly unlisted?: () => Provider;
   /** A provider whose credentials are found or handed over, not obtained by `open`. */
   readonly found?: () => Provider;
-  /** A provider whose `open` obtains credentials of its own, which `revoke` ends. */
+  /** A provider whose `open` obtains credentials of its own, which `renew` extends or `revoke` ends, where it offers them. */
   readonly obtained?: {
     readonly provider: () => Provider;
-    /** Whether the vault has ended the credentials that it gave last. */
+    /** Whether the vault has ended the credentials that it gave last; `() => false` where there is no `revoke`. */
     readonly ended: () => boolean | Promise<boolean>;
+    /** For how long they are good, in ms, as the vault has it. Absent: not compared with `expiresAt`. */
+    readonly lifetimeMs?: number;
+    /**
+     * Lets more than half of that time pass at the vault: with the second call, what was neither obtained nor extended in
+     * between has lapsed. Absent: the vault's time cannot be moved.
+     */
+    readonly elapse?: () => void | Promise<void>;
   };
   /** A document that the vault makes on demand, with a lease. */
   readonly lease?: {
@@ -167,6 +192,8 @@ export type SubjectPlugin = Omit<Plugin, "options" | "create"> & {
 export interface Breaking {
   readonly provider: Provider;
   readonly begin: () => void | Promise<void>;
+  /** Makes the vault behave again. Absent: it cannot. */
+  readonly end?: () => void | Promise<void>;
 }
 
 /** A login that needs a person. */

@@ -3,6 +3,9 @@ import { type Fault, faulty, faultyLater, memoryVault, type Subject } from "../s
 
 const TOKEN = "vlcanary-memory-token";
 const OTHER = "vlcanary-other-token";
+const LAPSING = "vlcanary-lapsing-token";
+/** For how long what a login gives is good, in ms. */
+const LIFETIME_MS = 3_600_000;
 
 const plugin: Plugin<{ readonly token?: string }> = definePlugin<{ readonly token?: string }>({
   name: "memory",
@@ -23,7 +26,8 @@ const at = (path: string, query: Readonly<Record<string, string>> = {}): Subject
 /** The kit's own subject: a vault that keeps to every sentence of the contract. `spoil` breaks what it offers. */
 export function memorySubject(spoil: (provider: Provider) => Provider = (provider) => provider): Subject {
   const vault = memoryVault();
-  vault.allow(TOKEN, { name: "app", may: ["app/*", "made"] });
+  const app = { name: "app", may: ["app/*", "made"] };
+  vault.allow(TOKEN, app);
   vault.allow(OTHER, { name: "audit", may: ["*"], lists: false });
   vault.put("app/db", "vlcanary-old");
   vault.put("app/db", "vlcanary-value");
@@ -64,13 +68,19 @@ export function memorySubject(spoil: (provider: Provider) => Provider = (provide
     },
     broken: (fault: Fault) => {
       if (fault === "redirect") seen.redirects++;
+      if (fault === "lapse") {
+        vault.allow(LAPSING, app);
+        return spoil(vault.provider({ token: LAPSING }));
+      }
       return spoil(faulty(vault.provider({ token: TOKEN }), fault));
     },
     breaking: (fault) => {
       if (fault === "redirect") seen.redirects++;
-      const { provider: good, begin } = faultyLater(vault.provider({ token: TOKEN, by: "login" }), fault);
-      return { provider: spoil(good), begin };
+      const { provider: good, ...when } = faultyLater(vault.provider({ token: TOKEN, by: "login" }), fault);
+      return { provider: spoil(good), ...when };
     },
+    lapse: () => vault.revoke(LAPSING),
+    address: "https://vault.example",
     insecure: () => ({
       ...vault.provider(),
       open: () => Promise.reject(new SecretError("invalid_config", "The address must begin with https.")),
@@ -90,12 +100,31 @@ export function memorySubject(spoil: (provider: Provider) => Provider = (provide
     unlisted: () => spoil(vault.provider({ token: OTHER })),
     found: provider,
     obtained: {
-      provider: () => spoil(vault.provider({ token: TOKEN, by: "login" })),
+      provider: () => spoil(lapsing(vault.provider({ token: TOKEN, by: "login" }))),
       ended: () => vault.lastObtained !== undefined && !vault.isLive(vault.lastObtained),
+      lifetimeMs: LIFETIME_MS,
+      elapse: () => vault.elapse(),
     },
     lease: { locator: at("made"), ended: (lease) => !vault.hasLease(lease) },
     plugin,
     badOptions: [{ option: "token", options: { token: 7 } }],
     identifiers: [{ identifier: "memory:db", parsed: { locator: at("db") } }],
+  };
+}
+
+/** A provider that says when its credentials lapse. */
+function lapsing(provider: Provider): Provider {
+  const ends = (): number => Date.now() + LIFETIME_MS;
+  return {
+    ...provider,
+    async open(context) {
+      const session = await provider.open(context);
+      const renew = session.renew?.bind(session);
+      return {
+        ...session,
+        expiresAt: ends(),
+        ...(renew && { renew: (given) => renew(given).then(ends) }),
+      };
+    },
   };
 }

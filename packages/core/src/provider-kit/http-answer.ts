@@ -54,7 +54,7 @@ export interface HttpAnswer {
 export interface RefusalOptions {
   /** What this vault means by a status, where it is not what most mean: see `codeForStatus`. */
   readonly codes?: Readonly<Record<number, ErrorCode>>;
-  /** The same for an answer whose body says more than its status does: the body's JSON, `undefined` for none. */
+  /** The same, asked first, for an answer whose body says more than its status does: the body's JSON, `undefined` for none. */
   readonly codeOf?: (status: number, body: unknown) => ErrorCode | undefined;
   /** The one command that gets new credentials, for `unauthenticated`. */
   readonly hint?: string;
@@ -76,10 +76,15 @@ export function jsonOf({ bytes }: HttpAnswer): unknown {
   return parseJson(new TextDecoder().decode(bytes));
 }
 
-/** The error that an answer other than 2xx means. `now` is the wall clock in ms. */
-export function refusalOf(answer: HttpAnswer, { codes, codeOf, hint }: RefusalOptions, now: number): SecretError {
+/** The error that an answer other than 2xx means. `now` is the wall clock in ms; `body`, the JSON of the answer. */
+export function refusalOf(
+  answer: HttpAnswer,
+  { codes, codeOf, hint }: RefusalOptions,
+  now: number,
+  body: unknown = bodyOf(answer),
+): SecretError {
   const { status, headers } = answer;
-  const code = codeOf?.(status, bodyOf(answer)) ?? codes?.[status] ?? codeForStatus(status);
+  const code = codeOf?.(status, body) ?? codes?.[status] ?? (isPage(answer) ? "unavailable" : codeForStatus(status));
   const retryAfterMs = parseRetryAfter(headers["retry-after"], now);
   const requestId = headers["x-request-id"];
   const redirected = status >= 300 && status < 400;
@@ -89,6 +94,14 @@ export function refusalOf(answer: HttpAnswer, { codes, codeOf, hint }: RefusalOp
     ...(retryAfterMs !== undefined && { retryAfterMs }),
     ...(code === "unauthenticated" && hint !== undefined && { hint }),
   });
+}
+
+/**
+ * Whether a page says that there is nothing: a proxy's, which knows no such address. Only the vault's own word makes
+ * something `not_found`.
+ */
+function isPage({ status, headers }: HttpAnswer): boolean {
+  return codeForStatus(status) === "not_found" && /^text\/html\b/i.test(headers["content-type"] ?? "");
 }
 
 function bodyOf(answer: HttpAnswer): unknown {

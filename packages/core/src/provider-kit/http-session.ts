@@ -22,7 +22,10 @@ export interface HttpRequest {
 
 /** Requests to one vault, as a provider sends them. */
 export interface Http {
-  /** Sends these headers with every request from now on, e.g. the token that a login gave. */
+  /**
+   * Sends these headers with every request from now on, e.g. the token that a login gave. A header of the same name that a
+   * request has itself goes before; write both in lower case.
+   */
   use(headers: Readonly<Record<string, string>>): void;
   /**
    * The JSON of the vault's answer. Rejects with a `SecretError`: for an answer other than 2xx as the status says, for
@@ -37,8 +40,11 @@ export interface Http {
   ): Promise<Fields<Wanted>>;
   /** The same, and the answer itself, of any status that `accept` names beside 2xx. */
   send(request: HttpRequest, context: Pick<Context, "signal">, accept?: readonly number[]): Promise<HttpAnswer>;
-  /** Throws what a status other than 2xx means in this vault: for a status inside an answer, e.g. of one item of a batch. */
-  check(status: number): void;
+  /**
+   * Throws what a status other than 2xx means in this vault: for a status inside an answer, e.g. of one item of a batch.
+   * `body` is what `codeOf` is given, e.g. that item.
+   */
+  check(status: number, body?: unknown): void;
   /**
    * Another server that the vault needs, e.g. the one that gives tokens. It is sent none of the headers of `use` above;
    * its requests are counted, and its connections end, with the session.
@@ -102,8 +108,9 @@ function httpOver(line: CallContext, options: HttpOptions, connect: Http["connec
     ...{ connect, send, json },
     use: (headers) => void (standing = { ...standing, ...headers }),
     fields: async (request, context, wanted) => fieldsOf(await json(request, context), wanted),
-    check: (status) => {
-      if (status < 200 || status >= 300) throw refusalOf({ status, headers: {}, bytes: NONE }, options, Date.now());
+    check: (status, body) => {
+      if (status >= 200 && status < 300) return;
+      throw refusalOf({ status, headers: {}, bytes: NONE }, options, Date.now(), body);
     },
   };
 }

@@ -2,7 +2,7 @@ import { SecretError, toSecretError } from "../errors/secret-error.ts";
 import type { ListEntry, Locator, SecretDocument } from "../contract/provider.ts";
 
 /**
- * The qualifiers of a locator, if all are known and of the form they must have. Throws `invalid_reference` otherwise: a
+ * The qualifiers of a locator, if all are known and of the form they must have, from beginning to end. Throws `invalid_reference` otherwise: a
  * qualifier that is ignored, e.g. a misspelt `version`, gives another secret than the one that was asked for.
  */
 export function qualifiers<const Name extends string = never>(
@@ -13,11 +13,14 @@ export function qualifiers<const Name extends string = never>(
   for (const [name, value] of Object.entries(query)) {
     const form = forms.get(name);
     if (form === undefined) throw new SecretError("invalid_reference", unknown(forms));
-    // A form with `g` or `y` would remember where it stopped.
-    if (value.search(form) !== 0)
-      throw new SecretError("invalid_reference", `The ${name} has not the form it must have.`);
+    if (!isWhole(form, value)) throw new SecretError("invalid_reference", `The ${name} has not the form it must have.`);
   }
   return query as { readonly [Key in Name]?: string };
+}
+
+/** Whether a text is of a form as a whole. A form with `g` or `y` would remember where it stopped; with `m`, a line would do. */
+function isWhole({ source, flags }: RegExp, value: string): boolean {
+  return new RegExp(`^(?:${source})$`, flags.replaceAll(/[gmy]/g, "")).test(value);
 }
 
 function unknown(forms: ReadonlyMap<string, RegExp>): string {

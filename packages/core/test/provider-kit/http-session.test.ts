@@ -54,6 +54,24 @@ describe("an HTTP session", () => {
     await expect(ask(await answering(status, "{}"))).rejects.toMatchObject({ code });
   });
 
+  it.each([404, 410])("takes a page with status %i for a proxy's", async (status) => {
+    const page = await answering(status, "<title>Not Found</title>", { "content-type": "text/html; charset=utf-8" });
+    await expect(ask(page)).rejects.toMatchObject({ code: "unavailable" });
+  });
+
+  it("says what the vault means by a status and a body inside an answer", async () => {
+    const url = await answering(200, "{}");
+    const codeOf = (status: number, body: unknown): "unusable" | undefined =>
+      status === 404 && fieldsOf(body, { state: "string?" }).state === "locked" ? "unusable" : undefined;
+    const session = await httpSession(context, { url, codeOf }, async (http) => {
+      expect(() => http.check(404, { state: "locked" })).toThrow(expect.objectContaining({ code: "unusable" }));
+      expect(() => http.check(404, {})).toThrow(expect.objectContaining({ code: "not_found" }));
+      http.check(200);
+      return { read: async () => ({ value: "" }) };
+    });
+    await session.close?.();
+  });
+
   it("says what the vault means by a status of its own", async () => {
     await expect(ask(await answering(409, ""), { codes: { 409: "unusable" } })).rejects.toMatchObject({
       code: "unusable",
@@ -139,6 +157,16 @@ describe("qualifiers", () => {
     expect(() => qualifiers({ path: "x", query: { [name]: value } }, { version: /^\d+$/ })).toThrow(
       expect.objectContaining({ code: "invalid_reference" }),
     );
+  });
+});
+
+describe("the form of a qualifier", () => {
+  it.each(["3x", "x3", "3\n4"])("covers all of %j", (version) => {
+    for (const form of [/\d+/, /^\d+/, /^\d+$/gm]) {
+      expect(() => qualifiers({ path: "x", query: { version } }, { version: form })).toThrow(
+        expect.objectContaining({ code: "invalid_reference" }),
+      );
+    }
   });
 });
 

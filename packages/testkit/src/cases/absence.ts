@@ -1,6 +1,6 @@
 import type { ErrorCode } from "@vaultlink/core/provider";
 import { type Definition, group } from "../kit/definition.ts";
-import { check, isOwn, refused, same } from "../kit/expect.ts";
+import { answered, check, isOwn, refused, same } from "../kit/expect.ts";
 import { failureOf } from "../kit/failure.ts";
 import { first, openAndRead, withSubject } from "../kit/session.ts";
 
@@ -55,6 +55,12 @@ export const absenceCases: readonly Definition[] = [
         "`read` of `denied`",
         "`denied` is for what the vault refuses to this identity; only the vault's own word makes it `not_found`.",
       );
+      const { locator, value } = first(subject);
+      const document = await answered(
+        session.read(locator, context()),
+        "`read` of `existing[0]` after one of `denied`",
+      );
+      check(same(document.value, value), "`read` of `existing[0]` after one of `denied` gave another value.");
     });
     const failure = await openAndRead(subject.broken("empty-500"), subject.env, subject.missing).then(
       () => undefined,

@@ -1,11 +1,10 @@
-import type { Locator, SecretDocument } from "@vaultlink/core/provider";
-import { checkDocument } from "../kit/document.ts";
+import type { Locator } from "@vaultlink/core/provider";
+import { agrees, distinct, documentAt, pinnedNow, settle } from "../kit/batches.ts";
 import { type Definition, group } from "../kit/definition.ts";
-import { place } from "../kit/awkward.ts";
-import { answered, check, fail, kind, refused, same } from "../kit/expect.ts";
+import { answered, check, refused, same } from "../kit/expect.ts";
 import { failureOf } from "../kit/failure.ts";
 import { first, offered, type Opened, withSession, withSubject } from "../kit/session.ts";
-import type { Existing, Subject } from "../subject.ts";
+import type { Existing } from "../subject.ts";
 
 const define = group("batch");
 const OFFERS = ["readMany"] as const;
@@ -39,9 +38,16 @@ export const batchCases: readonly Definition[] = [
         );
         check(!same(current.value, pinned.value), "The subject's `pinned` holds what the current version holds.");
         const now: Existing = { locator: { path, query: {} }, value: current.value };
+        const other = await pinnedNow(opened, pinned, now);
         for (const wanted of [
           [now, pinned],
           [pinned, now],
+          ...(other === undefined
+            ? []
+            : [
+                [pinned, other],
+                [other, pinned],
+              ]),
           [{ locator: { path, query: { ...query } }, value: pinned.value }],
         ]) {
           await agrees(opened, wanted);
@@ -138,84 +144,35 @@ export const batchCases: readonly Definition[] = [
     [],
     async (subject) => {
       const { locator } = first(subject);
-      await refused(
-        withSession(subject.broken("lapse"), subject.env, async (opened) => {
-          const readMany = offered(opened.session, "readMany");
-          await subject.lapse?.();
-          return readMany([locator, locator], opened.context());
-        }),
-        "unauthenticated",
-        "`readMany` with lapsed credentials",
-        "What befalls the call rejects it; outcomes are for what befalls one document.",
-      );
+      const { pinned } = subject;
+      await withSession(subject.broken("lapse"), subject.env, async (opened) => {
+        const readMany = offered(opened.session, "readMany");
+        await subject.lapse?.();
+        for (const locators of [
+          [locator, locator],
+          ...(pinned === undefined
+            ? []
+            : [
+                [pinned.locator, pinned.locator],
+                [locator, pinned.locator],
+              ]),
+        ]) {
+          await refused(
+            readMany(locators, opened.context()),
+            "unauthenticated",
+            `\`readMany\`${locators.some(({ query }) => Object.keys(query).length > 0) ? " of pinned versions" : ""} with lapsed credentials`,
+            "What befalls the call rejects it; outcomes are for what befalls one document.",
+          );
+        }
+      });
     },
     OFFERS,
   ),
 ];
-
-type Outcomes = ReadonlyArray<PromiseSettledResult<SecretDocument>>;
-
-/** Asks for some documents at once, and fails the case unless each outcome is what `read` gives. */
-async function agrees(opened: Opened, wanted: readonly Existing[]): Promise<void> {
-  const outcomes = await settle(
-    opened,
-    wanted.map(({ locator }) => locator),
-  );
-  for (const [index, { locator, value }] of wanted.entries()) {
-    const document = documentAt(outcomes, index);
-    check(
-      same(document.value, value),
-      `Outcome ${index} of \`readMany\` is not what \`read\` gives for locator ${index}: map answers back by all that a ` +
-        "locator says, its qualifiers included.",
-    );
-    const alone = await answered(opened.session.read(locator, opened.context()), "`read` of what a batch gave");
-    check(
-      alone.version === document.version && alone.id === document.id,
-      `Outcome ${index} of \`readMany\` has another \`version\` or \`id\` than \`read\` gives for that locator.`,
-    );
-  }
-}
-
-async function settle({ session, context }: Opened, locators: readonly Locator[]): Promise<Outcomes> {
-  const readMany = offered(session, "readMany");
-  const given = Object.freeze(
-    locators.map((locator) => Object.freeze({ ...locator, query: Object.freeze({ ...locator.query }) })),
-  );
-  const outcomes: Outcomes = await answered(readMany(given, context()), "`readMany`");
-  const count = Array.isArray(outcomes) ? outcomes.length : undefined;
-  check(
-    count === locators.length,
-    `\`readMany\` of ${locators.length} locators must give as many outcomes, but gave ${kind(outcomes)}.`,
-  );
-  return outcomes;
-}
-
-function documentAt(outcomes: Outcomes, index: number): SecretDocument {
-  const outcome = outcomes[index];
-  if (outcome?.status !== "fulfilled") {
-    return fail(`Outcome ${index} of \`readMany\` must be a document, but is a failure.`);
-  }
-  checkDocument(outcome.value, `Outcome ${index} of \`readMany\``);
-  return outcome.value;
-}
 
 async function isDeniedWhole({ session, context }: Opened, locators: readonly Locator[]): Promise<boolean> {
   return offered(session, "readMany")(locators, context()).then(
     () => false,
     (thrown: unknown) => failureOf(thrown).code === "denied",
   );
-}
-
-/** As many different documents as there are, or can be made. */
-async function distinct(subject: Subject, size: number): Promise<readonly Existing[]> {
-  const { put } = subject;
-  if (put === undefined) return subject.existing;
-  const made: Existing[] = [];
-  for (let index = 0; index < size; index++) {
-    const text = `vlcanary-of-the-kit-batch-${index}`;
-    const placed = await place({ ...subject, put }, `vlkit-batch-${index}`, [text, { value: text }]);
-    if (placed === undefined) return subject.existing;
-    made.push(placed);
-  }
-  return made;
 }

@@ -2,12 +2,13 @@ import { judge } from "../kit/attempts.ts";
 import { settlesWithin } from "../kit/bounded.ts";
 import { calls } from "../kit/calls.ts";
 import { type Definition, group } from "../kit/definition.ts";
-import { answered, check, isOwn } from "../kit/expect.ts";
+import { answered, check, isOwn, same } from "../kit/expect.ts";
 import { failureOf } from "../kit/failure.ts";
 import { expectAborted, expectNobodyFollowed } from "./faults.ts";
 import { first, type Opened, withSession } from "../kit/session.ts";
+import { skipped } from "../kit/skipped.ts";
 import type { LaterFault, Subject } from "../subject.ts";
-import type { Context, Session } from "@vaultlink/core/provider";
+import type { Context, ErrorCode, Session } from "@vaultlink/core/provider";
 
 const define = group("faults");
 
@@ -32,17 +33,18 @@ export const breakingCases: readonly Definition[] = [
     }),
   ),
   define("a fault after `open` is `unavailable`", ["breaking"], async (subject) => {
-    for (const fault of ["drop", "html", "empty-500", "redirect", "other-json", "cut", "throttle"] as const) {
-      const wanted = fault === "throttle" ? "throttled" : "unavailable";
+    for (const fault of LATER_FAULTS) {
+      const wanted = meaning(fault);
       await broken(subject, fault, async (opened, begin) => {
+        // What was read before must not answer for a vault that fails.
+        for (const [, call] of calls(subject, opened.session, opened.context())) await call().catch(() => {});
         await begin();
         for (const [what, call] of calls(subject, opened.session, opened.context())) {
           const failure = await failing(call);
           check(
-            failure?.code === wanted,
-            `\`${what}\` at the vault of \`breaking("${fault}")\` must fail with \`${wanted}\`, but ` +
-              `${failure === undefined ? "it succeeded" : `failed with ${failure.shown}`}. ` +
-              "What did not come from the vault, or is no answer, says nothing about the secret.",
+            failure !== undefined && wanted.includes(failure.code),
+            `\`${what}\` at the vault of \`breaking("${fault}")\` must fail with ${wanted.map((code) => `\`${code}\``).join(" or ")}, but ` +
+              `${failure === undefined ? "it succeeded" : `failed with ${failure.shown}`}. ${RULES[fault] ?? RULE}`,
           );
           check(
             fault !== "throttle" || subject.throttledForMs === undefined || failure?.details.retryAfterMs !== undefined,
@@ -53,8 +55,25 @@ export const breakingCases: readonly Definition[] = [
       });
     }
   }),
+  define("a fault that is over leaves nothing behind", ["breaking"], async (subject) => {
+    for (const fault of ["empty-500", "drop", "throttle"] as const) {
+      const { provider, begin, end } = subject.breaking(fault);
+      if (end === undefined) skipped("The subject cannot make its vault behave again (`end` of `breaking`).");
+      await withSession(provider, subject.env, async ({ session, context }) => {
+        await begin();
+        for (const [, call] of calls(subject, session, context())) await call().catch(() => {});
+        await end();
+        for (const [what, call] of calls(subject, session, context())) {
+          await answered(call(), `\`${what}\` after the fault \`${fault}\` was over`);
+        }
+        const { locator, value } = first(subject);
+        const document = await answered(session.read(locator, context()), "`read` after a fault was over");
+        check(same(document.value, value), "`read` after a fault was over gave another value.");
+      });
+    }
+  }),
   define("a failing call is not sent again", ["breaking", "requests"], async (subject) => {
-    for (const fault of ["empty-500", "throttle", "drop"] as const) {
+    for (const fault of ["empty-500", "throttle", "drop", "error-503"] as const) {
       await broken(subject, fault, async (opened, begin) => {
         const healthy = new Map<string, number>();
         for (const [what, call] of calls(subject, opened.session, opened.context())) {
@@ -76,11 +95,34 @@ export const breakingCases: readonly Definition[] = [
       await answered(opened.session.read(first(subject).locator, opened.context()), "`read` of `existing[0]`");
       await begin();
       const seen = subject.witness().length;
-      for (const [, call] of calls(subject, opened.session, opened.context())) await call().catch(() => {});
+      for (const [, call] of calls(subject, opened.session, opened.context())) {
+        // Each time another status: see `redirect` of the subject.
+        for (let time = 0; time < REDIRECTS; time++) await call().catch(() => {});
+      }
       expectNobodyFollowed(subject.witness().slice(seen), subject.canaries);
     }),
   ),
 ];
+
+/** How many statuses redirect. */
+const REDIRECTS = 5;
+
+const LATER_FAULTS = [
+  ...(["drop", "html", "empty-500", "error-503", "html-404", "redirect", "other-json", "cut"] as const),
+  ...(["error-400", "throttle"] as const),
+];
+
+/** What a fault may be reported as. */
+function meaning(fault: LaterFault): readonly ErrorCode[] {
+  if (fault === "throttle") return ["throttled"];
+  return fault === "error-400" ? ["invalid_reference", "invalid_config", "unusable", "denied"] : ["unavailable"];
+}
+
+const RULE = "What did not come from the vault, or is no answer, says nothing about the secret.";
+const RULES: Partial<Readonly<Record<LaterFault, string>>> = {
+  "html-404": "A proxy's page says nothing about the secret: only the vault's own word makes it `not_found`.",
+  "error-400": "What the vault does not understand is not mended by asking again: `codeForStatus` helps.",
+};
 
 function broken(
   subject: Subject & Required<Pick<Subject, "breaking">>,

@@ -102,6 +102,7 @@ export const consistencyCases: readonly Definition[] = [
         two?.id === undefined || one.id !== two.id || here?.locator.path === there?.locator.path,
         "Two documents have one `id`: resetting one would drop the other.",
       );
+      await twins(subject, { session, context });
       if (subject.alias === undefined) return undefined;
       const alias = await answered(session.read(subject.alias, context()), "`read` of `alias`");
       return check(
@@ -155,6 +156,30 @@ export const consistencyCases: readonly Definition[] = [
     }),
   ),
 ];
+
+/** Two secrets whose names differ in case only, where the vault tells them apart. */
+async function twins(subject: Subject, { session, context }: Opened): Promise<void> {
+  const { put } = subject;
+  if (put === undefined) return;
+  const placed = [];
+  for (const name of ["vlkit-twin", "vlkit-TWIN"]) {
+    const text = `vlcanary-of-the-kit-${name}`;
+    placed.push(await place({ ...subject, put }, name, [text, { value: text }]));
+  }
+  const documents = [];
+  for (const one of placed) {
+    if (one === undefined) return;
+    const document = await answered(session.read(one.locator, context()), "`read` of what was put");
+    // A vault without case has put the second over the first.
+    if (!holds(document, one)) return;
+    documents.push(document);
+  }
+  const [one, two] = documents;
+  check(
+    one?.id === undefined || one.id !== two?.id,
+    "Two documents whose names differ in upper and lower case have one `id`: give the vault's own, unchanged.",
+  );
+}
 
 const MIXED =
   "A `read` gave another value while other reads were under way. Keep what belongs to one call out of the session.";

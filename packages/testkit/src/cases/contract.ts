@@ -62,6 +62,11 @@ export const contractCases: readonly Definition[] = [
         told.address === undefined || /^https?:$/.test(URL.parse(told.address)?.protocol ?? ""),
         "`address` of `where` is no address. It is where requests go, http or https, or absent.",
       );
+      const { address } = subject;
+      check(
+        told.address === undefined || address === undefined || isAt(told.address, address),
+        "`where` tells another address than the subject's `address`: people look there for what the connection asks.",
+      );
       check(leaks(inspect(told, { depth: 4 }), canaries).length === 0, "`where` tells a credential.");
     }
     check(subject.requests?.() === requests, "`where` asked the vault. It is shown before anybody signs in.");
@@ -205,6 +210,12 @@ async function followsCredentials(subject: Subject): Promise<void> {
       "Keep nothing outside the session: who signs in last must not lend their credentials to whoever did before.",
     );
   });
+}
+
+/** Whether two addresses are one server. */
+function isAt(told: string, address: string): boolean {
+  const [one, two] = [URL.parse(told), URL.parse(address)];
+  return one !== null && one.origin === two?.origin;
 }
 
 function createFromPlugin({ plugin, options = {} }: Subject): void {

@@ -2,14 +2,12 @@ import type { Locator, Session } from "@vaultlink/core/provider";
 import { lend } from "../kit/context.ts";
 import { type Definition, group } from "../kit/definition.ts";
 import { checkDocument } from "../kit/document.ts";
-import { answered, check, fail, refused, same } from "../kit/expect.ts";
+import { answered, check, fail, same } from "../kit/expect.ts";
 import { failureOf } from "../kit/failure.ts";
 import { handles, left } from "../kit/handles.ts";
 import { intervalsOf } from "../kit/intervals.ts";
-import { checkRenewal } from "../kit/renewal.ts";
 import { closing, first, offered, openAndRead, type Opened, withSession, withSubject } from "../kit/session.ts";
 import { openSession } from "../kit/watch.ts";
-import type { Subject } from "../subject.ts";
 
 const define = group("ending");
 const TIMES = 4;
@@ -18,21 +16,6 @@ const TIMES = 4;
 async function unreleased(locator: Locator, { session, context }: Opened): Promise<void> {
   const { lease } = await answered(session.read(locator, context()), "`read` of `lease`");
   check(lease === undefined, "A document carries a lease, and the session offers no `release`: nobody can end it.");
-}
-
-/** A `renew` that nobody waits for is not made. */
-async function cancelledRenewal(subject: Subject, { session, context }: Opened): Promise<void> {
-  const renew = offered(session, "renew");
-  const before = subject.requests?.();
-  const signal = AbortSignal.abort();
-  await refused(
-    renew(context({ signal })),
-    "aborted",
-    "`renew` with a signal that has aborted",
-    "Hand `context.signal` to each request.",
-    signal,
-  );
-  check(subject.requests?.() === before, "`renew` with a signal that has aborted sent a request.");
 }
 
 /** Credentials that were ended are renewed by signing in, or not at all. */
@@ -47,32 +30,8 @@ async function renewalOfEnded({ session, context }: Opened): Promise<void> {
   );
 }
 
-/** How credentials, leases and sessions end. */
+/** How credentials, leases and sessions end. What extends them: `renewing.ts`. */
 export const endingCases: readonly Definition[] = [
-  define(
-    "`renew` moves the lapse",
-    ["obtained"],
-    (subject) =>
-      withSession(subject.obtained.provider(), subject.env, async ({ session, context }) => {
-        const renew = offered(session, "renew");
-        await cancelledRenewal(subject, { session, context });
-        const before = subject.requests?.();
-        const renewed = await answered(renew(context()), "`renew`");
-        const made = (subject.requests?.() ?? 0) - (before ?? 0);
-        const read = (): Promise<unknown> => session.read(first(subject).locator, context());
-        await answered(read(), "`read` after `renew`");
-        await Promise.all([
-          answered(renew(context()), "`renew` a second time"),
-          answered(read(), "`read` beside a `renew`"),
-        ]);
-        const until = checkRenewal(renewed, session);
-        // An object without an end says that the credentials have none.
-        if (until === undefined) return;
-        check(until >= (session.expiresAt ?? 0), "`renew` brought the lapse nearer.");
-        check(before === undefined || made > 0, "`renew` asked the vault nothing, so nothing was renewed.");
-      }),
-    ["renew"],
-  ),
   define(
     "`release` ends the lease",
     ["lease"],

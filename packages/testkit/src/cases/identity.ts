@@ -1,8 +1,8 @@
 import type { Provider } from "@vaultlink/core/provider";
 import { leaks } from "../canaries.ts";
 import { type Definition, group } from "../kit/definition.ts";
-import { check, refused } from "../kit/expect.ts";
-import { first, type Opened, withSession, withSubject } from "../kit/session.ts";
+import { answered, check, refused } from "../kit/expect.ts";
+import { first, openAndRead, type Opened, withSession, withSubject } from "../kit/session.ts";
 import { skipped } from "../kit/skipped.ts";
 import { unwatched } from "../kit/watch.ts";
 import type { Subject, Variables } from "../subject.ts";
@@ -58,7 +58,37 @@ export const identityCases: readonly Definition[] = [
       }),
     );
   }),
+  define("a wrong secret is refused after a right one", [], async (subject) => {
+    const wrong = subject.wrongEnv ?? spoiltEnv(subject);
+    if (wrong === undefined) {
+      return skipped("No variable of the subject's `env` holds a canary, and it says no `wrongEnv`.");
+    }
+    const { locator } = first(subject);
+    const used = subject.provider();
+    await answered(openAndRead(used, subject.env, locator), "`open` and `read` with the right secret");
+    for (const [what, provider] of [
+      ["the same provider", used],
+      ["another provider of the same options", subject.provider()],
+    ] as const) {
+      await refused(
+        openAndRead(provider, wrong, locator),
+        ["unauthenticated", "denied", "invalid_config", "unusable"],
+        `\`open\` and \`read\` of ${what} with a wrong secret, after it was opened with the right one,`,
+        "Keep no token from one `open` to the next: a name alone would get in, once its owner has.",
+      );
+    }
+  }),
 ];
+
+/** Variables of which those that hold a secret hold another: the right ones with one character after them. */
+function spoiltEnv({ env = {}, canaries }: Subject): Variables | undefined {
+  const spoilt = Object.entries(env).map(([name, value]) => [
+    name,
+    leaks(value, canaries).length > 0 ? `${value}x` : value,
+  ]);
+  const wrong = Object.fromEntries(spoilt) as Variables;
+  return Object.entries(env).some(([name, value]) => wrong[name] !== value) ? wrong : undefined;
+}
 
 /** Who it is, which does not change while the session is used. */
 function steady(subject: Subject): Promise<string> {

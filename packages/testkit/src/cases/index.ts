@@ -15,6 +15,7 @@ import { listCases } from "./list.ts";
 import { personCases } from "./person.ts";
 import { pluginCases } from "./plugin.ts";
 import { readCases } from "./read.ts";
+import { renewingCases } from "./renewing.ts";
 import { refusalCases } from "./refusal.ts";
 import { versionCases } from "./version.ts";
 
@@ -35,6 +36,7 @@ export const definitions: readonly Definition[] = [
   ...personCases,
   ...listCases,
   ...listFaultCases,
+  ...renewingCases,
   ...endingCases,
   ...leakCases,
   ...pluginCases,

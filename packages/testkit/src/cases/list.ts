@@ -27,7 +27,14 @@ export const listCases: readonly Definition[] = [
           entries.length > 0,
           "`list` yields nothing although there is something to list: see `listed` of the subject.",
         );
-        for (const entry of entries) checkEntry(entry);
+        const pinning = Object.keys(subject.pinned?.locator.query ?? {});
+        for (const entry of entries) {
+          checkEntry(entry);
+          check(
+            !pinning.some((name) => Object.hasOwn(entry.locator.query, name)),
+            "`list` yields the locator of a version: whoever links it would never see another one. List documents.",
+          );
+        }
         check(
           leaks(inspect(entries, { depth: 8, maxArrayLength: Infinity }), subject.canaries).length === 0,
           "`list` yields a value or a credential.",

@@ -23,8 +23,16 @@ export const refusalCases: readonly Definition[] = [
   }),
   define("credentials that lapse in mid-session are `unauthenticated`, not `denied`", [], (subject) =>
     withSession(subject.broken("lapse"), subject.env, async ({ session, context }) => {
+      // What was read before must not answer for credentials that are none any more.
+      const healthy = new Map<string, number>();
+      for (const [what, call] of subject.lapse === undefined ? [] : calls(subject, session, context())) {
+        const before = subject.requests?.() ?? 0;
+        await call().catch(() => {});
+        healthy.set(what, (subject.requests?.() ?? 0) - before);
+      }
       await subject.lapse?.();
       for (const [what, call] of calls(subject, session, context())) {
+        const before = subject.requests?.() ?? 0;
         const { details } = await refused(
           call(),
           "unauthenticated",
@@ -34,6 +42,12 @@ export const refusalCases: readonly Definition[] = [
         check(
           details.hint !== undefined && details.hint.trim() !== "",
           `\`${what}\` after the credentials lapsed came without \`details.hint\`. Name the one command that gets new ones.`,
+        );
+        const made = (subject.requests?.() ?? 0) - before;
+        check(
+          made <= (healthy.get(what) ?? made),
+          `\`${what}\` after the credentials lapsed made ${made} requests, where a healthy one makes ${healthy.get(what) ?? 0}. ` +
+            "Core signs in anew and asks again: a provider says `unauthenticated`, once.",
         );
       }
     }),

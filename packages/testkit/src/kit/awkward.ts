@@ -1,4 +1,5 @@
-import type { Locator, SecretDocument } from "@vaultlink/core/provider";
+import { type Locator, parseJson, type SecretDocument } from "@vaultlink/core/provider";
+import { copyValue } from "../memory/copy-value.ts";
 import type { With } from "./definition.ts";
 import { isRecord, same } from "./expect.ts";
 
@@ -58,11 +59,14 @@ const FIELDS: readonly Value[] = [
   { text: "vlcanary-of-the-kit", empty: "", padded: " x ", "with.dot": "1", "with space": "2", Upper: "3", upper: "4" },
   { number: 5432, zero: 0, flag: false, nothing: null, nested: { list: [1, "two", null], empty: {} } },
   { constructor: "vlcanary-of-the-kit", toString: "1", hasOwnProperty: "2" },
+  // What a vault answers as JSON holds such numbers as they were written.
+  parseJson('{"id":9007199254740993,"ratio":1.50,"text":"vlcanary-of-the-kit"}') as Readonly<Record<string, unknown>>,
   JSON.parse('{"__proto__":"vlcanary-of-the-kit","own":"1"}') as Readonly<Record<string, unknown>>,
 ];
 const BYTES: readonly Value[] = [
   Uint8Array.from([0xff, 0xfe, 0, 0x80, 0x0d, 0x0a]),
   Uint8Array.from([0xef, 0xbb, 0xbf, 0x41]),
+  new Uint8Array(),
 ];
 
 /** A document that the kit has put. */
@@ -107,7 +111,7 @@ export async function place(
   const path = `${subject.listed ?? ""}${name}`;
   for (const value of values) {
     try {
-      await Reflect.apply(subject.put, subject, [path, structuredClone(value)]);
+      await Reflect.apply(subject.put, subject, [path, copyValue(value)]);
       return { locator: { path, query: {} }, value };
     } catch {
       // This vault holds no such name or value.

@@ -1,3 +1,4 @@
+import { isNodeAsking } from "./caller.ts";
 import { type Scope, scope } from "./scope.ts";
 
 /** Variables that decide neither who asks nor whom: name or prefix, and why it is read all the same. */
@@ -65,11 +66,11 @@ export async function withEnvironment(shown: NodeJS.ProcessEnv, call: () => Prom
   return recorder.use;
 }
 
-/** The environment that whoever asks may see; notes what a call of ours asks for. */
+/** The environment that whoever asks may see; notes what a call of ours asks for. What Node itself looks up is no choice of its. */
 function seen(real: NodeJS.ProcessEnv, name: string | symbol): NodeJS.ProcessEnv {
   const inside = calls.current();
   if (inside === undefined) return real;
-  if (typeof name === "string") inside.use.names.add(name);
+  if (typeof name === "string" && !inside.use.names.has(name) && !isNodeAsking()) inside.use.names.add(name);
   return inside.shown;
 }
 

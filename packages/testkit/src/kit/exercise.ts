@@ -25,6 +25,11 @@ const FAULTS: readonly Fault[] = [
   "lapse",
 ];
 
+const LATER_FAULTS = [
+  ...(["drop", "html", "empty-500", "redirect", "throttle", "other-json", "cut"] as const),
+  ...(["error-400", "error-503", "html-404"] as const),
+];
+
 /** Notes what a call throws, if it does. What the kit itself throws, ends the case. */
 type Note = (during: string, call: () => Promise<unknown>, signal?: AbortSignal) => Promise<void>;
 
@@ -124,7 +129,7 @@ async function refusedListing(subject: Subject, note: Note): Promise<void> {
 
 /** A vault that begins to misbehave after `open`. */
 async function broken(subject: Subject, note: Note): Promise<void> {
-  for (const fault of ["drop", "html", "empty-500", "redirect", "throttle", "other-json", "cut"] as const) {
+  for (const fault of LATER_FAULTS) {
     const breaking = subject.breaking?.(fault);
     if (breaking === undefined) return;
     await withSession(breaking.provider, subject.env, async (opened) => {

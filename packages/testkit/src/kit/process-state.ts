@@ -58,6 +58,7 @@ function lasting(): ReadonlyMap<string, unknown> {
     ["whether certificates are checked", https.options.rejectUnauthorized],
     ["whose certificates are trusted", https.options.ca],
     ["the members of every object", Object.getOwnPropertyNames(Object.prototype).toSorted().join(" ")],
+    ["the names of `globalThis`", globalNames()],
     ["the members of every list", Object.getOwnPropertyNames(Array.prototype).toSorted().join(" ")],
   ]);
 }
@@ -79,9 +80,16 @@ function look(): ReadonlyMap<string, unknown> {
     ["in which order addresses are tried", dns.getDefaultResultOrder()],
     // Node sets it itself when `fetch` is first used, which it was by now if ever.
     ["how `fetch` connects", Reflect.get(globalThis, DISPATCHER)],
-    ["the names of `globalThis`", Object.keys(globalThis).toSorted().join(" ")],
     ...EVENTS.map((event) => [`the listeners of "${event}"`, process.listenerCount(event)] as const),
   ]);
+}
+
+/** Names of what everybody in the process can reach, but those of test runners. */
+function globalNames(): string {
+  return Object.keys(globalThis)
+    .filter((name) => !/^(?:__)?vitest/i.test(name))
+    .toSorted()
+    .join(" ");
 }
 
 const atFirst = lasting();

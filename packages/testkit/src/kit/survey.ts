@@ -1,4 +1,5 @@
 import type { Subject } from "../subject.ts";
+import { currentCase } from "./current-case.ts";
 import { commandLines } from "./command-lines.ts";
 import { type Printed, withOutput } from "./output.ts";
 import { changesOf } from "./process-state.ts";
@@ -35,8 +36,12 @@ const known = new WeakMap<Subject, Promise<Survey>>();
 export function survey(subject: Subject): Promise<Survey> {
   const found = known.get(subject) ?? observe(subject);
   known.set(subject, found);
-  // What failed may have run out of its case's time: the next case tries anew.
-  found.catch(() => known.delete(subject));
+  const forget = (): void => {
+    if (known.get(subject) === found) known.delete(subject);
+  };
+  // What failed, or has run out of its case's time and may yet go on with signals that have aborted: the next case tries anew.
+  found.catch(forget);
+  currentCase()?.signal.addEventListener("abort", forget, { once: true });
   return found;
 }
 

@@ -76,6 +76,7 @@ function session(state: MemoryState, token: string, obtained: boolean): Session 
         assertWanted(context);
         calls.renew++;
         who();
+        state.extend(token);
         return Infinity;
       },
       async revoke() {

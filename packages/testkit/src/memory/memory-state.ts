@@ -38,6 +38,10 @@ export interface MemoryVault {
   revoke(token: string): void;
   /** Who signs in with a token. */
   nameOf(token: string): string | undefined;
+  /** Lets half of the lifetime of the tokens that logins gave pass: at the second call, those that nothing extended have ended. */
+  elapse(): void;
+  /** Makes a token that a login gave as good as new. */
+  extend(token: string): void;
   isLive(token: string): boolean;
   hasLease(lease: string): boolean;
   readonly calls: MemoryCalls;

@@ -1,4 +1,5 @@
 import { type Context, type Locator, SecretError, type SecretDocument } from "@vaultlink/core/provider";
+import { copyValue } from "./copy-value.ts";
 import type { MemoryIdentity, MemoryState } from "./memory-state.ts";
 
 /** Throws `invalid_reference` for a qualifier that there is not, and for a version that can't be one: before the vault is asked. */
@@ -33,7 +34,7 @@ export function readMemory(
   const number = version === undefined ? versions.length : Number(version);
   const value = versions[number - 1];
   if (value === undefined) throw new SecretError("not_found", "The vault has no such document.");
-  return { value: structuredClone(value), id: path, version: String(number) };
+  return { value: copyValue(value), id: path, version: String(number) };
 }
 
 function demanded(state: MemoryState, path: string, seconds: number): SecretDocument {

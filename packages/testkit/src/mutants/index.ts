@@ -11,6 +11,7 @@ import type { Mutant } from "./mutant.ts";
 import { pluginMutants } from "./plugin.ts";
 import { readingMutants } from "./reading.ts";
 import { refusingMutants } from "./refusing.ts";
+import { rememberingMutants } from "./remembering.ts";
 import { sessionMutants } from "./session.ts";
 
 export type { Mutant } from "./mutant.ts";
@@ -31,4 +32,5 @@ export const mutants: readonly Mutant[] = [
   ...pluginMutants,
   ...carelessMutants,
   ...inexactMutants,
+  ...rememberingMutants,
 ];

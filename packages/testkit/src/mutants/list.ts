@@ -49,6 +49,14 @@ export const listMutants: readonly Mutant[] = mutantsOf({
     session: entries(({ locator, ...entry }) => ({ ...entry, locator: { ...locator, query: { token: CANARY } } })),
     subject: ({ canaries }) => ({ canaries: [...canaries, CANARY] }),
   },
+  "lists versions of documents": {
+    caughtBy: ["yields metadata only"],
+    session: (session, context, subject) => {
+      const { query } = subject.pinned?.locator ?? { query: {} };
+      const pinned = entries(({ locator, ...entry }) => ({ ...entry, locator: { ...locator, query } }));
+      return pinned(session, context, subject);
+    },
+  },
   "lists paths with a leading slash": {
     caughtBy: ["yields metadata only"],
     session: entries((entry) => ({ ...entry, locator: { ...entry.locator, path: `/${entry.locator.path}` } })),

@@ -104,8 +104,8 @@ function everywhere(subject: Subject, change: (provider: Provider) => Provider):
     broken: (fault) => change(broken(fault)),
     ...(breaking && {
       breaking: (fault) => {
-        const { provider: good, begin } = breaking(fault);
-        return { provider: change(good), begin };
+        const { provider: good, ...when } = breaking(fault);
+        return { provider: change(good), ...when };
       },
     }),
     ...(insecure && { insecure: (address) => change(insecure(address)) }),

@@ -9,12 +9,16 @@ export const THROTTLED_FOR_MS = 2000;
 /** How a server of a stand-in may misbehave; `refuse` is one that does not listen. */
 export type ServerFault = Exclude<Fault | LaterFault, "refuse">;
 
-/** Answers as a fault says, or not at all. `elsewhere` is the other origin of `redirect`. */
+/** What HTTP has for "ask over there": a client may follow some and not others. RFC 9110, 15.4 */
+const REDIRECTS: readonly number[] = [307, 308, 301, 302, 303];
+
+/** Answers as a fault says, or not at all. `elsewhere` is the other origin of `redirect`; `turn` counts the answers. */
 export function misbehave(
   fault: Exclude<ServerFault, "lapse" | "bad-credentials">,
   request: IncomingMessage,
   response: ServerResponse,
   elsewhere: string,
+  turn: number,
   retryAfter: string = String(THROTTLED_FOR_MS / 1000),
 ): void {
   const json = { "content-type": "application/json" };
@@ -33,13 +37,24 @@ export function misbehave(
       response.writeHead(500).end();
       return;
     case "redirect":
-      response.writeHead(307, { location: `${elsewhere}${request.url ?? "/"}` }).end();
+      response
+        .writeHead(REDIRECTS[turn % REDIRECTS.length] ?? 307, { location: `${elsewhere}${request.url ?? "/"}` })
+        .end();
       return;
     case "throttle":
       response.writeHead(429, { ...json, "retry-after": retryAfter }).end(JSON.stringify({ detail: CANARY }));
       return;
     case "other-json":
       response.writeHead(200, json).end("{}");
+      return;
+    case "error-400":
+    case "error-503":
+      response.writeHead(fault === "error-400" ? 400 : 503, json).end(JSON.stringify({ detail: CANARY }));
+      return;
+    case "html-404":
+      response
+        .writeHead(404, { "content-type": "text/html" })
+        .end(`<!doctype html><title>404 Not Found</title><p>${CANARY}</p>`);
       return;
     case "cut":
       response.writeHead(200, { ...json, "content-length": "1000" });

@@ -28,6 +28,7 @@ export async function serve(
   port?: number,
 ): Promise<Served> {
   let fault = initial;
+  let turn = 0;
   // Both ways of saying how long to wait: seconds from the start, a date after `open`.
   const isLater = initial === undefined;
   const listener = await listen((request, response, body) => {
@@ -47,6 +48,7 @@ export async function serve(
         request,
         response,
         elsewhere,
+        turn++,
         isLater ? new Date(Date.now() + LATER_MS).toUTCString() : undefined,
       );
     } else {

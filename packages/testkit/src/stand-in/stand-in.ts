@@ -30,8 +30,8 @@ export interface StandIn {
   readonly vault: MemoryVault;
   /** The address at which the same vault misbehaves. That of `lapse` does once `lapse` is called. */
   at(fault: Fault): string;
-  /** An address at which the same vault behaves until `begin` is called. */
-  breaking(fault: LaterFault): { readonly url: string; readonly begin: () => void };
+  /** An address at which the same vault behaves until `begin` is called, and again after `end`. */
+  breaking(fault: LaterFault): { readonly url: string; readonly begin: () => void; readonly end: () => void };
   /** Refuses, at the address of the fault `lapse`, every token. */
   lapse(): void;
   /** What arrived, at every address of this vault. */
@@ -89,7 +89,10 @@ export async function standIn(options: StandInOptions): Promise<StandIn> {
     },
     breaking(fault) {
       breaking.misbehave(undefined);
-      return { url: breaking.url, begin: () => breaking.misbehave(fault) };
+      return {
+        ...{ url: breaking.url, begin: () => breaking.misbehave(fault) },
+        end: () => breaking.misbehave(undefined),
+      };
     },
     lapse: () => faulty.get("lapse")?.misbehave("lapse"),
     addresses: () => [...shared.addresses],

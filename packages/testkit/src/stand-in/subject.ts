@@ -16,7 +16,8 @@ type Supplied =
   | "throttledForMs"
   | "lapse"
   | "witness"
-  | "redirected";
+  | "redirected"
+  | "address";
 
 /** A conformance subject on a stand-in. `connect` makes the provider for an address of it. */
 export function standInSubject(standIn: StandIn, connect: (url: string) => Provider, own: OwnSubject): Subject {
@@ -25,8 +26,8 @@ export function standInSubject(standIn: StandIn, connect: (url: string) => Provi
     provider: () => connect(standIn.url),
     broken: (fault) => connect(standIn.at(fault)),
     breaking: (fault) => {
-      const { url, begin } = standIn.breaking(fault);
-      return { provider: connect(url), begin };
+      const { url, begin, end } = standIn.breaking(fault);
+      return { provider: connect(url), begin, end };
     },
     insecure: (address) => connect(address),
     put: (path, value) => vault.put(path, value),
@@ -37,7 +38,10 @@ export function standInSubject(standIn: StandIn, connect: (url: string) => Provi
     lapse: () => standIn.lapse(),
     witness: () => standIn.witness(),
     redirected: () => standIn.redirected(),
+    address: standIn.url,
     ...own,
+    // Tokens of `login` age as the kit says.
+    ...(own.obtained && { obtained: { elapse: () => vault.elapse(), ...own.obtained } }),
     canaries: [...own.canaries, CANARY],
   };
 }

@@ -64,7 +64,8 @@ export const RIGHT: Places = {
   init: { redirect: "manual" },
   signal: ({ signal }) => signal,
   refusal(response) {
-    const code = response.status === 409 ? "unusable" : codeForStatus(response.status);
+    const page = response.headers.get("content-type")?.startsWith("text/html") ?? false;
+    const code = page ? "unavailable" : response.status === 409 ? "unusable" : codeForStatus(response.status);
     const retryAfterMs = parseRetryAfter(response.headers.get("retry-after"), Date.now());
     return new SecretError(code, "The vault refused the request.", {
       ...(code === "unauthenticated" && { hint: HINT }),

@@ -19,8 +19,9 @@ export async function startVault(at: { readonly port?: number } = {}): Promise<S
         if (vault.nameOf(password) !== user) throw new SecretError("unauthenticated", "Wrong user or password.");
         return reply({ status: 201, json: { token: login(password), user, ttl: TTL } });
       },
-      "PUT /sessions/current": ({ who }) => {
+      "PUT /sessions/current": ({ token, who, vault }) => {
         who();
+        vault.extend(token);
         return { ttl: TTL };
       },
       "DELETE /sessions/current": ({ token, who, vault }) => {
