@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Answers, answersOf, USAGE } from "./answers.ts";
+import { type Answers, askedFor, USAGE } from "./answers.ts";
 import { filesFor } from "./files.ts";
+import { isUsed, makeFolder, refusalOfFolder } from "./folders.ts";
 
 const TEMPLATE = new URL("../template/", import.meta.url);
 /** The same without its types, made when this package is built. */
@@ -11,11 +12,27 @@ const MANIFEST = new URL("../package.json", import.meta.url);
 
 /** Makes what the arguments ask for, and says what to do next. Gives the exit status. */
 export async function create(given: readonly string[]): Promise<number> {
-  const answers = answersOf(given);
-  if (answers === undefined) {
-    process.stderr.write(`Say what the provider is called: lower-case letters, digits and dashes.\n\n${USAGE}`);
+  const asked = askedFor(given);
+  if (asked === "help") {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  if ("refused" in asked) {
+    process.stderr.write(`${asked.refused}\n\n${USAGE}`);
     return 64;
   }
+  const { answers } = asked;
+  try {
+    return await make(answers);
+  } catch (thrown) {
+    const refusal = refusalOfFolder(thrown, answers.folder);
+    if (refusal === undefined) throw thrown;
+    process.stderr.write(`${refusal}\n`);
+    return 73;
+  }
+}
+
+async function make(answers: Answers): Promise<number> {
   if (await isUsed(answers.folder)) {
     process.stderr.write(`The folder ${answers.folder} is there already, and not empty.\n`);
     return 73;
@@ -24,7 +41,7 @@ export async function create(given: readonly string[]): Promise<number> {
   const template = await templateIn(answers.language);
   for (const [path, text] of filesFor(template, answers, { core: `^${version}`, testkit: `^${version}` })) {
     const target = join(answers.folder, path);
-    await mkdir(dirname(target), { recursive: true });
+    await makeFolder(dirname(target));
     await writeFile(target, text);
   }
   const manager = managerOf(process.env["npm_config_user_agent"]);
@@ -55,11 +72,4 @@ async function filesIn(url: URL): Promise<ReadonlyMap<string, string>> {
 /** The package manager that started this: each says so in a variable, as npm does. */
 function managerOf(agent: string | undefined): string {
   return /^(npm|pnpm|yarn|bun)\//.exec(agent ?? "")?.[1] ?? "npm";
-}
-
-async function isUsed(folder: string): Promise<boolean> {
-  return readdir(folder).then(
-    (files) => files.length > 0,
-    () => false,
-  );
 }
