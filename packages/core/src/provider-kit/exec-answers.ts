@@ -5,13 +5,15 @@ import { requestsIn } from "./exec-requests.ts";
 import { fieldsOf } from "./fields.ts";
 
 const MESSAGES: Readonly<Record<string, string>> = {
+  aborted: "Signing in was cancelled.",
   ambiguous: "The name means more than one thing in the vault.",
   denied: "The vault does not let this identity do that.",
   invalid_config: "The connection is not set up as the vault needs it.",
   invalid_reference: "The vault does not take such a name.",
   not_found: "The vault has nothing of that name.",
   throttled: "The vault asks to slow down.",
-  unauthenticated: "The vault does not take these credentials.",
+  // A program may have none, and not have asked the vault at all.
+  unauthenticated: "Credentials are missing, or the vault does not take them.",
   unavailable: "The vault could not be asked.",
   unusable: "The secret exists, and cannot be given.",
 };

@@ -8,8 +8,8 @@ let requests = 2;
 const say = (id: number, result: string): void =>
   void process.stdout.write(`{"jsonrpc":"2.0","id":${id},"result":${result}}\n`);
 
-const refuse = (id: number): void => {
-  const error = { code: -32_008, message: "refused", data: { code: "not_found", requests } };
+const refuse = (id: number, code: string): void => {
+  const error = { code: -32_008, message: "refused", data: { code, requests } };
   process.stdout.write(`${JSON.stringify({ jsonrpc: "2.0", id, error })}\n`);
 };
 
@@ -41,7 +41,11 @@ createInterface({ input: process.stdin }).on("line", (line) => {
     case "digits":
       return say(id, '{"fields":{"account":12345678901234567890,"price":1.50},"expires_at_unix_ms":4102444800000.0}');
     case "gone":
-      return refuse(id);
+      return refuse(id, "not_found");
+    case "declined":
+      return refuse(id, "aborted");
+    case "unknown":
+      return refuse(id, "forbidden");
     default:
   }
   return say(id, JSON.stringify({ text: "vlcanary-text", requests }));

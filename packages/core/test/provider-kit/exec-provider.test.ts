@@ -65,6 +65,15 @@ it("a program's requests are counted, those of signing in and of refusals includ
   expect(sent()).toBe(4);
 });
 
+it("a program says that a person declined, and no code that is for core alone", async () => {
+  const vault = open();
+  await expect(vault.get("acme://declined")).rejects.toMatchObject({
+    code: "aborted",
+    message: "Signing in was cancelled.",
+  });
+  await expect(vault.get("acme://unknown")).rejects.toMatchObject({ code: "unavailable" });
+});
+
 function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
