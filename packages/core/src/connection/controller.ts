@@ -151,8 +151,8 @@ export class ConnectionController {
     this.#dependencies.clearNegativeCache();
     if (this.#live === undefined) return;
     this.leases.resume();
-    // If the same credentials were found again, reopening would only find them a third time.
-    this.#scheduleExpiry(this.#live, outlives(this.#live.expiresAt, this.#previousExpiresAt));
+    // If the same credentials were found again, reopening would only find them a third time. A person's are never found.
+    this.#scheduleExpiry(this.#live, this.#live.person || outlives(this.#live.expiresAt, this.#previousExpiresAt));
   }
 
   #extend(attempt: number): void {

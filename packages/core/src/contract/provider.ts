@@ -80,6 +80,10 @@ export interface Session {
    * Extends the credentials without a person; says when they now expire, and whose they are where that may have changed.
    * A number alone says that they are the same identity's. The session must not read with new credentials before it
    * knows whose they are: core drops another identity's values before anybody reads, not before this answers.
+   *
+   * A session that needed a person is renewed as long as that moves the lapse by a second or more, whether anybody reads
+   * or not. Any other is renewed only if something was read since the last time: unused, it is let lapse, and the next
+   * read opens it again.
    */
   renew?(context: Context): Promise<number | Renewal>;
   /** Ends a lease that one of our reads created. */
