@@ -3,6 +3,7 @@ import type { CommandPlace, Configuration as Told, Proposal, Selected } from "@v
 import type { ConnectionDefinition, Env } from "@vaultlink/core";
 import { type Configuration, loadConfiguration, type Place } from "../config/load.ts";
 import { auditFile, PROJECT_FILE, trustFile, userFile } from "../config/paths.ts";
+import { changedCode, codeState } from "./code.ts";
 import { chooseForRun } from "../commands/run/choose.ts";
 import { record } from "../config/merge.ts";
 import { namedBy } from "../plugins.ts";
@@ -33,7 +34,8 @@ export async function loadForAgent(told: CommandPlace, own: Own): Promise<Told> 
     uid: own.uid,
     ...(own.policy && { policy: own.policy }),
   };
-  return tell(await loadConfiguration(place), place, own);
+  const configuration = await loadConfiguration(place);
+  return tell(configuration, place, { own, changed: await changedCode(configuration) });
 }
 
 /** The definition that a connection of the user's configuration has. */
@@ -49,10 +51,19 @@ export async function defineForAgent(
   return connectionDefinition(own, entry, by);
 }
 
-function tell(configuration: Configuration, place: Place, own: Own): Told {
-  const { connections, links, cache = {} } = vaultOptions(own, configuration);
+/** `changed`: connections whose provider's code is no longer what was trusted. */
+function tell(
+  configuration: Configuration,
+  place: Place,
+  { own, changed }: { readonly own: Own; readonly changed: readonly string[] },
+): Told {
+  const { connections: defined, links, cache = {} } = vaultOptions(own, configuration);
+  // They are other connections then: the process and the values of the code before go, and loading it says why.
+  const others = changed.map((name) => [name, { ...defined[name], revision: "changed" }] as const);
+  const connections = { ...defined, ...Object.fromEntries(others) };
   return {
     files: filesOf(place, configuration),
+    state: async () => codeState(configuration),
     owner: configuration.user.file,
     isWanted: configuration.user.content.agent !== "off",
     // None was passed by hand.

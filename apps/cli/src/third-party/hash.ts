@@ -5,9 +5,9 @@ import { SecretError } from "@vaultlink/core";
 import { clean } from "../output/clean.ts";
 
 /** More than a provider's own code has: somebody named a folder with other things in it. */
-const MAX_FILES = 5000;
+export const MAX_FILES = 5000;
 /** Installed dependencies and history are not the provider's own code. */
-const LEFT_OUT: ReadonlySet<string> = new Set(["node_modules", ".git"]);
+export const LEFT_OUT: ReadonlySet<string> = new Set(["node_modules", ".git"]);
 
 /** The SHA-256 of all code in some folders: of each file's path and bytes. Throws `invalid_config` for a folder too large. */
 export async function hashFolders(folders: readonly string[]): Promise<string> {

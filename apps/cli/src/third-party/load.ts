@@ -24,13 +24,15 @@ export async function loadThirdParty(
   const { entry } = code;
   if (source.kind === "program" || entry === undefined) {
     await expectTrusted(code, by);
-    return programPlugin(source, by);
+    return programPlugin(source, code, by);
   }
   const host = hostOptions(entry, code.folders[0] ?? "");
   const running = new ProviderProcess({ host, env, expectTrusted: () => expectTrusted(code, by) });
   if (isCompared) running.noteTrusted();
   await running.expectTrusted();
-  const description = await describe(code, by, () => running.ask("plugin.describe", {}));
+  const description = await describe(code, { by, isPath: source.kind === "path" }, () =>
+    running.ask("plugin.describe", {}),
+  );
   const wanted = source.kind === "package" ? nameInPackage(source.name) : description.name;
   if (description.name !== wanted) {
     const own = /^[\w.-]{1,40}$/.test(description.name) ? `"${description.name}"` : "otherwise";
@@ -41,7 +43,13 @@ export async function loadThirdParty(
   return hostedPlugin(description, { code: running, label, maxBytes: host.maxBytes });
 }
 
-async function describe(code: Inspected, by: NamedBy, ask: () => Promise<unknown>): Promise<Description> {
+/** Which configuration names the provider, and whether by its path. */
+interface Faulted {
+  readonly by: NamedBy;
+  readonly isPath: boolean;
+}
+
+async function describe(code: Inspected, { by, isPath }: Faulted, ask: () => Promise<unknown>): Promise<Description> {
   let answer: Description | Fault;
   try {
     answer = (await ask()) as Description | Fault;
@@ -51,16 +59,16 @@ async function describe(code: Inspected, by: NamedBy, ask: () => Promise<unknown
       throw invalid(by, `The code of ${code.label} did not load within 10 seconds.`);
     throw invalid(by, `The code of ${code.label} ended its process while it was loaded.`);
   }
-  if ("fault" in answer) throw faulty(answer, code, by);
+  if ("fault" in answer) throw faulty(answer, code, { by, isPath });
   return answer;
 }
 
-function faulty(fault: Fault, { label, name }: Inspected, by: NamedBy): SecretError {
+function faulty(fault: Fault, { label, name }: Inspected, { by, isPath }: Faulted): SecretError {
   switch (fault.fault) {
     case "threw":
       return fault.code === "ERR_MODULE_NOT_FOUND"
         ? invalid(by, `The code of ${label} needs a module that is not installed.`)
-        : invalid(by, `The code of ${label} threw while it was loaded.`);
+        : invalid(by, `The code of ${label} threw${isPath ? whatAndWhere(fault) : ""} while it was loaded.`);
     case "no-export":
       return invalid(by, `${label} has no export "plugin".`);
     case "no-plugin":
@@ -77,11 +85,15 @@ function faulty(fault: Fault, { label, name }: Inspected, by: NamedBy): SecretEr
   }
 }
 
+/** Of a provider that is named by its path, as while it is written: ` TypeError at dist/index.js:12`. */
+const whatAndWhere = ({ kind, at }: Extract<Fault, { fault: "threw" }>): string =>
+  `${kind === undefined ? "" : ` ${kind}`}${at === undefined ? "" : ` at ${at}`}`;
+
 const invalid = ({ what }: NamedBy, sentence: string): SecretError =>
   new SecretError("invalid_config", `${what}: ${sentence}`);
 
 /** What a program is told it checks itself. */
-function programPlugin(source: ThirdParty, by: NamedBy): HostedPlugin {
+function programPlugin(source: ThirdParty, code: Inspected, by: NamedBy): HostedPlugin {
   const entry: ProgramEntry = source.kind === "program" ? source.program : { command: [""] };
   const { command, envVariables = [], where = false } = entry;
   const [cwd = ""] = by.folders;
@@ -90,7 +102,23 @@ function programPlugin(source: ThirdParty, by: NamedBy): HostedPlugin {
   const plugin: Plugin = definePlugin<object>({
     ...{ name, title: name },
     options: { "~standard": { ...anything["~standard"], validate: (value) => ({ value: value as object }) } },
-    create: (options) => execProvider({ name, command, cwd, envVariables, where, options: { ...options } }),
+    create: (options) => {
+      const program = execProvider({ name, command, cwd, envVariables, where, options: { ...options } });
+      // An agent starts it again and again: each start is of files that were compared for it.
+      return {
+        ...program,
+        async open(context) {
+          await expectTrusted(code, by);
+          return program.open(context);
+        },
+        ...(program.where !== undefined && {
+          where: async (context) => {
+            await expectTrusted(code, by);
+            return (await program.where?.(context)) ?? { facts: [] };
+          },
+        }),
+      };
+    },
   });
   return { plugin, prepareIdentifier: async () => undefined };
 }

@@ -27,6 +27,9 @@ const READERS: Readonly<Record<string, (text: string, wanted: Installed) => stri
   "yarn.lock": fromYarn,
 };
 
+/** The names of the lockfiles that are read. */
+export const LOCKFILES: readonly string[] = Object.keys(READERS);
+
 /** The integrity of an installed package in the nearest lockfile above it, if one has it. */
 export async function lockedIntegrity(at: string, wanted: Wanted): Promise<Locked | undefined> {
   for (let folder = dirname(at); ; folder = dirname(folder)) {

@@ -32,6 +32,11 @@ export interface Selection {
 export interface Configuration {
   /** Files and folders it depends on, whether they are there or not: a change of any is a change of it. */
   readonly files: readonly string[];
+  /**
+   * What else it depends on, as that is now, e.g. the code of providers: another answer than before means that the
+   * configuration is read again.
+   */
+  state?(): Promise<string>;
   /** Whose settings these are, e.g. the path of the user's file: each has a cache of its own. */
   readonly owner: string;
   /** Whether this user wants an agent at all. */

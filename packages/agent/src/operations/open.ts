@@ -1,21 +1,19 @@
-import type { Clock, Vault } from "@vaultlink/core";
+import type { Vault } from "@vaultlink/core";
 import type { Message } from "../protocol/frame.ts";
 import type { Call } from "../server/call.ts";
 import type { ConfigurationSource } from "./configuration.ts";
 import { withEnv } from "./needs.ts";
 import { flagOf, optionalGroup, placeOf, proposalOf, textOf } from "./request.ts";
 import { signIn } from "./sign-in.ts";
-import type { Workspace } from "./workspaces.ts";
-
-/** How long a proposed connection stays open without being in the configuration, in ms. */
-const PROPOSAL_MS = 60_000;
+import type { Proposed, Workspace } from "./workspaces.ts";
 
 export interface OpenContext {
   readonly call: Call;
-  readonly clock: Clock;
   readonly source: ConfigurationSource;
   /** The vault of the configuration's owner. */
   readonly owner: Vault;
+  /** Keeps a proposed connection open until the configuration has it. */
+  readonly keep: (proposed: Proposed) => void;
 }
 
 /**
@@ -28,15 +26,14 @@ export async function openConnection(workspace: Workspace, request: Message, abo
   const connection = textOf(request, "connection");
   const definition = await about.source.define(connection, proposal, placeOf(request));
   const vault = about.owner.view({ connections: { [connection]: definition } });
-  let keptMs = 0;
+  let isOpen = false;
   try {
     const answer = await open({ ...workspace, vault }, request, about);
-    if (!("needs" in answer)) keptMs = PROPOSAL_MS;
+    isOpen = !("needs" in answer);
     return answer;
   } finally {
-    // By then a view of the configuration has it, too, and keeps it open.
-    if (keptMs === 0) await vault.close();
-    else about.clock.after(keptMs, () => void vault.close());
+    if (isOpen) about.keep({ connection, definition, vault, owner: about.owner });
+    else await vault.close();
   }
 }
 

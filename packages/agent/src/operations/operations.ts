@@ -19,12 +19,10 @@ import { type Workspace, Workspaces } from "./workspaces.ts";
 /** What the agent does, over vaults that it makes of the configuration. */
 export class VaultOperations implements Operations {
   readonly #source: ConfigurationSource;
-  readonly #clock: Clock;
   readonly #workspaces: Workspaces;
 
   constructor(source: ConfigurationSource, clock: Clock) {
     this.#source = source;
-    this.#clock = clock;
     this.#workspaces = new Workspaces(source, clock);
   }
 
@@ -53,8 +51,9 @@ export class VaultOperations implements Operations {
         return version(workspace, request, { call, source: this.#source });
       case "open":
         return openConnection(workspace, request, {
-          ...{ call, clock: this.#clock, source: this.#source },
+          ...{ call, source: this.#source },
           owner: this.#workspaces.vaultOf(workspace.configuration),
+          keep: (proposed) => this.#workspaces.keep(proposed),
         });
       case "list":
         return list(workspace, request, { call, source: this.#source });
