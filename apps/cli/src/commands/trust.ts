@@ -1,3 +1,4 @@
+import { isSecretError } from "@vaultlink/core";
 import { change, type Change } from "../config/change.ts";
 import type { ConnectionEntry } from "../config/content.ts";
 import type { Configuration } from "../config/load.ts";
@@ -6,6 +7,7 @@ import { approve, TRUST } from "../config/trust.ts";
 import { usage } from "../failure.ts";
 import { clean } from "../output/clean.ts";
 import { refuseSecrets } from "../options/secrets.ts";
+import { type Failure, NamesFailed } from "../output/failures.ts";
 import { message, type Message } from "../output/result.ts";
 import { namedBy } from "../plugins.ts";
 import { configure } from "../vault/with-vault.ts";
@@ -36,7 +38,8 @@ export async function trust(context: CliContext, { yes = false, revoke = false }
     const json = { file, connections: Object.keys(connections), trusted: false };
     return message([`The connections of ${candidate.path} no longer count.`], json);
   }
-  const code = await unapprovedCode(configuration);
+  const { code, failures } = await unapprovedCode(configuration);
+  if (failures.length > 0 && Object.keys(connections).length + code.length === 0) throw new NamesFailed(failures);
   if (candidate === undefined && code.length === 0)
     throw usage("There is no vaultlink.json here or above.", "vaultlink link --help");
   const json = { file, connections: Object.keys(connections), code: code.map(({ code: { at } }) => at), trusted: true };
@@ -64,7 +67,11 @@ export async function trust(context: CliContext, { yes = false, revoke = false }
     shown.length > 0
       ? "These connections count from now on, until any of them changes."
       : "This code may run from now on, until it changes.";
-  return message([...(yes ? body : []), done], json);
+  const said = [...(yes ? body : []), done];
+  if (failures.length === 0) return message(said, json);
+  // What could be trusted is; the rest decides the exit status.
+  for (const line of said) context.notice(line);
+  throw new NamesFailed(failures);
 }
 
 function questionFor(connections: boolean, code: boolean): string {
@@ -73,20 +80,29 @@ function questionFor(connections: boolean, code: boolean): string {
   return connections ? `${ran} Your credentials will be sent to these vaults. Trust them?` : `${ran} Trust it?`;
 }
 
-/** The code of others that connections name, as far as nobody agreed to run it as it is. */
-async function unapprovedCode(configuration: Configuration): Promise<readonly Unapproved[]> {
+/** The code of others that connections name, as far as nobody agreed to run it as it is; and where none can be found. */
+async function unapprovedCode(
+  configuration: Configuration,
+): Promise<{ readonly code: readonly Unapproved[]; readonly failures: readonly Failure[] }> {
   const { connections, untrusted } = configuration;
   const named: ReadonlyArray<readonly [string, ConnectionEntry, ConnectionOrigin]> = [
     ...[...connections].map(([name, { entry, origin }]) => [name, entry, origin] as const),
     ...[...untrusted].map(([name, entry]) => [name, entry, "project"] as const),
   ];
   const found = new Map<string, Unapproved>();
+  const failures: Failure[] = [];
   for (const [name, { provider }, origin] of named) {
     const source = thirdPartyOf(provider);
-    const one = source && (await unapproved(source, namedBy(configuration, origin, `Connection ${name}`)));
-    if (one !== undefined) found.set(one.code.key, one);
+    if (source === undefined) continue;
+    try {
+      const one = await unapproved(source, namedBy(configuration, origin, `Connection ${name}`));
+      if (one !== undefined) found.set(one.code.key, one);
+    } catch (error) {
+      if (!isSecretError(error)) throw error;
+      failures.push({ error });
+    }
   }
-  return [...found.values()];
+  return { code: [...found.values()], failures };
 }
 
 /** A connection in one line. Throws for a credential in it, before anything of it is shown. */

@@ -94,6 +94,7 @@ function explain({ code, message }: CommanderError, command: Command): CliError 
 function unknownOption(message: string, command: Command, help: string): CliError {
   const flag = /'(--?[A-Za-z][A-Za-z0-9-]{0,39})(?:=|')/.exec(message)?.[1] ?? "";
   const flags = command.options.flatMap(({ long, hidden }) => (hidden ? [] : (long ?? [])));
+  if (flag.endsWith("-stdin")) return usage(`There is no credential here that ${flag} could bring.`, help);
   if (flags.includes(`${flag}-stdin`) || /^--?(?:token|password|secret|key|pin|passphrase)/.test(flag)) {
     return usage(
       "A credential is not taken from the command line, where others can read it.",

@@ -47,7 +47,10 @@ export async function approve(
   if (agreed) for (const line of lines) context.notice(line);
   else {
     if (context.prompter === undefined)
-      throw usage(`Nobody is here to agree to run the code of ${code.label}.`, "Add --trust");
+      throw usage(
+        `Nobody is here to agree to run the code of ${code.label}. What options it takes, it says itself.`,
+        "Add --trust",
+      );
     for (const line of lines) context.prompter.show(line);
     const sentence =
       "It runs as you, in a process of its own, and is given the credentials of its connections. Trust it?";

@@ -84,15 +84,26 @@ function locateProgram(entry: ProgramEntry, { folders: [own = ""], what, file }:
   const files = named.filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true);
   const missing = program.startsWith(".") && !files.includes(resolve(own, program));
   if (missing || files.length === 0) {
-    throw new SecretError("invalid_config", `${what}: No file of the provider's program is there.`, {
-      hint: `Edit ${file}`,
-    });
+    throw new SecretError("invalid_config", `${what}: ${noFile(entry, missing)}`, { hint: `Edit ${file}` });
   }
   const folders = [...new Set(files.map((path) => dirname(path)))];
   const shared = folders.find((folder) => isShared(folder, [own]));
   if (shared !== undefined) throw notApart(what, file);
   const label = labelOf(entry);
   return { key: `${own}: ${JSON.stringify(entry.command)}`, label, at: folders[0] ?? own, folders };
+}
+
+/** Which part of a command should be a file. The parts are not repeated: what was pasted there may be anything. */
+function noFile({ command: [program, ...given] }: ProgramEntry, isOwn: boolean): string {
+  if (isOwn) return 'The file that "command" begins with is not there.';
+  if (given.length === 0 && /\s/.test(program))
+    return '"command" has one part, with blanks in it: the program and each argument are parts of their own.';
+  if (given.length === 0)
+    return '"command" names no file of the provider: the arguments of the program are to name one.';
+  const at = given.findIndex((part) => /[\\/]|\.\w{1,4}$/.test(part));
+  return at === -1
+    ? 'None of the arguments in "command" is a file.'
+    : `The file that argument ${at + 1} in "command" names is not there.`;
 }
 
 function absent(source: Exclude<ThirdParty, { kind: "program" }>, why: Absence, by: NamedBy): SecretError {

@@ -80,6 +80,12 @@ describe("a provider of somebody else's, in one's own configuration", () => {
     const options = { input: "vlcanary-right\n", env: { ACME_TOKEN: "vlcanary-wrong" } };
     expect(await shell.call(["reauth", "acme", "--token-stdin"], options)).toMatchObject({ code: 0 });
     expect(await shell.call(["reauth", "acme"], { env: { ACME_TOKEN: "vlcanary-wrong" } })).toMatchObject({ code: 76 });
+    expect((await shell.call(["reauth", "acme", "--secret-stdin"], options)).lines[0]).toBe(
+      "vaultlink: There is no credential here that --secret-stdin could bring.",
+    );
+    expect((await shell("reauth", "acme", "--url", "acme:")).lines[0]).toBe(
+      "vaultlink: --url is part of the connection, and not of signing in again.",
+    );
   });
 
   it("is no longer trusted once its code, or what its lockfile says, changed; trust takes it up again", async () => {
@@ -102,6 +108,25 @@ describe("a provider of somebody else's, in one's own configuration", () => {
       expect((await shell("trust", "--yes")).stdout).toContain("This code may run from now on, until it changes.");
       expect(await get(shell, "acme://db")).toMatchObject({ code: 0 });
     }
+  });
+
+  it("is trusted although the code of another connection is not there, which is said", async () => {
+    const shell = await openShell(SIGNED_IN);
+    await install(userFolder(shell));
+    const program = { provider: { command: ["python3", "./gone/provider.py"] } };
+    await shell.writeUser({
+      version: 1,
+      connections: { acme: { provider: PACKAGE, url: "acme:" }, gone: program },
+    });
+    const trusted = await shell("trust", "--yes");
+    expect(trusted).toMatchObject({ code: 78, stdout: "" });
+    expect(trusted.stderr).toContain("This code may run from now on, until it changes.");
+    expect(trusted.stderr).toContain("Connection gone: ");
+    expect(await get(shell, "acme://db")).toMatchObject({ code: 0 });
+    // Nothing else is left to trust.
+    const again = await shell("trust", "--yes");
+    expect(again.code).toBe(78);
+    expect(again.lines[0]).toMatch(/^vaultlink: .*Connection gone: /);
   });
 
   it("runs nothing of it before it is trusted", async () => {
