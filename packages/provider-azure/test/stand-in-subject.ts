@@ -40,6 +40,8 @@ export async function standInSubject(): Promise<Subject & { stop(): Promise<void
       return azure({ vaultUrl: faulty.servers[fault].url, ca });
     },
     // What was given so far; signing in works again.
+    // The SDK asks once more, since a 401 may be a challenge.
+    requestsPerLapse: 2,
     lapse: () => standIn.revoke("app"),
     requests: () => standIn.log.count() + faulty.requests(),
     writes: () => standIn.log.writes.length + faulty.writes(),

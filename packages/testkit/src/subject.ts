@@ -105,6 +105,8 @@ export interface Subject {
   readonly requestsPerRead?: number;
   /** Requests that a read of `missing` or `denied` may cost, e.g. one more to tell deleted from missing. @default requestsPerRead */
   readonly requestsPerRefusal?: number;
+  /** Requests that a call may cost once the credentials have lapsed, e.g. one more of an SDK that answers a challenge. @default what it costs before */
+  readonly requestsPerLapse?: number;
   /** Addresses that were asked so far, with their queries, as the log of a server would hold them. */
   readonly addresses?: () => readonly string[];
   /** Writes that reached the vault so far. Logging in, renewing, revoking and leasing are none. */

@@ -7,6 +7,7 @@ import { attempts } from "../kit/attempts.ts";
 import { checkDocument } from "../kit/document.ts";
 import { answered, check, isRecord, kind, refused, same } from "../kit/expect.ts";
 import { first, offered, type Opened, withSubject } from "../kit/session.ts";
+import type { SecretDocument } from "@vaultlink/core/provider";
 import type { Existing } from "../subject.ts";
 
 const define = group("read");
@@ -16,7 +17,15 @@ export const readCases: readonly Definition[] = [
   define("reads what exists", [], async (subject) => {
     check(subject.existing.length > 0, "The subject's `existing` is empty: the kit needs a document that can be read.");
     await withSubject(subject, async (opened) => {
-      for (const [index, existing] of subject.existing.entries()) await reads(opened, existing, `existing[${index}]`);
+      const lapses: Array<number | undefined> = [];
+      for (const [index, existing] of subject.existing.entries()) {
+        lapses.push((await reads(opened, existing, `existing[${index}]`)).expiresAt);
+      }
+      // A vault may give what has lapsed, but not nothing else. Zero says: do not keep.
+      check(
+        !lapses.every((lapse) => lapse !== undefined && lapse !== 0 && lapse < Date.now()),
+        "The `expiresAt` of every document of `existing` has passed. Give when it lapses, or 0 for what must not be kept at all.",
+      );
     });
   }),
   define("returns bytes unchanged", ["bytes"], async (subject) => {
@@ -25,14 +34,14 @@ export const readCases: readonly Definition[] = [
       Buffer.compare(Buffer.from(Buffer.from(bytes.value).toString("utf8"), "utf8"), bytes.value) !== 0,
       "The subject's `bytes` are valid UTF-8, so a provider that decodes them would go unnoticed. Use e.g. 0xff 0x00 0x80.",
     );
-    await withSubject(subject, (opened) => reads(opened, bytes, "bytes"));
+    await withSubject(subject, async (opened) => void (await reads(opened, bytes, "bytes")));
   }),
   define("an empty value is a value", ["empty"], async (subject) => {
     check(
       isEmpty(subject.empty.value),
       "The subject's `empty` is not empty: it must be a text, bytes or fields of which nothing is left.",
     );
-    await withSubject(subject, (opened) => reads(opened, subject.empty, "empty"));
+    await withSubject(subject, async (opened) => void (await reads(opened, subject.empty, "empty")));
   }),
   define("reads a pinned version", ["pinned"], async (subject) => {
     const { path, query } = subject.pinned.locator;
@@ -104,7 +113,11 @@ export const readCases: readonly Definition[] = [
   ),
 ];
 
-async function reads({ session, context }: Opened, { locator, value }: Existing, what: string): Promise<void> {
+async function reads(
+  { session, context }: Opened,
+  { locator, value }: Existing,
+  what: string,
+): Promise<SecretDocument> {
   const document = await answered(session.read(locator, context()), `\`read\` of \`${what}\``);
   checkDocument(document, `\`read\` of \`${what}\``);
   check(
@@ -112,6 +125,7 @@ async function reads({ session, context }: Opened, { locator, value }: Existing,
     `\`read\` of \`${what}\` gave another value: expected ${kind(value)}, got ${kind(document.value)}` +
       `${kind(value) === kind(document.value) ? " with other content" : ""}. Give what the vault stores, unchanged.`,
   );
+  return document;
 }
 
 /** What names no version, and what a reader of numbers may take for one. */

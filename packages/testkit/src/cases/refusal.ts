@@ -45,7 +45,7 @@ export const refusalCases: readonly Definition[] = [
         );
         const made = (subject.requests?.() ?? 0) - before;
         check(
-          made <= (healthy.get(what) ?? made),
+          made <= (subject.requestsPerLapse ?? healthy.get(what) ?? made),
           `\`${what}\` after the credentials lapsed made ${made} requests, where a healthy one makes ${healthy.get(what) ?? 0}. ` +
             "Core signs in anew and asks again: a provider says `unauthenticated`, once.",
         );

@@ -26,9 +26,9 @@ async function cancelledRenewal(subject: Subject, { session, context }: Opened):
 
 /** When credentials lapse, and how that is put off. */
 export const renewingCases: readonly Definition[] = [
-  define("`expiresAt` is when the credentials lapse", ["obtained"], async (subject) => {
-    const { lifetimeMs, provider } = subject.obtained;
-    if (lifetimeMs === undefined) {
+  define("`expiresAt` is when the credentials lapse", [], async (subject) => {
+    const { lifetimeMs, provider } = subject.obtained ?? {};
+    if (lifetimeMs === undefined || provider === undefined) {
       return skipped("The subject does not say for how long credentials are good (`lifetimeMs` of `obtained`).");
     }
     const began = Date.now();

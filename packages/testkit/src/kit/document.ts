@@ -24,12 +24,7 @@ export function documentFault(given: unknown): string | undefined {
     return `its \`version\` is ${kind(version)}. Give a text or leave it out.`;
   if (lease !== undefined && typeof lease !== "string")
     return `its \`lease\` is ${kind(lease)}. Give a text or leave it out.`;
-  if (expiresAt === undefined) return undefined;
-  const passed = typeof expiresAt === "number" && expiresAt !== 0 && expiresAt < Date.now();
-  return (
-    timeFault(expiresAt, "its `expiresAt`") ??
-    (passed ? "its `expiresAt` has passed. Give when it lapses, or 0 for what must not be kept at all." : undefined)
-  );
+  return expiresAt === undefined ? undefined : timeFault(expiresAt, "its `expiresAt`");
 }
 
 /** What keeps something from being a time in ms since the epoch, or `undefined`. Zero says: do not keep. */
