@@ -53,16 +53,29 @@ export function checkError(world: World, ask: Ask, error: SecretError): void {
 function checkRefusal(world: World, ask: Ask, { code, details }: SecretError): void {
   const { facts } = world;
   if (landedSince(world, ask, code)) return;
-  const known = world.remote.reads.findLast((read) => read.doc === ask.doc && read.code === code && !read.late);
   const remembers = code === "not_found" || code === "unusable";
-  if (known?.settled === undefined || !remembers) return facts.broken("I10", `${code} because of a neighbour`);
-  const age = elapsed(known.settled, facts.clock);
+  const known = world.remote.reads.filter((read) => read.doc === ask.doc && read.code === code && !read.late);
+  if (known.length === 0 || !remembers) return facts.broken("I10", `${code} because of a neighbour`);
+  // Of several that were under way at a time, the vault may have refused any last.
+  const wrongs = known.map((read) => wrongAbout(world, ask, { read, ageMs: details.ageMs ?? 0 }));
+  const wrong = wrongs.at(-1);
+  if (wrong !== undefined && !wrongs.includes(undefined)) facts.broken(...wrong);
+}
+
+/** What is wrong with a refusal that a caller was told from memory, if it was this one. */
+function wrongAbout(
+  { facts }: World,
+  ask: Ask,
+  { read, ageMs }: { readonly read: ReadRecord; readonly ageMs: number },
+): Parameters<typeof facts.broken> | undefined {
+  if (read.settled === undefined) return ["I10", "a refusal that has not come yet"];
+  const age = elapsed(read.settled, facts.clock);
   if (age.monotonicMs >= REMEMBERED_MS || age.uptimeMs >= REMEMBERED_MS + SAMPLE_MS || age.epochMs >= REMEMBERED_MS) {
-    facts.broken("I15", `remembered for ${Math.max(age.monotonicMs, age.epochMs)} ms`);
+    return ["I15", `remembered for ${Math.max(age.monotonicMs, age.epochMs)} ms`];
   }
-  if ((details.ageMs ?? 0) < age.monotonicMs - 1) facts.broken("I15", "a remembered refusal that says it is younger");
-  if (ask.refresh || known.sent.seq < facts.floor(ask.doc, ask.at.seq))
-    facts.broken("I2", "a refusal outlived a reset");
+  if (ageMs < age.monotonicMs - 1) return ["I15", "a remembered refusal that says it is younger"];
+  if (ask.refresh || read.sent.seq < facts.floor(ask.doc, ask.at.seq)) return ["I2", "a refusal outlived a reset"];
+  return undefined;
 }
 
 /** A login has failed since somebody asked. */
