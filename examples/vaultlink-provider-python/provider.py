@@ -12,7 +12,7 @@ def ask(method, path, body=None):
         line.request(method, path, None if body is None else json.dumps(body), {"authorization": f"Bearer {vault['token']}"})
         answer = line.getresponse()
         if answer.status >= 300:  # Redirects are not followed: a credential would go along.
-            refuse(CODES.get(answer.status, "unavailable"), retry_after_ms=wait_ms(answer.headers.get("retry-after", "0")))
+            page = answer.status == 404 and answer.headers.get_content_type() != "application/json"; refuse("unavailable" if page else CODES.get(answer.status, "unavailable"), retry_after_ms=wait_ms(answer.headers.get("retry-after", "0")))
         return json.loads(answer.read())
     except (OSError, ValueError, http.client.HTTPException): refuse("unavailable")
     finally: line.close()

@@ -56,7 +56,7 @@ describe("a new provider, from the packed packages", () => {
   });
 
   it("is refused a name that nothing could be called by", async () => {
-    await expect(create("My Vault")).rejects.toThrow("lower-case letters");
+    await expect(create("My Vault")).rejects.toThrow("begins with a lower-case letter");
   });
 
   it("is not put where something is", async () => {

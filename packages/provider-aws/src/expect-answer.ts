@@ -6,8 +6,8 @@ import type { Requester } from "./request.ts";
 const NO_ANSWER: ReadonlySet<string> = new Set(["aborted", "timeout", "unauthenticated", "unavailable"]);
 
 /**
- * Asks Secrets Manager for a first name, for a session that AWS itself has not confirmed yet: else one would open although
- * nothing answers anywhere. A refusal is an answer, so no permission to list is needed. Throws `unavailable` or `timeout`
+ * Asks Secrets Manager for a first name, for a session about which STS did not answer: else one would open although nothing
+ * answers anywhere. A refusal is an answer, so no permission to list is needed. Throws `unavailable` or `timeout`
  * where there is none, and `unauthenticated` where the credentials are refused.
  */
 export async function expectAnswer(request: Requester, context: Context): Promise<void> {

@@ -15,8 +15,24 @@ export interface Who {
   readonly signal: AbortSignal;
 }
 
+/** Whose credentials are, and whether anybody answered who was asked that. */
+export interface Identified {
+  readonly identity: string;
+  readonly answered: boolean;
+}
+
 const UNPROVEN = "unproven:";
 const OTHER_IDENTITY = "other-identity";
+
+/** What a call fails with where nobody could be asked. https://nodejs.org/api/errors.html#common-system-errors */
+const NOBODY: ReadonlySet<string> = new Set([
+  "EAI_AGAIN",
+  "ECONNREFUSED",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "ETIMEDOUT",
+]);
 
 /** Ms. A network without a way to STS must not make opening a connection slow. */
 const WHO_AM_I_MS = 3000;
@@ -29,9 +45,10 @@ let key: Buffer | undefined;
  * with the process, so that the same credential keeps its values and another never finds them.
  * Throws `unauthenticated` if STS refuses the credentials.
  */
-export async function identify(who: Who): Promise<string> {
-  const arn = who.obtained.arn ?? (await askSts(who));
-  return `${arn ?? `${UNPROVEN}${digest(who.obtained)}`} in ${who.region}`;
+export async function identify(who: Who): Promise<Identified> {
+  const { arn, answered } =
+    who.obtained.arn === undefined ? await askSts(who) : { arn: who.obtained.arn, answered: true };
+  return { identity: `${arn ?? `${UNPROVEN}${digest(who.obtained)}`} in ${who.region}`, answered };
 }
 
 /**
@@ -43,7 +60,7 @@ export function sameIdentity(
   about: Omit<Who, "obtained" | "signal"> & { readonly closing: AbortSignal },
 ): (obtained: Obtained) => Promise<void> {
   return async (obtained) => {
-    const now = await identify({ ...about, obtained, signal: about.closing });
+    const { identity: now } = await identify({ ...about, obtained, signal: about.closing });
     if (now === identity) return;
     const unsure = !isProven(now) && isProven(identity);
     const message = unsure
@@ -63,7 +80,13 @@ export function isOtherIdentity(thrown: unknown): boolean {
   return isSecretError(thrown) && thrown.details.reason === OTHER_IDENTITY;
 }
 
-async function askSts({ obtained, region, settings, transport, signal }: Who): Promise<string | undefined> {
+async function askSts({
+  obtained,
+  region,
+  settings,
+  transport,
+  signal,
+}: Who): Promise<{ readonly arn?: string | undefined; readonly answered: boolean }> {
   const handler = { ...transport.handler, requestTimeout: Math.min(WHO_AM_I_MS, settings.requestTimeoutMs) };
   const sts = await createSts({
     region,
@@ -72,12 +95,12 @@ async function askSts({ obtained, region, settings, transport, signal }: Who): P
     credentials: obtained.credentials,
   });
   try {
-    return await sts.whoAmI(signal);
+    return { arn: await sts.whoAmI(signal), answered: true };
   } catch (thrown) {
     const error = toSecretError(thrown, { during: "credentials", hint: obtained.hint, signal });
     if (error.code === "unauthenticated" && isFromSts(error.details.native?.name)) throw error;
     if (error.code === "aborted") throw error;
-    return undefined;
+    return { answered: error.code !== "timeout" && !NOBODY.has(error.details.native?.code ?? "") };
   }
 }
 

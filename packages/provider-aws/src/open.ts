@@ -5,7 +5,7 @@ import type { Obtained } from "./credentials/credentials.ts";
 import { type StsContext, withCode, withRole } from "./credentials/roles.ts";
 import { findSource, noRegion } from "./credentials/sources.ts";
 import { expectAnswer } from "./expect-answer.ts";
-import { identify, isProven, sameIdentity } from "./identity.ts";
+import { identify, sameIdentity } from "./identity.ts";
 import type { AwsOptions } from "./options.ts";
 import { type ProfileSettings, readProfile } from "./profile-settings.ts";
 import { createRequester } from "./request.ts";
@@ -37,7 +37,7 @@ export async function open(options: AwsOptions, context: Context): Promise<Sessi
     const source = withRole(withCode(found, options, sts), options.role, sts, sessionName);
     const obtained = await source({ signal, prompter, askFirst: personToAskFirst(context) });
     const region = regionOf(obtained);
-    const identity = await identify({ obtained, region, settings, transport, signal });
+    const { identity, answered } = await identify({ obtained, region, settings, transport, signal });
     const whose = { region, settings, transport, closing: closing.signal };
     const clients = await createClients({
       region,
@@ -49,7 +49,7 @@ export async function open(options: AwsOptions, context: Context): Promise<Sessi
       verify: sameIdentity(identity, whose),
       assume: (base, arn) => withRole(base, { arn }, sts, sessionName),
     });
-    if (!isProven(identity)) await expectAnswer(createRequester(clients, closing.signal), context);
+    if (!answered) await expectAnswer(createRequester(clients, closing.signal), context);
     return createSession({
       clients,
       scope: { region, account: options.account },

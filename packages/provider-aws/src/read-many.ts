@@ -1,6 +1,7 @@
 import { type APIErrorType, BatchGetSecretValueCommand, type SecretValueEntry } from "@aws-sdk/client-secrets-manager";
 import {
   type Context,
+  isSecretError,
   Semaphore,
   type Locator,
   type SecretDocument,
@@ -27,7 +28,7 @@ type Outcome = PromiseSettledResult<SecretDocument>;
 
 /**
  * Reads current values in one call, and beside it, one by one, what that call cannot give: versions and other roles.
- * Rejects as a whole if the call was refused as a whole.
+ * Rejects as a whole if the call was refused as a whole, or a single read for what concerns them all.
  */
 export async function readMany(
   request: Requester,
@@ -52,8 +53,15 @@ export async function readMany(
   });
   const settled = await Promise.allSettled(outcomes);
   await answers;
+  for (const single of await Promise.allSettled(singles.values())) {
+    if (single.status === "rejected" && isOfTheCall(single.reason)) throw single.reason;
+  }
   return settled.map(ownOutcome);
 }
+
+/** Whether a single read failed for what is no fault of its secret, and would have failed the call for all of them. */
+const isOfTheCall = (reason: unknown): boolean =>
+  isSecretError(reason) && (reason.code === "unauthenticated" || reason.code === "throttled");
 
 /**
  * The ids that one call can give and tell apart. Answers carry a name, and another account may have a secret of the same

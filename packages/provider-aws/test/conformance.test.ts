@@ -12,6 +12,8 @@ const NEITHER: Skips = {
   "an empty value is a value": "Secrets Manager takes no empty value: 1 to 65,536 bytes.",
   "what it yields can be read":
     "A secret that has no value yet is listed, and reading it is answered as for a missing one: nothing tells them apart.",
+  "a wrong secret is refused after a right one":
+    "Neither moto nor the stand-in checks signatures: any secret key of a known id gets in.",
   "`renew` moves the lapse":
     "What can be renewed without a person renews inside the session; what cannot lapses with it.",
   "`release` ends the lease": "Secrets Manager lends nothing: reading creates no credential.",

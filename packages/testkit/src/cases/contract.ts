@@ -8,7 +8,7 @@ import { askedFor, covers, IGNORED, withEnvironment } from "../kit/environment.t
 import { answered, check, fail, refused, same } from "../kit/expect.ts";
 import { runFresh } from "../kit/fresh.ts";
 import { grown, handles } from "../kit/handles.ts";
-import { lastingChanges } from "../kit/process-state.ts";
+import { lastingChanges, newGlobals } from "../kit/process-state.ts";
 import { closing, first, openAndRead, withSession, withSubject } from "../kit/session.ts";
 import { checkProvider, checkSession } from "../kit/shape.ts";
 import { skipped } from "../kit/skipped.ts";
@@ -136,6 +136,10 @@ export const contractCases: readonly Definition[] = [
       changes.size === 0,
       `The provider or its SDK changed ${[...changes].join(", ")}. The process is the application's: give what an SDK needs ` +
         "to its client, and take back what cannot be avoided.",
+    );
+    check(
+      newGlobals().every((text) => leaks(text, subject.canaries).length === 0),
+      "A secret is kept in `globalThis`, where all code of the process can reach it. Keep it in the session.",
     );
   }),
   define("keeps nothing of one `open` for the next", [], async (subject) => {

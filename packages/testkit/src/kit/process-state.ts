@@ -1,6 +1,7 @@
 import dns from "node:dns";
 import { EventEmitter } from "node:events";
 import tls from "node:tls";
+import { inspect } from "node:util";
 import { withEnvironment } from "./environment.ts";
 
 /** Where Node and undici keep what `fetch` goes through. https://undici.nodejs.org/#/docs/api/GlobalInstallation */
@@ -58,7 +59,6 @@ function lasting(): ReadonlyMap<string, unknown> {
     ["whether certificates are checked", https.options.rejectUnauthorized],
     ["whose certificates are trusted", https.options.ca],
     ["the members of every object", Object.getOwnPropertyNames(Object.prototype).toSorted().join(" ")],
-    ["the names of `globalThis`", globalNames()],
     ["the members of every list", Object.getOwnPropertyNames(Array.prototype).toSorted().join(" ")],
   ]);
 }
@@ -67,6 +67,7 @@ function look(): ReadonlyMap<string, unknown> {
   return new Map<string, unknown>([
     ...lasting(),
     ["the working directory", process.cwd()],
+    ["the names of `globalThis`", globalNames().join(" ")],
     ["`Date`", Date],
     ["`Promise`", Promise],
     ["the title of the process", process.title],
@@ -85,11 +86,18 @@ function look(): ReadonlyMap<string, unknown> {
 }
 
 /** Names of what everybody in the process can reach, but those of test runners. */
-function globalNames(): string {
+function globalNames(): readonly string[] {
   return Object.keys(globalThis)
     .filter((name) => !/^(?:__)?vitest/i.test(name))
-    .toSorted()
-    .join(" ");
+    .toSorted();
+}
+
+/** What everybody in the process can reach by a name that was not there when the kit was loaded, as text. */
+export function newGlobals(): readonly string[] {
+  return globalNames()
+    .filter((name) => !namesAtFirst.has(name))
+    .map((name) => inspect(Reflect.get(globalThis, name), { depth: 6 }));
 }
 
 const atFirst = lasting();
+const namesAtFirst: ReadonlySet<string> = new Set(globalNames());
