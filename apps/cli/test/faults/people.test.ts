@@ -142,11 +142,11 @@ describe("M15, N16: list and its hints", () => {
 
 describe("N11: link says at once what fails later", () => {
   it.each([
-    ["has-dash", /No environment variable/],
-    ["PATH", /changes what programs do/],
+    ["has-dash", /No environment variable can have this name.*To undo: vaultlink unlink has-dash/],
+    ["PATH", /take orders from a variable of this name.*To undo: vaultlink unlink PATH/],
   ])("%s", async (name, sentence) => {
     const context = await asking();
-    await link(context, name, "mem://a");
+    await link(context, name, "mem://a", { yes: true });
     expect(context.notices).toEqual([expect.stringMatching(sentence)]);
   });
 

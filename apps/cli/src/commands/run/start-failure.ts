@@ -1,6 +1,7 @@
 import { type Env, SecretError } from "@vaultlink/core";
 import { CliError } from "../../failure.ts";
 import { type Failure, NamesFailed } from "../../output/failures.ts";
+import { mayRepeat } from "../../output/may-repeat.ts";
 
 /** What was to be started. */
 export interface Attempt {
@@ -36,9 +37,9 @@ function notFound(file: string): CliError {
   );
 }
 
-/** A program as it may be named: a path of plain names, none as long as a token is. */
+/** A program as it may be named: a path of words that a message may repeat. */
 const shownProgram = (file: string): string | undefined =>
-  /^[\w@.+:\\-]{0,24}(?:[\\/][\w@.+-]{0,24})*$/.test(file) ? file : undefined;
+  file.split(/[\\/]/).every((part) => /^\.{0,2}$/.test(part) || mayRepeat(part)) ? file : undefined;
 
 function tooLarge({ args, env, values }: Attempt): Error {
   const failures: readonly Failure[] = [...values].filter(([name, value]) => isTooLong(`${name}=${value}`)).map(blame);
