@@ -70,10 +70,8 @@ function checkAge(world: World, ask: Ask, { provenance }: SecretValue, read: Rea
 function checkIdentity(world: World, { provenance }: SecretValue, read: ReadRecord): void {
   const { facts, setting } = world;
   const { state, identity } = shown(world);
-  // A login has just been answered, and core has not taken the session yet.
-  const isBefore = state !== "ready" || identity !== world.session?.identity;
-  const opening =
-    isBefore && world.adopted?.at.monotonicMs === facts.clock.monotonicMs() ? world.adopted.before : undefined;
+  // A login has been answered at this very moment: core had not taken the session when it gave the value.
+  const opening = world.adopted?.at.monotonicMs === facts.clock.monotonicMs() ? world.adopted.before : undefined;
   const epoch = world.epochs.get(read.session);
   if (epoch !== world.epoch && (opening === undefined || epoch !== world.epochs.get(opening))) {
     return facts.broken(
@@ -82,7 +80,7 @@ function checkIdentity(world: World, { provenance }: SecretValue, read: ReadReco
     );
   }
   if (state === "ready") {
-    if (identity !== read.session.identity) facts.broken("I4", "not whose the connection is");
+    if (identity !== read.session.identity && opening === undefined) facts.broken("I4", "not whose the connection is");
   } else if (!setting.serve || provenance.connection !== "expired") {
     facts.broken("I4", `delivered while the connection is ${state}`);
   }
