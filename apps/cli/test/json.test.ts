@@ -85,6 +85,7 @@ describe("--json", () => {
     expect(object(await shell("disconnect", "hcv", "--yes", "--json"))).toEqual({
       connection: "hcv",
       disconnected: true,
+      forgotten: false,
       names: ["DB_USER", "GONE"],
       dropped: 0,
       remote: "nothing-to-revoke",

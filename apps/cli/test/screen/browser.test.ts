@@ -71,7 +71,7 @@ describe.skipIf(process.platform !== "linux")(
     it("opens the page in the browser, and the window goes on when the person is back", async () => {
       const { azure, window } = await openAzureWindow({ hasOpener: true, agent: "on" });
       window.type("a");
-      await window.shows("az: signed in as person@example.com@");
+      await window.shows("az: signed in as person@example.com.");
       await window.shows(/^ {2}az +● ready +person@example.com/m);
       window.type("v");
       await window.shows("vlcanary-db-password-2");
@@ -96,7 +96,7 @@ describe.skipIf(process.platform !== "linux")(
       window.type("a");
       await window.until(() => pageOn(window) === page, "show the address again");
       await browse(page);
-      await window.shows("az: signed in as person@example.com@");
+      await window.shows("az: signed in as person@example.com.");
       await window.shows("> KEY");
     });
 
@@ -133,7 +133,7 @@ describe.skipIf(process.platform !== "linux")(
         await window.shows("Signing in was cancelled; nothing was changed.");
         await expect.poll(() => isListening(Number(port))).toBe(false);
         await browse(await beginSignIn(window));
-        await window.shows("az: signed in as person@example.com@");
+        await window.shows("az: signed in as person@example.com.");
       },
     );
 
@@ -146,7 +146,7 @@ describe.skipIf(process.platform !== "linux")(
       await window.shows("signing in to az: a shows it");
       expect(azure.log.count("secrets.get")).toBe(0);
       azure.set({ deviceCode: "approved" });
-      await window.shows("az: signed in as person@example.com@");
+      await window.shows("az: signed in as person@example.com.");
     });
   },
 );
