@@ -19,7 +19,6 @@ describe("link without --from", () => {
     [["--tag", "team=payments"], "--tag is", "--tag …"],
     [["--tag", "team", "--prefix", "app/"], "--prefix and --tag are", "--prefix … --tag …"],
     [["DB", "hcv://secret/app/db#password", "--tag", "team"], "--tag is", "--tag …"],
-    [["DB", "hcv://secret/app/db#password", "--yes"], "--yes is", "--yes"],
     [["DB", "hcv://secret/app/db#password", "--dry-run"], "--dry-run is", "--dry-run"],
   ])("refuses %j, which is for many", async (args, named, flags) => {
     const shell = await openShell();
