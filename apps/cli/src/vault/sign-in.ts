@@ -36,8 +36,9 @@ export async function signIn(
     open(true).catch((error: unknown) => {
       // What is here is old, as it may be for a long time: the person knows better.
       if (prompter === undefined || !isRefused(error)) throw error;
+      const said = clean((error as Error).message);
       // Who was asked had nothing that could be found.
-      if (given.questions === 0) given.refused = `What was found here was refused: ${clean((error as Error).message)}`;
+      given.refused = given.questions === 0 ? `What was found here was refused: ${said}` : `${said} Try again.`;
       return ask();
     });
   const { identity } = await (useFound ? takeFound() : ask());

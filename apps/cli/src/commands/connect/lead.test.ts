@@ -133,7 +133,7 @@ describe("a person who connects", () => {
     const connections = { mem: { provider: "memory", url: "memory:" } };
     await writeFile(context.userFile, JSON.stringify({ version: 1, connections }));
     await connect(context, { provider: "memory", plugin: memoryPlugin({}), given: {} });
-    expect(shown).toEqual([]);
+    expect(shown).toEqual(["mem: The token is wrong or missing. Try again."]);
   });
 
   it("is not asked for what flags say", async () => {
