@@ -14,5 +14,7 @@ it("connect --help says what a connection is called that gets no name", async ()
   expect(inOneLine(own.stdout)).toContain("it begins every reference to it. Default: hcv.");
   expect(inOneLine(own.stdout)).toContain("--no-lookup Turns this off: Ask the vault whose a found token is");
   const azure = await shell("connect", "azure", "--help");
-  expect(inOneLine(azure.stdout)).toContain("a bare name is in the first. Default: AZURE_KEYVAULT_URL. May be given several times.");
+  expect(inOneLine(azure.stdout)).toContain(
+    "a bare name is in the first. Default: AZURE_KEYVAULT_URL. May be given several times.",
+  );
 });
