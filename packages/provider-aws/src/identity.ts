@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { isSecretError, SecretError } from "@vaultlink/core/provider";
+import { isSecretError, type NetworkFault, networkFault, SecretError } from "@vaultlink/core/provider";
 import type { Obtained } from "./credentials/credentials.ts";
 import { createSts } from "./credentials/sts.ts";
 import { toSecretError } from "./errors.ts";
@@ -24,14 +24,12 @@ export interface Identified {
 const UNPROVEN = "unproven:";
 const OTHER_IDENTITY = "other-identity";
 
-/** What a call fails with where nobody could be asked. https://nodejs.org/api/errors.html#common-system-errors */
-const NOBODY: ReadonlySet<string> = new Set([
-  "EAI_AGAIN",
-  "ECONNREFUSED",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "ENOTFOUND",
-  "ETIMEDOUT",
+/** Why a call failed where nobody could be asked. */
+const NOBODY: ReadonlySet<NetworkFault["kind"] | undefined> = new Set([
+  "unknown-host",
+  "refused",
+  "timed-out",
+  "unreachable",
 ]);
 
 /** Ms. A network without a way to STS must not make opening a connection slow. */
@@ -100,7 +98,7 @@ async function askSts({
     const error = toSecretError(thrown, { during: "credentials", hint: obtained.hint, signal });
     if (error.code === "unauthenticated" && isFromSts(error.details.native?.name)) throw error;
     if (error.code === "aborted") throw error;
-    return { answered: error.code !== "timeout" && !NOBODY.has(error.details.native?.code ?? "") };
+    return { answered: error.code !== "timeout" && !NOBODY.has(networkFault(error.details.native?.code ?? "")?.kind) };
   }
 }
 
