@@ -12,6 +12,7 @@ import { type Options, refuseSecrets } from "../options/secrets.ts";
 import { type Failure, NamesFailed } from "../output/failures.ts";
 import { message, type Message } from "../output/result.ts";
 import { loadNamed, namedBy } from "../plugins.ts";
+import { shownAs } from "../vault/display-name.ts";
 import { tellLifetime } from "../vault/lifetime.ts";
 import { connectionDefinition, vaultOptions } from "../vault/options.ts";
 import { called } from "../vault/resolve.ts";
@@ -90,5 +91,5 @@ async function signInTo(
 /** With what a person calls whoever signed in. */
 function named(plugin: Plugin, signedIn: SignedIn): SignedIn & { readonly displayName?: string } {
   const { identity } = signedIn;
-  return identity === undefined ? signedIn : { ...signedIn, displayName: plugin.displayName?.(identity) ?? identity };
+  return identity === undefined ? signedIn : { ...signedIn, displayName: shownAs(plugin, identity) };
 }

@@ -1,7 +1,12 @@
+import type { Plugin } from "@vaultlink/core";
 import type { Configuration } from "../config/load.ts";
 import type { CliContext } from "../context.ts";
 import { pluginOf } from "../find/plugin-of.ts";
 import { thirdPartyOf } from "../third-party/source.ts";
+
+/** What a person calls an identity: the identity itself where the plugin has no other name for it. */
+export const shownAs = (plugin: Pick<Plugin, "displayName">, identity: string): string =>
+  plugin.displayName?.(identity) ?? identity;
 
 /**
  * What a person calls an identity of a connection: the identity itself where its provider has no other name, or is somebody
@@ -16,7 +21,7 @@ export async function displayNameOf(
   if (identity === undefined || provider === undefined || thirdPartyOf(provider) !== undefined) return identity;
   try {
     const plugin = await pluginOf(context, configuration, name);
-    return plugin.displayName?.(identity) ?? identity;
+    return shownAs(plugin, identity);
   } catch {
     return identity;
   }

@@ -18,6 +18,7 @@ import { namedBy } from "../../plugins.ts";
 import { expectOwn } from "../../policy/expect-own.ts";
 import { usualConnection } from "../../providers.ts";
 import { askAgain, isMistyped, isUnavailable } from "../../terminal/ask-again.ts";
+import { shownAs } from "../../vault/display-name.ts";
 import { tellLifetime } from "../../vault/lifetime.ts";
 import { connectionDefinition } from "../../vault/options.ts";
 import { type SignedIn, signIn } from "../../vault/sign-in.ts";
@@ -179,7 +180,7 @@ function report(
   }: Opened & { readonly name: string; readonly file: string; readonly next: string },
 ): Message {
   const { identity } = signedIn;
-  const displayName = identity === undefined ? undefined : (plugin.displayName?.(identity) ?? identity);
+  const displayName = identity === undefined ? undefined : shownAs(plugin, identity);
   const found = kept.map(({ option, value, source }) => `${option} ${value}${source ? ` (${source})` : ""}`);
   const lines = [
     `Connected ${name}: ${plugin.title}${displayName === undefined ? "" : ` as ${displayName}`}.`,
