@@ -1,8 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import type { ListEntry, Plugin } from "@vaultlink/core";
-import { defineProvider } from "@vaultlink/core/provider";
 import { openWorld, personWho, type TestWorld } from "../../test/context.ts";
+import { listingVault } from "../../test/listing.ts";
 import { get } from "../commands/get.ts";
 import { link } from "../commands/link.ts";
 import { relink } from "../commands/relink.ts";
@@ -76,20 +76,7 @@ describe("link without a reference", () => {
       "id7/": [{ locator: { path: "id7/key", query: {} }, state: "disabled" }],
     };
     const context = await picking(["mem", "Café/", "key (disabled)"], {
-      plugin: {
-        pattern: "<item>/<field>",
-        create: () =>
-          defineProvider({
-            name: "memory",
-            open: async () => ({
-              identity: "somebody",
-              read: () => Promise.reject(new Error("Nothing is read.")),
-              async *list({ prefix }) {
-                yield* held[prefix] ?? [];
-              },
-            }),
-          }),
-      },
+      plugin: { pattern: "<item>/<field>", create: listingVault(held) },
     });
     await link(context, "KEY", undefined);
     expect(context.prompter.asked.at(-1)).toBe("KEY: Which secret? mem://Café/");

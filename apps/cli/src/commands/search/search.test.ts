@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
-import { type ListEntry, type Plugin, SecretError } from "@vaultlink/core";
-import { defineProvider } from "@vaultlink/core/provider";
+import { type ListEntry, SecretError } from "@vaultlink/core";
 import { describe, expect, it } from "vitest";
 import { openWorld, type TestWorld } from "../../../test/context.ts";
+import { listingVault } from "../../../test/listing.ts";
 import { search } from "./search.ts";
 
 async function holding(...paths: readonly string[]): Promise<TestWorld> {
@@ -25,19 +25,10 @@ async function holdingItems(): Promise<TestWorld> {
     "Web/db/": [field("Web/db/password")],
   };
   const log: string[] = [];
-  const create: Plugin["create"] = () =>
-    defineProvider({
-      name: "memory",
-      open: async () => ({
-        identity: "somebody",
-        read: () => Promise.reject(new Error("Nothing is read.")),
-        async *list({ prefix }) {
-          log.push(prefix);
-          if (prefix === "Shut/") throw new SecretError("denied", "No.");
-          yield* items[prefix] ?? [];
-        },
-      }),
-    });
+  const create = listingVault(items, (prefix) => {
+    log.push(prefix);
+    if (prefix === "Shut/") throw new SecretError("denied", "No.");
+  });
   const context = await openWorld({}, { plugin: { create } });
   const connections = { mem: { provider: "memory", url: "memory:" } };
   await writeFile(context.userFile, JSON.stringify({ version: 1, connections }));
