@@ -44,11 +44,9 @@ function isAnswered(world: World, { at, doc, refresh }: World["asks"][number]): 
     code === "throttled" && settled !== undefined && elapsed(settled, facts.clock).monotonicMs <= THROTTLED_MS;
   if (remote.reads.some(waits)) return false;
   const since = remote.reads.filter((read) => read.doc === doc && read.sent.seq > idleSeq(world, doc));
-  // Each refresh has a read of its own, which waits while others have all slots.
-  const refreshes = world.asks.filter(
-    (other) => other.doc === doc && other.refresh && other.at.seq > idleSeq(world, doc),
-  );
-  if (remote.air.length > 0 && since.length < refreshes.length) return false;
+  // Whoever could not join has a read of their own, which waits while others have all slots.
+  const asking = world.asks.filter((other) => other.doc === doc && other.at.seq > idleSeq(world, doc));
+  if (remote.air.length > 0 && since.length < asking.length) return false;
   const quiet = since.every(({ code, settled, late }) => settled !== undefined && !late && code === undefined);
   return (
     quiet &&
