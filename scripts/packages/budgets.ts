@@ -16,7 +16,7 @@ const MB = 1000 * KB;
 
 export const BUDGETS: Readonly<Record<string, Budget>> = {
   "@vaultlink/agent": { tarball: 49 * KB, unpacked: 158 * KB, packages: 4 },
-  "@vaultlink/core": { tarball: 133 * KB, unpacked: 460 * KB, packages: 3 },
+  "@vaultlink/core": { tarball: 138 * KB, unpacked: 480 * KB, packages: 3 },
   "@vaultlink/create-provider": { tarball: 15 * KB, unpacked: 50 * KB, packages: 1 },
   "@vaultlink/provider-1password": { tarball: 33 * KB, unpacked: 106 * KB, packages: 6 },
   "@vaultlink/provider-aws": { tarball: 37 * KB, unpacked: 122 * KB, packages: 31 },

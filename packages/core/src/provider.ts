@@ -48,13 +48,14 @@ export {
   type NetworkFault,
   networkFault,
 } from "./errors/network-faults.ts";
-export { codeForStatus, parseRetryAfter } from "./provider-kit/http-answer.ts";
+export { codeForStatus, parseRetryAfter, readBytes } from "./provider-kit/http-answer.ts";
 export {
   applyRule,
   certificateRules,
   type ErrorRule,
   type Failure,
   findRule,
+  networkRules,
   type OwnConditions,
   rethrown,
 } from "./provider-kit/error-rules.ts";
@@ -71,10 +72,12 @@ export {
 } from "./provider-kit/check-options.ts";
 export {
   createCredentialLatch,
+  credentialDigest,
   type CredentialFile,
   type CredentialLatch,
   type CredentialSources,
   findCredential,
+  foundOrTyped,
   readCredentialFile,
 } from "./provider-kit/credential.ts";
 export { exactVariable, isSwitchedOn, type ProviderEnv, variable } from "./provider-kit/environment.ts";
@@ -82,7 +85,9 @@ export { methodOfVariables, settingOfVariables } from "./provider-kit/suggest.ts
 export { type WhereField, whereFacts } from "./provider-kit/where.ts";
 export { declining, personToAskFirst, prompt } from "./provider-kit/prompt.ts";
 export {
+  createPkce,
   listenForRedirect,
+  type Pkce,
   type RedirectListener,
   type RedirectOptions,
   signInOnPage,
@@ -96,6 +101,7 @@ export {
   secureAgentOptions,
   trustedCertificates,
 } from "./provider-kit/certificates.ts";
+export { findNetwork, type Network } from "./provider-kit/network.ts";
 export { isLoopbackHost, isMetadataHost } from "./provider-kit/host.ts";
 export { findProxy, NETWORK_VARIABLES } from "./provider-kit/proxy.ts";
 
@@ -115,8 +121,21 @@ export {
 // Reads and lists.
 export { abortable, cancelled } from "./async/deadline.ts";
 export { Semaphore } from "./async/semaphore.ts";
-export { type FieldKind, type Fields, fieldsOf, parseJson } from "./provider-kit/fields.ts";
 export {
+  definedMembers,
+  type FieldKind,
+  type Fields,
+  fieldsOf,
+  isJsonObject,
+  type JsonObject,
+  membersOf,
+  objectMember,
+  parseJson,
+  parseJsonObject,
+  textMember,
+} from "./provider-kit/fields.ts";
+export {
+  attempt,
   type BatchSteps,
   listPages,
   ownOutcome,

@@ -1,5 +1,11 @@
-import { checkSchema, checkTaken, invalidConfig } from "@vaultlink/core/provider";
-import { parseHost } from "./connect/parse-host.ts";
+import {
+  checkSchema,
+  checkTaken,
+  invalidConfig,
+  parseAddress,
+  type ProviderEnv,
+  variable,
+} from "@vaultlink/core/provider";
 import { type AuthMethod, type AuthOptions, type OnePasswordOptions, schema } from "./options.ts";
 
 /** The options with every default in its place. */
@@ -19,6 +25,9 @@ export type Auth =
     }
   | { readonly method: "connect"; readonly token: string | undefined; readonly host: string | undefined }
   | { readonly method: "desktop"; readonly account: string };
+
+/** What is configured of one method. */
+export type AuthOf<Method extends AuthMethod> = Extract<Auth, { readonly method: Method }>;
 
 const TAKES: Readonly<Record<AuthMethod, readonly (keyof AuthOptions)[]>> = {
   "service-account": ["token"],
@@ -47,4 +56,23 @@ function checkAuth(auth: AuthOptions): Auth {
       }
       return { method, account };
   }
+}
+
+const EXAMPLE = "https://connect.example.com";
+export const HOST_HINT: string = `export OP_CONNECT_HOST=${EXAMPLE}`;
+
+/** Gives a Connect server's address without a final slash. Throws `invalid_config`; every request carries the token. */
+export function parseHost(text: string, what: string): string {
+  return parseAddress(text, { what, example: EXAMPLE, hint: HOST_HINT });
+}
+
+/**
+ * Who signs in, in this environment: where no method is configured, a Connect server if its variables are there and no
+ * service account's.
+ */
+export function authIn(auth: Auth, env: ProviderEnv): Auth {
+  if (auth.method !== "service-account" || auth.isConfigured || auth.token !== undefined) return auth;
+  const held = (name: string): boolean => variable(env, name) !== undefined;
+  const isConnect = held("OP_CONNECT_HOST") && held("OP_CONNECT_TOKEN") && !held("OP_SERVICE_ACCOUNT_TOKEN");
+  return isConnect ? { method: "connect", token: undefined, host: undefined } : auth;
 }

@@ -1,4 +1,4 @@
-import { type Context, personToAskFirst, prompt, SecretError, variable } from "@vaultlink/core/provider";
+import { type Context, foundOrTyped, SecretError, variable } from "@vaultlink/core/provider";
 
 /** A kind of token. */
 export interface TokenKind {
@@ -17,10 +17,7 @@ export interface TokenKind {
  */
 export async function findToken(kind: TokenKind, configured: string | undefined, context: Context): Promise<string> {
   const question = { label: kind.label, secret: true };
-  const askFirst = configured === undefined ? personToAskFirst(context) : undefined;
-  const held = configured ?? (await prompt(askFirst, question)) ?? variable(context.env, kind.variable);
-  if (held !== undefined) return held.trim();
-  const typed = askFirst === undefined ? await prompt(context.prompter, question) : undefined;
-  if (typed !== undefined) return typed;
+  const token = configured ?? (await foundOrTyped(context, question, () => variable(context.env, kind.variable)));
+  if (token !== undefined) return token.trim();
   throw new SecretError("unauthenticated", kind.absent, { hint: kind.hint });
 }

@@ -1,3 +1,3 @@
-export { onePassword } from "./onepassword.ts";
+export { onePassword } from "./plugin.ts";
 export type { AuthMethod, AuthOptions, OnePasswordOptions } from "./options.ts";
 export { plugin } from "./plugin.ts";

@@ -1,8 +1,15 @@
-import { type Context, isSecretError, type ListEntry, type ListQuery, SecretError } from "@vaultlink/core/provider";
+import {
+  type Context,
+  definedMembers,
+  isSecretError,
+  type ListEntry,
+  type ListQuery,
+  SecretError,
+} from "@vaultlink/core/provider";
 import type { IdCache } from "./id-cache.ts";
+import type { Requester } from "./job-runner.ts";
 import type { Listed, Reply } from "./protocol.ts";
 import { MOVED } from "./read.ts";
-import type { Requester } from "./request.ts";
 
 /** Whom to ask, and the ids of vaults and items that were listed, by path. */
 export interface Lister {
@@ -25,8 +32,7 @@ export async function* list(
       locator: { path, query: {} },
       ...(kind !== "field" && { folder: true }),
       ...(kind === "item" && { holdsFields: true }),
-      ...(title !== undefined && { title }),
-      ...(updatedAt !== undefined && { updatedAt }),
+      ...definedMembers({ title, updatedAt }),
     };
   }
 }

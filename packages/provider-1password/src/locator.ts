@@ -1,4 +1,4 @@
-import { type Locator, invalidReference } from "@vaultlink/core/provider";
+import { invalidReference, isSecretError, type Locator, type ParsedIdentifier } from "@vaultlink/core/provider";
 
 /** A reference that can name something here. */
 export interface ParsedLocator {
@@ -41,4 +41,21 @@ export function checkLocator({ path, query }: Locator): ParsedLocator {
   const rest = `${inside.join("/")}${search === "" ? "" : `?${search}`}`;
   const once = query["attribute"] !== undefined;
   return { vault, item, rest, reference: `op://${vault}/${item}/${rest}`, once };
+}
+
+const SCHEME = "op://";
+
+/** Understands 1Password's own `op://vault/item/[section/]field`. Any connection may serve it: it names no account. */
+export function parseIdentifier(identifier: string): ParsedIdentifier | undefined {
+  if (!identifier.startsWith(SCHEME)) return undefined;
+  const [path = "", search = "", ...others] = identifier.slice(SCHEME.length).split("?");
+  if (others.length > 0) return undefined;
+  const locator: Locator = { path, query: Object.fromEntries(new URLSearchParams(search)) };
+  try {
+    checkLocator(locator);
+    return { locator };
+  } catch (thrown) {
+    if (isSecretError(thrown)) return undefined;
+    throw thrown;
+  }
 }

@@ -1,18 +1,18 @@
 import {
+  attempt,
   type Context,
-  Semaphore,
   isSecretError,
   type Locator,
-  SecretError,
-  type SecretDocument,
   ownOutcome,
+  type SecretDocument,
+  SecretError,
+  Semaphore,
 } from "@vaultlink/core/provider";
-import type { Requester } from "./request.ts";
-import type { Costs } from "./costs.ts";
+import type { Costs, Requester } from "./job-runner.ts";
 import { toError } from "./errors.ts";
 import { checkLocator, type ParsedLocator } from "./locator.ts";
 import type { IdCache } from "./id-cache.ts";
-import { isId } from "./names/id.ts";
+import { isId } from "./names/find.ts";
 import type { Ids, Outcome, Reply } from "./protocol.ts";
 
 /** References of one batch: the SDK asks for that many items at a time. */
@@ -42,7 +42,8 @@ export async function readMany(
   context: Context,
 ): Promise<readonly Settled[]> {
   const targets = locators.map((locator) => attempt(() => checkLocator(locator)));
-  const wanted = new Map(targets.flatMap((target) => (isSecretError(target) ? [] : [[target.reference, target]])));
+  const checked = targets.flatMap((target) => (target.status === "fulfilled" ? [target.value] : []));
+  const wanted = new Map(checked.map((target) => [target.reference, target]));
   const found = new Map<string, Settled>();
   const { request, costs, idCache } = reader;
   if (cheaperSingly([...wanted.keys()], reader, context)) {
@@ -58,9 +59,7 @@ export async function readMany(
   }
   throwOfTheCall([...found.values()]);
   return targets.map((target) =>
-    isSecretError(target)
-      ? { status: "rejected", reason: target }
-      : ownOutcome(found.get(target.reference) ?? unanswered()),
+    target.status === "rejected" ? target : ownOutcome(found.get(target.value.reference) ?? unanswered()),
   );
 }
 
@@ -69,7 +68,7 @@ async function readTarget(
   target: ParsedLocator,
   context: Context,
 ): Promise<SecretDocument> {
-  const ids = context.fresh === true ? undefined : (idCache.get(target.reference) ?? idsIn(target));
+  const ids = knownIds(idCache, target, context);
   const known = ids && (await readKnown(request, target, ids, context));
   if (known !== undefined) return known;
   idCache.drop(target.reference);
@@ -97,9 +96,15 @@ async function readKnown(
 /** What the SDK says of an id that means nothing any more, or of a field that changed. */
 export const MOVED: ReadonlySet<string> = new Set(["not_found", "unusable", "ambiguous"]);
 
-/** Both segments as ids: then there is nothing to look up. */
-export function idsIn({ item, vault }: ParsedLocator): Ids | undefined {
-  if (!isId(vault) || !isId(item)) return undefined;
+/** The ids of an item: remembered, or its two segments themselves, which then need no looking up. */
+export function knownIds(
+  idCache: IdCache,
+  { item, reference, vault }: ParsedLocator,
+  { fresh }: Context,
+): Ids | undefined {
+  if (fresh === true) return undefined;
+  const known = idCache.get(reference);
+  if (known !== undefined || !isId(vault) || !isId(item)) return known;
   return { vaultId: vault.toLowerCase(), itemId: item.toLowerCase(), bytes: false };
 }
 
@@ -140,15 +145,6 @@ function throwOfTheCall(outcomes: readonly Settled[]): void {
   for (const outcome of outcomes) {
     if (outcome.status === "fulfilled" || !isSecretError(outcome.reason)) continue;
     if (outcome.reason.code === "unauthenticated" || outcome.reason.code === "aborted") throw outcome.reason;
-  }
-}
-
-function attempt(check: () => ParsedLocator): ParsedLocator | SecretError {
-  try {
-    return check();
-  } catch (thrown) {
-    if (isSecretError(thrown)) return thrown;
-    throw thrown;
   }
 }
 

@@ -1,7 +1,5 @@
 import { createCredentialLatch, type Session } from "@vaultlink/core/provider";
-import type { Requester } from "./request.ts";
-import type { Costs } from "./costs.ts";
-import type { JobRunner } from "./job-runner.ts";
+import type { JobRunner, Requester } from "./job-runner.ts";
 import { list } from "./list.ts";
 import { createIdCache } from "./id-cache.ts";
 import { MAX_BATCH, read, readMany } from "./read.ts";
@@ -11,19 +9,18 @@ import { version } from "./version.ts";
 export interface SessionParts {
   readonly runner: JobRunner;
   readonly rememberMinutes: number;
-  readonly costs: Costs;
   readonly identity: string;
 }
 
 /** The authenticated session. There is nothing to revoke: no token is ours. */
-export function createSession({ runner, rememberMinutes, costs, identity }: SessionParts): Session {
+export function createSession({ runner, rememberMinutes, identity }: SessionParts): Session {
   // A refused token costs more requests each time it is tried, and the account's quota is small.
   const latch = createCredentialLatch();
   const request: Requester = (job, { signal }) => latch(() => runner.run(job, signal));
   const now = (): number => performance.now();
   const idCache = createIdCache(rememberMinutes, now);
   const folderIds = createIdCache<readonly string[]>(rememberMinutes, now);
-  const reader = { request, idCache, costs };
+  const reader = { request, idCache, costs: runner.costs };
   return {
     identity,
     read: (locator, context) => read(reader, locator, context),

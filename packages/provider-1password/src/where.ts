@@ -1,6 +1,5 @@
-import { type ProviderEnv, whereFacts, type VaultLocation } from "@vaultlink/core/provider";
-import { authIn } from "./auth-in.ts";
-import type { CheckedOptions } from "./check-options.ts";
+import { type ProviderEnv, type VaultLocation, whereFacts } from "@vaultlink/core/provider";
+import { authIn, type CheckedOptions } from "./check-options.ts";
 
 /** Which Connect server or account this is; of a service account only its token tells. */
 export function where({ auth: configured }: Pick<CheckedOptions, "auth">, env: ProviderEnv): VaultLocation {

@@ -1,9 +1,8 @@
 import fs from "node:fs";
 import { spawnSync } from "node:child_process";
-import type { Prompter } from "@vaultlink/core/provider";
+import { isSecretError, type Prompter, type SecretError } from "@vaultlink/core/provider";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { onePassword } from "../src/index.ts";
-import { Refused } from "../src/refused.ts";
 import { DESKTOP_ERRORS, DESKTOP_SIGN_IN_ERRORS } from "../src/errors/desktop.ts";
 import { REFERENCE_ERRORS } from "../src/errors/reference.ts";
 import { SERVICE_ERRORS } from "../src/errors/service.ts";
@@ -115,14 +114,14 @@ describe("the SDK, when the app's library", () => {
     return call((client) => client.secrets.resolve("op://App/db/password"));
   };
 
-  const failureOf = async (say: Say): Promise<Refused["failure"]> => {
+  const failureOf = async (say: Say): Promise<SecretError> => {
     install(say);
     const thrown: unknown = await reads().then(
       () => undefined,
       (error: unknown) => error,
     );
-    if (!(thrown instanceof Refused)) throw new Error("It was not refused.");
-    return thrown.failure;
+    if (!isSecretError(thrown)) throw new Error("It was not refused.");
+    return thrown;
   };
 
   it("lets us in: reads", async () => {
@@ -220,7 +219,7 @@ describe("the SDK, when the app's library", () => {
     vi.spyOn(process, "dlopen").mockImplementation(() => {
       throw new Error("wrong ELF class");
     });
-    await expect(reads()).rejects.toMatchObject({ failure: { code: "unauthenticated" } });
+    await expect(reads()).rejects.toMatchObject({ code: "unauthenticated" });
   });
 
   it("has a case here for every row of its own, and a sentence of its own for each", () => {

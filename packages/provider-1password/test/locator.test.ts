@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkLocator } from "../src/locator.ts";
+import { checkLocator, parseIdentifier } from "../src/locator.ts";
 import { createIdCache } from "../src/id-cache.ts";
-import { parseIdentifier } from "../src/parse-identifier.ts";
 import { at } from "./support.ts";
 
 describe("a reference", () => {

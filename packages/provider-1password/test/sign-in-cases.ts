@@ -1,7 +1,7 @@
 import { temporaryCertificate } from "@vaultlink/test-support";
 import { gzipSync } from "node:zlib";
 import { type OnePasswordStandIn, serve, startOnePassword, wallClock } from "@vaultlink/stand-ins";
-import { explain, toError } from "../src/errors.ts";
+import { explain } from "../src/errors.ts";
 import { SERVICE_ACCOUNT_ERRORS } from "../src/errors/service-account.ts";
 import type { Case } from "./error-cases.ts";
 import { withSession } from "./support.ts";
@@ -74,7 +74,7 @@ export const SIGN_IN_CASES: readonly Case[] = [
   ].map(([code = "", said = ""]): Case => ({
     when: `the certificate ${said}`,
     // Node's word, since the thread trusts no authority that a test could make.
-    cause: () => Promise.reject(toError(explain(SERVICE_ACCOUNT_ERRORS, { text: "", code: code }))),
+    cause: () => Promise.reject(explain(SERVICE_ACCOUNT_ERRORS, { text: "", code: code })),
     code: "unavailable",
     message: `The certificate at the token's sign-in address ${said}`,
     native: { code },

@@ -1,6 +1,6 @@
+import type { Filter, FilterNameStringType } from "@aws-sdk/client-secrets-manager";
 import { checkPathOption, checkSchema, checkTaken, invalidConfig, parseAddress } from "@vaultlink/core/provider";
 import { isRoleArn } from "./arn.ts";
-import { parseFilter } from "./filters.ts";
 import { type AuthMethod, type AuthOptions, type AwsOptions, type RoleOptions, schema } from "./options.ts";
 
 /** Which options each method takes; `found`: where none is given, and none implied. */
@@ -74,4 +74,21 @@ export function checkRegion(region: string): string {
 export function checkEndpoint(what: string, address: string): string {
   parseAddress(address, { what, example: "https://secretsmanager.eu-west-1.amazonaws.com" });
   return address;
+}
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_Filter.html */
+const KEYS: ReadonlySet<string> = new Set([
+  "description",
+  "name",
+  "tag-key",
+  "tag-value",
+  "primary-region",
+  "owning-service",
+  "all",
+] satisfies FilterNameStringType[]);
+
+/** Reads `key=value`; a `!` before the value turns it around, as in the service itself. */
+export function parseFilter(text: string): Filter | undefined {
+  const [, key = "", value = ""] = /^([a-z-]+)=(!?[\w \-/+=.@:]{1,512})$/.exec(text) ?? [];
+  return KEYS.has(key) ? { Key: key as FilterNameStringType, Values: [value] } : undefined;
 }

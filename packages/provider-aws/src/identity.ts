@@ -1,5 +1,10 @@
-import { createHmac, randomBytes } from "node:crypto";
-import { isSecretError, type NetworkFault, networkFault, SecretError } from "@vaultlink/core/provider";
+import {
+  credentialDigest,
+  isSecretError,
+  type NetworkFault,
+  networkFault,
+  SecretError,
+} from "@vaultlink/core/provider";
 import type { Obtained } from "./credentials/credentials.ts";
 import { createSts } from "./credentials/sts.ts";
 import { toSecretError } from "./errors.ts";
@@ -34,8 +39,6 @@ const NOBODY: ReadonlySet<NetworkFault["kind"] | undefined> = new Set([
 
 /** Ms. A network without a way to STS must not make opening a connection slow. */
 const WHO_AM_I_MS = 3000;
-
-let key: Buffer | undefined;
 
 /**
  * Who AWS says we are, and in which region. An assumed role's session is known from the call that gave it; everybody else
@@ -108,8 +111,6 @@ function isFromSts(name: string | undefined): boolean {
 }
 
 function digest({ credentials }: Obtained): string {
-  key ??= randomBytes(32);
   const { accessKeyId, secretAccessKey, sessionToken = "" } = credentials;
-  const parts = JSON.stringify([accessKeyId, secretAccessKey, sessionToken]);
-  return createHmac("sha256", key).update(parts).digest("hex").slice(0, 32);
+  return credentialDigest(accessKeyId, secretAccessKey, sessionToken);
 }

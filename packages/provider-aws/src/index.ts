@@ -1,3 +1,3 @@
-export { aws } from "./aws.ts";
+export { aws } from "./plugin.ts";
 export type { AuthOptions, AwsOptions, RoleOptions } from "./options.ts";
 export { plugin } from "./plugin.ts";

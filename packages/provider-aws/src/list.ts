@@ -1,11 +1,9 @@
 import { type Filter, ListSecretsCommand, type SecretListEntry } from "@aws-sdk/client-secrets-manager";
 import type { Context, ListEntry, ListQuery } from "@vaultlink/core/provider";
-import type { Requester } from "./request.ts";
-import { parseFilter } from "./filters.ts";
+import { pages, type Requester, unexpectedResponse } from "./request.ts";
+import { parseFilter } from "./check-options.ts";
 import { fromPath, isOdd, toPath } from "./names.ts";
-import { pages } from "./pages.ts";
 import { checkAnswer, type Scope } from "./scope.ts";
-import { unexpectedResponse } from "./unexpected-response.ts";
 
 /** The most of one page. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html */
 const PAGE = 100;

@@ -1,6 +1,6 @@
-import { type Locator, invalidReference } from "@vaultlink/core/provider";
+import { invalidReference, type Locator, type ParsedIdentifier } from "@vaultlink/core/provider";
 import { isRoleArn, parseSecretArn } from "./arn.ts";
-import { fromPath } from "./names.ts";
+import { fromPath, toPath } from "./names.ts";
 import { checkScope, type Scope } from "./scope.ts";
 
 /** A locator that can name something here. */
@@ -56,4 +56,12 @@ function checkVersion(version: string | undefined, stage: string | undefined): P
   if (label !== undefined && !STAGE.test(label))
     throw invalidReference("A stage is up to 256 letters, digits and _/+=.@-");
   return { ...(isId && { versionId: version }), ...(label !== undefined && { stage: label }) };
+}
+
+/** Understands the ARN of a secret. A connection serves it if its region and account, where it has them, are the ARN's. */
+export function parseIdentifier(identifier: string): ParsedIdentifier | undefined {
+  const arn = parseSecretArn(identifier);
+  if (arn === undefined) return undefined;
+  const { region, account } = arn;
+  return { locator: { path: toPath(identifier), query: {} }, where: { region, account } };
 }

@@ -1,4 +1,11 @@
-import { type Context, personToAskFirst, type ProviderEnv, type Session, variable } from "@vaultlink/core/provider";
+import {
+  type Context,
+  definedMembers,
+  personToAskFirst,
+  type ProviderEnv,
+  type Session,
+  variable,
+} from "@vaultlink/core/provider";
 import { checkRegion } from "./check-options.ts";
 import { createClients } from "./clients.ts";
 import type { Obtained } from "./credentials/credentials.ts";
@@ -6,12 +13,17 @@ import { type StsContext, withCode, withRole } from "./credentials/roles.ts";
 import { findSource, noRegion } from "./credentials/sources.ts";
 import { expectAnswer } from "./expect-answer.ts";
 import { identify, sameIdentity } from "./identity.ts";
-import type { AwsOptions } from "./options.ts";
+import { list } from "./list.ts";
+import { checkLocator } from "./locator.ts";
+import { type AwsOptions, REGION_VARIABLES } from "./options.ts";
 import { type ProfileSettings, readProfile } from "./profile-settings.ts";
+import { read } from "./read.ts";
+import { MAX_BATCH, readMany } from "./read-many.ts";
 import { createRequester } from "./request.ts";
-import { createSession } from "./session.ts";
+import type { Scope } from "./scope.ts";
 import { settle } from "./settings.ts";
 import { openTransport } from "./transport.ts";
+import { findVersion } from "./version.ts";
 
 /** Finds credentials, learns whose they are, and makes the clients. Throws without a session half open. */
 export async function open(options: AwsOptions, context: Context): Promise<Session> {
@@ -49,16 +61,27 @@ export async function open(options: AwsOptions, context: Context): Promise<Sessi
       verify: sameIdentity(identity, whose),
       assume: (base, arn) => withRole(base, { arn }, sts, sessionName),
     });
-    if (!answered) await expectAnswer(createRequester(clients, closing.signal), context);
-    return createSession({
-      clients,
-      scope: { region, account: options.account },
+    const request = createRequester(clients, closing.signal);
+    if (!answered) await expectAnswer(request, context);
+    const scope: Scope = { region, account: options.account };
+    const { filters = [] } = options;
+    // Absent where they renew by themselves, or never lapse.
+    const expiresAt = obtained.renews ? undefined : obtained.credentials.expiration?.getTime();
+    // There is nothing to revoke: AWS ends temporary credentials by time only.
+    return {
       identity,
-      expiresAt: obtained.renews ? undefined : obtained.credentials.expiration?.getTime(),
-      filters: options.filters ?? [],
-      closing,
-      close: () => transport.close(),
-    });
+      ...definedMembers({ expiresAt }),
+      read: async (locator, lent) => read(request, checkLocator(locator, scope), scope, lent),
+      readMany: (locators, lent) => readMany(request, locators, scope, lent),
+      maxBatch: MAX_BATCH,
+      version: async (locator, lent) => findVersion(request, checkLocator(locator, scope), scope, lent),
+      list: (query, lent) => list(request, query, { ...scope, filters }, lent),
+      close: async () => {
+        closing.abort();
+        clients.close();
+        transport.close();
+      },
+    };
   } catch (thrown) {
     closing.abort();
     transport.close();
@@ -68,7 +91,7 @@ export async function open(options: AwsOptions, context: Context): Promise<Sessi
 
 /** As AWS's own tools do: also keys in the environment take the region of the profile that counts. */
 function findRegion({ region }: AwsOptions, env: ProviderEnv, { values }: ProfileSettings): string | undefined {
-  return region ?? variable(env, "AWS_REGION") ?? variable(env, "AWS_DEFAULT_REGION") ?? values["region"];
+  return region ?? variable(env, ...REGION_VARIABLES) ?? values["region"];
 }
 
 /** Stable, since it is a part of the identity: a new one at each opening would empty the cache. */

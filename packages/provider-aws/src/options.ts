@@ -1,4 +1,4 @@
-import { defineOptions, type OptionsOf, type OptionsSchema } from "@vaultlink/core/provider";
+import { defineOptions, NETWORK_VARIABLES, type OptionsOf, type OptionsSchema } from "@vaultlink/core/provider";
 
 /** Described once: prompts, flags, editors and the types below read this. */
 const fields = {
@@ -111,3 +111,14 @@ export type RoleOptions = NonNullable<AwsOptions["role"]>;
 
 /** Validates the options and describes them. */
 export const schema: OptionsSchema<AwsOptions> = defineOptions<AwsOptions>(fields);
+
+/** The first that is set counts. */
+export const REGION_VARIABLES: readonly string[] = fields.region.envVariables;
+/** Of the two the first is the one that all of AWS's tools know. */
+export const PROFILE_VARIABLES: readonly string[] = fields.auth.fields.profile.envVariables;
+
+/**
+ * Everything that decides who asks, whom, and through what. `HOME` finds the vendor's files and its sign-ins, `PATH` the
+ * program of a `credential_process`.
+ */
+export const ENV_VARIABLES: readonly string[] = ["AWS_*", "HOME", "USERPROFILE", "PATH", ...NETWORK_VARIABLES];

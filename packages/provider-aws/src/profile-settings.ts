@@ -1,8 +1,7 @@
 import { devNull } from "node:os";
 import { join } from "node:path";
 import { type ProviderEnv, variable } from "@vaultlink/core/provider";
-import { PROFILE_VARIABLES } from "./env-variables.ts";
-import type { AwsOptions } from "./options.ts";
+import { type AwsOptions, PROFILE_VARIABLES } from "./options.ts";
 
 /** What a profile of the caller's files says of how AWS is reached: names in lower case, as they stand there. */
 export interface ProfileSettings {
@@ -36,7 +35,7 @@ export type Sections = Readonly<Record<string, Readonly<Record<string, string | 
 export async function readFiles(
   env: ProviderEnv,
 ): Promise<{ readonly configFile: Sections; readonly credentialsFile: Sections }> {
-  const home = variable(env, "HOME") ?? variable(env, "USERPROFILE");
+  const home = variable(env, "HOME", "USERPROFILE");
   const pathOf = (variableName: string, file: string): string => {
     const named = variable(env, variableName) ?? `~/.aws/${file}`;
     if (!named.startsWith("~")) return named;

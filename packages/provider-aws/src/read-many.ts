@@ -1,21 +1,19 @@
 import { type APIErrorType, BatchGetSecretValueCommand, type SecretValueEntry } from "@aws-sdk/client-secrets-manager";
 import {
+  attempt,
   type Context,
   isSecretError,
-  Semaphore,
   type Locator,
+  ownOutcome,
   type SecretDocument,
   SecretError,
-  ownOutcome,
+  Semaphore,
 } from "@vaultlink/core/provider";
 import { parseSecretArn, withoutSuffix } from "./arn.ts";
-import type { Requester } from "./request.ts";
-import { toDocument } from "./document.ts";
+import { pages, type Requester, unexpectedResponse } from "./request.ts";
 import { explain } from "./errors.ts";
 import { checkLocator, isPlain, type Target } from "./locator.ts";
-import { pages } from "./pages.ts";
-import { read } from "./read.ts";
-import { unexpectedResponse } from "./unexpected-response.ts";
+import { read, toDocument } from "./read.ts";
 import type { Scope } from "./scope.ts";
 
 /** The most secrets of one call. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html */
@@ -37,14 +35,16 @@ export async function readMany(
   context: Context,
 ): Promise<readonly Outcome[]> {
   const targets = locators.map((locator) => attempt(() => checkLocator(locator, scope)));
-  const together = new Set(batchable(targets.flatMap((target) => ("secretId" in target ? [target] : []))));
+  const checked = targets.flatMap((target) => (target.status === "fulfilled" ? [target.value] : []));
+  const together = new Set(batchable(checked));
   const answers = readTogether(request, [...together], scope, context);
   // Its rejection is the whole call's, once the single reads are done.
   answers.catch(() => {});
   const inTurn = new Semaphore(SINGLES);
   const singles = new Map<string, Promise<SecretDocument>>();
-  const outcomes = targets.map((target) => {
-    if (!("secretId" in target)) return Promise.reject(target);
+  const outcomes = targets.map((each) => {
+    if (each.status === "rejected") return Promise.reject(each.reason as SecretError);
+    const target = each.value;
     if (isPlain(target) && together.has(target.secretId)) return answers.then((found) => found(target.secretId));
     const key = JSON.stringify([target.secretId, target.versionId, target.stage, target.role]);
     const known = singles.get(key) ?? inTurn.run(() => read(request, target, scope, context));
@@ -122,12 +122,4 @@ function pick(
     reason: "left-out",
     native: { status: 200 },
   });
-}
-
-function attempt(check: () => Target): Target | SecretError {
-  try {
-    return check();
-  } catch (thrown) {
-    return thrown as SecretError;
-  }
 }

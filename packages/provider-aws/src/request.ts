@@ -38,3 +38,35 @@ export function createRequester(clients: Clients, closing: AbortSignal): Request
       }
     });
 }
+
+/** What the SDK gives beside every answer. */
+export interface Answered {
+  readonly $metadata?: { readonly httpStatusCode?: number | undefined } | undefined;
+}
+
+/** What to throw for a success that is no answer of AWS's, e.g. a page with status 200. */
+export function unexpectedResponse(
+  answer: Answered,
+  message = "The answer did not come from AWS, but from something in between.",
+): SecretError {
+  const status = answer.$metadata?.httpStatusCode;
+  return new SecretError("unavailable", message, status === undefined ? {} : { native: { status } });
+}
+
+/** Asks page by page, until one names no next. Throws `unavailable` when the pages go round in circles. */
+export async function* pages<Page extends Answered & { readonly NextToken?: string | undefined }>(
+  request: (more: { NextToken?: string }) => Promise<Page>,
+): AsyncGenerator<Page, void, undefined> {
+  // An empty token names no page: AWS leaves it out where there is none.
+  const asked = new Set<string>([""]);
+  let page = await request({});
+  yield page;
+  while (page.NextToken !== undefined) {
+    if (asked.has(page.NextToken)) {
+      throw unexpectedResponse(page, "The pages of the answer go round in circles: AWS does not answer so.");
+    }
+    asked.add(page.NextToken);
+    page = await request({ NextToken: page.NextToken });
+    yield page;
+  }
+}

@@ -1,5 +1,5 @@
-import { type Failure, findErrorCode } from "@vaultlink/core/provider";
-import type { Via } from "./credentials/via.ts";
+import { type Failure, findErrorCode, membersOf } from "@vaultlink/core/provider";
+import type { Via } from "./credentials/origin.ts";
 
 /** What may be kept of something the SDK threw. */
 export interface SdkError extends Failure {
@@ -13,10 +13,10 @@ const NODE_CODE = /\b(?:ECONN[A-Z]{4,7}|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREA
 
 /** Reads what the SDK threw, which wraps Node's errors. */
 export function readSdkError(thrown: unknown): SdkError {
-  const { name, message, $metadata, $response, statusCode: bare } = fieldsOf(thrown);
-  const { httpStatusCode, requestId } = fieldsOf($metadata);
-  const { headers, statusCode } = fieldsOf($response);
-  const retryAfter = fieldsOf(headers)["retry-after"];
+  const { name, message, $metadata, $response, statusCode: bare } = membersOf(thrown);
+  const { httpStatusCode, requestId } = membersOf($metadata);
+  const { headers, statusCode } = membersOf($response);
+  const retryAfter = membersOf(headers)["retry-after"];
   const status = [httpStatusCode, statusCode, bare].find((held) => typeof held === "number");
   // The SDK's search for credentials keeps of a cause only its text. Other texts hold names that callers chose.
   const told = typeof name === "string" && name.endsWith("ProviderError") && typeof message === "string";
@@ -29,8 +29,4 @@ export function readSdkError(thrown: unknown): SdkError {
     ...(typeof requestId === "string" && { requestId }),
     ...(typeof retryAfter === "string" && { retryAfter }),
   };
-}
-
-function fieldsOf(held: unknown): Readonly<Record<string, unknown>> {
-  return typeof held === "object" && held !== null ? (held as Record<string, unknown>) : {};
 }

@@ -1,10 +1,10 @@
 import {
-  findProxy,
+  definedMembers,
+  findNetwork,
   invalidConfig,
   isSwitchedOn,
+  type Network,
   type ProviderEnv,
-  readPem,
-  trustedCertificates,
   variable,
 } from "@vaultlink/core/provider";
 import { checkEndpoint } from "./check-options.ts";
@@ -12,15 +12,12 @@ import type { AwsOptions } from "./options.ts";
 import type { ProfileSettings } from "./profile-settings.ts";
 
 /** How AWS is reached. Plain data, so that it can go to another thread. */
-export interface Settings {
+export interface Settings extends Network {
   /** Of Secrets Manager; absent means AWS's own. */
   readonly endpoint?: string;
   readonly stsEndpoint?: string;
   readonly fips: boolean;
   readonly dualStack: boolean;
-  /** PEM. */
-  readonly ca?: readonly string[];
-  readonly proxyEnv?: Readonly<Record<string, string>>;
   /** Ms. */
   readonly connectTimeoutMs: number;
   /** Ms. */
@@ -36,10 +33,8 @@ export async function settle(options: AwsOptions, env: ProviderEnv, profile: Pro
   // What speaks http on loopback is an emulator: its keys are nothing for the real STS.
   const emulator = endpoint?.startsWith("http:") ? endpoint : undefined;
   const stsEndpoint = options.stsEndpoint ?? findEndpoint(env, profile, "STS") ?? emulator;
-  const bundle = options.caFile ?? variable(env, "AWS_CA_BUNDLE") ?? profile.values["ca_bundle"];
-  const own = options.ca ?? (await readPem(bundle, "file of trusted certificates"));
-  const ca = await trustedCertificates(env, own);
-  const proxyEnv = findProxy(env);
+  const caFile = options.caFile ?? variable(env, "AWS_CA_BUNDLE") ?? profile.values["ca_bundle"];
+  const network = await findNetwork(env, { ca: options.ca, caFile });
   const fips = options.fips ?? isSwitchedOn(env["AWS_USE_FIPS_ENDPOINT"] || profile.values["use_fips_endpoint"]);
   const dualStack =
     options.dualStack ?? isSwitchedOn(env["AWS_USE_DUALSTACK_ENDPOINT"] || profile.values["use_dualstack_endpoint"]);
@@ -49,12 +44,10 @@ export async function settle(options: AwsOptions, env: ProviderEnv, profile: Pro
     );
   }
   return {
-    ...(endpoint !== undefined && { endpoint }),
-    ...(stsEndpoint !== undefined && { stsEndpoint }),
+    ...network,
+    ...definedMembers({ endpoint, stsEndpoint }),
     fips,
     dualStack,
-    ...(ca !== undefined && { ca }),
-    ...(proxyEnv !== undefined && { proxyEnv }),
     connectTimeoutMs: options.connectTimeoutMs ?? 2000,
     requestTimeoutMs: options.requestTimeoutMs ?? 10_000,
   };

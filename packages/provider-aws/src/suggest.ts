@@ -1,4 +1,5 @@
 import {
+  definedMembers,
   methodOfVariables,
   settingOfVariables,
   type SuggestContext,
@@ -6,7 +7,7 @@ import {
   type SuggestedSetting,
   type Suggestions,
 } from "@vaultlink/core/provider";
-import { REGION_VARIABLES } from "./env-variables.ts";
+import { REGION_VARIABLES } from "./options.ts";
 import { profileOf, readFiles, type Sections } from "./profile-settings.ts";
 
 /** Profiles that are offered; whoever has more names one. */
@@ -33,8 +34,7 @@ export async function suggest({ env }: SuggestContext): Promise<Suggestions> {
 function regionSetting(value?: string, source?: string): SuggestedSetting {
   return {
     ...{ option: "region", label: "Region, e.g. eu-west-1" },
-    ...(value !== undefined && { value }),
-    ...(source !== undefined && { source }),
+    ...definedMembers({ value, source }),
   };
 }
 

@@ -1,9 +1,8 @@
 import { DescribeSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { type Context, SecretError } from "@vaultlink/core/provider";
-import type { Requester } from "./request.ts";
+import { type Requester, unexpectedResponse } from "./request.ts";
 import type { Target } from "./locator.ts";
 import { checkAnswer, type Scope } from "./scope.ts";
-import { unexpectedResponse } from "./unexpected-response.ts";
 
 /** The id of the version that a read would give, found without the value. A version that is named by its id is that one. */
 export async function findVersion(request: Requester, target: Target, scope: Scope, context: Context): Promise<string> {

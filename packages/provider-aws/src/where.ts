@@ -1,6 +1,5 @@
-import { type ProviderEnv, variable, whereFacts, type VaultLocation } from "@vaultlink/core/provider";
-import { PROFILE_VARIABLES, REGION_VARIABLES } from "./env-variables.ts";
-import type { AwsOptions } from "./options.ts";
+import { type ProviderEnv, variable, type VaultLocation, whereFacts } from "@vaultlink/core/provider";
+import { type AwsOptions, PROFILE_VARIABLES, REGION_VARIABLES } from "./options.ts";
 
 /** Which account's and region's secrets these are, without what a profile says: reading its file takes the SDK. */
 export function where(options: AwsOptions, env: ProviderEnv): VaultLocation {

@@ -1,7 +1,7 @@
 import { CANARY } from "@vaultlink/stand-ins";
 import { scanError } from "@vaultlink/testkit";
 import { describe, expect, it } from "vitest";
-import { ERROR_RULES } from "../src/errors/rules.ts";
+import { ERROR_RULES } from "../src/errors.ts";
 import { useFixture } from "./credentials/fixture.ts";
 import type { Case } from "./errors/case.ts";
 import { LOCAL_CASES } from "./errors/local-cases.ts";

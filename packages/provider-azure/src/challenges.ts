@@ -6,8 +6,7 @@ import {
   type PipelineResponse,
 } from "@azure/core-rest-pipeline";
 import { abortable, SecretError } from "@vaultlink/core/provider";
-import { exchangeOf } from "./exchange-of.ts";
-import { note } from "./exchanges.ts";
+import { exchangeOf, note } from "./exchanges.ts";
 import type { VaultAddress } from "./vault-address.ts";
 
 /** Where a vault sends us for a token, and what it must be for. */

@@ -1,5 +1,5 @@
 import type { KeyVaultSecret } from "@azure/keyvault-secrets";
-import { SecretError, type SecretDocument } from "@vaultlink/core/provider";
+import { definedMembers, type SecretDocument, SecretError } from "@vaultlink/core/provider";
 import type { AzureOptions } from "./options.ts";
 
 /** How a value is to be taken. */
@@ -18,8 +18,7 @@ export function toDocument({ value, properties }: KeyVaultSecret, { binary, outd
   if (outdated === "refuse") refuseOutdated(expiresOn, notBefore);
   return {
     value: binary ? toBytes(value) : value,
-    ...(version !== undefined && { version }),
-    ...(expiresOn !== undefined && { expiresAt: expiresOn.getTime() }),
+    ...definedMembers({ version, expiresAt: expiresOn?.getTime() }),
   };
 }
 

@@ -1,6 +1,18 @@
-import { applyRule, type Failure, rethrown, type SecretError } from "@vaultlink/core/provider";
-import type { During } from "./errors/error-rule.ts";
-import { findRule } from "./errors/rules.ts";
+import {
+  applyRule,
+  definedMembers,
+  type Failure,
+  findRule as findRuleOf,
+  rethrown,
+  type SecretError,
+} from "@vaultlink/core/provider";
+import { ENTRA } from "./errors/entra.ts";
+import type { AzureErrorRule, During } from "./errors/error-rule.ts";
+import { LOCAL } from "./errors/local.ts";
+import { NETWORK } from "./errors/network.ts";
+import { PLATFORM } from "./errors/platform.ts";
+import { PROGRAM } from "./errors/program.ts";
+import { VAULT } from "./errors/vault.ts";
 import type { Exchange } from "./exchanges.ts";
 import type { AuthMethod } from "./options.ts";
 import { readSdkError, type SdkError } from "./sdk-error.ts";
@@ -33,11 +45,44 @@ function wordsOf({ name, exchange }: SdkError): Failure {
   const { status, requestId, retryAfter, numbers, error, inner, code } = exchange ?? {};
   const number = numbers?.[0];
   const called = number === undefined ? (inner ?? error ?? code) : `AADSTS${number}`;
-  return {
-    ...(name !== undefined && { name }),
-    ...(called !== undefined && { code: called }),
-    ...(status !== undefined && { status }),
-    ...(requestId !== undefined && { requestId }),
-    ...(retryAfter !== undefined && { retryAfter }),
+  return definedMembers({ name, code: called, status, requestId, retryAfter });
+}
+
+/** Every failure we know; the first that fits counts. */
+export const ERROR_RULES: readonly AzureErrorRule[] = [
+  ...NETWORK,
+  ...VAULT,
+  ...ENTRA,
+  ...PLATFORM,
+  ...PROGRAM,
+  ...LOCAL,
+];
+
+/** The first rule that fits. */
+export function findRule(
+  { exchange, method, name, program = "", text }: SdkError,
+  during: During,
+): AzureErrorRule | undefined {
+  const { peer = "nobody", error = "", inner = "", late, genuine, numbers, status, code } = exchange ?? {};
+  const failure: Failure = {
+    ...definedMembers({ name, code, status }),
+    text: `${exchange?.text ?? ""}\n${text}`,
   };
+  return findRuleOf(ERROR_RULES, failure, {
+    also: (rule) =>
+      (rule.during ?? during) === during &&
+      (rule.peer ?? peer) === peer &&
+      (status === undefined || rule.peer === undefined || (rule.genuine ?? true) === genuine) &&
+      (rule.errors?.includes(error) ?? true) &&
+      (rule.inner?.includes(inner) ?? true) &&
+      fitsNumbers(rule, numbers) &&
+      (rule.late ?? late) === late &&
+      (rule.methods === undefined || (method !== undefined && rule.methods.includes(method))) &&
+      (rule.program?.test(program) ?? true),
+  });
+}
+
+function fitsNumbers({ numbers: wanted }: AzureErrorRule, held: readonly number[] | undefined): boolean {
+  if (wanted === undefined) return true;
+  return held !== undefined && (wanted.length === 0 || held.some((number) => wanted.includes(number)));
 }

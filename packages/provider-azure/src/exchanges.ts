@@ -1,4 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { definedMembers, type JsonObject, objectMember, parseJsonObject, textMember } from "@vaultlink/core/provider";
+import type { HttpHeaders } from "@azure/core-rest-pipeline";
 
 /** Whom a request was for. */
 export type Peer = "vault" | "entra" | "platform";
@@ -47,3 +49,43 @@ export const lastAsked = (): string | undefined =>
 
 /** Whether what happens now is caused by a call of ours. */
 export const isOurs = (): boolean => calls.getStore() !== undefined;
+
+/** What to remember of an answer. */
+export function exchangeOf(peer: Peer, status: number, headers: HttpHeaders, body: string): Exchange {
+  const fields = parseJsonObject(body);
+  const [retryAfter, requestId] = [headers.get("retry-after"), headers.get("x-ms-request-id")];
+  const common = {
+    peer,
+    status,
+    ...definedMembers({ retryAfter, requestId }),
+  };
+  if (status < 300) return { ...common, genuine: fields !== undefined };
+  return { ...common, ...(peer === "vault" ? vaultRefusal(fields) : entraRefusal(fields)) };
+}
+
+/** https://learn.microsoft.com/azure/key-vault/general/rest-error-codes */
+function vaultRefusal(fields: JsonObject | undefined): Partial<Exchange> {
+  const error = objectMember(fields, "error");
+  const code = textMember(error, "code");
+  const inner = textMember(objectMember(error, "innererror"), "code");
+  return {
+    genuine: code !== undefined,
+    text: (textMember(error, "message") ?? "").toLowerCase(),
+    ...definedMembers({ error: code, inner }),
+  };
+}
+
+/** https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
+function entraRefusal(fields: JsonObject | undefined): Partial<Exchange> {
+  const error = textMember(fields, "error");
+  const codes = fields?.["error_codes"];
+  const said = textMember(fields, "error_description") ?? "";
+  const spelled = [...said.matchAll(/AADSTS(\d{4,8})/g)].map(([, digits]) => Number(digits));
+  const numbers = Array.isArray(codes) ? codes.filter((one): one is number => typeof one === "number") : spelled;
+  return {
+    genuine: error !== undefined,
+    text: said.toLowerCase(),
+    ...(error !== undefined && { error }),
+    ...(numbers.length > 0 && { numbers }),
+  };
+}

@@ -1,3 +1,3 @@
-export { azure } from "./azure.ts";
+export { azure } from "./plugin.ts";
 export type { AuthMethod, AuthOptions, AzureOptions } from "./options.ts";
 export { plugin } from "./plugin.ts";

@@ -1,4 +1,5 @@
-import { type Locator, SecretError, invalidReference } from "@vaultlink/core/provider";
+import { invalidReference, type Locator, type ParsedIdentifier, SecretError } from "@vaultlink/core/provider";
+import { cloudOf } from "./clouds.ts";
 import type { VaultAddress } from "./vault-address.ts";
 
 /** A locator that can name something in one of the connection's vaults. */
@@ -47,4 +48,27 @@ export function findVault(given: string | undefined, vaults: readonly VaultAddre
   throw new SecretError("invalid_config", "The reference names a key vault that this connection does not list.", {
     hint: 'add it to the connection\'s option "vaults"',
   });
+}
+
+/**
+ * Understands a secret's identifier: `https://my-vault.vault.azure.net/secrets/name`, and its version if it has one.
+ * Only of Azure's own clouds: any other address could be anybody's.
+ */
+export function parseIdentifier(identifier: string): ParsedIdentifier | undefined {
+  if (!/^https:\/\//i.test(identifier) || identifier.length > 512) return undefined;
+  const url = URL.parse(identifier);
+  if (url === null || url.port !== "" || url.username !== "" || url.password !== "" || url.search !== "")
+    return undefined;
+  const [, area, name = "", version, ...rest] = url.pathname.replace(/\/$/, "").split("/");
+  const cloud = cloudOf(url.hostname);
+  if (cloud === undefined || area?.toLowerCase() !== "secrets" || rest.length > 0 || !isSecretName(name))
+    return undefined;
+  if (version !== undefined && !isVersion(version)) return undefined;
+  const field = url.hash === "" ? undefined : url.hash.slice(1);
+  if (field !== undefined) return undefined;
+  const vault = url.hostname.slice(0, url.hostname.indexOf("."));
+  return {
+    locator: { path: `${url.hostname}/${name}`, query: version === undefined ? {} : { version } },
+    where: { vault, vaultUrl: url.origin, ...(cloud !== "public" && { cloud }) },
+  };
 }

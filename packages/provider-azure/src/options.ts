@@ -1,4 +1,4 @@
-import { defineOptions, type OptionsOf, type OptionsSchema } from "@vaultlink/core/provider";
+import { defineOptions, NETWORK_VARIABLES, type OptionsOf, type OptionsSchema } from "@vaultlink/core/provider";
 
 /** Described once: prompts, flags, editors and the types below read this. */
 const authFields = {
@@ -130,3 +130,14 @@ export const schema: OptionsSchema<AzureOptions> = defineOptions<AzureOptions>({
   ...fields,
   auth: { type: "object", description: "Who signs in, and how.", fields: authFields },
 });
+
+/**
+ * Everything that decides who asks, whom, and through what. `HOME` and its likes find the sign-ins of Azure's own
+ * commands, `PATH` and its likes the commands.
+ */
+export const ENV_VARIABLES: readonly string[] = [
+  ...["AZURE_*", "AZURESUBSCRIPTION_*", "IDENTITY_*", "IMDS_ENDPOINT", "MSAL_FORCE_REGION", "MSI_*", "REGION_NAME"],
+  "SYSTEM_*",
+  ...["HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "PATH", "PATHEXT", "SystemRoot", "ComSpec"],
+  ...NETWORK_VARIABLES,
+];

@@ -1,4 +1,4 @@
-import { findErrorCode, networkFault } from "@vaultlink/core/provider";
+import { findErrorCode, membersOf, networkFault, textMember } from "@vaultlink/core/provider";
 import type { Exchange } from "./exchanges.ts";
 import type { AuthMethod } from "./options.ts";
 
@@ -17,7 +17,7 @@ export interface SdkError {
 
 /** Looks at a thrown value, and at what was exchanged before it was thrown. */
 export function readSdkError(thrown: unknown, exchanges: readonly Exchange[], method?: AuthMethod): SdkError {
-  const { name } = fieldsOf(thrown);
+  const { name } = membersOf(thrown);
   const code = findErrorCode(thrown);
   const exchange = decisive(exchanges);
   // An answer that came, and whose connection broke in the middle.
@@ -42,7 +42,7 @@ const OWN = /^(?:\w+Credential\b|Attempted to use )/;
 
 /** The programs' own words: one failure, or those of a whole chain. */
 function programOf(thrown: unknown): string {
-  const { errors } = fieldsOf(thrown);
+  const { errors } = membersOf(thrown);
   const all: readonly unknown[] = Array.isArray(errors) ? errors : [thrown];
   return all
     .map(messageOf)
@@ -50,11 +50,4 @@ function programOf(thrown: unknown): string {
     .join("\n");
 }
 
-function messageOf(thrown: unknown): string {
-  const { message } = fieldsOf(thrown);
-  return typeof message === "string" ? message : "";
-}
-
-function fieldsOf(thrown: unknown): Readonly<Record<string, unknown>> {
-  return (typeof thrown === "object" && thrown !== null ? thrown : {}) as Record<string, unknown>;
-}
+const messageOf = (thrown: unknown): string => textMember(membersOf(thrown), "message") ?? "";

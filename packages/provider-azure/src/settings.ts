@@ -1,20 +1,17 @@
-import { findProxy, type ProviderEnv, readPem, trustedCertificates, variable } from "@vaultlink/core/provider";
+import { findNetwork, type Network, type ProviderEnv, variable } from "@vaultlink/core/provider";
 import { checkAuthority } from "./check-options.ts";
 import { cloudOf, CLOUDS } from "./clouds.ts";
 import type { AzureOptions } from "./options.ts";
 import { noVault, parseVault, type VaultAddress } from "./vault-address.ts";
 
 /** What is asked, and how it is reached. Plain data, so that it can go to another thread. */
-export interface Settings {
+export interface Settings extends Network {
   /** The first is the one that a bare name is in. */
   readonly vaults: readonly [VaultAddress, ...VaultAddress[]];
   /** Where to sign in, without a final slash. */
   readonly authority: string;
   /** Whether that is none of Azure's own, so that nobody else could confirm it. */
   readonly privateAuthority: boolean;
-  /** PEM. */
-  readonly ca?: readonly string[];
-  readonly proxyEnv?: Readonly<Record<string, string>>;
   /** Ms. */
   readonly requestTimeoutMs: number;
   /** Ms. */
@@ -35,15 +32,11 @@ export async function settle(options: AzureOptions, env: ProviderEnv): Promise<S
       : given === undefined
         ? own
         : checkAuthority("AZURE_AUTHORITY_HOST", given.includes("://") ? given : `https://${given}`);
-  const trusted = options.ca ?? (await readPem(options.caFile, "file of trusted certificates"));
-  const ca = await trustedCertificates(env, trusted);
-  const proxyEnv = findProxy(env);
   return {
     vaults,
     authority,
     privateAuthority: Object.values(CLOUDS).every((cloud) => cloud.authority !== authority),
-    ...(ca !== undefined && { ca }),
-    ...(proxyEnv !== undefined && { proxyEnv }),
+    ...(await findNetwork(env, options)),
     requestTimeoutMs: options.requestTimeoutMs ?? 10_000,
     loginTimeoutMs: options.loginTimeoutMs ?? 15_000,
   };

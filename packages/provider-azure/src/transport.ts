@@ -1,9 +1,8 @@
 import { createDefaultHttpClient, type HttpClient, type PipelineRequest } from "@azure/core-rest-pipeline";
-import { createAgents, findErrorCode } from "@vaultlink/core/provider";
+import { createAgents, findErrorCode, readBytes } from "@vaultlink/core/provider";
 import { isEntra } from "./clouds.ts";
-import { exchangeOf } from "./exchange-of.ts";
-import { note, type Peer } from "./exchanges.ts";
-import { readBody } from "./read-body.ts";
+import { TOO_LARGE } from "./errors/network.ts";
+import { exchangeOf, note, type Peer } from "./exchanges.ts";
 import type { Settings } from "./settings.ts";
 
 /** The SDK's own HTTP client, with the sockets of one session: kept alive between calls, and ended with it. */
@@ -14,6 +13,9 @@ export interface Transport {
 
 /** Sockets at a time and host: core allows eight calls. */
 const SOCKETS = 16;
+
+/** Bytes, unpacked. A value has 25 KB at most; a page of 25 names and what Entra says of itself are not much more. */
+const MAX_BODY = 4 * 1024 * 1024;
 
 /**
  * Makes the way to vaults and Entra. The SDK would take proxies from `process.env`, leave a request without an end, and
@@ -40,7 +42,7 @@ export function openTransport({ vaults, authority, ca, proxyEnv, requestTimeoutM
     request.streamResponseStatusCodes = new Set([Number.POSITIVE_INFINITY]);
     try {
       const { readableStreamBody, ...response } = await inner.sendRequest(request);
-      const bodyAsText = await readBody(readableStreamBody, () => ended.abort());
+      const bodyAsText = readableStreamBody === undefined ? "" : await readText(readableStreamBody, ended);
       const exchange = exchangeOf(peer, response.status, response.headers, bodyAsText);
       note(peer === "vault" ? { ...exchange, asked: `${pathname}${search}` } : exchange);
       return { ...response, bodyAsText };
@@ -57,6 +59,15 @@ export function openTransport({ vaults, authority, ca, proxyEnv, requestTimeoutM
       agents.destroy();
     },
   };
+}
+
+/** Reads a body up to a limit. Beyond it, ends the request with `ended` and throws an error with the code `TOO_LARGE`. */
+async function readText(body: NodeJS.ReadableStream, ended: AbortController): Promise<string> {
+  const bytes = await readBytes(body as AsyncIterable<Uint8Array | string>, MAX_BODY, () => {
+    ended.abort();
+    return Object.assign(new Error("The answer is too large."), { code: TOO_LARGE });
+  });
+  return bytes.toString("utf8");
 }
 
 /** What every client of the SDK is made with: one attempt a call, and no redirect. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ERROR_RULES } from "../src/errors/rules.ts";
+import { ERROR_RULES } from "../src/errors.ts";
 import type { Case } from "./errors/case.ts";
 import { ENTRA_CASES } from "./errors/entra-cases.ts";
 import { CERTIFICATE_CASES } from "./errors/certificates.ts";

@@ -1,5 +1,12 @@
-import { applyRule, type ErrorRule, findRule as findRuleOf, SecretError } from "@vaultlink/core/provider";
-import { group, text, texts } from "./body.ts";
+import {
+  applyRule,
+  type ErrorRule,
+  findRule as findRuleOf,
+  objectMember,
+  SecretError,
+  textMember,
+} from "@vaultlink/core/provider";
+import { texts } from "./body.ts";
 import { ERROR_RULES, type VaultErrorRule } from "./error-rules.ts";
 import type { VaultResponse } from "./vault-api.ts";
 
@@ -80,9 +87,9 @@ function findRule(answer: VaultResponse, at: VaultErrorRule["at"]): VaultErrorRu
 }
 
 function findState({ body }: VaultResponse): VaultErrorRule["state"] {
-  const metadata = group(group(body, "data"), "metadata");
+  const metadata = objectMember(objectMember(body, "data"), "metadata");
   if (metadata?.["destroyed"] === true) return "destroyed";
-  return text(metadata, "deletion_time") === undefined ? undefined : "deleted";
+  return textMember(metadata, "deletion_time") === undefined ? undefined : "deleted";
 }
 
 /** Names the other host, since the person must judge it; of the address nothing else is shown. */

@@ -1,4 +1,5 @@
-import { createHash, createHmac, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
+import { credentialDigest } from "@vaultlink/core/provider";
 import type { TokenInfo } from "./token-info.ts";
 
 /** What an identity is made of. */
@@ -12,8 +13,6 @@ export interface Who {
   readonly info: TokenInfo | undefined;
 }
 
-let key: Buffer | undefined;
-
 /**
  * Who the vault says we are: a printable name, and a digest that two identities never share.
  * One entity can hold tokens with different policies, so the policies count. A token without an entity stands for
@@ -26,16 +25,11 @@ export function identify({ address, namespace, token, info }: Who): string | und
   const place = [address, namespace, info?.policies ?? []];
   const digest =
     info?.entity === undefined
-      ? hmac([...place, info?.accessor ?? token])
+      ? credentialDigest(...place, info?.accessor ?? token)
       : createHash("sha256")
           .update(JSON.stringify([...place, info.entity]))
           .digest("hex");
   return `${printable(info?.displayName ?? "token")}@${where}#${digest.slice(0, 32)}`;
-}
-
-function hmac(parts: readonly unknown[]): string {
-  key ??= randomBytes(32);
-  return createHmac("sha256", key).update(JSON.stringify(parts)).digest("hex");
 }
 
 /** A display name as terminals and logs can bear it. */

@@ -1,4 +1,6 @@
-import type { VaultApi } from "./vault-api.ts";
+import { type Context, SecretError, textMember } from "@vaultlink/core/provider";
+import type { Requester } from "./request.ts";
+import type { VaultApi, VaultResponse } from "./vault-api.ts";
 
 /** How long a read that its caller gave up may go on to learn its lease, and how long ending one may take, in ms. */
 const LINGER_MS = 5000;
@@ -50,4 +52,35 @@ export function createLostLeases(api: VaultApi, closing: AbortSignal): LostLease
 
 function ended(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}
+
+/**
+ * Reads what the vault may make for this request. Whoever gives up is answered at once, but the request goes on a little:
+ * the vault makes the credential anyway, and only its answer tells the lease that is then ended.
+ */
+export function readLeased(
+  request: Requester,
+  lost: LostLeases,
+  url: string,
+  context: Context,
+): Promise<VaultResponse> {
+  const { signal } = context;
+  const { promise, resolve, reject } = Promise.withResolvers<VaultResponse>();
+  const reading = request((api, lingering) => api.read(url, lingering, (lease) => lost.end(lease)), {
+    ...context,
+    signal: lost.linger(signal),
+  });
+  const giveUp = (): void => {
+    lost.follow(
+      reading.then((answer) => {
+        const lease = textMember(answer.body, "lease_id");
+        if (lease !== undefined) lost.end(lease);
+      }),
+    );
+    reject(new SecretError("aborted", "The call was cancelled."));
+  };
+  signal.addEventListener("abort", giveUp, { once: true });
+  if (signal.aborted) giveUp();
+  reading.then(resolve, reject).finally(() => signal.removeEventListener("abort", giveUp));
+  return promise;
 }

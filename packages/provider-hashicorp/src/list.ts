@@ -1,6 +1,15 @@
-import { type Context, encodePath, type ListEntry, type ListQuery } from "@vaultlink/core/provider";
+import {
+  type Context,
+  encodePath,
+  isJsonObject,
+  type JsonObject,
+  type ListEntry,
+  type ListQuery,
+  objectMember,
+  textMember,
+} from "@vaultlink/core/provider";
 import type { Requester } from "./request.ts";
-import { type Body, group, isBody, text, texts } from "./body.ts";
+import { texts } from "./body.ts";
 import { unexpectedResponse } from "./errors.ts";
 import { checkPath } from "./locator.ts";
 import { isUntold, layoutOf, type Mount, type Mounts, refuseInternal } from "./mounts.ts";
@@ -50,7 +59,7 @@ async function listFolder(
   // To a list, 404 without a word means: nothing here.
   const answer = await request((api, signal) => api.list(path, signal), context, { accept: isEmpty });
   if (isEmpty(answer)) return [];
-  const data = group(answer.body, "data");
+  const data = objectMember(answer.body, "data");
   if (data === undefined) throw unexpectedResponse(answer);
   return texts(data, "keys");
 }
@@ -64,13 +73,13 @@ async function listMounts(request: Requester, context: Context): Promise<readonl
     accept: isUntold,
   });
   if (isUntold(answer)) return [];
-  const secret: Body | undefined = group(group(answer.body, "data"), "secret");
+  const secret: JsonObject | undefined = objectMember(objectMember(answer.body, "data"), "secret");
   if (secret === undefined) throw unexpectedResponse(answer);
   return Object.entries(secret)
-    .filter(([, mount]) => isBody(mount) && isListable(mount))
+    .filter(([, mount]) => isJsonObject(mount) && isListable(mount))
     .map(([path]) => path)
     .toSorted();
 }
 
-const isListable = (mount: Body): boolean =>
-  layoutOf(text(mount, "type"), text(group(mount, "options"), "version")).startsWith("kv");
+const isListable = (mount: JsonObject): boolean =>
+  layoutOf(textMember(mount, "type"), textMember(objectMember(mount, "options"), "version")).startsWith("kv");

@@ -1,6 +1,5 @@
-import { abortable, type Context, encodePath, SecretError } from "@vaultlink/core/provider";
+import { abortable, type Context, encodePath, objectMember, SecretError, textMember } from "@vaultlink/core/provider";
 import type { Requester } from "./request.ts";
-import { group, text } from "./body.ts";
 import { unexpectedResponse } from "./errors.ts";
 import { mayBeReserved, reserved } from "./locator.ts";
 import type { VaultResponse } from "./vault-api.ts";
@@ -47,10 +46,10 @@ export function createMounts(request: Requester, { mount, kvVersion }: MountHint
     const answer = await request((api, signal) => api.read(url, signal), context, { accept: isUntold });
     // A vault that does not know the question is older than version 2; a refusal comes from any.
     if (isUntold(answer)) return guess(path, answer.status === 404 ? 1 : 2);
-    const data = group(answer.body, "data");
-    const at = text(data, "path");
+    const data = objectMember(answer.body, "data");
+    const at = textMember(data, "path");
     if (at === undefined || !`${path}/`.startsWith(at)) throw unexpectedResponse(answer);
-    const engine = layoutOf(text(data, "type"), text(group(data, "options"), "version"));
+    const engine = layoutOf(textMember(data, "type"), textMember(objectMember(data, "options"), "version"));
     // Engines and ways to sign in share some of their types, e.g. `aws`.
     const found: Mount = { path: at, layout: engine === "other" && mayBeReserved(at) ? "internal" : engine };
     told.set(at, found);

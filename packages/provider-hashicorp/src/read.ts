@@ -2,18 +2,20 @@ import {
   type Context,
   encodePath,
   isSecretError,
+  type JsonObject,
   type Locator,
-  SecretError,
+  objectMember,
   type SecretDocument,
+  SecretError,
+  textMember,
 } from "@vaultlink/core/provider";
 import type { Requester } from "./request.ts";
 import { explainDenied } from "./denied.ts";
-import { type Body, count, group, text } from "./body.ts";
+import { count } from "./body.ts";
 import { isFromVault, unexpectedResponse } from "./errors.ts";
-import type { LostLeases } from "./leases.ts";
+import { type LostLeases, readLeased } from "./leases.ts";
 import { checkLocator, type ParsedLocator } from "./locator.ts";
 import { type Mount, type Mounts, refuseInternal } from "./mounts.ts";
-import { readLeased } from "./read-leased.ts";
 import type { VaultResponse } from "./vault-api.ts";
 
 /** What reading takes. */
@@ -40,7 +42,7 @@ export async function read(reader: Reader, locator: Locator, context: Context): 
         : await request((api, signal) => api.read(url, signal), context);
     const document = answer.body && toDocument(mount, answer.body, askedAt);
     if (document !== undefined) return { ...document, id: `${namespace === "" ? "" : `${namespace}/`}${target.path}` };
-    const lease = text(answer.body, "lease_id");
+    const lease = textMember(answer.body, "lease_id");
     if (lease !== undefined) lost.end(lease);
     throw nothingIn(answer, mount);
   } catch (thrown) {
@@ -59,12 +61,12 @@ export function requestPath({ path: mount, layout }: Mount, { path, version }: P
   return encodePath(path);
 }
 
-function toDocument({ layout }: Mount, body: Body, askedAt: number): SecretDocument | undefined {
-  const data = group(body, "data");
+function toDocument({ layout }: Mount, body: JsonObject, askedAt: number): SecretDocument | undefined {
+  const data = objectMember(body, "data");
   if (data === undefined) return undefined;
   if (layout === "kv2") return toVersioned(data);
   if (layout === "kv1") return { value: data };
-  const lease = text(body, "lease_id");
+  const lease = textMember(body, "lease_id");
   // Without a lease an engine may still say how long its answer holds; if it says nothing, nobody may keep it.
   const seconds = lease === undefined ? count(data, "ttl") : count(body, "lease_duration");
   return {
@@ -74,13 +76,13 @@ function toDocument({ layout }: Mount, body: Body, askedAt: number): SecretDocum
   };
 }
 
-function toVersioned(data: Body): SecretDocument | undefined {
-  const value = group(data, "data");
-  const metadata = group(data, "metadata");
+function toVersioned(data: JsonObject): SecretDocument | undefined {
+  const value = objectMember(data, "data");
+  const metadata = objectMember(data, "metadata");
   if (value === undefined || metadata === undefined) return undefined;
   const version = count(metadata, "version");
   // A time to come: the mount deletes versions by itself (`delete_version_after`).
-  const deletedAt = Date.parse(text(metadata, "deletion_time") ?? "");
+  const deletedAt = Date.parse(textMember(metadata, "deletion_time") ?? "");
   return {
     value,
     ...(version > 0 && { version: String(version) }),
@@ -92,7 +94,7 @@ function toVersioned(data: Body): SecretDocument | undefined {
 function nothingIn(answer: VaultResponse, { layout }: Mount): SecretError {
   const unusable = (message: string, reason: string): SecretError =>
     new SecretError("unusable", message, { reason, native: { status: answer.status } });
-  if (group(answer.body, "wrap_info") !== undefined) {
+  if (objectMember(answer.body, "wrap_info") !== undefined) {
     return unusable("The vault gives this secret wrapped only: a control group has to approve each read.", "wrapped");
   }
   // KV never leaves out the frame; some engines do, e.g. for certificates.

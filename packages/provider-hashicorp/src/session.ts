@@ -1,14 +1,12 @@
-import { type Context, isSecretError, SecretError, type Session } from "@vaultlink/core/provider";
+import { type Context, isSecretError, objectMember, SecretError, type Session } from "@vaultlink/core/provider";
 import { createRequester } from "./request.ts";
-import type { Grant } from "./auth/grant.ts";
-import { lookUp } from "./look-up.ts";
-import { group } from "./body.ts";
 import { unexpectedResponse } from "./errors.ts";
-import { tokenInfoOfAuth, sameIdentity, type TokenInfo } from "./token-info.ts";
+import { lookUp, sameIdentity, type TokenInfo, tokenInfoOfAuth } from "./token-info.ts";
 import { createLostLeases } from "./leases.ts";
 import { list } from "./list.ts";
 import { createMounts, type MountHints } from "./mounts.ts";
 import { read, type Reader } from "./read.ts";
+import type { Grant } from "./auth/attempt.ts";
 import type { VaultApi } from "./vault-api.ts";
 import { findVersion } from "./version.ts";
 
@@ -38,7 +36,7 @@ export function createSession({ api, namespace, grant, identity, hints, close }:
     if (proxied === true) return lookUp(api, hint, AbortSignal.any([context.signal, closing.signal]));
     const askedAt = Date.now();
     const answer = await request((vault, signal) => vault.renewSelf(signal), context, { at: "own-token" });
-    const auth = group(answer.body, "auth");
+    const auth = objectMember(answer.body, "auth");
     if (auth === undefined) throw unexpectedResponse(answer);
     return tokenInfoOfAuth(auth, askedAt);
   };

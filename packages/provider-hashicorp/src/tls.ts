@@ -1,17 +1,23 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createSecureContext } from "node:tls";
-import { findProxy, invalidConfig, type ProviderEnv, readPem, trustedCertificates } from "@vaultlink/core/provider";
+import {
+  definedMembers,
+  findProxy,
+  invalidConfig,
+  type Network,
+  type ProviderEnv,
+  readPem,
+  trustedCertificates,
+} from "@vaultlink/core/provider";
 import { pathVariable, variable } from "./env.ts";
 import type { HashicorpOptions } from "./options.ts";
 
 /** What `node:https` needs beside the address. */
-export interface TlsSettings {
-  readonly ca?: readonly string[];
+export interface TlsSettings extends Network {
   readonly cert?: string;
   readonly key?: string;
   readonly servername?: string;
-  readonly proxyEnv?: Readonly<Record<string, string>>;
 }
 
 const FILE = "file of trusted certificates";
@@ -29,13 +35,7 @@ export async function findTlsSettings(options: HashicorpOptions, env: ProviderEn
   if ((cert === undefined) !== (key === undefined)) {
     throw invalidConfig("A client certificate and its key are given together.");
   }
-  const settings: TlsSettings = {
-    ...(ca !== undefined && { ca }),
-    ...(cert !== undefined && { cert }),
-    ...(key !== undefined && { key }),
-    ...(servername !== undefined && { servername }),
-    ...(proxyEnv !== undefined && { proxyEnv }),
-  };
+  const settings: TlsSettings = definedMembers({ ca, cert, key, servername, proxyEnv });
   if (Object.keys(settings).length === 0) return undefined;
   check(settings);
   return settings;

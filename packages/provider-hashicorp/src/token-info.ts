@@ -1,4 +1,8 @@
-import { type Body, count, group, text, texts } from "./body.ts";
+import { type JsonObject, objectMember, SecretError, textMember } from "@vaultlink/core/provider";
+import { count, texts } from "./body.ts";
+import { refusal, unexpectedResponse } from "./errors.ts";
+import { isPolicy } from "./request.ts";
+import type { VaultApi } from "./vault-api.ts";
 
 /** What the vault tells about a token, beside the token. */
 export interface TokenInfo {
@@ -20,9 +24,9 @@ export interface TokenInfo {
 const REMAINDER = 0.2;
 
 /** Reads `lookup-self`'s `data`. `askedAt`, in ms, is when it was asked: a lapse is never guessed too late. */
-export function tokenInfoOfLookup(data: Body, askedAt: number): TokenInfo {
+function tokenInfoOfLookup(data: JsonObject, askedAt: number): TokenInfo {
   // A token in its last second has a remainder of 0 too, but one that never lapses has no time.
-  const lapses = text(data, "expire_time") !== undefined || count(data, "ttl") > 0;
+  const lapses = textMember(data, "expire_time") !== undefined || count(data, "ttl") > 0;
   if (!lapses) return common(data);
   const expiresAt = askedAt + count(data, "ttl") * 1000;
   // A renewal of a periodic token gives it its period, of another what it began with.
@@ -35,7 +39,7 @@ export function tokenInfoOfLookup(data: Body, askedAt: number): TokenInfo {
 }
 
 /** Reads the `auth` of a login or a renewal. */
-export function tokenInfoOfAuth(auth: Body, askedAt: number): TokenInfo {
+export function tokenInfoOfAuth(auth: JsonObject, askedAt: number): TokenInfo {
   const seconds = count(auth, "lease_duration");
   return { ...common(auth), ...(seconds > 0 && { expiresAt: askedAt + seconds * 1000 }) };
 }
@@ -49,11 +53,12 @@ export function sameIdentity(before: TokenInfo, after: TokenInfo): boolean {
   );
 }
 
-function common(source: Body): Omit<TokenInfo, "expiresAt" | "renewAt"> {
-  const entity = text(source, "entity_id");
-  const accessor = text(source, "accessor");
-  const metadata = group(source, "metadata");
-  const displayName = text(source, "display_name") ?? text(metadata, "username") ?? text(metadata, "role_name");
+function common(source: JsonObject): Omit<TokenInfo, "expiresAt" | "renewAt"> {
+  const entity = textMember(source, "entity_id");
+  const accessor = textMember(source, "accessor");
+  const metadata = objectMember(source, "metadata");
+  const displayName =
+    textMember(source, "display_name") ?? textMember(metadata, "username") ?? textMember(metadata, "role_name");
   const policies = [...texts(source, "policies"), ...texts(source, "identity_policies")];
   return {
     policies: [...new Set(policies)].toSorted(),
@@ -63,4 +68,19 @@ function common(source: Body): Omit<TokenInfo, "expiresAt" | "renewAt"> {
     ...(accessor !== undefined && { accessor }),
     ...(displayName !== undefined && { displayName }),
   };
+}
+
+/** What the vault tells about the current token. Throws `unauthenticated` if it is refused; `undefined` if it may not look itself up. */
+export async function lookUp(api: VaultApi, hint: string, signal: AbortSignal): Promise<TokenInfo | undefined> {
+  const askedAt = Date.now();
+  const answer = await api.lookUpSelf(signal);
+  if (answer.status === 200) {
+    const data = objectMember(answer.body, "data");
+    if (data === undefined) throw unexpectedResponse(answer);
+    return tokenInfoOfLookup(data, askedAt);
+  }
+  if (answer.status === 403 && isPolicy(answer)) return undefined;
+  const error = refusal(answer, { at: "lookup", hint });
+  if (error.code !== "denied") throw error;
+  throw new SecretError("unauthenticated", "The vault token is wrong, expired or revoked.", { ...error.details, hint });
 }

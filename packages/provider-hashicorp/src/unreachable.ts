@@ -4,6 +4,7 @@ import {
   type ErrorRule,
   findErrorCode,
   findRule,
+  networkRules,
   rethrown,
   type SecretError,
 } from "@vaultlink/core/provider";
@@ -15,25 +16,19 @@ const NETWORK: readonly ErrorRule[] = [
     expired: "check the clock of this machine, and renew the vault's certificate",
     untrusted: "export VAULT_CACERT=/path/to/ca.pem",
   }),
-  { network: ["unknown-host"], code: "unavailable", message: "The vault's host name is not known here." },
-  {
-    network: ["refused"],
-    code: "unavailable",
-    message: "Nothing answers at the vault's address.",
-    hint: "vault status",
-  },
-  {
-    network: ["broken"],
-    code: "unavailable",
-    message: "The connection to the vault broke before its answer was complete.",
-  },
-  {
-    network: ["tls"],
-    code: "unavailable",
-    message: "The vault's address does not speak TLS, or refuses our certificate.",
-    hint: "try http:// where the address is https://, if the vault speaks plain HTTP there",
-  },
-  { network: ["proxy"], code: "unavailable", message: "The proxy did not connect us to the vault." },
+  ...networkRules(
+    {
+      "unknown-host": "The vault's host name is not known here.",
+      refused: "Nothing answers at the vault's address.",
+      broken: "The connection to the vault broke before its answer was complete.",
+      tls: "The vault's address does not speak TLS, or refuses our certificate.",
+      proxy: "The proxy did not connect us to the vault.",
+    },
+    {
+      refused: "vault status",
+      tls: "try http:// where the address is https://, if the vault speaks plain HTTP there",
+    },
+  ),
 ];
 
 const OTHER: ErrorRule = { code: "unavailable", message: "The vault could not be reached." };

@@ -1,6 +1,10 @@
-import { parseJson, parseRetryAfter, SecretError } from "@vaultlink/core/provider";
-import { type Body, isBody } from "./body.ts";
-import { findLease } from "./find-lease.ts";
+import {
+  definedMembers,
+  type JsonObject,
+  parseJsonObject,
+  parseRetryAfter,
+  SecretError,
+} from "@vaultlink/core/provider";
 import type { Response, Transport } from "./http.ts";
 import { unreachable } from "./unreachable.ts";
 
@@ -8,7 +12,7 @@ import { unreachable } from "./unreachable.ts";
 export interface VaultResponse {
   readonly status: number;
   /** Absent where the answer is no JSON object, e.g. a proxy's page. */
-  readonly body?: Body;
+  readonly body?: JsonObject;
   /** The media type, in lower case and without parameters. */
   readonly type?: string;
   /** How long the vault asks us to wait, in ms. */
@@ -25,7 +29,7 @@ export interface VaultApi {
   read(path: string, signal: AbortSignal, lost?: (lease: string) => void): Promise<VaultResponse>;
   /** What lies directly below a path. */
   list(path: string, signal: AbortSignal): Promise<VaultResponse>;
-  logIn(path: string, credentials: Body, signal: AbortSignal): Promise<VaultResponse>;
+  logIn(path: string, credentials: JsonObject, signal: AbortSignal): Promise<VaultResponse>;
   /** Opens what the current token, a wrapping one, hides. Works once. */
   unwrap(signal: AbortSignal): Promise<VaultResponse>;
   lookUpSelf(signal: AbortSignal): Promise<VaultResponse>;
@@ -46,7 +50,7 @@ interface Client {
 interface Call {
   readonly method: "GET" | "POST" | "PUT";
   readonly path: string;
-  readonly json?: Body;
+  readonly json?: JsonObject;
   readonly signal: AbortSignal;
   /** Set by node-vault. */
   readonly uri?: string;
@@ -100,7 +104,7 @@ export async function loadVaultApi({ address, namespace, transport }: VaultApiOp
     method: Call["method"],
     path: string,
     signal: AbortSignal,
-    json?: Body,
+    json?: JsonObject,
   ): Promise<VaultResponse> => request({ method, path: `/${path}`, signal, ...(json !== undefined && { json }) });
   return {
     useToken: (token) => {
@@ -147,24 +151,30 @@ async function send(transport: Transport, call: Call): Promise<object> {
 }
 
 function toAnswer(response: Response): VaultResponse {
-  const body = parseBody(response.text);
+  // With an error status the status decides, so text that is no JSON is not a failure yet.
+  const body = parseJsonObject(response.text);
   const retryAfterMs = parseRetryAfter(response.header("retry-after"), Date.now());
   const location = response.header("location");
   const type = response.header("content-type")?.split(";")[0]?.trim().toLowerCase();
   return {
     status: response.status,
     ...(type && { type }),
-    ...(body !== undefined && { body }),
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-    ...(location !== undefined && { location }),
+    ...definedMembers({ body, retryAfterMs, location }),
   };
 }
 
-/** With an error status the status decides, so text that is no JSON is not a failure yet. */
-function parseBody(text: string): Body | undefined {
+/**
+ * The lease in the beginning of an answer, which the vault writes before the data, or `undefined`. A secret's own text
+ * cannot be taken for it: inside of a text the quotation marks are escaped.
+ */
+function findLease(text: string): string | undefined {
+  const data = text.search(/"data"\s*:/);
+  const beforeData = data < 0 ? text : text.slice(0, data);
+  const quoted = /"lease_id"\s*:\s*("(?:[^"\\]|\\.)+")/.exec(beforeData)?.[1];
+  if (quoted === undefined) return undefined;
   try {
-    const body = parseJson(text);
-    return isBody(body) ? body : undefined;
+    const lease: unknown = JSON.parse(quoted);
+    return typeof lease === "string" ? lease : undefined;
   } catch {
     return undefined;
   }

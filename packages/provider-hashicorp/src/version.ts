@@ -1,5 +1,14 @@
-import { type Context, encodePath, isSecretError, type Locator, SecretError } from "@vaultlink/core/provider";
-import { type Body, count, group, text } from "./body.ts";
+import {
+  type Context,
+  encodePath,
+  isSecretError,
+  type JsonObject,
+  type Locator,
+  objectMember,
+  SecretError,
+  textMember,
+} from "@vaultlink/core/provider";
+import { count } from "./body.ts";
 import { unexpectedResponse } from "./errors.ts";
 import { checkLocator } from "./locator.ts";
 import { refuseInternal } from "./mounts.ts";
@@ -21,11 +30,11 @@ export async function findVersion({ request, mounts }: Reader, locator: Locator,
   const url = encodePath(`${mount.path}metadata/${inside}`);
   try {
     const answer = await request((api, signal) => api.read(url, signal), context);
-    const data = group(answer.body, "data");
-    const versions = group(data, "versions");
+    const data = objectMember(answer.body, "data");
+    const versions = objectMember(data, "versions");
     if (versions === undefined) throw unexpectedResponse(answer);
     const number = version ?? count(data, "current_version");
-    return check(group(versions, String(number)), number);
+    return check(objectMember(versions, String(number)), number);
   } catch (thrown) {
     if (!isSecretError(thrown) || thrown.code !== "denied") throw thrown;
     throw new SecretError("denied", "The vault does not let this identity read the metadata of the secret.", {
@@ -35,13 +44,13 @@ export async function findVersion({ request, mounts }: Reader, locator: Locator,
   }
 }
 
-function check(found: Body | undefined, number: number): string {
+function check(found: JsonObject | undefined, number: number): string {
   if (found === undefined) throw new SecretError("not_found", "The vault has no such secret.");
   if (found["destroyed"] === true) {
     throw unusable("This version of the secret was destroyed; only another version can be read.", "destroyed");
   }
   // A time to come is no deletion yet.
-  if (Date.parse(text(found, "deletion_time") ?? "") <= Date.now()) {
+  if (Date.parse(textMember(found, "deletion_time") ?? "") <= Date.now()) {
     throw unusable("This version of the secret is deleted.", "deleted");
   }
   return String(number);

@@ -1,6 +1,6 @@
 import { isSecretError, SecretError } from "../errors/secret-error.ts";
 import type { Context } from "../contract/provider.ts";
-import { prompt } from "./prompt.ts";
+import { personToAskFirst, prompt } from "./prompt.ts";
 import { invalidConfig, isAbsolutePath } from "./check-options.ts";
 
 /** Where a credential may be found. */
@@ -37,6 +37,32 @@ export async function findCredential(
   const typed = await prompt(prompter, { label, secret, exact });
   if (typed !== undefined) return typed;
   throw new SecretError("unauthenticated", `There is no ${label}.`, { hint });
+}
+
+/**
+ * What is found, or what the person types, who is asked once: before anything is looked for where a new sign-in was asked
+ * for, since what would be found may be what was refused; else after nothing was found. `undefined` where there is neither.
+ */
+export async function foundOrTyped(
+  context: Context,
+  question: Parameters<typeof prompt>[1],
+  find: () => string | undefined | Promise<string | undefined>,
+): Promise<string | undefined> {
+  const askFirst = personToAskFirst(context);
+  const found = (await prompt(askFirst, question)) ?? (await find());
+  return found ?? (askFirst === undefined ? prompt(context.prompter, question) : undefined);
+}
+
+let digestKey: Buffer | undefined;
+
+/**
+ * Tells credentials apart and nothing about them: the same in this process for the same parts, and meaningless outside it.
+ * For a part of an identity, where the vault does not say who somebody is. 32 hexadecimal digits.
+ */
+export function credentialDigest(...parts: readonly unknown[]): string {
+  const { createHmac, randomBytes } = process.getBuiltinModule("node:crypto");
+  digestKey ??= randomBytes(32);
+  return createHmac("sha256", digestKey).update(JSON.stringify(parts)).digest("hex").slice(0, 32);
 }
 
 /** Bytes; the longest tokens have a few hundred. */

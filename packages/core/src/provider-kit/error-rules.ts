@@ -115,3 +115,19 @@ export function certificateRules(
     ...(hints[kind] !== undefined && { hint: hints[kind] }),
   }));
 }
+
+/**
+ * A rule for each fault of the network that has a sentence, in the order of the sentences. What has timed out is a
+ * `timeout`, any other `unavailable`.
+ */
+export function networkRules(
+  sentences: Readonly<Partial<Record<NetworkFault["kind"], string>>>,
+  hints: Readonly<Partial<Record<NetworkFault["kind"], string>>> = {},
+): readonly ErrorRule[] {
+  return (Object.keys(sentences) as NetworkFault["kind"][]).map((kind) => ({
+    network: [kind],
+    code: kind === "timed-out" ? "timeout" : "unavailable",
+    message: sentences[kind] ?? "",
+    ...(hints[kind] !== undefined && { hint: hints[kind] }),
+  }));
+}

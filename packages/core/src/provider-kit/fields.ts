@@ -1,6 +1,5 @@
-import { parseExactJson } from "../reference/select.ts";
 import { SecretError } from "../errors/secret-error.ts";
-import { numberText } from "../reference/select.ts";
+import { numberText, parseExactJson } from "../reference/select.ts";
 
 /**
  * Parses the body of an answer. Numbers keep their text, so that a field map taken from it can be a document's `value` as
@@ -47,7 +46,7 @@ export function fieldsOf<const Wanted extends Readonly<Record<string, FieldKind>
   answer: unknown,
   wanted: Wanted,
 ): Fields<Wanted> {
-  const held = isObject(answer) ? answer : {};
+  const held = membersOf(answer);
   const found: Record<string, unknown> = {};
   for (const [name, kind] of Object.entries(wanted)) {
     const value = Object.hasOwn(held, name) ? plainNumber(held[name] ?? undefined, kind) : undefined;
@@ -69,6 +68,45 @@ function kindOf(value: unknown): string {
   return Array.isArray(value) ? "array" : typeof value;
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+/** A JSON object, nothing of which is trusted to have the type it should have. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Whether a value is an object, and neither a list nor `null`. */
+export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The members of an object, e.g. of a thrown error; none of what is no object. */
+export function membersOf(value: unknown): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+/** The object in a text, with its numbers as `parseJson` keeps them; `undefined` for anything else, e.g. a proxy's page. */
+export function parseJsonObject(text: string): JsonObject | undefined {
+  try {
+    const parsed = parseExactJson(text);
+    return isJsonObject(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A member that should be an object. */
+export function objectMember(object: JsonObject | undefined, name: string): JsonObject | undefined {
+  const held = object?.[name];
+  return isJsonObject(held) ? held : undefined;
+}
+
+/** A member that should be text; an empty one counts as absent. */
+export function textMember(object: JsonObject | undefined, name: string): string | undefined {
+  const held = object?.[name];
+  return typeof held === "string" && held !== "" ? held : undefined;
+}
+
+/** The members that are not `undefined`: an optional member is left out, where a spread would set it to `undefined`. */
+export function definedMembers<Members extends object>(
+  members: Members,
+): { [Name in keyof Members]?: Exclude<Members[Name], undefined> } {
+  const held = Object.entries(members).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(held) as { [Name in keyof Members]?: Exclude<Members[Name], undefined> };
 }

@@ -111,3 +111,20 @@ function bodyOf(answer: HttpAnswer): unknown {
     return undefined;
   }
 }
+
+/** The bytes of a body, `maxBytes` at most. With more it stops, which ends the connection, and throws what `tooLarge` makes. */
+export async function readBytes(
+  chunks: AsyncIterable<Uint8Array | string>,
+  maxBytes: number,
+  tooLarge: () => unknown,
+): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    const part = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+    size += part.byteLength;
+    if (size > maxBytes) throw tooLarge();
+    parts.push(part);
+  }
+  return Buffer.concat(parts, size);
+}

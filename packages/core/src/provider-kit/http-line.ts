@@ -4,7 +4,7 @@ import { trustedCertificates } from "./certificates.ts";
 import { isLoopbackHost } from "./host.ts";
 import { findProxy } from "./proxy.ts";
 import type { Context } from "../contract/provider.ts";
-import type { HttpAnswer } from "./http-answer.ts";
+import { type HttpAnswer, readBytes } from "./http-answer.ts";
 
 /** Variables that decide how a vault is reached: a provider that uses `httpSession` names them in `envVariables`. */
 export const HTTP_VARIABLES: readonly string[] = [
@@ -104,14 +104,9 @@ function exchange(
 }
 
 async function collect(response: IncomingMessage, maxBytes: number): Promise<HttpAnswer> {
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  for await (const piece of response as AsyncIterable<Uint8Array>) {
-    length += piece.byteLength;
-    if (length > maxBytes) throw new SecretError("unavailable", "The answer is larger than a vault's can be.");
-    pieces.push(piece);
-  }
+  const tooLarge = (): SecretError => new SecretError("unavailable", "The answer is larger than a vault's can be.");
+  const bytes = await readBytes(response as AsyncIterable<Uint8Array>, maxBytes, tooLarge);
   const headers: Record<string, string | undefined> = {};
   for (const [name, value] of Object.entries(response.headers)) headers[name] = Array.isArray(value) ? value[0] : value;
-  return { status: response.statusCode ?? 0, headers, bytes: Buffer.concat(pieces) };
+  return { status: response.statusCode ?? 0, headers, bytes };
 }

@@ -57,7 +57,8 @@ export async function readBatch<Item, Result>(
   });
 }
 
-function attempt<Value>(call: () => Value): PromiseSettledResult<Value> {
+/** What a call gives or throws, as `Promise.allSettled` would tell it. */
+export function attempt<Value>(call: () => Value): PromiseSettledResult<Value> {
   try {
     return { status: "fulfilled", value: call() };
   } catch (thrown) {

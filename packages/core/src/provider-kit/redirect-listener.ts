@@ -155,3 +155,18 @@ function listen(server: Server, port: number): Promise<number | undefined> {
   });
   return promise;
 }
+
+/** What binds a sign-in on a page to whoever began it. RFC 6749, 10.12; RFC 7636. */
+export interface Pkce {
+  readonly state: string;
+  readonly verifier: string;
+  /** Of the method `S256`. */
+  readonly challenge: string;
+}
+
+/** Makes it anew, for one sign-in. */
+export function createPkce(): Pkce {
+  const { createHash, randomBytes } = process.getBuiltinModule("node:crypto");
+  const [state, verifier] = [randomBytes(32).toString("base64url"), randomBytes(32).toString("base64url")];
+  return { state, verifier, challenge: createHash("sha256").update(verifier).digest("base64url") };
+}

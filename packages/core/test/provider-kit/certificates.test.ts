@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { getCACertificates, rootCertificates } from "node:tls";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
-import { findProxy, readPem, trustedCertificates } from "../../src/provider.ts";
+import { findNetwork, findProxy, readPem, trustedCertificates } from "../../src/provider.ts";
 import { failing, throwing } from "../fixture.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "vaultlink-network-"));
@@ -71,5 +71,22 @@ describe("who is trusted", () => {
     const error = await failing(readPem(path, "client key"));
     expect(error).toMatchObject({ code: "invalid_config", message: "The client key cannot be read." });
     expect(await readPem(undefined, "client key")).toBeUndefined();
+  });
+});
+
+describe("the way to a host", () => {
+  it("has what the caller's variables and options say, and nothing else", async () => {
+    expect(await findNetwork({})).toEqual({});
+    expect(await findNetwork({ HTTPS_PROXY: "http://proxy.test:3128" }, { ca: pem })).toEqual({
+      ca: [pem],
+      proxyEnv: { HTTPS_PROXY: "http://proxy.test:3128" },
+    });
+  });
+
+  it("takes certificates of a file where none are given", async () => {
+    expect(await findNetwork({}, { caFile: file("own.pem", pem) })).toEqual({ ca: [pem] });
+    expect((await failing(findNetwork({}, { caFile: join(folder, "none.pem") }))).message).toBe(
+      "The file of trusted certificates cannot be read.",
+    );
   });
 });

@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import {
   createCredentialLatch,
+  credentialDigest,
   type ErrorCode,
   findCredential,
+  foundOrTyped,
   isAbsolutePath,
   readCredentialFile,
   SecretError,
@@ -152,4 +154,39 @@ it("is typed unseen, unless it is said to be no secret", async () => {
   await findCredential(typing(SECRET, asked), wanted);
   await findCredential(typing("app", asked), { ...wanted, secret: false });
   expect(asked).toEqual([true, false]);
+});
+
+it.each<[string, { found?: string; typed?: string; again?: boolean }, string | undefined, string]>([
+  ["takes what is found, and asks nobody", { found: "found", typed: "typed" }, "found", "find"],
+  ["asks where nothing is found", { typed: "typed" }, "typed", "find ask"],
+  ["asks first where a new sign-in was asked for", { found: "found", typed: "typed", again: true }, "typed", "ask"],
+  ["takes what is found where nothing is typed then", { found: "found", again: true }, "found", "ask find"],
+  ["asks nobody a second time", { again: true }, undefined, "ask find"],
+])("%s", async (_, { found, typed = "", again = false }, credential, order) => {
+  const steps: string[] = [];
+  const ask = async (): Promise<string> => {
+    steps.push("ask");
+    return typed;
+  };
+  const prompter = { ask, open: async () => {}, show: () => {} };
+  const context = {
+    env: {},
+    signal: new AbortController().signal,
+    prompter,
+    ...(again && { reauthenticate: true as const }),
+  };
+  const find = (): string | undefined => {
+    steps.push("find");
+    return found;
+  };
+  expect(await foundOrTyped(context, { label: "Token", secret: true }, find)).toBe(credential);
+  expect(steps.join(" ")).toBe(order);
+});
+
+it("tells credentials apart without a word of them", () => {
+  const digest = credentialDigest("ada", SECRET);
+  expect(digest).toMatch(/^[0-9a-f]{32}$/);
+  expect(credentialDigest("ada", SECRET)).toBe(digest);
+  expect(credentialDigest("ada", `${SECRET}2`)).not.toBe(digest);
+  expect(credentialDigest(`ada","${SECRET}`)).not.toBe(digest);
 });

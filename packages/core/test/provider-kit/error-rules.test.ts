@@ -5,6 +5,7 @@ import {
   type ErrorRule,
   type Failure,
   findRule,
+  networkRules,
   isSecretError,
   rethrown,
   SecretError,
@@ -124,4 +125,14 @@ it("a table has a rule for each fault of a certificate, with the command that me
     ["The key vault's certificate is not trusted.", "export CA=…"],
   ]);
   expect(findRule(rules, { code: "ECONNREFUSED" })).toBeUndefined();
+});
+
+it("the rules of the network have a sentence each, and a time that ran out is a timeout", () => {
+  const rules = networkRules({ "timed-out": "Too late.", refused: "Nobody there." }, { refused: "vault status" });
+  expect(rules).toEqual([
+    { network: ["timed-out"], code: "timeout", message: "Too late." },
+    { network: ["refused"], code: "unavailable", message: "Nobody there.", hint: "vault status" },
+  ]);
+  expect(findRule(rules, { code: "ECONNREFUSED" })?.message).toBe("Nobody there.");
+  expect(findRule(rules, { code: "EPIPE" })).toBeUndefined();
 });

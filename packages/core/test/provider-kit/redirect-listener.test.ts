@@ -1,7 +1,14 @@
+import { createHash } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import { connect, type AddressInfo } from "node:net";
 import { afterEach, expect, it } from "vitest";
-import { listenForRedirect, type RedirectListener, type RedirectOptions, signInOnPage } from "../../src/provider.ts";
+import {
+  createPkce,
+  listenForRedirect,
+  type RedirectListener,
+  type RedirectOptions,
+  signInOnPage,
+} from "../../src/provider.ts";
 
 const STATE = "vlcanary-state";
 const CODE = "vlcanary-code";
@@ -136,3 +143,11 @@ function knock(port: number, method: string, path: string, host: string): Promis
       .once("error", reject);
   });
 }
+
+it("makes a state and a verifier anew each time, with the challenge of RFC 7636", () => {
+  const { challenge, state, verifier } = createPkce();
+  expect(challenge).toBe(createHash("sha256").update(verifier).digest("base64url"));
+  // RFC 7636, 4.1: 43 to 128 characters.
+  expect(verifier).toMatch(/^[\w-]{43}$/);
+  expect(new Set([state, verifier, createPkce().state, createPkce().verifier]).size).toBe(4);
+});

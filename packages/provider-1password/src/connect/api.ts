@@ -1,14 +1,14 @@
+import { isJsonObject, type JsonObject, parseJsonObject, type SecretError } from "@vaultlink/core/provider";
 import type { ResolveReferenceError } from "@1password/sdk";
 import { explain } from "../errors.ts";
 import type { Listing } from "../names/directory.ts";
-import { Refused } from "../refused.ts";
 import { REFERENCE_ERRORS } from "../errors/reference.ts";
-import { type ConnectFile, type ConnectItem, isRecord, toItem, toListing } from "./item.ts";
+import { type ConnectFile, type ConnectItem, toItem, toListing } from "./item.ts";
 import { FOREIGN } from "./error-rules.ts";
 import { type ConnectResponse, refused, type Transport } from "./transport.ts";
 
 /**
- * The reading half of a Connect server's API, as far as references need it. Each call throws `Refused`, or `aborted` with
+ * The reading half of a Connect server's API, as far as references need it. Each call throws a `SecretError`: `aborted` with
  * the signal. https://developer.1password.com/docs/connect/api-reference/
  */
 export interface Api {
@@ -51,7 +51,7 @@ export function createApi({ get }: Transport): Api {
     },
     item: async (vaultId, itemId, signal) => {
       const item = await read(`vaults/${vaultId}/items/${itemId}`, "itemNotFound", signal);
-      if (!isRecord(item)) throw refused({ text: FOREIGN, status: 200 });
+      if (!isJsonObject(item)) throw refused({ text: FOREIGN, status: 200 });
       return toItem(item, vaultId);
     },
     content: async ({ id, vaultId }, { attributes }, signal) => {
@@ -66,19 +66,15 @@ export function createApi({ get }: Transport): Api {
 }
 
 /** What a reference lacks, in the words that all methods share. */
-export function lacking(type: Missing): Refused {
+export function lacking(type: Missing): SecretError {
   const file = type === "fileNotFound";
-  return new Refused(explain(REFERENCE_ERRORS, file ? { text: "file couldn't be found" } : { text: "", type }));
+  return explain(REFERENCE_ERRORS, file ? { text: "file couldn't be found" } : { text: "", type });
 }
 
 /** Whether a refusal has the form of a Connect server's: `{ status, message }`. */
 function speaks({ body, status }: ConnectResponse): boolean {
-  try {
-    const said: unknown = JSON.parse(body.toString("utf8"));
-    return isRecord(said) && said["status"] === status && typeof said["message"] === "string";
-  } catch {
-    return false;
-  }
+  const said = parseJsonObject(body.toString("utf8"));
+  return said?.["status"] === status && typeof said["message"] === "string";
 }
 
 function parse(body: Buffer): unknown {
@@ -90,7 +86,7 @@ function parse(body: Buffer): unknown {
   }
 }
 
-function listOf(held: unknown): ReadonlyArray<Readonly<Record<string, unknown>>> {
-  if (!Array.isArray(held) || !held.every(isRecord)) throw refused({ text: FOREIGN, status: 200 });
+function listOf(held: unknown): readonly JsonObject[] {
+  if (!Array.isArray(held) || !held.every(isJsonObject)) throw refused({ text: FOREIGN, status: 200 });
   return held;
 }

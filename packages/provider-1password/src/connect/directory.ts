@@ -1,8 +1,7 @@
+import { isSecretError } from "@vaultlink/core/provider";
 import { explain } from "../errors.ts";
 import type { Directory, Listing } from "../names/directory.ts";
-import { same } from "../names/find.ts";
-import { isId } from "../names/id.ts";
-import { Refused } from "../refused.ts";
+import { isId, same } from "../names/find.ts";
 import { REFERENCE_ERRORS } from "../errors/reference.ts";
 import { type Api, lacking } from "./api.ts";
 import type { ConnectItem } from "./item.ts";
@@ -16,7 +15,7 @@ export function openDirectory(api: Api, signal: AbortSignal): Directory<ConnectI
     try {
       return [{ id, title: "", updatedAt: (await item(vaultId, id)).updatedAt }];
     } catch (thrown) {
-      if (thrown instanceof Refused && thrown.failure.code === "not_found") return [];
+      if (isSecretError(thrown) && thrown.code === "not_found") return [];
       throw thrown;
     }
   };
@@ -35,11 +34,11 @@ export function openDirectory(api: Api, signal: AbortSignal): Directory<ConnectI
   };
 }
 
-/** Throws `Refused` for what the SDK reads neither by name nor by id. */
+/** Throws for what the SDK reads neither by name nor by id. */
 function active(item: ConnectItem): ConnectItem {
   if (item.state === "deleted") throw lacking("itemNotFound");
   if (item.state === "archived") {
-    throw new Refused(explain(REFERENCE_ERRORS, { text: "item is not in an active state" }));
+    throw explain(REFERENCE_ERRORS, { text: "item is not in an active state" });
   }
   return item;
 }

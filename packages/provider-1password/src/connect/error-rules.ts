@@ -1,5 +1,5 @@
-import { certificateRules } from "@vaultlink/core/provider";
-import type { OnePasswordErrorRule } from "../errors/error-rule.ts";
+import { certificateRules, networkRules } from "@vaultlink/core/provider";
+import type { OnePasswordErrorRule } from "../errors.ts";
 
 export const HINT = "export OP_CONNECT_TOKEN=…";
 
@@ -19,12 +19,10 @@ export const CONNECT_ERRORS: readonly OnePasswordErrorRule[] = [
     message: "The Connect server's answer leads elsewhere, where no token is sent.",
   },
   { codes: ["TimeoutError"], code: "timeout", message: "The Connect server did not answer in time." },
-  {
-    network: ["unknown-host"],
-    code: "unavailable",
-    message: "The Connect server's host is not known here.",
-  },
-  { network: ["refused"], code: "unavailable", message: "Nothing answers at the Connect server's address." },
+  ...networkRules({
+    "unknown-host": "The Connect server's host is not known here.",
+    refused: "Nothing answers at the Connect server's address.",
+  }),
   ...certificateRules("The Connect server's certificate", { untrusted: "export NODE_EXTRA_CA_CERTS=/path/to/ca.pem" }),
   {
     // Any other that Node knows.

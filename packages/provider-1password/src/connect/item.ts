@@ -1,8 +1,7 @@
+import { isJsonObject, type JsonObject } from "@vaultlink/core/provider";
 import type { ItemParts, Listing } from "../names/directory.ts";
 import { FOREIGN } from "./error-rules.ts";
 import { refused } from "./transport.ts";
-
-type Raw = Readonly<Record<string, unknown>>;
 
 /** A field, with its value. */
 export interface ConnectField {
@@ -29,13 +28,13 @@ export interface ConnectItem extends ItemParts {
   readonly files: readonly ConnectFile[];
 }
 
-/** Reads what lists tell. Throws `Refused` for what no Connect server says. */
-export function toListing(raw: Raw, name: "name" | "title"): Listing {
+/** Reads what lists tell. Throws `unavailable` for what no Connect server says. */
+export function toListing(raw: JsonObject, name: "name" | "title"): Listing {
   return { id: idOf(raw), title: textOf(raw[name]), updatedAt: new Date(textOf(raw["updatedAt"])) };
 }
 
-/** Reads an item. Throws `Refused` for what no Connect server says. */
-export function toItem(raw: Raw, vaultId: string): ConnectItem {
+/** Reads an item. Throws `unavailable` for what no Connect server says. */
+export function toItem(raw: JsonObject, vaultId: string): ConnectItem {
   return {
     id: idOf(raw),
     vaultId,
@@ -47,7 +46,7 @@ export function toItem(raw: Raw, vaultId: string): ConnectItem {
   };
 }
 
-function toField(raw: Raw): ConnectField {
+function toField(raw: JsonObject): ConnectField {
   const { label, totp, type, value } = raw;
   return {
     id: idOf(raw),
@@ -60,14 +59,14 @@ function toField(raw: Raw): ConnectField {
   };
 }
 
-function toFile(raw: Raw): ConnectFile {
+function toFile(raw: JsonObject): ConnectFile {
   const { name, size } = raw;
   if (typeof size !== "number") throw refused({ text: FOREIGN });
   return { attributes: { id: idOf(raw), name: textOf(name), size }, ...sectionOf(raw) };
 }
 
-function sectionOf({ section }: Raw): { readonly sectionId?: string } {
-  return isRecord(section) && typeof section["id"] === "string" ? { sectionId: section["id"] } : {};
+function sectionOf({ section }: JsonObject): { readonly sectionId?: string } {
+  return isJsonObject(section) && typeof section["id"] === "string" ? { sectionId: section["id"] } : {};
 }
 
 function stateOf(state: unknown): ConnectItem["state"] {
@@ -75,7 +74,7 @@ function stateOf(state: unknown): ConnectItem["state"] {
   return state === "ARCHIVED" ? "archived" : "deleted";
 }
 
-function idOf({ id }: Raw): string {
+function idOf({ id }: JsonObject): string {
   if (typeof id !== "string" || id === "") throw refused({ text: FOREIGN });
   return id;
 }
@@ -87,12 +86,8 @@ function textOf(held: unknown): string {
   return held;
 }
 
-function listOf(held: unknown): readonly Raw[] {
+function listOf(held: unknown): readonly JsonObject[] {
   if (held === undefined || held === null) return [];
-  if (!Array.isArray(held) || !held.every(isRecord)) throw refused({ text: FOREIGN });
+  if (!Array.isArray(held) || !held.every(isJsonObject)) throw refused({ text: FOREIGN });
   return held;
-}
-
-export function isRecord(held: unknown): held is Raw {
-  return typeof held === "object" && held !== null && !Array.isArray(held);
 }

@@ -1,16 +1,21 @@
-import { SecretError } from "@vaultlink/core/provider";
-import { type Failure, toError } from "../errors.ts";
+import { isSecretError, SecretError } from "@vaultlink/core/provider";
+import { toFailure } from "../errors.ts";
 import type { JobRunner } from "../job-runner.ts";
 import { list } from "../names/list.ts";
 import { versionOf } from "../names/version.ts";
 import type { Job, Outcome, Reply, SignIn } from "../protocol.ts";
-import { Refused } from "../refused.ts";
 import type { Api } from "./api.ts";
 import { openDirectory } from "./directory.ts";
 import { readByNames, readPlace } from "./read.ts";
 
 /** What befalls the whole call. */
-const OF_THE_CALL: ReadonlySet<Failure["code"]> = new Set(["unauthenticated", "throttled", "timeout", "unavailable"]);
+const OF_THE_CALL: ReadonlySet<SecretError["code"]> = new Set([
+  "aborted",
+  "unauthenticated",
+  "throttled",
+  "timeout",
+  "unavailable",
+]);
 
 /** Does a session's jobs at a Connect server, several at a time. */
 export function createConnectRunner(api: Api, close: () => void): JobRunner {
@@ -19,11 +24,12 @@ export function createConnectRunner(api: Api, close: () => void): JobRunner {
       try {
         return await perform(api, job, signal);
       } catch (thrown) {
-        if (thrown instanceof Refused) throw toError(thrown.failure);
-        if (thrown instanceof SecretError) throw thrown;
+        if (isSecretError(thrown)) throw thrown;
         throw new SecretError("internal", "Asking the Connect server failed in a way we do not know.");
       }
     },
+    // One item a request: whatever is known by its ids is best asked for so.
+    costs: { ofBatch: () => Infinity, atOnce: 8 },
     close: async () => close(),
   };
 }
@@ -51,7 +57,7 @@ async function outcomeOf(attempt: () => Promise<Outcome>): Promise<Outcome> {
   try {
     return await attempt();
   } catch (thrown) {
-    if (!(thrown instanceof Refused) || OF_THE_CALL.has(thrown.failure.code)) throw thrown;
-    return { ok: false, failure: thrown.failure };
+    if (!isSecretError(thrown) || OF_THE_CALL.has(thrown.code)) throw thrown;
+    return { ok: false, failure: toFailure(thrown) };
   }
 }

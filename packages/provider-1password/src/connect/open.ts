@@ -1,19 +1,18 @@
 import { createHash } from "node:crypto";
 import {
   type Context,
+  findNetwork,
   invalidConfig,
   type ProviderEnv,
   SecretError,
   type Session,
   variable,
 } from "@vaultlink/core/provider";
-import { CONNECT_COSTS } from "../costs.ts";
+import { type AuthOf, type CheckedOptions, HOST_HINT, parseHost } from "../check-options.ts";
 import { findToken, type TokenKind } from "../credential.ts";
 import { createSession } from "../session.ts";
 import { createApi } from "./api.ts";
-import { HOST_HINT, parseHost } from "./parse-host.ts";
 import { createConnectRunner } from "./job-runner.ts";
-import { findNetwork } from "./network.ts";
 import { HINT } from "./error-rules.ts";
 import { openTransport } from "./transport.ts";
 
@@ -24,19 +23,15 @@ const TOKEN: TokenKind = {
   hint: HINT,
 };
 
-export interface ConnectSettings {
-  readonly token: string | undefined;
-  readonly host: string | undefined;
-  readonly requestTimeoutMs: number;
-  readonly rememberMinutes: number;
-}
-
 /** Finds host and token, and proves them by asking for the vaults. */
-export async function openConnect(settings: ConnectSettings, context: Context): Promise<Session> {
-  const { rememberMinutes, requestTimeoutMs } = settings;
+export async function openConnect(
+  { host, token: configured }: AuthOf<"connect">,
+  { rememberMinutes, requestTimeoutMs }: CheckedOptions,
+  context: Context,
+): Promise<Session> {
   const { env, signal } = context;
-  const address = settings.host ?? hostOf(env);
-  const token = checkToken(await findToken(TOKEN, settings.token, context));
+  const address = host ?? hostOf(env);
+  const token = checkToken(await findToken(TOKEN, configured, context));
   // Plain http is for loopback, where there are no certificates, and a proxy would see the token.
   const network = address.startsWith("https:") ? await findNetwork(env) : {};
   const transport = openTransport({ address, token, network, requestTimeoutMs });
@@ -49,12 +44,7 @@ export async function openConnect(settings: ConnectSettings, context: Context): 
   }
   // The server tells nobody who a token belongs to, and each sees vaults of its own. A token is too long to be guessed by this.
   const mark = createHash("sha256").update(`vaultlink identity\n${address}\n${token}`).digest("hex").slice(0, 16);
-  return createSession({
-    runner,
-    rememberMinutes,
-    costs: CONNECT_COSTS,
-    identity: `Connect token ${mark} at ${new URL(address).host}`,
-  });
+  return createSession({ runner, rememberMinutes, identity: `Connect token ${mark} at ${new URL(address).host}` });
 }
 
 function hostOf(env: ProviderEnv): string {

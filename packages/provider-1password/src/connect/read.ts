@@ -1,13 +1,12 @@
-import { withIds, idsOf } from "../names/ambiguous.ts";
-import { fieldsAt, find, hasSection, partsAt, placeOf } from "../names/find.ts";
+import { idsOf, withIds } from "../names/ambiguous.ts";
 import type { Directory, ItemParts } from "../names/directory.ts";
+import { fieldsAt, find, hasSection, partsAt, placeOf } from "../names/find.ts";
 import type { Outcome, Wanted } from "../protocol.ts";
-import { Refused } from "../refused.ts";
 import { type Api, lacking } from "./api.ts";
 import type { ConnectField, ConnectFile, ConnectItem } from "./item.ts";
 import { toOpenSsh } from "./openssh.ts";
 
-/** Reads by names, and says which item they meant. Throws `Refused`. */
+/** Reads by names, and says which item they meant. */
 export async function readByNames(
   api: Api,
   directory: Directory<ConnectItem>,
@@ -18,14 +17,14 @@ export async function readByNames(
   if (found.kind !== "item") {
     const { ids, kind } = found;
     if (ids.length === 0) throw lacking(kind === "vaults" ? "vaultNotFound" : "itemNotFound");
-    throw severally(lacking(kind === "vaults" ? "tooManyVaults" : "tooManyItems"), ids);
+    throw withIds(lacking(kind === "vaults" ? "tooManyVaults" : "tooManyItems"), ids);
   }
   const { item } = found;
   const ids = { vaultId: item.vaultId, itemId: item.id, bytes: false };
   return { ok: true, value: await readPlace(api, item, wanted.rest, signal), ids };
 }
 
-/** The field or file of an item that a path names, in the form it asks for. Throws `Refused`. */
+/** The field or file of an item that a path names, in the form it asks for. */
 export async function readPlace(
   api: Api,
   item: ConnectItem,
@@ -38,7 +37,7 @@ export async function readPlace(
   const files = partsAt(item, item.files.map(named), rest);
   // A reference says not which of the two it means.
   if (fields.length + files.length > 1) {
-    throw severally(lacking("tooManyMatchingFields"), idsOf([...fields, ...files]));
+    throw withIds(lacking("tooManyMatchingFields"), idsOf([...fields, ...files]));
   }
   const [[field], [found]] = [fields, files];
   if (field !== undefined) return valueOf(field, new URLSearchParams(rest.split("?")[1] ?? ""));
@@ -74,5 +73,3 @@ function textOrBytes(content: Buffer): string | Uint8Array {
     return new Uint8Array(content);
   }
 }
-
-const severally = ({ failure }: Refused, ids: readonly string[]): Refused => new Refused(withIds(failure, ids));

@@ -1,10 +1,17 @@
 import { type IncomingMessage, request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { cancelled, createAgents, Semaphore, findErrorCode, SecretError } from "@vaultlink/core/provider";
+import {
+  cancelled,
+  createAgents,
+  findErrorCode,
+  isSecretError,
+  type Network,
+  readBytes,
+  SecretError,
+  Semaphore,
+} from "@vaultlink/core/provider";
 import { explain } from "../errors.ts";
-import { Refused } from "../refused.ts";
 import type { SdkError } from "../sdk-error.ts";
-import type { Network } from "./network.ts";
 import { CONNECT_ERRORS, TOO_LARGE } from "./error-rules.ts";
 
 /** One answer, whatever its status. */
@@ -17,7 +24,7 @@ export interface ConnectResponse {
 
 /** The way to one Connect server. Follows no redirect, repeats nothing. */
 export interface Transport {
-  /** Asks for a path below the server's address. Throws `Refused`, or `aborted` with the signal. */
+  /** Asks for a path below the server's address. Throws what befell it, or `aborted` with the signal. */
   readonly get: (path: string, signal: AbortSignal) => Promise<ConnectResponse>;
   readonly close: () => void;
 }
@@ -58,7 +65,7 @@ export function openTransport({ address, token, network, requestTimeoutMs }: Tra
       status,
       type: held["content-type"] ?? "",
       ...(retryAfter !== undefined && { retryAfter }),
-      body: await readBody(response),
+      body: await readBytes(response, MAX_BODY, () => refused({ text: TOO_LARGE })),
     };
   };
 
@@ -71,7 +78,7 @@ export function openTransport({ address, token, network, requestTimeoutMs }: Tra
           if (signal.aborted) throw signal.reason;
           return await send(path, signal);
         } catch (thrown) {
-          if (thrown instanceof Refused) throw thrown;
+          if (isSecretError(thrown)) throw thrown;
           if (closing.signal.aborted) throw new SecretError("aborted", "The session was closed.");
           if (caller.aborted) throw cancelled();
           throw refused({ code: timeout.aborted ? "TimeoutError" : (findErrorCode(thrown) ?? "ERR_UNKNOWN") });
@@ -84,19 +91,7 @@ export function openTransport({ address, token, network, requestTimeoutMs }: Tra
   };
 }
 
-async function readBody(response: IncomingMessage): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of response as AsyncIterable<Buffer>) {
-    size += part.byteLength;
-    // Leaving the loop ends the connection.
-    if (size > MAX_BODY) throw refused({ text: TOO_LARGE });
-    parts.push(part);
-  }
-  return Buffer.concat(parts, size);
-}
-
 /** What befell a request, by the table. */
-export function refused(error: Partial<SdkError>): Refused {
-  return new Refused(explain(CONNECT_ERRORS, { text: "", ...error }));
+export function refused(error: Partial<SdkError>): SecretError {
+  return explain(CONNECT_ERRORS, { text: "", ...error });
 }

@@ -1,5 +1,5 @@
 import { REFERENCE_ERRORS } from "./reference.ts";
-import type { OnePasswordErrorRule } from "./error-rule.ts";
+import type { OnePasswordErrorRule } from "../errors.ts";
 import { SERVICE_ERRORS } from "./service.ts";
 
 /** For whoever has to let us in again. */

@@ -1,4 +1,4 @@
-import type { OnePasswordErrorRule } from "./error-rule.ts";
+import type { OnePasswordErrorRule } from "../errors.ts";
 
 /** What is wrong with what a reference names. Texts and types are those of @1password/sdk 0.5.0, measured. */
 export const REFERENCE_ERRORS: readonly OnePasswordErrorRule[] = [

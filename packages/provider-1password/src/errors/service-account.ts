@@ -1,6 +1,6 @@
-import { certificateRules } from "@vaultlink/core/provider";
+import { certificateRules, networkRules } from "@vaultlink/core/provider";
 import { REFERENCE_ERRORS } from "./reference.ts";
-import type { OnePasswordErrorRule } from "./error-rule.ts";
+import type { OnePasswordErrorRule } from "../errors.ts";
 import { SERVICE_ERRORS } from "./service.ts";
 
 /** What the thread calls an answer that is larger than it may be. */
@@ -19,12 +19,10 @@ export const SERVICE_ACCOUNT_ERRORS: readonly OnePasswordErrorRule[] = [
     message: "The answer leads to another host, where no token is sent: something stands between here and 1Password.",
   },
   { codes: ["TimeoutError"], code: "timeout", message: "1Password did not answer in time." },
-  {
-    network: ["unknown-host"],
-    code: "unavailable",
-    message: "The host of the token's sign-in address is not known here.",
-  },
-  { network: ["refused"], code: "unavailable", message: "Nothing answers at the token's sign-in address." },
+  ...networkRules({
+    "unknown-host": "The host of the token's sign-in address is not known here.",
+    refused: "Nothing answers at the token's sign-in address.",
+  }),
   ...certificateRules("The certificate at the token's sign-in address", {
     untrusted: "export NODE_EXTRA_CA_CERTS=/path/to/ca.pem",
   }),

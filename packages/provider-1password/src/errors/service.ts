@@ -1,4 +1,4 @@
-import type { OnePasswordErrorRule } from "./error-rule.ts";
+import type { OnePasswordErrorRule } from "../errors.ts";
 
 /** What befalls a call at 1Password or on the way back. Texts are those of @1password/sdk 0.5.0, measured. */
 export const SERVICE_ERRORS: readonly OnePasswordErrorRule[] = [

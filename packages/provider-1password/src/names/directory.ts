@@ -20,7 +20,7 @@ export interface ItemParts {
   readonly updatedAt: Date;
 }
 
-/** What lies on the way from names to a field, whoever is asked. Each throws `Refused`. */
+/** What lies on the way from names to a field, whoever is asked. */
 export interface Directory<Item extends ItemParts> {
   readonly vaults: () => Promise<readonly Listing[]>;
   /** The items of a vault; with `name`, at least those that have it as their id or title. */

@@ -11,7 +11,7 @@ export interface Listing {
   readonly ids?: readonly string[];
 }
 
-/** Lists the vaults, the items of a vault, or the fields of an item. An unknown folder is empty. Throws `Refused`. */
+/** Lists the vaults, the items of a vault, or the fields of an item. An unknown folder is empty. */
 export async function list(directory: Directory<ItemParts>, { folder, ids }: Listing): Promise<readonly Listed[]> {
   const [vault, item] = folder;
   if (vault === undefined) {

@@ -1,12 +1,11 @@
 import type { Ids, Wanted } from "../protocol.ts";
 import type { Directory, ItemParts, Listing } from "./directory.ts";
-import { fitting, same } from "./find.ts";
-import { isId } from "./id.ts";
-import { lackingNames } from "./lacking.ts";
+import { fitting, isId, same } from "./find.ts";
+import { lackingNames } from "./ambiguous.ts";
 
 /**
  * The version of an item: when it last changed, in ISO 8601. 1Password has none of single fields, so that a change of any
- * field counts. Lists tell it without values. Throws `Refused`.
+ * field counts. Lists tell it without values.
  */
 export async function versionOf(
   directory: Directory<ItemParts>,

@@ -1,15 +1,13 @@
 import { type Client, createClient, DesktopAuth, type Item } from "@1password/sdk";
-import { explain } from "../errors.ts";
+import { explain, type OnePasswordErrorRule } from "../errors.ts";
+import { DESKTOP_ERRORS, DESKTOP_SIGN_IN_ERRORS } from "../errors/desktop.ts";
+import { SERVICE_ACCOUNT_ERRORS } from "../errors/service-account.ts";
 import type { Directory } from "../names/directory.ts";
 import type { Credential, SignIn } from "../protocol.ts";
-import { Refused } from "../refused.ts";
-import { DESKTOP_ERRORS, DESKTOP_SIGN_IN_ERRORS } from "../errors/desktop.ts";
-import type { OnePasswordErrorRule } from "../errors/error-rule.ts";
-import { SERVICE_ACCOUNT_ERRORS } from "../errors/service-account.ts";
 import { readSdkError } from "../sdk-error.ts";
 import { guardFetch } from "./transport.ts";
 
-/** One call of the SDK. Throws `Refused` for whatever the SDK throws. */
+/** One call of the SDK. Throws a `SecretError` for whatever the SDK throws. */
 export type Call = <T>(use: (client: Client) => Promise<T>) => Promise<T>;
 
 /** The account, signed in to. One call at a time, so that what the way showed belongs to the call. */
@@ -22,7 +20,7 @@ export async function signIn({ credential, requestTimeoutMs, sent }: SignIn): Pr
     try {
       return await use();
     } catch (thrown) {
-      throw new Refused(explain(rules, readSdkError(thrown, transport.lastExchange())));
+      throw explain(rules, readSdkError(thrown, transport.lastExchange()));
     }
   };
   const { signingIn, signedIn } = RULES[credential.by];

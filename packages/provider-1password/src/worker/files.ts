@@ -1,13 +1,13 @@
 import type { Item } from "@1password/sdk";
+import type { SecretError } from "@vaultlink/core/provider";
 import { explain } from "../errors.ts";
 import type { Ids, Wanted } from "../protocol.ts";
 import { idsOf, withIds } from "../names/ambiguous.ts";
 import { find, partsAt } from "../names/find.ts";
-import { Refused } from "../refused.ts";
 import { REFERENCE_ERRORS } from "../errors/reference.ts";
 import { type Call, directoryOf } from "./account.ts";
 
-/** The bytes of a file that is no text, which the SDK does not give by reference. Throws `Refused`. */
+/** The bytes of a file that is no text, which the SDK does not give by reference. */
 export async function readBytes(
   call: Call,
   wanted: Wanted,
@@ -33,11 +33,11 @@ async function download(call: Call, item: Item, rest: string): Promise<Uint8Arra
   const files = partsAt(item, all, rest);
   const [found] = files;
   if (found === undefined) throw gone();
-  if (files.length > 1) throw new Refused(withIds(explain(REFERENCE_ERRORS, SEVERAL), idsOf(files)));
+  if (files.length > 1) throw withIds(explain(REFERENCE_ERRORS, SEVERAL), idsOf(files));
   return call((client) => client.items.files.read(item.vaultId, item.id, found.attributes));
 }
 
 const SEVERAL = { text: "", type: "tooManyMatchingFields" } as const;
 
 /** The file was there a moment ago. */
-const gone = (): Refused => new Refused(explain(REFERENCE_ERRORS, { text: "file couldn't be found" }));
+const gone = (): SecretError => explain(REFERENCE_ERRORS, { text: "file couldn't be found" });

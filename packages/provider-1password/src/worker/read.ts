@@ -1,11 +1,9 @@
+import { isSecretError } from "@vaultlink/core/provider";
 import type { ResolveReferenceError } from "@1password/sdk";
-import { type Failure, explain } from "../errors.ts";
+import { explain, type Failure, toError, toFailure } from "../errors.ts";
 import type { Ids, Outcome, Wanted } from "../protocol.ts";
-import { listFitting } from "../names/ambiguous.ts";
-import { find } from "../names/find.ts";
-import { looksLikeId } from "../names/id.ts";
-import { lackingNames } from "../names/lacking.ts";
-import { Refused } from "../refused.ts";
+import { lackingNames, listFitting } from "../names/ambiguous.ts";
+import { find, looksLikeId } from "../names/find.ts";
 import { REFERENCE_ERRORS } from "../errors/reference.ts";
 import { type Call, directoryOf } from "./account.ts";
 import { readBytes, readKnownBytes } from "./files.ts";
@@ -15,7 +13,7 @@ const OF_THE_CALL: ReadonlySet<Failure["code"]> = new Set(["unauthenticated", "t
 
 /**
  * Reads by names, all of them in one call, which also says which items they meant.
- * Throws `Refused` for what befalls the call as a whole.
+ * Throws what befalls the call as a whole.
  */
 export async function read(call: Call, wanted: readonly Wanted[]): Promise<readonly Outcome[]> {
   const references = wanted.map(referenceOf);
@@ -36,7 +34,7 @@ export async function read(call: Call, wanted: readonly Wanted[]): Promise<reado
   return outcomes;
 }
 
-/** Reads an item by its ids. Throws `Refused`. */
+/** Reads an item by its ids. */
 export async function readKnown(call: Call, ids: Ids, rest: string): Promise<Outcome> {
   if (ids.bytes) return { ok: true, value: await readKnownBytes(call, ids, rest) };
   const reference = referenceOf({ vault: ids.vaultId, item: ids.itemId, rest });
@@ -57,9 +55,9 @@ async function resolve(
   try {
     return (await call((client) => client.secrets.resolveAll([...references]))).individualResponses;
   } catch (thrown) {
-    if (!(thrown instanceof Refused)) throw thrown;
-    if (thrown.failure.code === "unusable" && references.length > 1) return undefined;
-    if (thrown.failure.code === "internal" && wanted.some(({ item }) => looksLikeId(item))) return undefined;
+    if (!isSecretError(thrown)) throw thrown;
+    if (thrown.code === "unusable" && references.length > 1) return undefined;
+    if (thrown.code === "internal" && wanted.some(({ item }) => looksLikeId(item))) return undefined;
     throw thrown;
   }
 }
@@ -85,11 +83,9 @@ async function refused(call: Call, wanted: Wanted, type: ResolveReferenceError["
   if (type === "unsupportedFileFormat") {
     return outcomeOf(async () => ({ ok: true, ...(await readBytes(call, wanted)) }));
   }
-  const failure = explain(REFERENCE_ERRORS, { text: "", type });
-  return {
-    ok: false,
-    failure: failure.code === "ambiguous" ? await listFitting(directoryOf(call), wanted, failure) : failure,
-  };
+  const error = explain(REFERENCE_ERRORS, { text: "", type });
+  const told = error.code === "ambiguous" ? await listFitting(directoryOf(call), wanted, error) : error;
+  return { ok: false, failure: toFailure(told) };
 }
 
 /** A batch says `other` where it was refused; one reference of each vault is asked again singly, which says why. */
@@ -101,7 +97,7 @@ async function causeOf(call: Call, wanted: Wanted, causes: Map<string, Outcome>)
     ok: true,
     value: await call((client) => client.secrets.resolve(referenceOf(wanted))),
   }));
-  if (!outcome.ok && OF_THE_CALL.has(outcome.failure.code)) throw new Refused(outcome.failure);
+  if (!outcome.ok && OF_THE_CALL.has(outcome.failure.code)) throw toError(outcome.failure);
   causes.set(vault, outcome.ok ? PASSED : outcome);
   return outcome;
 }
@@ -116,7 +112,7 @@ async function outcomeOf(attempt: () => Promise<Outcome | undefined>): Promise<O
   try {
     return (await attempt()) ?? PASSED;
   } catch (thrown) {
-    if (thrown instanceof Refused) return { ok: false, failure: thrown.failure };
+    if (isSecretError(thrown)) return { ok: false, failure: toFailure(thrown) };
     throw thrown;
   }
 }

@@ -1,4 +1,4 @@
-import { findErrorCode } from "@vaultlink/core/provider";
+import { findErrorCode, readBytes } from "@vaultlink/core/provider";
 import type { SignIn } from "../protocol.ts";
 import { TOO_LARGE } from "../errors/service-account.ts";
 import type { LastExchange } from "../sdk-error.ts";
@@ -57,17 +57,11 @@ export function guardFetch({ origin, requestTimeoutMs, sent }: Reader): Transpor
 /** The same answer, read up to a limit: the SDK takes whatever comes. */
 async function whole(response: Response): Promise<Response> {
   if (response.body === null) return response;
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  // Leaving the loop ends the connection.
-  for await (const part of response.body as ReadableStream<Uint8Array>) {
-    size += part.byteLength;
-    if (size > MAX_BODY) throw Object.assign(new TypeError("The answer is too large."), { code: TOO_LARGE });
-    parts.push(part);
-  }
+  const tooLarge = (): Error => Object.assign(new TypeError("The answer is too large."), { code: TOO_LARGE });
+  const bytes = await readBytes(response.body, MAX_BODY, tooLarge);
   const { headers, status, statusText, url } = response;
   // The SDK asks for the address, which an answer that is made here has not.
-  return Object.defineProperty(new Response(Buffer.concat(parts, size), { headers, status, statusText }), "url", {
+  return Object.defineProperty(new Response(new Uint8Array(bytes), { headers, status, statusText }), "url", {
     value: url,
   });
 }

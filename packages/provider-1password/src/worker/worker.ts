@@ -1,9 +1,9 @@
 import { parentPort } from "node:worker_threads";
-import { explain } from "../errors.ts";
+import { isSecretError } from "@vaultlink/core/provider";
+import { explain, toFailure } from "../errors.ts";
 import { list } from "../names/list.ts";
 import { versionOf } from "../names/version.ts";
 import type { Job, Reply } from "../protocol.ts";
-import { Refused } from "../refused.ts";
 import { readSdkError } from "../sdk-error.ts";
 import { type Call, directoryOf, signIn } from "./account.ts";
 import { read, readKnown } from "./read.ts";
@@ -26,10 +26,8 @@ async function perform(job: Job): Promise<Reply> {
   try {
     return await answer(job);
   } catch (thrown) {
-    return {
-      type: "failed",
-      failure: thrown instanceof Refused ? thrown.failure : explain([], readSdkError(thrown, {})),
-    };
+    const error = isSecretError(thrown) ? thrown : explain([], readSdkError(thrown, {}));
+    return { type: "failed", failure: toFailure(error) };
   }
 }
 

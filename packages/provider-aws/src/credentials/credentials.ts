@@ -1,4 +1,4 @@
-import type { Prompter } from "@vaultlink/core/provider";
+import { prompt, type Prompter, SecretError } from "@vaultlink/core/provider";
 
 /** What requests are signed with. */
 export interface AwsCredentials {
@@ -44,4 +44,13 @@ export function plainCredentials({
 }: AwsCredentials): AwsCredentials {
   if (expiration !== undefined && Number.isNaN(expiration.getTime())) throw new SyntaxError("The lapse is no date.");
   return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }), ...(expiration && { expiration }) };
+}
+
+/** The code of an MFA device. Throws `unauthenticated` where nobody can be asked, or nothing was typed. */
+export async function askCode(prompter: Prompter | undefined): Promise<string> {
+  const code = await prompt(prompter, { label: "MFA code", secret: true });
+  if (code !== undefined) return code;
+  throw new SecretError("unauthenticated", "The credentials need an MFA code, and nobody can be asked for it.", {
+    hint: "vaultlink reauth",
+  });
 }

@@ -1,9 +1,47 @@
 import { devNull } from "node:os";
 import { join } from "node:path";
 import { findWorker, type ProviderEnv, runWorker, variable } from "@vaultlink/core/provider";
-import type { Asking } from "./credentials.ts";
-import type { LookupReply, LookupRequest } from "./default-chain-protocol.ts";
-import { askCode } from "./mfa-code.ts";
+import type { AwsClock } from "../clock.ts";
+import type { SdkError } from "../sdk-error.ts";
+import type { Settings } from "../settings.ts";
+import { askCode, type Asking, type AwsCredentials } from "./credentials.ts";
+import type { Origin } from "./origin.ts";
+
+/** Where to look, in order. */
+export type Step = "profile" | "web-identity" | "container" | "instance";
+
+/** What the thread is asked to do. Its environment holds the caller's variables, and nothing else. */
+export interface LookupRequest {
+  readonly steps: readonly Step[];
+  /** Absent: the default profile, which need not exist. */
+  readonly profile?: string;
+  readonly region?: string;
+  /** For roles whose profile names no session. */
+  readonly sessionName: string;
+  /** The environment of a program that gives credentials. */
+  readonly programEnv: ProviderEnv;
+  readonly settings: Settings;
+  /** As far as AWS's clock is known to differ. */
+  readonly clock: AwsClock;
+  /** Whether a person may be asked for an MFA code. */
+  readonly person: boolean;
+}
+
+export type LookupReply =
+  | { readonly type: "ask" }
+  | {
+      readonly type: "found";
+      readonly origin: Origin;
+      readonly credentials: AwsCredentials;
+      readonly arn?: string;
+      readonly region?: string;
+      readonly clock: AwsClock;
+    }
+  /** The next step is the caller's. */
+  | { readonly type: "web-identity" }
+  | { readonly type: "no-profile" }
+  | { readonly type: "nothing" }
+  | { readonly type: "failed"; readonly origin: Origin; readonly error: SdkError };
 
 /** What looking came to. */
 export type LookupOutcome = Exclude<LookupReply, { readonly type: "ask" }>;
@@ -35,7 +73,7 @@ export async function lookUp(
 
 /** The caller's variables, and no way to anybody else's home. */
 function environmentOf(env: ProviderEnv): ProviderEnv {
-  const home = variable(env, "HOME") ?? variable(env, "USERPROFILE");
+  const home = variable(env, "HOME", "USERPROFILE");
   const files = home === undefined ? devNull : undefined;
   return {
     // The SDK finds this one through the process's home, not through the variable.

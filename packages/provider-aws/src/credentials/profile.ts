@@ -3,10 +3,10 @@ import { loadSharedConfigFiles } from "@smithy/core/config";
 import { readSdkError } from "../sdk-error.ts";
 import type { Transport } from "../transport.ts";
 import { type AwsCredentials, plainCredentials } from "./credentials.ts";
-import type { LookupReply, LookupRequest, Origin } from "./default-chain-protocol.ts";
+import type { LookupReply, LookupRequest } from "./default-chain.ts";
+import type { Origin, Via } from "./origin.ts";
 import type { Programs } from "./programs.ts";
 import { createSts, type Sts, type TokenInput } from "./sts.ts";
-import type { Via } from "./via.ts";
 import type { Witness } from "./witness.ts";
 
 type Profile = Readonly<Record<string, string | undefined>>;

@@ -3,9 +3,8 @@ import { toSecretError } from "../errors.ts";
 import type { AwsOptions, RoleOptions } from "../options.ts";
 import type { Settings } from "../settings.ts";
 import type { Transport } from "../transport.ts";
-import type { Asking, Obtained, Source } from "./credentials.ts";
-import { REAUTHENTICATE } from "./hint.ts";
-import { askCode } from "./mfa-code.ts";
+import { askCode, type Asking, type Obtained, type Source } from "./credentials.ts";
+import { REAUTHENTICATE } from "./origin.ts";
 import { createSts, type Sts } from "./sts.ts";
 
 /** What a call to STS needs beside the credentials. */

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import {
+  definedMembers,
   exactVariable,
   prompt,
   type Prompter,
@@ -13,9 +14,8 @@ import { profileOf } from "../profile-settings.ts";
 import type { Settings } from "../settings.ts";
 import type { Transport } from "../transport.ts";
 import type { Asking, AwsCredentials, Obtained, Source } from "./credentials.ts";
-import { lookUp } from "./default-chain.ts";
-import type { Step } from "./default-chain-protocol.ts";
-import { EXPORT_KEYS, hintOf, REAUTHENTICATE } from "./hint.ts";
+import { lookUp, type Step } from "./default-chain.ts";
+import { EXPORT_KEYS, hintOf, REAUTHENTICATE } from "./origin.ts";
 import { createSts } from "./sts.ts";
 
 /** Everything a source of credentials is made from. */
@@ -154,13 +154,13 @@ function lookup(context: CredentialContext, steps: readonly Step[], profile?: st
   const { env, programEnv, region, sessionName, settings } = context;
   const { clock } = context.transport;
   return async (asking: Asking): Promise<Obtained> => {
-    const named = { ...(profile !== undefined && { profile }), ...(region !== undefined && { region }) };
+    const named = definedMembers({ profile, region });
     const outcome = await lookUp({ steps, programEnv, sessionName, settings, clock, ...named }, env, asking);
     switch (outcome.type) {
       case "found": {
         const { origin, credentials, arn, region: own } = outcome;
         clock.offsetMs = outcome.clock.offsetMs;
-        const more = { ...(arn !== undefined && { arn }), ...(own !== undefined && { region: own }) };
+        const more = definedMembers({ arn, region: own });
         return { credentials, ...more, hint: hintOf(origin), renews: !origin.mfa, person: origin.mfa };
       }
       case "web-identity":

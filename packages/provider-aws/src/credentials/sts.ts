@@ -1,3 +1,4 @@
+import { definedMembers } from "@vaultlink/core/provider";
 import type { AssumeRoleCommandInput, Credentials, STSClient } from "@aws-sdk/client-sts";
 import { boundAnswers } from "../bound.ts";
 import { clientOptions } from "../client-options.ts";
@@ -76,9 +77,8 @@ function assumed(answer: {
     credentials: {
       accessKeyId: AccessKeyId,
       secretAccessKey: SecretAccessKey,
-      ...(SessionToken !== undefined && { sessionToken: SessionToken }),
-      ...(Expiration !== undefined && { expiration: Expiration }),
+      ...definedMembers({ sessionToken: SessionToken, expiration: Expiration }),
     },
-    ...(arn !== undefined && { arn }),
+    ...definedMembers({ arn }),
   };
 }

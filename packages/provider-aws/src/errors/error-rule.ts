@@ -1,5 +1,5 @@
 import type { ErrorRule } from "@vaultlink/core/provider";
-import type { Via } from "../credentials/via.ts";
+import type { Via } from "../credentials/origin.ts";
 
 /** What was being done when it failed: the same word of AWS means different things. */
 export type During = "read" | "batch" | "list" | "version" | "role" | "credentials" | "lookup";

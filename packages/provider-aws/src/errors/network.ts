@@ -1,16 +1,14 @@
-import { certificateRules } from "@vaultlink/core/provider";
+import { certificateRules, networkRules } from "@vaultlink/core/provider";
 import type { AwsErrorRule } from "./error-rule.ts";
 
 /** What happens on the way to AWS. The codes are Node's, the name `TimeoutError` is the SDK's. */
 export const NETWORK: readonly AwsErrorRule[] = [
-  { network: ["timed-out"], code: "timeout", message: "AWS did not answer in time." },
-  {
-    network: ["unknown-host"],
-    code: "unavailable",
-    message: "The host name of AWS is not known here: check the region and the network.",
-  },
-  { network: ["refused"], code: "unavailable", message: "Nothing answers at the AWS endpoint." },
-  { network: ["proxy"], code: "unavailable", message: "The proxy did not connect us to AWS." },
+  ...networkRules({
+    "timed-out": "AWS did not answer in time.",
+    "unknown-host": "The host name of AWS is not known here: check the region and the network.",
+    refused: "Nothing answers at the AWS endpoint.",
+    proxy: "The proxy did not connect us to AWS.",
+  }),
   ...certificateRules("The certificate of the AWS endpoint", { untrusted: "export AWS_CA_BUNDLE=/path/to/ca.pem" }),
   {
     // Also what the SDK names a `TimeoutError` because a connection broke.

@@ -1,7 +1,7 @@
 import type { NetworkFault } from "@vaultlink/core/provider";
 import { expect, it } from "vitest";
 import type { AwsErrorRule } from "../../src/errors/error-rule.ts";
-import { ERROR_RULES, findRule } from "../../src/errors/rules.ts";
+import { ERROR_RULES, findRule } from "../../src/errors.ts";
 
 /** A code of each fault of the network. */
 const CODES: Readonly<Record<NetworkFault["kind"], string>> = {

@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from "node:crypto";
 import { createHttpHeaders, createPipelineRequest } from "@azure/core-rest-pipeline";
 import type {
   AccountInfo,
@@ -7,7 +6,14 @@ import type {
   NetworkRequestOptions,
   PublicClientApplication,
 } from "@azure/msal-node";
-import { listenForRedirect, type Prompter, SecretError, signInOnPage } from "@vaultlink/core/provider";
+import {
+  createPkce,
+  listenForRedirect,
+  parseJsonObject,
+  type Prompter,
+  SecretError,
+  signInOnPage,
+} from "@vaultlink/core/provider";
 import type { Transport } from "../transport.ts";
 import { configuredTenant, type CredentialContext, signingIn } from "./credential-context.ts";
 import type { Source, Token, TokenRequest } from "./source.ts";
@@ -65,14 +71,13 @@ async function signIn(
   { scope, signal }: TokenRequest,
   prompter: Prompter,
 ): Promise<AuthenticationResult> {
-  const [state, codeVerifier] = [randomBytes(16).toString("base64url"), randomBytes(32).toString("base64url")];
+  const { challenge: codeChallenge, state, verifier: codeVerifier } = createPkce();
   const listener = await listenForRedirect({
     ...{ host: "localhost", ports: [0], path: "", responseMode: "form_post", signal },
     refusal: "The page of Entra gave no code.",
   });
   try {
     const common = { scopes: [scope], redirectUri: listener.url };
-    const codeChallenge = createHash("sha256").update(codeVerifier).digest("base64url");
     const page = await app.getAuthCodeUrl({
       ...common,
       ...{ state, codeChallenge, codeChallengeMethod: "S256", responseMode: "form_post", prompt: "select_account" },
@@ -110,19 +115,12 @@ function networkOf({ client }: Transport): INetworkModule {
       ...(options?.body !== undefined && { body: options.body }),
     });
     const { status, bodyAsText, headers: given } = await client.sendRequest(request);
-    return { status, headers: given.toJSON(), body: parse(bodyAsText ?? "") };
+    // What else it was has been noted; the library needs an object.
+    const body = parseJsonObject(bodyAsText ?? "") ?? { error: "not_json" };
+    return { status, headers: given.toJSON(), body };
   };
   return {
     sendGetRequestAsync: (url, options) => send("GET", url, options) as never,
     sendPostRequestAsync: (url, options) => send("POST", url, options) as never,
   };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // What it was has been noted; the library needs an object.
-    return { error: "not_json" };
-  }
 }

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { syncBuiltinESMExports } from "node:module";
 import {
   AzureCliCredential,
   AzurePipelinesCredential,
@@ -13,14 +14,13 @@ import { openTransport } from "../transport.ts";
 import {
   clientIdOf,
   configuredTenant,
+  type CredentialContext,
   credentialOptions,
   getTokenOptions,
-  type CredentialContext,
   homeTenant,
 } from "./credential-context.ts";
-import { lendToPrograms } from "./programs.ts";
 import type { Token } from "./source.ts";
-import type { ThreadReply, ThreadRequest } from "./thread-protocol.ts";
+import type { ThreadReply, ThreadRequest } from "./thread.ts";
 
 /*
  * The thread in which the SDK looks around by itself. It reads `process.env`, starts programs from the `PATH` and cannot
@@ -102,4 +102,23 @@ function machineIdentity() {
   if (resourceId !== undefined) return { resourceId };
   if (objectId !== undefined) return { objectId };
   return clientId ? { clientId } : {};
+}
+
+type Options = { readonly env?: Readonly<Record<string, string | undefined>> };
+type Start = (file: string, args: readonly string[], options: Options, done: unknown) => unknown;
+
+/**
+ * Gives every program that is started in this thread this environment, and what it is started with beside ours. The SDK
+ * hands on `process.env`, which here holds no more than what decides who signs in; `az` and its likes need what their user
+ * has set.
+ */
+function lendToPrograms(environment: Readonly<Record<string, string>>): void {
+  const processes = process.getBuiltinModule("node:child_process");
+  const execFile = processes.execFile as Start;
+  const start: Start = (file, args, { env: given = {}, ...options }, done) => {
+    const added = Object.entries(given).filter(([name, value]) => process.env[name] !== value);
+    return execFile(file, args, { ...options, env: { ...environment, ...Object.fromEntries(added) } }, done);
+  };
+  Object.assign(processes, { execFile: start });
+  syncBuiltinESMExports();
 }

@@ -1,6 +1,5 @@
-import { abortable, type Prompter, isSecretError, SecretError } from "@vaultlink/core/provider";
+import { abortable, isSecretError, type Prompter, SecretError } from "@vaultlink/core/provider";
 import { identityOf } from "../identity.ts";
-import { dueAt, dueAgainAt } from "./due.ts";
 import type { Source, Token, TokenRequest } from "./source.ts";
 
 type Wanted = Pick<TokenRequest, "scope" | "tenantId" | "claims">;
@@ -109,4 +108,20 @@ const switched = (message: string): SecretError =>
 /** Whether a failure to renew may pass by itself before the old token ends. */
 function passes(thrown: unknown): boolean {
   return isSecretError(thrown) && ["unavailable", "throttled", "timeout"].includes(thrown.code);
+}
+
+/** How long before its end a token is renewed, in ms: later than the SDK would, which else gives the old one again. */
+const EARLY = 4.5 * 60_000;
+
+/** How long to go on with a token whose renewal brought nothing, in ms. */
+const PAUSE = 60_000;
+
+/** When to ask for another token, in ms since the epoch: when Entra says, or shortly before the end. */
+function dueAt({ expiresOnTimestamp, refreshAfterTimestamp = Infinity }: Token): number {
+  return Math.min(refreshAfterTimestamp, expiresOnTimestamp - EARLY);
+}
+
+/** The same after an early try that brought nothing: long before the end, not at once again. */
+function dueAgainAt({ expiresOnTimestamp }: Token, now: number): number {
+  return Math.min(now + PAUSE, expiresOnTimestamp - EARLY);
 }

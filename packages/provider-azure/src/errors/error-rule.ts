@@ -25,3 +25,8 @@ export interface AzureErrorRule extends ErrorRule {
   /** Only if a program that was started to sign in says this. */
   readonly program?: RegExp;
 }
+
+/** Rules for what one of those says who are asked. */
+export function ofPeer(peer: Peer, rules: readonly AzureErrorRule[]): readonly AzureErrorRule[] {
+  return rules.map((rule) => ({ peer, ...rule }));
+}

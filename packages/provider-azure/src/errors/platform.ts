@@ -1,18 +1,17 @@
-import type { AzureErrorRule } from "./error-rule.ts";
-import { certificateRulesOf, TOO_LARGE } from "./network.ts";
+import { certificateRules } from "@vaultlink/core/provider";
+import { type AzureErrorRule, ofPeer } from "./error-rule.ts";
+import { TOO_LARGE, TRUST } from "./network.ts";
 
 /** What the place says where machines and pipelines find their tokens. */
-export const PLATFORM: readonly AzureErrorRule[] = [
-  { peer: "platform", status: [429], code: "throttled", message: "The platform's token endpoint asks to slow down." },
+export const PLATFORM: readonly AzureErrorRule[] = ofPeer("platform", [
+  { status: [429], code: "throttled", message: "The platform's token endpoint asks to slow down." },
   {
-    peer: "platform",
     status: [429],
     genuine: false,
     code: "throttled",
     message: "The platform's token endpoint asks to slow down, without a word.",
   },
   {
-    peer: "platform",
     status: [400, 404],
     says: ["identity not found", "managed identity found for specified"],
     code: "unauthenticated",
@@ -20,14 +19,12 @@ export const PLATFORM: readonly AzureErrorRule[] = [
     hint: true,
   },
   {
-    peer: "platform",
     status: [400, 401, 403, 404],
     code: "unauthenticated",
     message: "The platform refuses a token.",
     hint: true,
   },
   {
-    peer: "platform",
     status: [400, 401, 403, 404],
     genuine: false,
     code: "unauthenticated",
@@ -35,50 +32,43 @@ export const PLATFORM: readonly AzureErrorRule[] = [
     hint: true,
   },
   {
-    peer: "platform",
     status: [410, 500, 502, 503, 504],
     code: "unavailable",
     message: "The platform's token endpoint failed.",
   },
   {
-    peer: "platform",
     status: [410, 500, 502, 503, 504],
     genuine: false,
     code: "unavailable",
     message: "The platform's token endpoint failed without a word.",
   },
-  ...certificateRulesOf("platform", "The platform's"),
+  ...certificateRules("The platform's certificate", { untrusted: TRUST }),
   {
-    peer: "platform",
     codes: [TOO_LARGE],
     code: "unavailable",
     message: "The answer of the platform's token endpoint is larger than 4 MiB.",
   },
   {
-    peer: "platform",
     network: ["refused", "unreachable", "unknown-host"],
     code: "unauthenticated",
     message: "Nothing answers where this machine's identity should be found.",
     hint: true,
   },
   {
-    peer: "platform",
     late: true,
     code: "timeout",
     message: "Nothing answered in time where this machine's identity should be found.",
     hint: true,
   },
   {
-    peer: "platform",
     codes: [""],
     code: "unavailable",
     message: "The connection to the platform's token endpoint broke before its answer was complete.",
   },
   {
-    peer: "platform",
     status: [200],
     genuine: false,
     code: "unavailable",
     message: "What answered is not the platform's token endpoint.",
   },
-];
+]);

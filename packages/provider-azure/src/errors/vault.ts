@@ -1,32 +1,28 @@
-import type { AzureErrorRule } from "./error-rule.ts";
+import { type AzureErrorRule, ofPeer } from "./error-rule.ts";
 
 /** What a key vault says. https://learn.microsoft.com/azure/key-vault/general/rest-error-codes */
-export const VAULT: readonly AzureErrorRule[] = [
+export const VAULT: readonly AzureErrorRule[] = ofPeer("vault", [
   {
     // The SDK's own refusal to send a token, after the vault's word.
-    peer: "vault",
     status: [401],
     says: ["the challenge resource '"],
     code: "invalid_config",
     message: "The key vault wants a token that is not for it.",
   },
-  { peer: "vault", status: [429], code: "throttled", message: "Key Vault asks to slow down." },
+  { status: [429], code: "throttled", message: "Key Vault asks to slow down." },
   {
-    peer: "vault",
     status: [429],
     genuine: false,
     code: "throttled",
     message: "Something between here and Key Vault asks to slow down.",
   },
   {
-    peer: "vault",
     status: [404],
     errors: ["SecretNotFound"],
     code: "not_found",
     message: "The key vault has no such secret, or no such version of it.",
   },
   {
-    peer: "vault",
     status: [403],
     inner: ["SecretDisabled"],
     code: "unusable",
@@ -36,7 +32,6 @@ export const VAULT: readonly AzureErrorRule[] = [
   },
   {
     // Without its reason, as an emulator says it.
-    peer: "vault",
     status: [403],
     says: ["disabled secret"],
     code: "unusable",
@@ -46,7 +41,6 @@ export const VAULT: readonly AzureErrorRule[] = [
   },
   {
     // Key Vault itself gives them all the same, by its documentation; an emulator does not.
-    peer: "vault",
     status: [403],
     says: ["expired secret"],
     code: "unusable",
@@ -55,7 +49,6 @@ export const VAULT: readonly AzureErrorRule[] = [
     hint: "az keyvault secret set-attributes --vault-name <vault> --name <name> --expires <date>",
   },
   {
-    peer: "vault",
     status: [403],
     says: ["not yet valid", "not yet active", "secret's nbf"],
     code: "unusable",
@@ -64,7 +57,6 @@ export const VAULT: readonly AzureErrorRule[] = [
     hint: "az keyvault secret set-attributes --vault-name <vault> --name <name> --not-before <date>",
   },
   {
-    peer: "vault",
     status: [403],
     inner: ["ForbiddenByFirewall"],
     code: "invalid_config",
@@ -72,7 +64,6 @@ export const VAULT: readonly AzureErrorRule[] = [
     hint: "az keyvault network-rule add --name <vault> --ip-address <address>",
   },
   {
-    peer: "vault",
     status: [403],
     inner: ["ForbiddenByConnection"],
     code: "invalid_config",
@@ -80,7 +71,6 @@ export const VAULT: readonly AzureErrorRule[] = [
     hint: "az keyvault show --name <vault> --query properties.publicNetworkAccess",
   },
   {
-    peer: "vault",
     during: "list",
     status: [403],
     errors: ["Forbidden", "AccessDenied"],
@@ -89,7 +79,6 @@ export const VAULT: readonly AzureErrorRule[] = [
     hint: 'az role assignment create --role "Key Vault Secrets User" --assignee <id> --scope <vault>',
   },
   {
-    peer: "vault",
     status: [403],
     inner: ["ForbiddenByRbac"],
     code: "denied",
@@ -97,7 +86,6 @@ export const VAULT: readonly AzureErrorRule[] = [
     hint: 'az role assignment create --role "Key Vault Secrets User" --assignee <id> --scope <vault>',
   },
   {
-    peer: "vault",
     status: [403],
     inner: ["ForbiddenByPolicy", "AccessDenied"],
     code: "denied",
@@ -105,14 +93,12 @@ export const VAULT: readonly AzureErrorRule[] = [
     hint: "az keyvault set-policy --name <vault> --object-id <id> --secret-permissions get",
   },
   {
-    peer: "vault",
     status: [403],
     errors: ["Forbidden", "AccessDenied"],
     code: "denied",
     message: "The key vault does not let this identity do that.",
   },
   {
-    peer: "vault",
     status: [401],
     errors: ["Unauthorized"],
     code: "unauthenticated",
@@ -120,44 +106,38 @@ export const VAULT: readonly AzureErrorRule[] = [
     hint: true,
   },
   {
-    peer: "vault",
     status: [400],
     errors: ["BadParameter"],
     code: "invalid_reference",
     message: "The key vault cannot make sense of this name or version.",
   },
   {
-    peer: "vault",
     status: [409],
     errors: ["Conflict"],
     code: "unavailable",
     message: "The secret is being deleted or recovered; that takes moments.",
   },
-  { peer: "vault", status: [500, 502, 503, 504], code: "unavailable", message: "Key Vault failed." },
+  { status: [500, 502, 503, 504], code: "unavailable", message: "Key Vault failed." },
   {
-    peer: "vault",
     status: [500, 502, 503, 504],
     genuine: false,
     code: "unavailable",
     message: "Key Vault, or a proxy before it, failed without a word.",
   },
   {
-    peer: "vault",
     status: [300, 301, 302, 303, 307, 308],
     genuine: false,
     code: "unavailable",
     message: "The key vault's address redirects; no token is sent on, so use the vault's real address.",
   },
   {
-    peer: "vault",
     genuine: false,
     code: "unavailable",
     message: "The answer did not come from Key Vault, but from something in between.",
   },
   {
-    peer: "vault",
     status: [200],
     code: "unavailable",
     message: "The answer is no answer of Key Vault's, although it looks like one.",
   },
-];
+]);

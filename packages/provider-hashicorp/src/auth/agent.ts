@@ -1,6 +1,5 @@
-import type { Attempt } from "./attempt.ts";
-import type { Grant } from "./grant.ts";
-import { lookUp } from "../look-up.ts";
+import { lookUp } from "../token-info.ts";
+import type { Attempt, Grant } from "./attempt.ts";
 
 const HINT = "look at the agent's log";
 

@@ -1,8 +1,7 @@
-import type { Body } from "../body.ts";
+import type { JsonObject } from "@vaultlink/core/provider";
 import { responseText } from "../errors.ts";
-import type { Attempt } from "./attempt.ts";
+import type { Attempt, Grant } from "./attempt.ts";
 import { askForCredential, findCredential, lookForCredential, missingCredential, type Wanted } from "./credential.ts";
-import type { Grant } from "./grant.ts";
 import { logIn, type Login } from "./login.ts";
 import { unwrapSecretId } from "./response-wrapping.ts";
 
@@ -38,7 +37,7 @@ export async function logInWithAppRole(attempt: Attempt): Promise<Grant> {
     missing: "There is no secret id for the AppRole.",
     hint: HINT,
   };
-  const withRole = (more: Body): Login => ({
+  const withRole = (more: JsonObject): Login => ({
     mount: "approle",
     credentials: { role_id: roleId, ...more },
     hint: HINT,

@@ -1,6 +1,7 @@
 import type { Context } from "@vaultlink/core/provider";
 import type { AuthOptions } from "../auth-options.ts";
 import type { HashicorpOptions } from "../options.ts";
+import type { TokenInfo } from "../token-info.ts";
 import type { VaultApi } from "../vault-api.ts";
 
 /** One attempt to sign in: what every method works with. */
@@ -13,4 +14,18 @@ export interface Attempt {
   /** Empty for the root. */
   readonly namespace: string;
   readonly context: Context;
+}
+
+/** Credentials that the vault accepted. */
+export interface Grant {
+  /** Empty where a proxy adds it. */
+  readonly token: string;
+  /** Absent if the token may not look itself up. */
+  readonly info: TokenInfo | undefined;
+  /** Whether we obtained the token by a login, so that it is ours to revoke. */
+  readonly ours: boolean;
+  /** Whether a proxy adds the token and renews it. */
+  readonly proxied?: true;
+  /** The command that gives new credentials. */
+  readonly hint: string;
 }

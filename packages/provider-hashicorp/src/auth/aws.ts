@@ -1,6 +1,5 @@
 import { SecretError } from "@vaultlink/core/provider";
-import type { Attempt } from "./attempt.ts";
-import type { Grant } from "./grant.ts";
+import type { Attempt, Grant } from "./attempt.ts";
 import { logIn } from "./login.ts";
 import { signV4 } from "./sigv4.ts";
 

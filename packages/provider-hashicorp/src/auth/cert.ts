@@ -1,7 +1,6 @@
 import { SecretError } from "@vaultlink/core/provider";
 import { variable } from "../env.ts";
-import type { Attempt } from "./attempt.ts";
-import type { Grant } from "./grant.ts";
+import type { Attempt, Grant } from "./attempt.ts";
 import { logIn } from "./login.ts";
 
 const HINT = "export VAULT_CLIENT_CERT=… VAULT_CLIENT_KEY=…";

@@ -1,7 +1,6 @@
 import { variable } from "../env.ts";
-import type { Attempt } from "./attempt.ts";
+import type { Attempt, Grant } from "./attempt.ts";
 import { findCredential } from "./credential.ts";
-import type { Grant } from "./grant.ts";
 import { logIn } from "./login.ts";
 
 const HINT = "export VAULT_ID_TOKEN=…";

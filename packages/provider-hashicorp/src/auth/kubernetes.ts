@@ -1,8 +1,7 @@
 import { SecretError } from "@vaultlink/core/provider";
 import { variable } from "../env.ts";
-import type { Attempt } from "./attempt.ts";
+import type { Attempt, Grant } from "./attempt.ts";
 import { findCredential } from "./credential.ts";
-import type { Grant } from "./grant.ts";
 import { logIn } from "./login.ts";
 
 const SERVICE_ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount/token";

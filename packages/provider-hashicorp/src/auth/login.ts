@@ -1,10 +1,8 @@
-import { encodePath } from "@vaultlink/core/provider";
-import { type Body, group, text } from "../body.ts";
+import { encodePath, type JsonObject, objectMember, textMember } from "@vaultlink/core/provider";
 import { noToken, refusal } from "../errors.ts";
 import { tokenInfoOfAuth } from "../token-info.ts";
 import type { VaultResponse } from "../vault-api.ts";
-import type { Attempt } from "./attempt.ts";
-import type { Grant } from "./grant.ts";
+import type { Attempt, Grant } from "./attempt.ts";
 import { checkToken } from "./token.ts";
 
 /** One login request. */
@@ -13,7 +11,7 @@ export interface Login {
   readonly mount: string;
   /** What the path has after `login`: a user name. */
   readonly user?: string;
-  readonly credentials: Body;
+  readonly credentials: JsonObject;
   /** The command that gives new credentials. */
   readonly hint: string;
 }
@@ -49,7 +47,7 @@ export async function takeGrant(
   askedAt: number,
   hint: string,
 ): Promise<Grant> {
-  const requirement = group(group(answer.body, "auth"), "mfa_requirement");
+  const requirement = objectMember(objectMember(answer.body, "auth"), "mfa_requirement");
   if (requirement === undefined) return grantOf(attempt, answer, askedAt, hint);
   const { validateMfa } = await import("./mfa.ts");
   const proven = await validateMfa(attempt, answer, requirement);
@@ -57,8 +55,8 @@ export async function takeGrant(
 }
 
 function grantOf({ api }: Attempt, answer: VaultResponse, askedAt: number, hint: string): Grant {
-  const auth = group(answer.body, "auth");
-  const token = text(auth, "client_token");
+  const auth = objectMember(answer.body, "auth");
+  const token = textMember(auth, "client_token");
   if (auth === undefined || token === undefined) throw noToken(answer, hint);
   api.useToken(checkToken(token, hint));
   return { token, hint, ours: true, info: tokenInfoOfAuth(auth, askedAt) };

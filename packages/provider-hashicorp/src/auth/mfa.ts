@@ -1,5 +1,12 @@
-import { prompt, type Prompter, SecretError } from "@vaultlink/core/provider";
-import { type Body, group, isBody, text } from "../body.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  objectMember,
+  prompt,
+  type Prompter,
+  SecretError,
+  textMember,
+} from "@vaultlink/core/provider";
 import { refusal, unexpectedResponse } from "../errors.ts";
 import type { VaultResponse } from "../vault-api.ts";
 import type { Attempt } from "./attempt.ts";
@@ -27,11 +34,11 @@ interface Proven {
  * Throws `unauthenticated` where nobody waits to be asked: to a device nothing is sent then either, since its owner would
  * be asked for something they did not begin.
  */
-export async function validateMfa(attempt: Attempt, answer: VaultResponse, requirement: Body): Promise<Proven> {
+export async function validateMfa(attempt: Attempt, answer: VaultResponse, requirement: JsonObject): Promise<Proven> {
   const { api, context } = attempt;
   const { prompter } = context;
   if (prompter === undefined) throw refuse("The vault asks for a second factor, and nobody is here to give it.");
-  const request = text(requirement, "mfa_request_id");
+  const request = textMember(requirement, "mfa_request_id");
   const rules = rulesOf(requirement);
   if (request === undefined || rules === undefined) throw unexpectedResponse(answer);
   const payload = new Map<string, readonly string[]>();
@@ -65,9 +72,9 @@ async function askPasscode({ address }: Attempt, prompter: Prompter, { name }: F
 }
 
 /** The factors of each rule, or `undefined` if that is not what the vault sent. */
-function rulesOf(requirement: Body): readonly (readonly [Factor, ...Factor[]])[] | undefined {
-  const rules = Object.values(group(requirement, "mfa_constraints") ?? {}).map((rule) => {
-    const any = isBody(rule) && Array.isArray(rule["any"]) ? (rule["any"] as readonly unknown[]) : [];
+function rulesOf(requirement: JsonObject): readonly (readonly [Factor, ...Factor[]])[] | undefined {
+  const rules = Object.values(objectMember(requirement, "mfa_constraints") ?? {}).map((rule) => {
+    const any = isJsonObject(rule) && Array.isArray(rule["any"]) ? (rule["any"] as readonly unknown[]) : [];
     const [first, ...more] = any.map(toFactor).filter((factor) => factor !== undefined);
     return first === undefined ? undefined : ([first, ...more] as const);
   });
@@ -76,10 +83,10 @@ function rulesOf(requirement: Body): readonly (readonly [Factor, ...Factor[]])[]
 }
 
 function toFactor(offered: unknown): Factor | undefined {
-  if (!isBody(offered)) return undefined;
-  const id = text(offered, "id");
+  if (!isJsonObject(offered)) return undefined;
+  const id = textMember(offered, "id");
   if (id === undefined) return undefined;
-  const name = text(offered, "name") ?? text(offered, "type") ?? id;
+  const name = textMember(offered, "name") ?? textMember(offered, "type") ?? id;
   // Shown on a terminal.
   return {
     id,

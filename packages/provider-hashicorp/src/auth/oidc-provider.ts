@@ -1,13 +1,22 @@
-import { createHash, randomBytes } from "node:crypto";
-import { invalidConfig, isSecureUrl, listenForRedirect, parseRetryAfter, SecretError } from "@vaultlink/core/provider";
+import { randomBytes } from "node:crypto";
+import {
+  createPkce,
+  invalidConfig,
+  isSecureUrl,
+  type JsonObject,
+  listenForRedirect,
+  parseJsonObject,
+  parseRetryAfter,
+  SecretError,
+  textMember,
+} from "@vaultlink/core/provider";
 import { parseAddress } from "../address.ts";
-import { type Body, isBody, text, texts } from "../body.ts";
+import { texts } from "../body.ts";
 import type { Response, Transport } from "../http.ts";
 import { openTransport } from "../transport.ts";
 import { unreachable } from "../unreachable.ts";
-import type { Attempt } from "./attempt.ts";
+import type { Attempt, Grant } from "./attempt.ts";
 import { askBrowser, expectPerson, PORT_HINT, REFUSAL } from "./browser.ts";
-import type { Grant } from "./grant.ts";
 import { logIn } from "./login.ts";
 
 const HINT = "vaultlink reauth";
@@ -27,7 +36,8 @@ export async function logInThroughProvider(attempt: Attempt, clientId: string): 
   const transport = await openTransport(options, issuer, context.env);
   try {
     const provider = await discover(transport, issuer, context.signal);
-    const secrets = { state: random(), nonce: random(), verifier: random() };
+    const { challenge, state, verifier } = createPkce();
+    const nonce = randomBytes(32).toString("base64url");
     const callback = await listenForRedirect({
       host: "127.0.0.1",
       ports: auth.callbackPort === undefined ? PORTS : [auth.callbackPort],
@@ -43,30 +53,28 @@ export async function logInThroughProvider(attempt: Attempt, clientId: string): 
       response_type: "code",
       scope: "openid",
       redirect_uri: callback.url,
-      state: secrets.state,
-      nonce: secrets.nonce,
-      code_challenge: createHash("sha256").update(secrets.verifier).digest("base64url"),
+      state,
+      nonce,
+      code_challenge: challenge,
       code_challenge_method: "S256",
     };
     for (const [name, value] of Object.entries(query)) page.searchParams.set(name, value);
-    const code = await askBrowser(prompter, { page: page.href, state: secrets.state }, callback);
+    const code = await askBrowser(prompter, { page: page.href, state }, callback);
     const form = new URLSearchParams({
       grant_type: "authorization_code",
       code,
       redirect_uri: callback.url,
       client_id: clientId,
-      code_verifier: secrets.verifier,
+      code_verifier: verifier,
     });
     const answer = await exchange(transport, provider.token, form, context.signal);
-    const jwt = checkIdToken(answer, { issuer, clientId, nonce: secrets.nonce });
+    const jwt = checkIdToken(answer, { issuer, clientId, nonce });
     const role = auth.role === undefined ? {} : { role: auth.role };
     return await logIn(attempt, { mount: auth.jwtPath ?? "jwt", credentials: { jwt, ...role }, hint: HINT });
   } finally {
     transport.close();
   }
 }
-
-const random = (): string => randomBytes(32).toString("base64url");
 
 /** https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse */
 async function discover(
@@ -76,11 +84,11 @@ async function discover(
 ): Promise<{ readonly authorize: string; readonly token: string }> {
   const uri = `${issuer}/.well-known/openid-configuration`;
   const body = await send(transport, { method: "GET", uri, headers: { accept: "application/json" }, signal });
-  const authorize = URL.parse(text(body, "authorization_endpoint") ?? "");
-  const token = URL.parse(text(body, "token_endpoint") ?? "");
+  const authorize = URL.parse(textMember(body, "authorization_endpoint") ?? "");
+  const token = URL.parse(textMember(body, "token_endpoint") ?? "");
   if (body === undefined || authorize === null || token === null)
     throw invalidConfig("There is no OIDC provider at its address.");
-  if (text(body, "issuer")?.replace(/\/$/, "") !== issuer)
+  if (textMember(body, "issuer")?.replace(/\/$/, "") !== issuer)
     throw invalidConfig("The OIDC provider calls itself by another address.");
   // The code goes there: to nobody else than whom the configuration names.
   if (token.origin !== new URL(issuer).origin)
@@ -97,7 +105,7 @@ async function exchange(
 ): Promise<string> {
   const headers = { accept: "application/json", "content-type": "application/x-www-form-urlencoded" };
   const body = await send(transport, { method: "POST", uri, headers, body: form.toString(), signal });
-  const found = text(body, "id_token");
+  const found = textMember(body, "id_token");
   if (found !== undefined) return found;
   throw new SecretError("unauthenticated", "The OIDC provider gave no id token for the sign-in.", { hint: HINT });
 }
@@ -107,14 +115,15 @@ function checkIdToken(
   jwt: string,
   { issuer, clientId, nonce }: { readonly issuer: string; readonly clientId: string; readonly nonce: string },
 ): string {
-  const claims = parse(Buffer.from(jwt.split(".")[1] ?? "", "base64url").toString("utf8"));
-  const audience = text(claims, "aud");
+  const claims = parseJsonObject(Buffer.from(jwt.split(".")[1] ?? "", "base64url").toString("utf8"));
+  const audience = textMember(claims, "aud");
   const meant = audience === undefined ? texts(claims, "aud").includes(clientId) : audience === clientId;
-  if (meant && text(claims, "nonce") === nonce && text(claims, "iss")?.replace(/\/$/, "") === issuer) return jwt;
+  if (meant && textMember(claims, "nonce") === nonce && textMember(claims, "iss")?.replace(/\/$/, "") === issuer)
+    return jwt;
   throw new SecretError("unauthenticated", "The OIDC provider's id token belongs to another sign-in.", { hint: HINT });
 }
 
-async function send(transport: Transport, request: Parameters<Transport["send"]>[0]): Promise<Body | undefined> {
+async function send(transport: Transport, request: Parameters<Transport["send"]>[0]): Promise<JsonObject | undefined> {
   let response: Response;
   try {
     response = await transport.send(request);
@@ -128,14 +137,5 @@ async function send(transport: Transport, request: Parameters<Transport["send"]>
     throw new SecretError("throttled", "The OIDC provider's rate limit is reached.", details);
   }
   if (response.status >= 500) throw new SecretError("unavailable", "The OIDC provider failed.");
-  return response.status === 200 ? parse(response.text) : undefined;
-}
-
-function parse(json: string): Body | undefined {
-  try {
-    const body: unknown = JSON.parse(json);
-    return isBody(body) ? body : undefined;
-  } catch {
-    return undefined;
-  }
+  return response.status === 200 ? parseJsonObject(response.text) : undefined;
 }

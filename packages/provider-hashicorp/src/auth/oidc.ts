@@ -1,11 +1,16 @@
 import { randomBytes } from "node:crypto";
-import { encodePath, isSecureUrl, listenForRedirect, SecretError } from "@vaultlink/core/provider";
-import { group, text } from "../body.ts";
+import {
+  encodePath,
+  isSecureUrl,
+  listenForRedirect,
+  objectMember,
+  SecretError,
+  textMember,
+} from "@vaultlink/core/provider";
 import { refusal, unexpectedResponse } from "../errors.ts";
 import type { VaultResponse } from "../vault-api.ts";
-import type { Attempt } from "./attempt.ts";
+import type { Attempt, Grant } from "./attempt.ts";
 import { askBrowser, expectPerson, PORT_HINT, REFUSAL } from "./browser.ts";
-import type { Grant } from "./grant.ts";
 import { takeGrant } from "./login.ts";
 import { logInThroughProvider } from "./oidc-provider.ts";
 
@@ -59,9 +64,9 @@ function findPage(
   mount: string,
   callbackUrl: string,
 ): { readonly page: string; readonly state: string } {
-  const data = group(answer.body, "data");
+  const data = objectMember(answer.body, "data");
   if (data === undefined) throw unexpectedResponse(answer);
-  const given = text(data, "auth_url");
+  const given = textMember(data, "auth_url");
   if (given === undefined) {
     throw new SecretError(
       "invalid_config",

@@ -1,7 +1,6 @@
 import { SecretError } from "@vaultlink/core/provider";
-import type { Attempt } from "./attempt.ts";
+import type { Attempt, Grant } from "./attempt.ts";
 import { findCredential } from "./credential.ts";
-import type { Grant } from "./grant.ts";
 import { logIn } from "./login.ts";
 
 /** A method that takes a user name and a password. */
@@ -46,4 +45,21 @@ export async function logInWithPassword(attempt: Attempt, method: PasswordMethod
     attempt,
   );
   return logIn(attempt, { mount: method.mount, user, credentials: { password }, hint });
+}
+
+/** Signs in as a user the vault itself knows. https://developer.hashicorp.com/vault/api-docs/auth/userpass#login */
+export function logInWithUserpass(attempt: Attempt): Promise<Grant> {
+  return logInWithPassword(attempt, { mount: "userpass", usernames: ["USERNAME"], passwords: ["PASSWORD"] });
+}
+
+/**
+ * Signs in as a user of a directory. https://developer.hashicorp.com/vault/api-docs/auth/ldap#login-with-ldap-user
+ * The variables with `LDAP_` are those of the vault's own client.
+ */
+export function logInWithLdap(attempt: Attempt): Promise<Grant> {
+  return logInWithPassword(attempt, {
+    mount: "ldap",
+    usernames: ["LDAP_USERNAME", "USERNAME"],
+    passwords: ["LDAP_PASSWORD", "PASSWORD"],
+  });
 }

@@ -1,10 +1,8 @@
-import { SecretError } from "@vaultlink/core/provider";
-import { group, text } from "../body.ts";
+import { objectMember, SecretError, textMember } from "@vaultlink/core/provider";
 import { refusal } from "../errors.ts";
 import type { VaultResponse } from "../vault-api.ts";
-import type { Attempt } from "./attempt.ts";
+import type { Attempt, Grant } from "./attempt.ts";
 import { findCredential } from "./credential.ts";
-import type { Grant } from "./grant.ts";
 import { takeGrant } from "./login.ts";
 import { checkToken } from "./token.ts";
 
@@ -30,7 +28,8 @@ export async function unwrapToken(attempt: Attempt): Promise<Grant> {
   );
   const askedAt = Date.now();
   const answer = await unwrap(attempt, wrapping, HINT);
-  if (group(answer.body, "auth") === undefined) throw unfit("The wrapping hides something else than a token.", HINT);
+  if (objectMember(answer.body, "auth") === undefined)
+    throw unfit("The wrapping hides something else than a token.", HINT);
   return takeGrant(attempt, answer, askedAt, HINT);
 }
 
@@ -38,7 +37,7 @@ export async function unwrapToken(attempt: Attempt): Promise<Grant> {
 export async function unwrapSecretId(attempt: Attempt, wrapping: string, hint: string): Promise<string> {
   const answer = await unwrap(attempt, wrapping, hint);
   attempt.api.useToken("");
-  const secretId = text(group(answer.body, "data"), "secret_id");
+  const secretId = textMember(objectMember(answer.body, "data"), "secret_id");
   if (secretId === undefined) throw unfit("The wrapping hides something else than a secret id.", hint);
   return secretId;
 }

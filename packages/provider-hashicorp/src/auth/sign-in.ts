@@ -1,6 +1,5 @@
 import type { AuthMethod } from "../auth-options.ts";
-import type { Attempt } from "./attempt.ts";
-import type { Grant } from "./grant.ts";
+import type { Attempt, Grant } from "./attempt.ts";
 
 type Method = (attempt: Attempt) => Promise<Grant>;
 
@@ -8,8 +7,8 @@ type Method = (attempt: Attempt) => Promise<Grant>;
 const METHODS: Readonly<Record<AuthMethod, () => Promise<Method>>> = {
   token: async () => (await import("./token.ts")).useToken,
   approle: async () => (await import("./approle.ts")).logInWithAppRole,
-  userpass: async () => (await import("./userpass.ts")).logInWithUserpass,
-  ldap: async () => (await import("./ldap.ts")).logInWithLdap,
+  userpass: async () => (await import("./password.ts")).logInWithUserpass,
+  ldap: async () => (await import("./password.ts")).logInWithLdap,
   jwt: async () => (await import("./jwt.ts")).logInWithJwt,
   kubernetes: async () => (await import("./kubernetes.ts")).logInWithKubernetes,
   oidc: async () => (await import("./oidc.ts")).logInWithOidc,

@@ -1,4 +1,23 @@
-import type { Origin } from "./default-chain-protocol.ts";
+/** What sort of credentials were found, or at least looked for: it decides how they are mended. */
+export type Via =
+  | "keys"
+  | "sso"
+  | "login"
+  | "process"
+  | "web-identity"
+  | "environment"
+  | "container"
+  | "instance"
+  | "none";
+
+/** Where credentials were looked for. */
+export interface Origin {
+  readonly via: Via;
+  /** The profile that holds the first credentials, at the end of a chain of roles. */
+  readonly profile?: string;
+  /** Whether a person's code was needed. */
+  readonly mfa: boolean;
+}
 
 /** The command that gives new credentials, for wherever they came from. */
 export function hintOf({ via, profile }: Origin): string {
