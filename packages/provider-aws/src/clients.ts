@@ -1,9 +1,7 @@
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { boundAnswers } from "./bound.ts";
-import { clientOptions } from "./client-options.ts";
-import { shareClock } from "./clock.ts";
 import type { Obtained, Source } from "./credentials/credentials.ts";
 import { CredentialCache } from "./credentials/credential-cache.ts";
+import { createSdkClient } from "./sdk-client.ts";
 import type { Settings } from "./settings.ts";
 import type { Transport } from "./transport.ts";
 
@@ -38,9 +36,7 @@ export async function createClients(about: {
   const { assume, closing, obtained, source, settings, verify } = about;
   const make = (cache: CredentialCache): Client => {
     const { credentials } = cache;
-    const sdk = new SecretsManagerClient(clientOptions({ ...about, endpoint: settings.endpoint, credentials }));
-    shareClock(sdk.config, about.transport.clock);
-    boundAnswers(sdk);
+    const sdk = createSdkClient(SecretsManagerClient, { ...about, endpoint: settings.endpoint, credentials });
     return { sdk, cache };
   };
   const own = make(new CredentialCache(source, closing, { obtained, verify }));

@@ -1,5 +1,6 @@
 import { fromIni } from "@aws-sdk/credential-providers";
 import { loadSharedConfigFiles } from "@smithy/core/config";
+import { definedMembers } from "@vaultlink/core/provider";
 import { readSdkError } from "../sdk-error.ts";
 import type { Transport } from "../transport.ts";
 import { type AwsCredentials, plainCredentials } from "./credentials.ts";
@@ -44,8 +45,7 @@ export async function lookInFiles(about: {
       origin,
       credentials: plainCredentials(credentials),
       clock: transport.clock,
-      ...(arn !== undefined && { arn }),
-      ...(profile["region"] !== undefined && { region: profile["region"] }),
+      ...definedMembers({ arn, region: profile["region"] }),
     };
   } catch (thrown) {
     const [asked, error] = [witness.seen(), readSdkError(thrown)];

@@ -1,8 +1,7 @@
 import { definedMembers } from "@vaultlink/core/provider";
-import type { AssumeRoleCommandInput, Credentials, STSClient } from "@aws-sdk/client-sts";
-import { boundAnswers } from "../bound.ts";
-import { clientOptions } from "../client-options.ts";
-import { hasCorrected, shareClock } from "../clock.ts";
+import type { AssumeRoleCommandInput, Credentials } from "@aws-sdk/client-sts";
+import { hasCorrected } from "../clock.ts";
+import { createSdkClient } from "../sdk-client.ts";
 import type { Settings } from "../settings.ts";
 import type { Transport } from "../transport.ts";
 import type { AwsCredentials } from "./credentials.ts";
@@ -38,9 +37,7 @@ export async function createSts(about: {
   const { settings } = about;
   const nobody = { accessKeyId: "", secretAccessKey: "" };
   const credentials = (): Promise<AwsCredentials> => Promise.resolve(about.credentials ?? nobody);
-  const client: STSClient = new sdk.STSClient(clientOptions({ ...about, endpoint: settings.stsEndpoint, credentials }));
-  shareClock(client.config, about.transport.clock);
-  boundAnswers(client);
+  const client = createSdkClient(sdk.STSClient, { ...about, endpoint: settings.stsEndpoint, credentials });
   const options = (abortSignal: AbortSignal | undefined) => (abortSignal === undefined ? {} : { abortSignal });
   return {
     assumeRole: async (input, signal) =>

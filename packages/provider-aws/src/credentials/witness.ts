@@ -1,6 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { ClientRequest, IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
+import { definedMembers } from "@vaultlink/core/provider";
 import { boundBody } from "../bound.ts";
 import type { SdkError } from "../sdk-error.ts";
 
@@ -43,15 +44,10 @@ export function watchRequests(): Witness {
     if (request === last) answer = response;
   });
   return {
-    seen: () => {
-      const status = answer?.statusCode;
-      const retryAfter = answer?.headers["retry-after"];
-      return {
-        ...(status !== undefined && { status }),
-        ...(retryAfter !== undefined && { retryAfter }),
-        ...(answer === undefined && code !== undefined && { code }),
-      };
-    },
+    seen: () =>
+      answer === undefined
+        ? definedMembers({ code })
+        : definedMembers({ status: answer.statusCode, retryAfter: answer.headers["retry-after"] }),
     connected: () => connected,
   };
 }
