@@ -63,6 +63,7 @@ export {
 // Options and credentials.
 export { type AddressRules, isSecureUrl, parseAddress } from "./provider-kit/address.ts";
 export {
+  checkFileOptions,
   checkPathOption,
   checkSchema,
   checkTaken,

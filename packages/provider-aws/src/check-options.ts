@@ -1,5 +1,5 @@
 import type { Filter, FilterNameStringType } from "@aws-sdk/client-secrets-manager";
-import { checkPathOption, checkSchema, checkTaken, invalidConfig, parseAddress } from "@vaultlink/core/provider";
+import { checkFileOptions, checkSchema, checkTaken, invalidConfig, parseAddress } from "@vaultlink/core/provider";
 import { isRoleArn } from "./arn.ts";
 import { type AuthMethod, type AuthOptions, type AwsOptions, type RoleOptions, schema } from "./options.ts";
 
@@ -38,9 +38,7 @@ function checkAuth(auth: AuthOptions): AuthOptions {
   if (auth.sessionToken !== undefined && auth.mfaSerial !== undefined) {
     throw invalidConfig('Temporary keys take no MFA code: give "auth.sessionToken" or "auth.mfaSerial".');
   }
-  for (const [name, held] of Object.entries(auth)) {
-    if (name.endsWith("File") && typeof held === "string") checkPathOption(`auth.${name}`, held);
-  }
+  checkFileOptions("auth", auth);
   if (auth.tokenRole !== undefined && !isRoleArn(auth.tokenRole))
     throw invalidConfig('Option "auth.tokenRole" must be a role\'s ARN.');
   return { ...auth, ...(method !== undefined && { method }) };

@@ -1,4 +1,11 @@
-import { checkPathOption, checkSchema, checkTaken, invalidConfig, parseAddress } from "@vaultlink/core/provider";
+import {
+  checkFileOptions,
+  checkPathOption,
+  checkSchema,
+  checkTaken,
+  invalidConfig,
+  parseAddress,
+} from "@vaultlink/core/provider";
 import { type AuthMethod, type AuthOptions, type AzureOptions, schema } from "./options.ts";
 import type { CloudName } from "./clouds.ts";
 import { isVaultName, parseVault } from "./vault-address.ts";
@@ -59,9 +66,7 @@ function hintFor(text: string, cloud: CloudName): string | undefined {
 function checkAuth(auth: AuthOptions): void {
   const { method } = auth;
   if (method !== undefined) checkTaken(auth, method, [...ALL_TAKE, ...TAKES[method]]);
-  for (const [name, held] of Object.entries(auth)) {
-    if (name.endsWith("File") && typeof held === "string") checkPathOption(`auth.${name}`, held);
-  }
+  checkFileOptions("auth", auth);
   if ([auth.clientId, auth.resourceId, auth.objectId].filter((id) => id !== undefined).length > 1) {
     throw invalidConfig('Give one of "auth.clientId", "auth.resourceId" and "auth.objectId".');
   }

@@ -1,5 +1,6 @@
 import { SecretClient } from "@azure/keyvault-secrets";
 import type { TokenCredential } from "@azure/identity";
+import { definedMembers } from "@vaultlink/core/provider";
 import type { Tokens } from "./credentials/tokens.ts";
 import type { HttpClient } from "@azure/core-rest-pipeline";
 import { pipelineOptions } from "./transport.ts";
@@ -19,11 +20,7 @@ export function createClients(client: HttpClient, tokens: Tokens, closing: Abort
   const credential: TokenCredential = {
     getToken: async (scopes, { tenantId, claims, abortSignal } = {}) => {
       const [scope = ""] = typeof scopes === "string" ? [scopes] : scopes;
-      const wanted = {
-        scope,
-        ...(tenantId !== undefined && { tenantId: tenantId.toLowerCase() }),
-        ...(claims !== undefined && { claims }),
-      };
+      const wanted = { scope, ...definedMembers({ tenantId: tenantId?.toLowerCase(), claims }) };
       const { token } = await tokens.get(wanted, abortSignal instanceof AbortSignal ? abortSignal : closing);
       return { token, expiresOnTimestamp: NOT_TO_BE_KEPT };
     },

@@ -1,4 +1,4 @@
-import { checkPathOption, checkTaken, type GroupField, invalidConfig, type OptionsOf } from "@vaultlink/core/provider";
+import { checkFileOptions, checkTaken, type GroupField, invalidConfig, type OptionsOf } from "@vaultlink/core/provider";
 import { parseAddress } from "./address.ts";
 import { mountPath } from "./paths.ts";
 
@@ -126,9 +126,7 @@ export function checkAuth(auth: AuthOptions): AuthOptions {
     throw invalidConfig(`Option "auth.awsRegion" must be a region.`);
   if (auth.awsServerId !== undefined && !/^[\x21-\x7e]{1,256}$/.test(auth.awsServerId))
     throw invalidConfig(`Option "auth.awsServerId" must be a host's name.`);
-  for (const [name, held] of Object.entries(auth)) {
-    if (name.endsWith("File") && typeof held === "string") checkPathOption(`auth.${name}`, held, { home: true });
-  }
+  checkFileOptions("auth", auth, { home: true });
   const { jwtPath, mount, providerUrl } = auth;
   return {
     ...auth,

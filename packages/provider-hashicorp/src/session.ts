@@ -1,4 +1,11 @@
-import { type Context, isSecretError, objectMember, SecretError, type Session } from "@vaultlink/core/provider";
+import {
+  type Context,
+  definedMembers,
+  isSecretError,
+  objectMember,
+  SecretError,
+  type Session,
+} from "@vaultlink/core/provider";
 import { createRequester } from "./request.ts";
 import { unexpectedResponse } from "./errors.ts";
 import { lookUp, sameIdentity, type TokenInfo, tokenInfoOfAuth } from "./token-info.ts";
@@ -58,10 +65,7 @@ export function createSession({ api, namespace, grant, identity, hints, close }:
   };
 
   return {
-    ...(identity !== undefined && { identity }),
-    ...(info !== undefined && { roles: info.policies }),
-    ...(info?.expiresAt !== undefined && { expiresAt: info.expiresAt }),
-    ...(info?.renewAt !== undefined && { renewAt: info.renewAt }),
+    ...definedMembers({ identity, roles: info?.policies, expiresAt: info?.expiresAt, renewAt: info?.renewAt }),
     read: async (locator, context) => {
       expectSame();
       return read(reader, locator, context);

@@ -1,4 +1,4 @@
-import { type JsonObject, objectMember, SecretError, textMember } from "@vaultlink/core/provider";
+import { definedMembers, type JsonObject, objectMember, SecretError, textMember } from "@vaultlink/core/provider";
 import { count, texts } from "./body.ts";
 import { refusal, unexpectedResponse } from "./errors.ts";
 import { isPolicy } from "./request.ts";
@@ -64,9 +64,7 @@ function common(source: JsonObject): Omit<TokenInfo, "expiresAt" | "renewAt"> {
     policies: [...new Set(policies)].toSorted(),
     renewable: source["renewable"] === true,
     counted: count(source, "num_uses") > 0,
-    ...(entity !== undefined && { entity }),
-    ...(accessor !== undefined && { accessor }),
-    ...(displayName !== undefined && { displayName }),
+    ...definedMembers({ entity, accessor, displayName }),
   };
 }
 

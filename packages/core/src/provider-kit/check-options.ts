@@ -43,3 +43,13 @@ export function checkPathOption(
   if (path === undefined || isAbsolutePath(path) || (home && path.startsWith("~/"))) return;
   throw invalidConfig(`Option "${name}" must be an absolute path${home ? ", or begin with ~/" : ""}.`);
 }
+
+/**
+ * Throws `invalid_config` for an option whose name ends in `File` and that holds a relative path. `group` is what the
+ * options are in, e.g. `"auth"`; with `home` a path may begin with `~/`.
+ */
+export function checkFileOptions(group: string, options: object, where: { readonly home?: boolean } = {}): void {
+  for (const [name, held] of Object.entries(options)) {
+    if (name.endsWith("File") && typeof held === "string") checkPathOption(`${group}.${name}`, held, where);
+  }
+}

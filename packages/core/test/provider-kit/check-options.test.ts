@@ -1,5 +1,12 @@
 import { expect, expectTypeOf, it } from "vitest";
-import { checkPathOption, checkSchema, checkTaken, defineOptions, type OptionsOf } from "../../src/provider.ts";
+import {
+  checkFileOptions,
+  checkPathOption,
+  checkSchema,
+  checkTaken,
+  defineOptions,
+  type OptionsOf,
+} from "../../src/provider.ts";
 
 const fields = {
   region: { type: "string", description: "Region.", enum: ["eu", "us"] },
@@ -59,4 +66,11 @@ it("refuses a path that depends on where the process was started", () => {
   expect(() => checkPathOption("file", "token", { home: true })).toThrow(
     'Option "file" must be an absolute path, or begin with ~/.',
   );
+});
+
+it("refuses such a path in every option that is called a file, and looks at no other", () => {
+  const relative = { token: "vlcanary/token", tokenFile: "/etc/token", keyFile: "vlcanary/key", caFile: undefined };
+  expect(() => checkFileOptions("auth", relative)).toThrow('Option "auth.keyFile" must be an absolute path.');
+  expect(() => checkFileOptions("auth", { ...relative, keyFile: "~/key" }, { home: true })).not.toThrow();
+  expect(() => checkFileOptions("auth", { ...relative, keyFile: "C:\\key" })).not.toThrow();
 });

@@ -1,5 +1,12 @@
 import type { GetTokenOptions } from "@azure/identity";
-import { abortable, type Prompter, type ProviderEnv, SecretError, variable } from "@vaultlink/core/provider";
+import {
+  abortable,
+  definedMembers,
+  type Prompter,
+  type ProviderEnv,
+  SecretError,
+  variable,
+} from "@vaultlink/core/provider";
 import { checkTenant } from "../check-options.ts";
 import { toSecretError } from "../errors.ts";
 import { type Exchange, within } from "../exchanges.ts";
@@ -83,8 +90,7 @@ export function getTokenOptions(request: Omit<TokenRequest, "scope">, configured
   return {
     abortSignal: signal,
     enableCae: true,
-    ...(tenantId !== undefined && { tenantId }),
-    ...(claims !== undefined && { claims }),
+    ...definedMembers({ tenantId, claims }),
   };
 }
 
