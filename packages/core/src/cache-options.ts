@@ -28,6 +28,9 @@ export interface Limits {
   readonly openMs?: number;
   /** Opening a connection while a person is asked, in ms. @default 300000 */
   readonly interactiveOpenMs?: number;
-  /** Calls to one vault at a time. @default 8 */
+  /**
+   * The most calls to one vault at a time. It begins with 8, gets more while reads wait for their turn and the vault answers
+   * as quickly as before, and half as many when it is overloaded or out of reach. @default 64
+   */
   readonly concurrency?: number;
 }

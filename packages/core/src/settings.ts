@@ -44,7 +44,7 @@ export function parseSettings({ cache = {}, limits = {} }: VaultOptions): VaultS
     attemptMs: positive(limits.attemptMs ?? 10_000, "limits.attemptMs"),
     openMs: positive(limits.openMs ?? 30_000, "limits.openMs"),
     interactiveOpenMs: positive(limits.interactiveOpenMs ?? 300_000, "limits.interactiveOpenMs"),
-    concurrency: positive(limits.concurrency ?? 8, "limits.concurrency"),
+    concurrency: positive(limits.concurrency ?? 64, "limits.concurrency"),
   };
 }
 

@@ -5,6 +5,9 @@ import { createIdCache } from "./id-cache.ts";
 import { MAX_BATCH, read, readMany } from "./read.ts";
 import { version } from "./version.ts";
 
+/** Calls at a time: the SDK's thread does one after another, a Connect server gets so many, and quotas are small. */
+const MAX_CONCURRENCY = 8;
+
 /** What `open` made. */
 export interface SessionParts {
   readonly runner: JobRunner;
@@ -26,6 +29,7 @@ export function createSession({ runner, rememberMinutes, identity }: SessionPart
     read: (locator, context) => read(reader, locator, context),
     readMany: (locators, context) => readMany(reader, locators, context),
     maxBatch: MAX_BATCH,
+    maxConcurrency: MAX_CONCURRENCY,
     version: (locator, context) => version(reader, locator, context),
     list: (query, context) => list({ request, folderIds }, query, context),
     ...(runner.requests && { requests: runner.requests }),

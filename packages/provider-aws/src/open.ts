@@ -25,6 +25,9 @@ import { settle } from "./settings.ts";
 import { openTransport } from "./transport.ts";
 import { findVersion } from "./version.ts";
 
+/** Calls at a time: each may read a batch and five versions at once, over the sockets that there are. */
+const MAX_CONCURRENCY = 8;
+
 /** Finds credentials, learns whose they are, and makes the clients. Throws without a session half open. */
 export async function open(options: AwsOptions, context: Context): Promise<Session> {
   const { env, prompter, programEnv, signal } = context;
@@ -74,6 +77,7 @@ export async function open(options: AwsOptions, context: Context): Promise<Sessi
       read: async (locator, lent) => read(request, checkLocator(locator, scope), scope, lent),
       readMany: (locators, lent) => readMany(request, locators, scope, lent),
       maxBatch: MAX_BATCH,
+      maxConcurrency: MAX_CONCURRENCY,
       version: async (locator, lent) => findVersion(request, checkLocator(locator, scope), scope, lent),
       list: (query, lent) => list(request, query, { ...scope, filters }, lent),
       close: async () => {

@@ -19,7 +19,7 @@ export interface RequestHandlerOptions {
   readonly throwOnRequestTimeout: true;
 }
 
-/** Sockets at a time: core allows eight calls, each of which reads a batch and five versions at once, and some for STS. */
+/** Sockets at a time: eight calls, each of which reads a batch and five versions at once, and some for STS. */
 const SOCKETS = 50;
 
 export function openTransport(

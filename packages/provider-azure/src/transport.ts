@@ -11,8 +11,8 @@ export interface Transport {
   readonly close: () => void;
 }
 
-/** Sockets at a time and host: core allows eight calls. */
-const SOCKETS = 16;
+/** Sockets at a time and host: as many as core allows calls. */
+const SOCKETS = 64;
 
 /** Bytes, unpacked. A value has 25 KB at most; a page of 25 names and what Entra says of itself are not much more. */
 const MAX_BODY = 4 * 1024 * 1024;

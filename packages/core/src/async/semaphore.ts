@@ -3,23 +3,38 @@ import type { Clock } from "../time/clock.ts";
 
 /** Lets `size` tasks run at a time; the others wait in the order they came. */
 export class Semaphore {
-  readonly size: number;
+  #size: number;
   #taken = 0;
   readonly #queue = new Set<() => void>();
 
   constructor(size: number) {
-    this.size = size;
+    this.#size = size;
   }
 
-  /** How many slots are free. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** How many slots are free; below 0 while more tasks run than `resize` lets run from now on. */
   get available(): number {
-    return this.size - this.#taken;
+    return this.#size - this.#taken;
+  }
+
+  /** How many wait for a slot. */
+  get waiting(): number {
+    return this.#queue.size;
+  }
+
+  /** Lets so many tasks run at a time from now on. Those that run go on. */
+  resize(size: number): void {
+    this.#size = size;
+    this.#admit();
   }
 
   /** Resolves with a function that frees the slot, to be called once. Rejects with `aborted` when `signal` aborts first. */
   take(signal: AbortSignal): Promise<() => void> {
     if (signal.aborted) return Promise.reject(cancelled());
-    if (this.#taken < this.size) return Promise.resolve(this.#grant());
+    if (this.available > 0) return Promise.resolve(this.#grant());
     return boundedWait({ signal }, (wait) => {
       const proceed = (): void => void wait.resolve(this.#grant());
       this.#queue.add(proceed);
@@ -30,7 +45,7 @@ export class Semaphore {
   /** Runs a task in a slot; at once if one is free. */
   async run<Value>(task: () => Promise<Value>): Promise<Value> {
     const free =
-      this.#taken < this.size
+      this.available > 0
         ? this.#grant()
         : await new Promise<() => void>((resolve) => void this.#queue.add(() => resolve(this.#grant())));
     try {
@@ -47,11 +62,17 @@ export class Semaphore {
       if (freed) return;
       freed = true;
       this.#taken--;
-      const [next] = this.#queue;
-      if (next === undefined) return;
+      this.#admit();
+    };
+  }
+
+  /** Gives what is free to those who wait. */
+  #admit(): void {
+    for (const next of this.#queue) {
+      if (this.available <= 0) return;
       this.#queue.delete(next);
       next();
-    };
+    }
   }
 }
 

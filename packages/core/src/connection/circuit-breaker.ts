@@ -36,19 +36,23 @@ export class CircuitBreaker {
   /** Set when it is open for this document alone. */
   #only: string | undefined;
 
-  /** Ms until a call may be tried, or `undefined` when one may be made now (which may be the probe). */
+  /** Ms until a call may be tried, or `undefined` when one may be made now. */
   waitMs(now: number, documents: readonly string[]): number | undefined {
-    if (this.#probeAt === undefined) return undefined;
-    if (this.#only !== undefined && !isOnly(documents, this.#only)) return undefined;
+    if (this.#probeAt === undefined || !this.#concerns(documents)) return undefined;
     if (now < this.#probeAt) return this.#probeAt - now;
-    if (this.#probing) return MIN_PROBE_MS;
-    this.#probing = true;
-    return undefined;
+    return this.#probing ? MIN_PROBE_MS : undefined;
+  }
+
+  /** As `waitMs`; a call that may be made is made, and may be the probe. */
+  admit(now: number, documents: readonly string[]): number | undefined {
+    const waitMs = this.waitMs(now, documents);
+    if (waitMs === undefined && this.#probeAt !== undefined && this.#concerns(documents)) this.#probing = true;
+    return waitMs;
   }
 
   /** The vault answered, be it with a refusal. */
   answered(now: number, documents: readonly string[]): void {
-    if (this.#only === undefined || isOnly(documents, this.#only)) {
+    if (this.#concerns(documents)) {
       if (this.#probeAt !== undefined) this.#buckets = [];
       this.#probeAt = undefined;
       this.#only = undefined;
@@ -62,12 +66,12 @@ export class CircuitBreaker {
 
   /** The call ended without saying anything about the vault, e.g. because its caller aborted. */
   undecided(documents: readonly string[]): void {
-    if (this.#only === undefined || isOnly(documents, this.#only)) this.#probing = false;
+    if (this.#concerns(documents)) this.#probing = false;
   }
 
   /** The vault could not be reached, or failed itself. */
   failed(now: number, random: number, { answered, documents }: FailedCall): void {
-    const concerned = this.#only === undefined || isOnly(documents, this.#only);
+    const concerned = this.#concerns(documents);
     const bucket = this.#bucket(now);
     const known = (document: string): boolean => this.#buckets.some(({ failing }) => failing.has(document));
     this.#row++;
@@ -90,6 +94,11 @@ export class CircuitBreaker {
     else if ((this.#probing && concerned) || (this.#rowDocuments.size === 1 && this.#row >= MAX_IN_A_ROW)) {
       this.#open(now, random, document);
     }
+  }
+
+  /** Whether these documents are among those that it stops. */
+  #concerns(documents: readonly string[]): boolean {
+    return this.#only === undefined || isOnly(documents, this.#only);
   }
 
   #open(now: number, random: number, only: string | undefined): void {

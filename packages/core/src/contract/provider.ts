@@ -70,6 +70,11 @@ export interface Session {
   /** The most locators one `readMany` may carry; core splits longer lists. */
   readonly maxBatch?: number;
   /**
+   * The most calls this session is good for at a time, e.g. where it does one after another, or the vault's quota is small:
+   * core lets further ones wait, and their time begins when they are sent. @default as many as the vault bears
+   */
+  readonly maxConcurrency?: number;
+  /**
    * The id of the current version, found without the value, as cheaply as the vault allows. Throws `unusable` with the
    * reason `versions` for a document of which the vault keeps none.
    */

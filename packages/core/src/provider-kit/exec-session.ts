@@ -29,15 +29,16 @@ export function sessionOf(line: ExecLine, hello: unknown, { graceMs, refusalOf }
   if (protocol !== PROTOCOL || version !== 1) {
     throw new SecretError("invalid_config", "The provider's program speaks another version of the protocol.");
   }
-  const { identity, roles, expires_at_unix_ms, renew_at_unix_ms, max_batch } = fieldsOf(application, {
+  const { identity, roles, expires_at_unix_ms, renew_at_unix_ms, ...most } = fieldsOf(application, {
     ...{ identity: "string?", roles: "array?", expires_at_unix_ms: "number?", renew_at_unix_ms: "number?" },
-    max_batch: "number?",
+    ...{ max_batch: "number?", max_concurrency: "number?" },
   });
   const has = (method: string): boolean => methods.includes(`provider.${method}`);
   const sent = new SentRequests(application);
   const ask = (method: string, params: unknown, context: Context): Promise<unknown> =>
     sent.noting(line.request(`provider.${method}`, params, within(context)));
   return {
+    ...(most.max_concurrency !== undefined && { maxConcurrency: most.max_concurrency }),
     ...(sent.isCounted && { requests: () => sent.count }),
     ...(identity !== undefined && { identity }),
     ...(roles !== undefined && { roles: roles.filter((role) => typeof role === "string") }),
@@ -45,7 +46,7 @@ export function sessionOf(line: ExecLine, hello: unknown, { graceMs, refusalOf }
     ...(renew_at_unix_ms !== undefined && { renewAt: renew_at_unix_ms }),
     read: async (locator, context) => programDocument(await ask("read", asked(locator, context), context)),
     ...(has("read_many") && {
-      ...(max_batch !== undefined && { maxBatch: max_batch }),
+      ...(most.max_batch !== undefined && { maxBatch: most.max_batch }),
       readMany: async (locators, context) => {
         const items = locators.map(({ path, query }) => ({ path, query }));
         const answer = await ask("read_many", { items, ...(context.fresh && { fresh: true }) }, context);

@@ -4,6 +4,7 @@ import type { LiveSession } from "../connection/session.ts";
 import type { Context, Locator } from "../contract/provider.ts";
 import { isSecretError, SecretError, toSecretError } from "../errors/secret-error.ts";
 import { type CallContext, callVault } from "./call.ts";
+import { isOverload, type Load } from "./overload.ts";
 
 /** One document to read. */
 export interface BatchItem {
@@ -11,8 +12,8 @@ export interface BatchItem {
   readonly key: string;
   readonly locator: Locator;
   readonly signal: AbortSignal;
-  /** By `monotonicMs`, in ms. */
-  readonly deadline: number;
+  /** By `monotonicMs`, in ms; asked once its request is sent. */
+  readonly deadline: () => number;
   readonly fresh: boolean;
   /** Called when its request is sent. */
   readonly onSent: () => void;
@@ -95,10 +96,10 @@ export class Batch {
     try {
       const result = await callVault(this.#callContext, {
         signal: whenAll(items.map((item) => item.signal)),
-        deadline: Math.max(...items.map((item) => item.deadline)),
+        deadline: () => Math.max(...items.map((item) => item.deadline())),
         fresh: items.some((item) => item.fresh),
         documents: items.map(({ key }) => key),
-        ...{ send, onLateResult: endAll },
+        ...{ send, onLateResult: endAll, loadOf },
       });
       if (result === SESSION_GONE) return items.forEach((item) => item.resolve(SESSION_GONE));
       const { outcomes, sent, holds } = result;
@@ -138,6 +139,12 @@ export class Batch {
     if (safe.code === "unauthenticated" && live !== undefined) this.#callContext.connection.expire(live.serial, safe);
     item.reject(safe);
   }
+}
+
+/** One that was refused because of the vault's load says it of all. */
+function loadOf({ outcomes }: BatchResult): Load {
+  const isRefused = (outcome?: Outcome): boolean => outcome?.status === "rejected" && isOverload(outcome.reason);
+  return outcomes.some(isRefused) ? "overloaded" : "borne";
 }
 
 /** Ends the leases of a batch whose documents nobody gets. */

@@ -1,6 +1,5 @@
 import type { Clock, SampledClock } from "../time/clock.ts";
 import { type DeadlineOptions, withDeadline } from "../async/deadline.ts";
-import type { Semaphore } from "../async/semaphore.ts";
 import { SESSION_GONE, type SessionGone } from "../cache/in-flight.ts";
 import { contextEnv } from "../connection/config.ts";
 import type { Connection } from "../connection/connection.ts";
@@ -9,21 +8,23 @@ import type { LiveSession } from "../connection/session.ts";
 import type { Context } from "../contract/provider.ts";
 import { publish } from "../diagnostics.ts";
 import { isSessionEnded, SecretError, toSecretError } from "../errors/secret-error.ts";
+import type { CallSlot, CallSlots } from "./call-slots.ts";
+import { isAnswer, isOverload, type Load } from "./overload.ts";
 
 /** What every call to a vault needs. */
 export interface CallContext {
   readonly clock: Clock;
   readonly now: SampledClock;
   readonly random: () => number;
-  readonly semaphore: Semaphore;
+  readonly slots: CallSlots;
   readonly connection: Connection;
   readonly attemptMs: number;
 }
 
 export interface CallOptions<Value> {
   readonly signal: AbortSignal;
-  /** By `monotonicMs`, in ms. */
-  readonly deadline: number;
+  /** By `monotonicMs`, in ms; asked once the call is sent, since callers may join until then. */
+  readonly deadline: () => number;
   readonly fresh: boolean;
   /** The keys of the documents that it asks for. */
   readonly documents: readonly string[];
@@ -31,21 +32,20 @@ export interface CallOptions<Value> {
   readonly send: (live: LiveSession, context: Context) => Promise<Value>;
   /** Receives a result whose caller has been answered already. */
   readonly onLateResult: (value: Value) => void;
+  /** What a result says of the vault's load. @default that it was borne */
+  readonly loadOf?: (value: Value) => Load;
 }
 
 /** A call that may be sent: its session, and the slot it occupies. */
 interface Admission {
   readonly live: LiveSession;
-  /** Frees the slot; further calls have no effect. */
-  readonly freeSlot: () => void;
+  readonly slot: CallSlot;
   /** Ends the call for its session, and frees the slot. */
   readonly leave: () => void;
 }
 
 /** How long a call continues after its caller has given up, if its session has leases: the answer may bring one. In ms. */
 const LINGER_MS = 500;
-/** Statuses of gateways that could not reach the vault, and of a vault that is out of service. */
-const OUT_OF_SERVICE = new Set([502, 503, 504]);
 
 /**
  * Makes one call to the vault: one slot, one attempt, one deadline. Resolves with `SESSION_GONE` if there is no session
@@ -55,20 +55,26 @@ export async function callVault<Value extends object>(
   callContext: CallContext,
   options: CallOptions<Value>,
 ): Promise<Value | SessionGone> {
-  const freeSlot = await callContext.semaphore.take(options.signal);
-  const admission = admit(callContext, options.documents, freeSlot);
+  const { clock, connection, now, slots } = callContext;
+  const live = connection.live();
+  // Nobody waits for a slot to be told that the vault is left alone.
+  const obstacle = circuitOpenError(connection.circuitBreaker.waitMs(now.uptimeMs, options.documents));
+  if (obstacle !== undefined) throw obstacle;
+  const slot = await slots.take(options.signal, live?.session.maxConcurrency);
+  const admission = admit(callContext, options.documents, slot);
   if (admission === SESSION_GONE) return SESSION_GONE;
-  const { clock, connection, now } = callContext;
   connection.countRead();
   const sentAt = now.monotonicMs;
   const elapsedMs = (): number => clock.monotonicMs() - sentAt;
   try {
     const value = await send(callContext, options, admission);
     recordSuccess(callContext, options.documents);
+    if (options.loadOf === undefined || options.loadOf(value) === "borne") slot.answered(elapsedMs());
     report(connection, options.documents, elapsedMs);
     return value;
   } catch (thrown) {
     const error = toSecretError(thrown);
+    tellOverload(slot, error, options.documents);
     recordFailure(callContext, error, options.documents);
     report(connection, options.documents, elapsedMs, error);
     if (error.code === "unauthenticated" || isSessionEnded(error)) connection.expire(admission.live.serial, error);
@@ -78,27 +84,27 @@ export async function callVault<Value extends object>(
 
 /** Checks whether a call may be sent now, and frees its slot if not. Throws `unavailable` if the vault is to be left alone. */
 function admit(
-  { connection, now, semaphore }: CallContext,
+  { connection, now, slots }: CallContext,
   documents: readonly string[],
-  freeSlot: () => void,
+  slot: CallSlot,
 ): Admission | SessionGone {
   const live = connection.live();
   if (live === undefined) {
-    freeSlot();
+    slot.free();
     return SESSION_GONE;
   }
   const leaveSession = live.enter();
   const leave = (): void => {
     leaveSession();
-    freeSlot();
+    slot.free();
   };
   now.sample();
   // A session that needed no person is being replaced already, and what is left of it may be used meanwhile.
-  const isUnresponsive = live.person && live.unresponsiveCalls >= semaphore.size;
+  const isUnresponsive = live.person && live.unresponsiveCalls >= slots.firstSize;
   const obstacle = isUnresponsive
     ? unresponsiveError()
-    : circuitOpenError(connection.circuitBreaker.waitMs(now.uptimeMs, documents));
-  if (obstacle === undefined) return { live, freeSlot, leave };
+    : circuitOpenError(connection.circuitBreaker.admit(now.uptimeMs, documents));
+  if (obstacle === undefined) return { live, slot, leave };
   leave();
   throw obstacle;
 }
@@ -107,12 +113,12 @@ function admit(
 function send<Value>(
   { attemptMs, clock, connection, now }: CallContext,
   options: CallOptions<Value>,
-  { freeSlot, leave, live }: Admission,
+  { leave, live, slot }: Admission,
 ): Promise<Value> {
   let onStopped: (() => void) | undefined;
   const bounds: DeadlineOptions<Value> = {
     clock,
-    ms: Math.max(0, Math.min(attemptMs, options.deadline - now.monotonicMs)),
+    ms: Math.max(0, Math.min(attemptMs, options.deadline() - now.monotonicMs)),
     signal: options.signal,
     onLateResult: options.onLateResult,
     lingerMs: live.session.release === undefined ? 0 : LINGER_MS,
@@ -122,12 +128,28 @@ function send<Value>(
     },
     onUnresponsive: () => {
       onStopped = live.callUnresponsive();
-      freeSlot();
+      slot.free();
       if (!live.person) connection.markUnresponsive(live);
     },
   };
   const context = { ...contextEnv(connection.config), ...(options.fresh && { fresh: true }) };
-  return withDeadline((signal, deadline) => options.send(live, { signal, deadline, ...context }), bounds);
+  const call = async (signal: AbortSignal, deadline: number): Promise<Value> => {
+    try {
+      const value = await options.send(live, { signal, deadline, ...context });
+      if (options.loadOf?.(value) === "overloaded") slot.overloaded(undefined);
+      return value;
+    } catch (thrown) {
+      // Before its slot is free: nobody is sent after it who would not be sent now.
+      tellOverload(slot, thrown, options.documents);
+      throw thrown;
+    }
+  };
+  return withDeadline(call, bounds);
+}
+
+/** A throttle is about all calls, a missing answer perhaps about one document. */
+function tellOverload(slot: CallSlot, thrown: unknown, documents: readonly string[]): void {
+  if (isOverload(thrown)) slot.overloaded(thrown.code === "throttled" ? undefined : documents);
 }
 
 function recordSuccess({ connection, now }: CallContext, documents: readonly string[]): void {
@@ -153,11 +175,6 @@ function recordFailure(
   if (error.code === "throttled" && retryAfterMs !== undefined && Number.isFinite(retryAfterMs)) {
     connection.throttle(now.uptimeMs + boundedRetryAfterMs(retryAfterMs));
   }
-}
-
-/** Whether the vault itself answered this one request, as far as one can tell: then it can be reached. */
-function isAnswer({ code, details: { native } }: SecretError): boolean {
-  return code === "unavailable" && native?.status !== undefined && !OUT_OF_SERVICE.has(native.status);
 }
 
 function circuitOpenError(waitMs: number | undefined): SecretError | undefined {

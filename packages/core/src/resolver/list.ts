@@ -104,9 +104,11 @@ class Pass {
     await connection.opened(deadline, this.#signal);
     await throttle(this.#callContext, { deadline, signal: this.#signal });
     const outcome = await callVault(this.#callContext, {
-      ...{ signal: this.#signal, deadline, fresh: false, documents: [`list ${this.#query.prefix}`] },
+      ...{ signal: this.#signal, deadline: () => deadline, fresh: false, documents: [`list ${this.#query.prefix}`] },
       send: async (live, context) => ({ taken: await this.#send(live, context) }),
       onLateResult: () => undefined,
+      // Entries may have arrived before they were asked for.
+      loadOf: () => "unknown",
     });
     return outcome === SESSION_GONE ? SESSION_GONE : outcome.taken;
   }

@@ -45,7 +45,7 @@ export class RefreshAhead {
     const leftMs = this.#store.freshForMs(entry);
     let refresh = this.#refreshes.get(entry);
     if (refresh === undefined) this.#refreshes.set(entry, (refresh = this.#plan(entry, leftMs)));
-    const { available, size } = handle.callContext.semaphore;
+    const { available, size } = handle.callContext.slots;
     if (leftMs > refresh.aheadMs || this.#clock.monotonicMs() < refresh.notBefore) return;
     if (available <= Math.min(1, size - 1)) return;
     void this.#perform(refresh, handle, read);

@@ -16,7 +16,7 @@ export async function readWithRetries(
   for (let attempt = 1; ; attempt++) {
     await throttle(callContext, read);
     try {
-      return await batch.read({ ...request, key: read.key, signal: read.signal, deadline: read.deadline });
+      return await batch.read({ ...request, key: read.key, signal: read.signal, deadline: () => read.deadline });
     } catch (error) {
       const delay = isSecretError(error) ? delayMs(callContext, read, error, attempt) : undefined;
       if (delay === undefined || !isSecretError(error)) throw error;

@@ -52,7 +52,7 @@ async function ask(
   live.touch();
   try {
     return await callVault(callContext, {
-      ...{ signal, deadline, documents: [target.canonical], fresh: false, onLateResult: () => {} },
+      ...{ signal, deadline: () => deadline, documents: [target.canonical], fresh: false, onLateResult: () => {} },
       send: async ({ session }, context) => ({ version: await session.version?.(target.locator, context) }),
     });
   } catch (error) {

@@ -19,7 +19,7 @@ import { knownTarget } from "./locate.ts";
 import { RefusedLogins } from "./use.ts";
 import { RefreshAhead } from "../resolver/refresh-ahead.ts";
 import { type ResolveOptions, Resolver } from "../resolver/resolver.ts";
-import { Semaphore } from "../async/semaphore.ts";
+import { CallSlots } from "../resolver/call-slots.ts";
 import type { Access } from "../access.ts";
 import type { GetOptions, VaultOptions, ViewOptions } from "../types.ts";
 
@@ -100,8 +100,8 @@ export function createInternals(options: VaultOptions): VaultInternals {
       clearNegativeCache: () => cache.clearNegativeCache(fingerprint),
     };
     const connection = new Connection(config, dependencies);
-    const semaphore = new Semaphore(settings.concurrency);
-    const callContext: CallContext = { clock, now, random, semaphore, connection, attemptMs: settings.attemptMs };
+    const slots = new CallSlots(settings.concurrency);
+    const callContext: CallContext = { clock, now, random, slots, connection, attemptMs: settings.attemptMs };
     return new ConnectionHandle(connection, callContext, new Batch(callContext));
   };
   const pool = new Pool();

@@ -89,23 +89,26 @@ describe("a vault that fails again and again", () => {
     expect(await isOpen(here)).toBe(false);
   });
 
-  it("one probe at a time; the others go on failing until it is answered", async () => {
-    const here = world({ random: () => 0 });
-    await calls(here, "xxxxx");
-    await here.clock.pass(SECOND);
-    here.remote.byHand = true;
-    const probe = watched(here.vault.get("X"));
-    await settle();
-    const other = watched(here.vault.get("Y"));
-    await settle();
-    expect(here.remote.asked.slice(5)).toEqual(["x"]);
-    expect(other.error?.details.reason).toBe("circuit-open");
-    here.remote.reading.respond("vlcanary-x-1");
-    await settle();
-    expect(probe.state).toBe("resolved");
-    here.remote.byHand = false;
-    expect(await calls(here, "...xx")).toBe(5);
-  });
+  it.each([64, 1])(
+    "one probe at a time; the others go on failing until it is answered: %i slots",
+    async (concurrency) => {
+      const here = world({ random: () => 0, limits: { concurrency } });
+      await calls(here, "xxxxx");
+      await here.clock.pass(SECOND);
+      here.remote.byHand = true;
+      const probe = watched(here.vault.get("X"));
+      await settle();
+      const other = watched(here.vault.get("Y"));
+      await settle();
+      expect(here.remote.asked.slice(5)).toEqual(["x"]);
+      expect(other.error?.details.reason).toBe("circuit-open");
+      here.remote.reading.respond("vlcanary-x-1");
+      await settle();
+      expect(probe.state).toBe("resolved");
+      here.remote.byHand = false;
+      expect(await calls(here, "...xx")).toBe(5);
+    },
+  );
 
   it("a probe that fails makes it wait again, one failure being enough", async () => {
     const here = world({ random: () => 0 });

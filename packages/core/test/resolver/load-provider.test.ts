@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { failing, outcomes, settle, world } from "../fixture.ts";
+import { failing, outcomes, SECOND, settle, world } from "../fixture.ts";
 
 const hundred = Array.from({ length: 100 }, (_, index) => `c://many/${index}`);
 
@@ -53,18 +53,6 @@ describe("many reads at once", () => {
     expect(remote.reads).toHaveLength(0);
   });
 
-  it("no more than eight calls are under way at a time, and each that ends lets one in", async () => {
-    const { vault, remote } = world({ byHand: true });
-    void vault.getMany(hundred.slice(0, 20));
-    await settle();
-    expect(remote.reads).toHaveLength(8);
-    remote.reads[0]?.respond("vlcanary-0");
-    remote.reads[3]?.respond("vlcanary-3");
-    await settle();
-    expect(remote.reads).toHaveLength(10);
-    expect(remote.asked).toEqual(hundred.slice(0, 10).map((name) => name.slice(4)));
-  });
-
   it("who gives up while it waits for its turn is never sent", async () => {
     const { vault, remote } = world({ byHand: true, limits: { concurrency: 1 } });
     const caller = new AbortController();
@@ -76,5 +64,20 @@ describe("many reads at once", () => {
     remote.reading.respond("vlcanary-x-1");
     await settle();
     expect(remote.asked).toEqual(["x"]);
+  });
+
+  it("what waits for its turn has the time of who joined it meanwhile", async () => {
+    const { vault, remote, clock } = world({ byHand: true, limits: { concurrency: 1 } });
+    void vault.get("X");
+    void failing(vault.get("Y", { deadlineMs: 5 * SECOND }));
+    await clock.pass(4 * SECOND);
+    const later = vault.get("Y", { deadlineMs: 30 * SECOND });
+    await settle();
+    remote.reading.respond("vlcanary-x-1");
+    await settle();
+    await clock.pass(5 * SECOND);
+    remote.reading.respond("vlcanary-y-1");
+    expect((await later).reveal()).toBe("vlcanary-y-1");
+    expect(remote.asked).toEqual(["x", "y"]);
   });
 });

@@ -6,6 +6,7 @@ const MEMBERS: ReadonlyArray<keyof Session> = [
   "expiresAt",
   "renewAt",
   "maxBatch",
+  "maxConcurrency",
   "read",
   "readMany",
   "version",

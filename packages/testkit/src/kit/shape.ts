@@ -3,7 +3,8 @@ import { timeFault } from "./document.ts";
 import { check, kind } from "./expect.ts";
 
 const METHODS = ["readMany", "version", "list", "renew", "release", "requests", "revoke", "close"] as const;
-const MEMBERS: readonly string[] = [...METHODS, "read", "identity", "roles", "expiresAt", "renewAt", "maxBatch"];
+const FACTS = ["identity", "roles", "expiresAt", "renewAt", "maxBatch", "maxConcurrency"] as const;
+const MEMBERS: readonly string[] = [...METHODS, "read", ...FACTS];
 /** No vault's credentials live shorter. */
 const SHORTEST_MS = 10_000;
 const PROVIDER_MEMBERS: readonly string[] = ["specVersion", "name", "envVariables", "open", "parseIdentifier"];
@@ -33,7 +34,7 @@ export function checkSession(session: Session): void {
     `${absent.map((member) => `\`${member}\``).join(", ")} must be a function, or not be there at all.`,
   );
   checkSpelling(session, MEMBERS);
-  const { identity, roles, expiresAt, renewAt, maxBatch } = session;
+  const { identity, roles, expiresAt, renewAt, maxBatch, maxConcurrency } = session;
   check(
     identity === undefined || (typeof identity === "string" && identity !== ""),
     `\`identity\` is ${kind(identity)}. It must be a text; leave it out where it is unknown.`,
@@ -55,6 +56,10 @@ export function checkSession(session: Session): void {
   check(
     maxBatch === undefined || (Number.isSafeInteger(maxBatch) && maxBatch > 0 && session.readMany !== undefined),
     "`maxBatch` must be a whole number above 0, beside a `readMany`.",
+  );
+  check(
+    maxConcurrency === undefined || (Number.isSafeInteger(maxConcurrency) && maxConcurrency > 0),
+    "`maxConcurrency` must be a whole number above 0.",
   );
 }
 

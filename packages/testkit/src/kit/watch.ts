@@ -3,7 +3,7 @@ import { pending } from "./current-case.ts";
 import { check, fail, isRecord, kind } from "./expect.ts";
 
 const CALLS = ["read", "readMany", "version", "renew", "release", "revoke", "close"] as const;
-const FACTS = ["identity", "roles", "expiresAt", "renewAt", "maxBatch"] as const;
+const FACTS = ["identity", "roles", "expiresAt", "renewAt", "maxBatch", "maxConcurrency"] as const;
 
 /** Opens a provider. The session's calls are watched: what is pending is known, and what throws is told from what rejects. */
 export async function openSession(provider: Provider, context: Context): Promise<Session> {

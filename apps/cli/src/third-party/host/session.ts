@@ -49,7 +49,7 @@ export class ServedSession {
 
   /** What a client is told of it. */
   hello(): object {
-    const { identity, roles, expiresAt, renewAt, maxBatch } = this.#session;
+    const { identity, roles, expiresAt, renewAt, maxBatch, maxConcurrency } = this.#session;
     const has = (member: keyof Session): boolean => typeof this.#session[member] === "function";
     const names = { read: "read", readMany: "read_many", version: "version", list: "list" } as const;
     const ends = { renew: "renew", release: "release", revoke: "revoke" } as const;
@@ -57,7 +57,8 @@ export class ServedSession {
     return {
       methods: methods.map(([, method]) => `provider.${method}`),
       application: {
-        ...{ identity, roles, max_batch: maxBatch, requests: this.requests() },
+        ...{ identity, roles, requests: this.requests() },
+        ...{ max_batch: maxBatch, max_concurrency: maxConcurrency },
         ...{ expires_at_unix_ms: timeOf(expiresAt), renew_at_unix_ms: timeOf(renewAt) },
       },
     };
