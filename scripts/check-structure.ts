@@ -1,5 +1,6 @@
 import { join } from "node:path";
 
+import { commands } from "./structure/commands.ts";
 import { cycles } from "./structure/cycles.ts";
 import { directions, layers } from "./structure/direction.ts";
 import { bundled, pins, providers, published } from "./structure/packages.ts";
@@ -8,7 +9,7 @@ import { measured, size } from "./structure/size.ts";
 
 /* Fails if the code has lost its shape: see the comment at each rule. */
 const workspace = readWorkspace(join(import.meta.dirname, ".."));
-const problems = [cycles, layers, directions, providers, published, pins, bundled, size].flatMap((rule) =>
+const problems = [cycles, layers, commands, directions, providers, published, pins, bundled, size].flatMap((rule) =>
   rule(workspace),
 );
 

@@ -3,7 +3,7 @@ import type { AgentAccess } from "@vaultlink/agent";
 import type { Configuration, Place } from "./config/load.ts";
 import type { Progress } from "./progress/progress.ts";
 import type { ProviderTable } from "./providers.ts";
-import type { StartChild } from "./commands/run/child.ts";
+import type { StartChild } from "./child/child.ts";
 
 /** Everything a command may touch besides files. Injected, so that tests need no terminal and no vault. */
 export interface CliContext extends Place {

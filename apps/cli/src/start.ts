@@ -1,7 +1,7 @@
 import { isTerminal } from "@vaultlink/agent/client";
 import { writeSync } from "node:fs";
 import { cli, type Streams } from "./cli.ts";
-import { inheritedDescriptors } from "./commands/run/descriptors.ts";
+import { inheritedDescriptors } from "./child/descriptors.ts";
 import { endBy } from "./end-by.ts";
 import { writeErr, writeOut } from "./output/streams.ts";
 import { systemWorld } from "./system.ts";

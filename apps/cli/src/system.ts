@@ -2,7 +2,7 @@ import { isTerminal } from "@vaultlink/agent/client";
 import { userInfo } from "node:os";
 import { createVault, SecretError } from "@vaultlink/core";
 import { systemClock } from "@vaultlink/core/internal";
-import type { Descriptors } from "./commands/run/descriptors.ts";
+import type { Descriptors } from "./child/descriptors.ts";
 import { expectHome } from "./config/paths.ts";
 import { usage } from "./failure.ts";
 import { listenForInterrupts } from "./interrupts.ts";
@@ -44,7 +44,7 @@ export function systemWorld({
     providers: PROVIDERS,
     interrupted: () => interrupts.received(),
     startChild: async (child) => {
-      const { startChild } = await import("./commands/run/child.ts");
+      const { startChild } = await import("./child/child.ts");
       if (signal.aborted) throw new SecretError("aborted", "Cancelled; nothing was started.");
       return interrupts.leave(() => startChild({ ...child, inherited }));
     },

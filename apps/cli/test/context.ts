@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createVault, type Plugin, SecretError } from "@vaultlink/core";
 import { systemClock } from "@vaultlink/core/internal";
 import { definePlugin, defineOptions, defineProvider } from "@vaultlink/core/provider";
-import type { ChildCommand } from "../src/commands/run/child.ts";
+import type { ChildCommand } from "../src/child/child.ts";
 import type { Choice, TerminalPrompter, CliContext } from "../src/context.ts";
 import { temporaryFolder } from "./temporary.ts";
 

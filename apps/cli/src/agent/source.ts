@@ -4,7 +4,7 @@ import type { ConnectionDefinition, Env } from "@vaultlink/core";
 import { type Configuration, loadConfiguration, type Place } from "../config/load.ts";
 import { auditFile, PROJECT_FILE, trustFile, userFile } from "../config/paths.ts";
 import { changedCode, codeState } from "./code.ts";
-import { chooseForRun } from "../commands/run/choose.ts";
+import { chooseForRun } from "../vault/choose-for-run.ts";
 import { record } from "../config/merge.ts";
 import { namedBy } from "../plugins.ts";
 import { wantsAudit } from "../policy/limits.ts";

@@ -1,5 +1,4 @@
-import { SecretError } from "@vaultlink/core";
-import { closestMatch, parseMinutes } from "@vaultlink/core/internal";
+import { parseMinutes } from "@vaultlink/core/internal";
 import type { AgentAccess } from "@vaultlink/agent";
 import { change } from "../config/change.ts";
 import type { Configuration } from "../config/load.ts";
@@ -7,9 +6,10 @@ import { USER } from "../config/file-kinds.ts";
 import { usage } from "../failure.ts";
 import { expectTtl, ttlOf } from "../policy/limits.ts";
 import { message, type Message } from "../output/result.ts";
-import { called, expectKnown } from "../vault/resolve.ts";
+import { expectKnown } from "../vault/resolve.ts";
 import { configure } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
+import { expectConnection } from "../vault/expect-connection.ts";
 
 const NO_AGENT = "No agent runs: values live in memory, no longer than one command.";
 
@@ -94,16 +94,4 @@ async function withAgent<Result>(
   } finally {
     await agent?.close();
   }
-}
-
-/** Throws `unresolved` for a connection that no file defines. `command` is what helps with the nearest name. */
-export function expectConnection(name: string, { connections, untrusted }: Configuration, command: string): void {
-  if (connections.has(name) || untrusted.has(name)) return;
-  const near = closestMatch(name, connections.keys());
-  const suggestion = near === undefined ? "." : `; did you mean ${near}?`;
-  const others = connections.size > 0 ? "vaultlink status" : "vaultlink connect";
-  throw new SecretError("unresolved", `No connection ${called(name)}${suggestion}`, {
-    reason: "unknown-connection",
-    hint: near === undefined ? others : `vaultlink ${command} ${near}`,
-  });
 }

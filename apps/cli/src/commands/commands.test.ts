@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { type Held, openWorld, personWho, type TestWorld } from "../../test/context.ts";
 import type { CliContext } from "../context.ts";
-import { disconnect } from "./disconnect.ts";
+import { disconnect } from "./disconnect/disconnect.ts";
 import { get } from "./get.ts";
 import { link } from "./link.ts";
 import { list } from "./list.ts";

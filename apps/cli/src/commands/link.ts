@@ -1,14 +1,6 @@
-import { join } from "node:path";
-import { isSecretError, SecretError } from "@vaultlink/core";
-import { schemeOf } from "@vaultlink/core/internal";
-import { change, type Kind } from "../config/change.ts";
+import { SecretError } from "@vaultlink/core";
+import { change } from "../config/change.ts";
 import type { Configuration } from "../config/load.ts";
-import { PROJECT, USER } from "../config/file-kinds.ts";
-import { PROJECT_FILE } from "../config/paths.ts";
-import type { ProjectContent } from "../config/content.ts";
-import { refuseWritableFolders } from "../config/permissions.ts";
-import type { Loaded } from "../config/read.ts";
-import { schemaReference } from "../config/schema-reference.ts";
 import { shownFile } from "../config/shown-file.ts";
 import { LINK_NAME } from "../config/schema/parts.ts";
 import { usage } from "../failure.ts";
@@ -17,12 +9,12 @@ import { askAgain, isMistyped } from "../terminal/ask-again.ts";
 import { settleAmbiguous } from "../find/ambiguous.ts";
 import { completeTyped } from "../find/pick-field.ts";
 import { type NotPicked, pick } from "../find/pick.ts";
-import { expectIdentifier } from "../vault/identifier.ts";
-import { vaultOptions } from "../vault/options.ts";
-import { explainTrust } from "../vault/trust.ts";
 import { configure, sharingVault } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
-import { fittingName, unusable } from "./run/unusable.ts";
+import { fittingName, tellUnusable } from "../env/unusable.ts";
+import { placeFor } from "../vault/link-file.ts";
+import { checkReference } from "../vault/check-reference.ts";
+import { referenceQuestion } from "../find/reference-question.ts";
 
 export interface LinkOptions {
   /** Into the user configuration instead of the project's file. */
@@ -111,22 +103,6 @@ async function pickOne(
   );
 }
 
-/** What whoever types a reference is asked, and with what they begin: where they looked last. */
-export function referenceQuestion(
-  name: string,
-  { below = "", form }: Pick<NotPicked<string>, "below" | "form"> = {},
-  mayBeEmpty = false,
-): readonly [label: string, before: string] {
-  const such = form === undefined ? "" : `, such as ${form}`;
-  return [`${name}: reference${such}${mayBeEmpty ? " (leave empty to declare the name only)" : ""}`, below];
-}
-
-/** Says at once what later would keep `run` from starting. */
-export function tellUnusable(context: CliContext, configuration: Configuration, name: string): void {
-  const found = unusable(context, configuration, name);
-  if (found !== undefined) context.notice(`${found.says.replace(/\.$/, "")}. To undo: ${found.helps}`);
-}
-
 /** The name to link: where a variable cannot have the given one, a person may take one that it can have. */
 async function nameFor({ prompter }: CliContext, given: string, { yes }: LinkOptions): Promise<string> {
   const fitting = fittingName(given);
@@ -135,42 +111,4 @@ async function nameFor({ prompter }: CliContext, given: string, { yes }: LinkOpt
     { label: fitting, value: fitting },
     { label: given, hint: "run and export then need --only", value: given },
   ]);
-}
-
-/** The file a new link goes to. */
-export async function placeFor(
-  context: CliContext,
-  { user, project, foreign }: Configuration,
-  options: LinkOptions,
-): Promise<{ readonly read: Loaded<ProjectContent>; readonly kind: Kind }> {
-  if (options.user) return { read: user, kind: USER };
-  if (project !== undefined) return { read: project, kind: PROJECT };
-  const file = join(context.cwd, PROJECT_FILE);
-  if (foreign === file) throw new SecretError("invalid_config", "The vaultlink.json here belongs to another user.");
-  await refuseWritableFolders(file, { uid: context.uid, owned: false, above: false });
-  const kind = { ...PROJECT, reference: await schemaReference(context.cwd) };
-  return { read: { file, text: undefined, content: { version: 1 } }, kind };
-}
-
-/** Throws what is wrong with a reference as far as that shows without asking a vault. */
-export async function checkReference(
-  context: CliContext,
-  configuration: Configuration,
-  reference: string,
-): Promise<void> {
-  if (schemeOf(reference) === undefined) return expectIdentifier(context, configuration, reference);
-  const { connections, env } = vaultOptions(context, configuration);
-  try {
-    context.createVault({ connections, env, links: {} }).link("reference", reference);
-  } catch (error) {
-    const explained = explainTrust(error, reference, configuration);
-    // A link may come before trust: what it needs is defined right beside it.
-    if (explained === error) throw withoutName(error);
-  }
-}
-
-/** The check used a name of its own, which nobody should read. */
-function withoutName(error: unknown): unknown {
-  if (!isSecretError(error)) return error;
-  return new SecretError(error.code, error.message.replace(/^reference: /, ""), error.details);
 }

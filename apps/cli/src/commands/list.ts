@@ -4,7 +4,8 @@ import { type Cell, message, type Message, type Style } from "../output/result.t
 import { withTrust } from "../vault/trust.ts";
 import { configure, withVault } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
-import { allUnusable } from "./run/unusable.ts";
+import { allUnusable } from "../env/unusable.ts";
+import { hints } from "../output/hints.ts";
 
 /** Names, what they stand for, and what stands in their way. Asks no vault, prints no value. */
 export async function list(context: CliContext): Promise<Message> {
@@ -41,9 +42,3 @@ function row({ name, reference, state, reason }: LinkStatus, { links }: Configur
 
 const STYLES: Readonly<Record<LinkStatus["state"], Style>> = { resolved: "good", unknown: "dim", unresolved: "bad" };
 const styleOf = (state: LinkStatus["state"]): Style => STYLES[state];
-
-/** Each command that mends something, once. */
-export function hints(links: readonly Pick<LinkStatus, "hint">[]): readonly string[] {
-  const commands = new Set(links.flatMap(({ hint }) => hint ?? []));
-  return [...commands].map((command) => `try: ${command}`);
-}

@@ -3,7 +3,7 @@ import { REMOTE, until } from "../output/ended.ts";
 import { message, type Message } from "../output/result.ts";
 import { configure } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
-import { expectConnection } from "./cache.ts";
+import { expectConnection } from "../vault/expect-connection.ts";
 
 /** Ends one's own credentials, of one connection or of all. How to reach it, and its links, stay as they are. */
 export async function logout(context: CliContext, name: string | undefined): Promise<Message> {

@@ -19,9 +19,8 @@ import { called } from "../vault/resolve.ts";
 import { type SignedIn, signIn } from "../vault/sign-in.ts";
 import { configure } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
-import { expectConnection } from "./cache.ts";
-import { reconnected } from "./connect/definition.ts";
-import { refuseUntrusted } from "./disconnect.ts";
+import { expectConnection, refuseUntrusted } from "../vault/expect-connection.ts";
+import { reconnected } from "../config/reconnected.ts";
 
 /** What commander read of the flags of a connection's provider. */
 export type ReauthFlags = (plugin: Plugin) => Options;

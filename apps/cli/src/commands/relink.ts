@@ -1,23 +1,23 @@
 import { isSecretError } from "@vaultlink/core";
-import { change, type Change, type Kind } from "../config/change.ts";
+import { change, type Change } from "../config/change.ts";
 import type { ProjectContent } from "../config/content.ts";
 import type { Configuration } from "../config/load.ts";
-import { PROJECT, USER } from "../config/file-kinds.ts";
 import { record } from "../config/merge.ts";
-import type { Loaded } from "../config/read.ts";
 import { usage } from "../failure.ts";
 import { message, type Message } from "../output/result.ts";
 import { askAgain, isMistyped } from "../terminal/ask-again.ts";
 import { settleAmbiguous } from "../find/ambiguous.ts";
 import { completeTyped } from "../find/pick-field.ts";
 import { type NotPicked, pick } from "../find/pick.ts";
-import { expectKnown, referenceOf } from "../vault/resolve.ts";
+import { referenceOf } from "../vault/resolve.ts";
 import { signIn } from "../vault/sign-in.ts";
 import { explainTrust } from "../vault/trust.ts";
 import type { VaultAccess } from "../vault/access.ts";
 import { configure, type LendVault, sharingVault } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
-import { checkReference, referenceQuestion } from "./link.ts";
+import { placeOf } from "../vault/link-file.ts";
+import { checkReference } from "../vault/check-reference.ts";
+import { referenceQuestion } from "../find/reference-question.ts";
 
 export interface RelinkOptions {
   /** commander's form of `--no-verify`. */
@@ -117,21 +117,6 @@ async function read(vault: VaultAccess, { context, configuration, name, referenc
   } catch (error) {
     throw explainTrust(error, reference, configuration);
   }
-}
-
-/** The file a link stands in. Throws `unresolved` for a name that is not linked. */
-export function placeOf(
-  name: string,
-  configuration: Configuration,
-  command: "relink" | "unlink",
-): { readonly read: Loaded<ProjectContent>; readonly kind: Kind } {
-  const { links, user, project } = configuration;
-  expectKnown(name, configuration, command);
-  const link = links.get(name);
-  if (link === undefined) throw usage("A link has a name; this is a reference.", "vaultlink list");
-  return link.origin === "project" && project !== undefined
-    ? { read: project, kind: PROJECT }
-    : { read: user, kind: USER };
 }
 
 /** A link in its long form keeps its settings. */

@@ -15,7 +15,7 @@ import { configure, withVault } from "../vault/with-vault.ts";
 import { mayExist } from "../plugins.ts";
 import { labelOf } from "../third-party/source.ts";
 import type { CliContext } from "../context.ts";
-import { hints } from "./list.ts";
+import { hints } from "../output/hints.ts";
 
 export interface StatusOptions {
   /** Opens each connection, without asking anybody. */

@@ -3,7 +3,7 @@ import { shownFile } from "../config/shown-file.ts";
 import { message, type Message } from "../output/result.ts";
 import { configure } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
-import { placeOf } from "./relink.ts";
+import { placeOf } from "../vault/link-file.ts";
 
 /** Forgets a name. What it stood for stays at its vault. */
 export async function unlink(context: CliContext, name: string): Promise<Message> {

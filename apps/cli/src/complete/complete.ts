@@ -1,7 +1,7 @@
 import { userInfo } from "node:os";
 import type { Plugin } from "@vaultlink/core";
 import { FORMATS } from "../commands/export/formats.ts";
-import { MASK_WHEN } from "../commands/run/mask-when.ts";
+import { MASK_WHEN } from "../child/mask-when.ts";
 import { type Configuration, loadConfiguration } from "../config/load.ts";
 import { record } from "../config/merge.ts";
 import { expectHome } from "../config/paths.ts";

@@ -1,8 +1,9 @@
 import type { Stats } from "node:fs";
 import { realpath, stat } from "./file-calls.ts";
-import { basename, dirname } from "node:path";
+import { dirname } from "node:path";
 import { SecretError } from "@vaultlink/core";
 import { clean } from "../output/clean.ts";
+import { quoteShell } from "../output/quote-shell.ts";
 
 /** Who else may decide what a file says, where the system has owners and modes: Windows has neither. */
 export interface Reader {
@@ -54,17 +55,13 @@ function writable(path: string, what: "file" | "folder", file = path): SecretErr
     what === "file"
       ? "Other users may write it, so it is not read."
       : `Other users may write its folder, and so replace it: ${clean(path)}. It is not read.`;
-  return new SecretError("invalid_config", `${clean(file)}: ${sentence}`, { hint: `chmod go-w ${quoted(path)}` });
+  return new SecretError("invalid_config", `${clean(file)}: ${sentence}`, {
+    hint: `chmod go-w ${quoteShell(clean(path))}`,
+  });
 }
 
 function foreign(path: string, uid: number): SecretError {
   return new SecretError("invalid_config", `${clean(path)}: It belongs to another user, so it is not read.`, {
-    hint: `chown ${uid} ${quoted(path)}`,
+    hint: `chown ${uid} ${quoteShell(clean(path))}`,
   });
 }
-
-/** A path as a shell takes it. */
-const quoted = (path: string): string => {
-  const text = clean(path);
-  return /^[\w@%+=:,./-]+$/.test(text) && !basename(text).startsWith("-") ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-};

@@ -11,8 +11,7 @@ export async function takeShortWay(argv: readonly string[]): Promise<void> {
   const command = argv.some((part) => part.includes(REPLACEMENT)) ? undefined : understandHot(argv);
   if (command === undefined) return;
   // Before a socket of ours is open.
-  const inherited =
-    command.kind === "run" ? (await import("../commands/run/descriptors.ts")).inheritedDescriptors() : [];
+  const inherited = command.kind === "run" ? (await import("../child/descriptors.ts")).inheritedDescriptors() : [];
   const interrupts = listenForInterrupts();
   const items = await askAgent(command, interrupts.signal);
   const signal = interrupts.received();

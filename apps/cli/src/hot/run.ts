@@ -1,10 +1,10 @@
 import { isTerminal } from "@vaultlink/agent/client";
 import { changedVariables } from "../arguments.ts";
-import { type ChildEnd, startChild } from "../commands/run/child.ts";
-import type { Descriptors } from "../commands/run/descriptors.ts";
-import { environment, variable } from "../commands/run/environment.ts";
+import { type ChildEnd, startChild } from "../child/child.ts";
+import type { Descriptors } from "../child/descriptors.ts";
+import { environment, variable } from "../env/environment.ts";
 import { writeErr } from "../output/streams.ts";
-import type { OutputMask } from "../commands/run/masked-output.ts";
+import type { OutputMask } from "../child/masked-output.ts";
 import type { Interrupts } from "../interrupts.ts";
 import type { HotItem } from "./ask-agent.ts";
 import type { HotCommand } from "./command-line.ts";
@@ -35,7 +35,7 @@ export async function runProgram(
   } catch (error) {
     const [{ complain }, { explainStart }] = await Promise.all([
       import("./fail.ts"),
-      import("../commands/run/start-failure.ts"),
+      import("../child/start-failure.ts"),
     ]);
     return { code: await complain(explainStart(error, { file, args, env, values })) };
   }
@@ -45,7 +45,7 @@ export async function runProgram(
 async function maskOf(values: ReadonlyMap<string, string>): Promise<OutputMask | undefined> {
   const streams = { outputIsTerminal: isTerminal(1), errorIsTerminal: isTerminal(2) };
   if (streams.outputIsTerminal && streams.errorIsTerminal) return undefined;
-  const { maskOutput } = await import("../commands/run/mask-output.ts");
+  const { maskOutput } = await import("../child/mask-output.ts");
   const lines: string[] = [];
   const context = { ...streams, notice: (line: string): void => void lines.push(`vaultlink: ${line}\n`) };
   const mask = maskOutput(context, values, { when: "auto", hex: false });

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { memoryPlugin, openWorld, personWho, type TestWorld } from "../../test/context.ts";
 import { cacheTtl } from "../commands/cache.ts";
 import { connect } from "../commands/connect/connect.ts";
-import { disconnect } from "../commands/disconnect.ts";
+import { disconnect } from "../commands/disconnect/disconnect.ts";
 import { get } from "../commands/get.ts";
 import { list } from "../commands/list.ts";
 import { logout } from "../commands/logout.ts";

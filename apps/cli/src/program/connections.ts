@@ -1,4 +1,4 @@
-import type { DisconnectOptions } from "../commands/disconnect.ts";
+import type { DisconnectOptions } from "../commands/disconnect/disconnect.ts";
 import type { StatusOptions } from "../commands/status.ts";
 import { PROVIDERS } from "../providers.ts";
 import type { CliCommand } from "./command.ts";
@@ -89,7 +89,8 @@ export function addConnections(program: CliCommand, ready: Ready): void {
     )
     .action((connection: string | undefined, options: DisconnectOptions & Json) =>
       ready(
-        async (context) => (await import("../commands/disconnect.ts")).disconnect(context, connection, options),
+        async (context) =>
+          (await import("../commands/disconnect/disconnect.ts")).disconnect(context, connection, options),
         options,
       ),
     );

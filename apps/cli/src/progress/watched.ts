@@ -8,6 +8,7 @@ export const LIMIT_MS = 30_000;
 export function watched(vault: VaultAccess, progress: Progress): VaultAccess {
   const status = (): ReturnType<VaultAccess["status"]> => vault.status();
   return {
+    keepsSessions: vault.keepsSessions ?? false,
     getMany: (names, options = {}) =>
       progress.during({ names, status, limitMs: options.deadlineMs ?? LIMIT_MS }, () => vault.getMany(names, options)),
     relink: (name, reference, options = {}) =>

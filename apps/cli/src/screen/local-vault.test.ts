@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { expect, it } from "vitest";
 import { openWorld, type TestWorld } from "../../test/context.ts";
-import { disconnect } from "../commands/disconnect.ts";
+import { disconnect } from "../commands/disconnect/disconnect.ts";
 import { loadConfiguration } from "../config/load.ts";
 import { LocalWindowVault } from "./local-vault.ts";
 

@@ -85,7 +85,7 @@ export class CommandSource implements ScreenSource {
   }
 
   async verify(reference: string, signal: AbortSignal): Promise<Verified> {
-    const { checkReference } = await import("../commands/link.ts");
+    const { checkReference } = await import("../vault/check-reference.ts");
     const { context } = this.#vault;
     const configuration = await loadConfiguration(context);
     await checkReference(context, configuration, reference);
@@ -142,7 +142,7 @@ export class CommandSource implements ScreenSource {
   }
 
   async disconnect(connection: string): Promise<{ readonly dropped: number; readonly remote: string }> {
-    const { disconnect } = await import("../commands/disconnect.ts");
+    const { disconnect } = await import("../commands/disconnect/disconnect.ts");
     const { REMOTE, until } = await import("../output/ended.ts");
     const { json } = await disconnect(this.#quiet(), connection, { yes: true });
     await this.#vault.reload();

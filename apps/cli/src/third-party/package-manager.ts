@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { quoteShell } from "../output/quote-shell.ts";
 
 const ADD: Readonly<Record<string, string>> = {
   npm: "npm install",
@@ -26,7 +27,7 @@ export function installCommand(name: string, folder: string): string {
 
 /** The same where no project is: for a folder of the user's own. */
 export const installInto = (name: string, folder: string): string =>
-  `npm install --prefix ${/^[\w./-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", `'\\''`)}'`} ${name}`;
+  `npm install --prefix ${quoteShell(folder)} ${name}`;
 
 function managerAt(folder: string): string | undefined {
   const named = /"packageManager"\s*:\s*"(npm|pnpm|yarn|bun)@/.exec(textAt(folder, "package.json") ?? "")?.[1];

@@ -8,7 +8,6 @@ import type { VaultAccess } from "./access.ts";
 import { tellLifetime } from "./lifetime.ts";
 import { signIn } from "./sign-in.ts";
 import { explainTrust } from "./trust.ts";
-import { isAgents } from "./with-vault.ts";
 
 export type Settled = PromiseSettledResult<SecretValue>;
 
@@ -58,7 +57,7 @@ async function signInWhereNeeded(
     context.progress?.hide();
     prompter.show(`${name}: ${whyAsked(context, error)}`);
     const signedIn = await signIn(context, vault, name, { ifNeeded: true });
-    if (!isAgents(vault)) tellLifetime(context, signedIn);
+    if (vault.keepsSessions !== true) tellLifetime(context, signedIn);
   }
   return needing.length > 0;
 }

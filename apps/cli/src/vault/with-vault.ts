@@ -66,12 +66,5 @@ export async function openVault(
   const agent = await context.openAgent?.(configuration, { start });
   const vault = agent ?? context.createVault(await auditedOptions(context, configuration));
   const { progress } = context;
-  const shown = progress === undefined ? vault : watched(vault, progress);
-  if (agent !== undefined) AGENTS.add(shown);
-  return shown;
+  return progress === undefined ? vault : watched(vault, progress);
 }
-
-const AGENTS = new WeakSet<VaultAccess>();
-
-/** Whether a vault is the agent's: what a person signs in to there lasts beyond the command. */
-export const isAgents = (vault: VaultAccess): boolean => AGENTS.has(vault);

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { checkName } from "../../src/commands/run/names.ts";
+import { checkName } from "../../src/env/names.ts";
 import { flagsOf } from "../../src/options/flags.ts";
 import { fieldsOf } from "../../src/options/fields.ts";
 import { CliCommand } from "../../src/program/command.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Provider } from "@vaultlink/core";
 import { defineProvider } from "@vaultlink/core/provider";
 import { describe, expect, it } from "vitest";
-import { disconnect } from "../../src/commands/disconnect.ts";
+import { disconnect } from "../../src/commands/disconnect/disconnect.ts";
 import { doctor } from "../../src/commands/doctor/doctor.ts";
 import { explain } from "../../src/commands/explain/explain.ts";
 import { connect } from "../../src/commands/connect/connect.ts";

@@ -3,7 +3,7 @@ import { openSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { inheritedAmong } from "../../src/commands/run/descriptors.ts";
+import { inheritedAmong } from "../../src/child/descriptors.ts";
 import { COMMAND_LINE, FLAGS, MAIN } from "../command.ts";
 import { openConnectedShell, openShell, type Shell } from "../shell.ts";
 

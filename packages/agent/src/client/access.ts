@@ -33,6 +33,8 @@ export interface SignInOptions extends OpenOptions {
 
 /** The vault of the user's agent. */
 export class AgentAccess {
+  /** A sign-in lasts beyond the program that asked for it. */
+  readonly keepsSessions = true;
   readonly #client: AgentClient;
 
   constructor(client: AgentClient) {

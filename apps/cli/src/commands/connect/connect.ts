@@ -23,10 +23,12 @@ import { tellLifetime } from "../../vault/lifetime.ts";
 import { connectionDefinition } from "../../vault/options.ts";
 import { type SignedIn, signIn } from "../../vault/sign-in.ts";
 import { configure, withVault } from "../../vault/with-vault.ts";
-import { definitionChanges, formerOptions, reconnected } from "./definition.ts";
-import { lead, type Leading, type Led, noAnswers, suggestionsOf } from "./lead.ts";
+import { definitionChanges, formerOptions } from "./definition.ts";
+import { lead, type Leading, type Led, noAnswers } from "./lead.ts";
 import { firstSecret, nextStep } from "./next-step.ts";
 import { mayRepoint } from "./repoint.ts";
+import { suggestionsOf } from "../../vault/suggestions.ts";
+import { reconnected } from "../../config/reconnected.ts";
 
 export interface ConnectRequest {
   readonly provider: string;

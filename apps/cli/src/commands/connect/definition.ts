@@ -29,11 +29,3 @@ export function definitionChanges(name: string, now: Options, { connections = {}
     .filter((key) => JSON.stringify(before[key]) !== JSON.stringify(now[key]))
     .map((key) => ({ keys: ["connections", name, key], value: now[key] }));
 }
-
-/** The edits that make a disconnected connection count again. */
-export function reconnected(name: string, { user }: Configuration): readonly Change[] {
-  const { disconnected = [] } = user.content;
-  if (!disconnected.includes(name)) return [];
-  const rest = disconnected.filter((one) => one !== name);
-  return [{ keys: ["disconnected"], value: rest.length === 0 ? undefined : rest }];
-}

@@ -44,16 +44,6 @@ export interface Led {
   readonly useFound: boolean;
 }
 
-/** What a plugin finds here; what it fails at is not found. */
-export async function suggestionsOf(context: CliContext, plugin: Plugin, options: Options): Promise<Suggestions> {
-  const env = Object.fromEntries(Object.entries(context.env).filter(([name]) => !name.startsWith("VAULTLINK_")));
-  try {
-    return (await plugin.suggest?.({ env: { HOME: context.home, ...env }, options, signal: context.signal })) ?? {};
-  } catch {
-    return {};
-  }
-}
-
 /**
  * Finds, and asks for, what a connection needs: where the vault is, then the way to sign in, then what that needs. Throws
  * `usage`, naming the flags, where nobody can be asked.

@@ -11,10 +11,11 @@ import { linksOn } from "../../vault/link-connections.ts";
 import { namedDefinition, vaultOptions } from "../../vault/options.ts";
 import { shortly, whereIs } from "../../vault/where.ts";
 import type { CliContext } from "../../context.ts";
-import { suggestionsOf } from "../connect/lead.ts";
+
 import { foundCredentials } from "./credentials.ts";
 import { type Finding, failed, measure, ok, skipped } from "./finding.ts";
 import { reach } from "./reach.ts";
+import { suggestionsOf } from "../../vault/suggestions.ts";
 
 /** What examining one connection needs. */
 export interface Examining {

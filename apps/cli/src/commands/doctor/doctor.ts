@@ -7,11 +7,12 @@ import { type Cell, message, type Message, type Style } from "../../output/resul
 import { linkConnections } from "../../vault/link-connections.ts";
 import { withVault } from "../../vault/with-vault.ts";
 import type { CliContext } from "../../context.ts";
-import { expectConnection } from "../cache.ts";
-import { hints } from "../list.ts";
+
 import { examineConnection } from "./connection.ts";
 import { errorsOf, type Finding, failed } from "./finding.ts";
 import { examineMachine } from "./machine.ts";
+import { expectConnection } from "../../vault/expect-connection.ts";
+import { hints } from "../../output/hints.ts";
 
 /** Looks at everything that a read depends on, step by step, and says what helps. Asks nobody, prints no value. */
 export async function doctor(context: CliContext, name: string | undefined): Promise<Message> {

@@ -8,7 +8,7 @@ import type { Configuration } from "../../config/load.ts";
 import { shownDuration } from "../../output/duration.ts";
 import { version } from "../../version.ts";
 import type { CliContext } from "../../context.ts";
-import { allUnusable } from "../run/unusable.ts";
+import { allUnusable } from "../../env/unusable.ts";
 import { type Finding, failed, measure, ok, skipped } from "./finding.ts";
 
 /** What concerns every connection: the files, the agent, the proxy, this program. */

@@ -10,11 +10,12 @@ import { explainTrust, withTrust } from "../../vault/trust.ts";
 import { whereIs } from "../../vault/where.ts";
 import { configure, withVault } from "../../vault/with-vault.ts";
 import type { CliContext } from "../../context.ts";
-import { hints } from "../list.ts";
+
 import { explainCode } from "./codes.ts";
 import { findConnection } from "./find-connection.ts";
 import { findLink } from "./find-link.ts";
 import { type Explained, lines } from "./lines.ts";
+import { hints } from "../../output/hints.ts";
 
 export interface ExplainOptions {
   /** Asks the vault, without asking anybody. */

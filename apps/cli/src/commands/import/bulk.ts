@@ -4,10 +4,16 @@ import type { Configuration } from "../../config/load.ts";
 import type { CliContext } from "../../context.ts";
 import { usage } from "../../failure.ts";
 import { message, type Message } from "../../output/result.ts";
-import { checkReference, type LinkOptions, placeFor, tellUnusable } from "../link.ts";
 import type { Source } from "./sources.ts";
+import { placeFor } from "../../vault/link-file.ts";
+import { checkReference } from "../../vault/check-reference.ts";
+import { tellUnusable } from "../../env/unusable.ts";
 
-export interface BulkOptions extends LinkOptions {
+export interface BulkOptions {
+  /** Into the user configuration instead of the project's file. */
+  readonly user?: boolean;
+  /** Does not ask. */
+  readonly yes?: boolean;
   /** Shows, and changes nothing. */
   readonly dryRun?: boolean;
 }

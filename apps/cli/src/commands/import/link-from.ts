@@ -7,10 +7,10 @@ import { fieldNames } from "../../find/field-names.ts";
 import { pluginOf } from "../../find/plugin-of.ts";
 import type { Message } from "../../output/result.ts";
 import { configure, withVault } from "../../vault/with-vault.ts";
-import { expectConnection } from "../cache.ts";
-import { refuseUntrusted } from "../disconnect.ts";
+
 import { type BulkOptions, linkAll } from "./bulk.ts";
 import type { Imported, Source } from "./sources.ts";
+import { expectConnection, refuseUntrusted } from "../../vault/expect-connection.ts";
 
 export interface LinkFromOptions extends BulkOptions {
   /** Where to begin, as the vault names it. */

@@ -2,7 +2,7 @@ import type { Configuration } from "../../config/load.ts";
 import type { CliContext } from "../../context.ts";
 import { isIdentifier } from "../../vault/identifier.ts";
 import { schemeOf } from "@vaultlink/core/internal";
-import { parseEnvText } from "../run/env-text.ts";
+import { parseEnvText } from "../../env/env-text.ts";
 import { fromVals, isOfVals } from "./vals.ts";
 
 /** A name to link, and what it stands for: `null` for nothing yet. */

@@ -10,7 +10,7 @@ import { NamesFailed } from "../../output/failures.ts";
 import { failureOf, type Wanted } from "../../vault/collect.ts";
 import { isIdentifier } from "../../vault/identifier.ts";
 import type { CliContext } from "../../context.ts";
-import { parseEnvText } from "./env-text.ts";
+import { parseEnvText } from "../../env/env-text.ts";
 
 /** What dotenv files give a child. */
 export interface DotenvFiles {

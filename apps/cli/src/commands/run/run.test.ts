@@ -1,9 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { type Held, openWorld, type TestWorld } from "../../../test/context.ts";
-import { environment } from "./environment.ts";
-import { FAMILIES } from "./dangerous-names.ts";
-import { checkName, isDangerous } from "./names.ts";
+import { environment } from "../../env/environment.ts";
+import { FAMILIES } from "../../env/dangerous-names.ts";
+import { checkName, isDangerous } from "../../env/names.ts";
 import { run } from "./run.ts";
 
 async function linked(links: object, held: Held): Promise<TestWorld> {

@@ -10,12 +10,12 @@ import type { VaultAccess } from "../../vault/access.ts";
 import { configure, withVault } from "../../vault/with-vault.ts";
 import type { CliContext } from "../../context.ts";
 import { readDotenvFiles } from "./dotenv-files.ts";
-import { environment, variable } from "./environment.ts";
-import type { ChildCommand, ChildEnd } from "./child.ts";
-import { maskOutput, type Masking } from "./mask-output.ts";
-import { expectMaskWhen } from "./mask-when.ts";
-import { checkName } from "./names.ts";
-import { explainStart } from "./start-failure.ts";
+import { environment, variable } from "../../env/environment.ts";
+import type { ChildCommand, ChildEnd } from "../../child/child.ts";
+import { maskOutput, type Masking } from "../../child/mask-output.ts";
+import { expectMaskWhen } from "../../child/mask-when.ts";
+import { checkName } from "../../env/names.ts";
+import { explainStart } from "../../child/start-failure.ts";
 import { type Prepared, runWatched } from "./watched.ts";
 import { expectWatching } from "./watching.ts";
 

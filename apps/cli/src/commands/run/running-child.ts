@@ -1,5 +1,5 @@
 import type { Clock } from "@vaultlink/core";
-import type { ChildCommand, ChildEnd } from "./child.ts";
+import type { ChildCommand, ChildEnd } from "../../child/child.ts";
 
 /** How long a child has to end in its own way, in ms. */
 const GRACE_MS = 10_000;

@@ -3,7 +3,7 @@ import { type LinkChange, SecretError, SecretValue, type Vault } from "@vaultlin
 import { manualClock, type ManualClock } from "@vaultlink/testkit";
 import { expect, it } from "vitest";
 import { openWorld, type TestWorld } from "../../../test/context.ts";
-import type { ChildCommand, ChildEnd } from "./child.ts";
+import type { ChildCommand, ChildEnd } from "../../child/child.ts";
 import { run } from "./run.ts";
 
 /** A vault whose values a test changes, a command that runs until it is told to end, and a clock that stands still. */

@@ -11,7 +11,7 @@ import type { CliContext } from "../../context.ts";
 import { nameOf } from "../../vault/resolve.ts";
 import { agentValues } from "./agent-values.ts";
 import { Changes } from "./changes.ts";
-import type { ChildCommand, ChildEnd } from "./child.ts";
+import type { ChildCommand, ChildEnd } from "../../child/child.ts";
 import { RunningChild } from "./running-child.ts";
 import type { Watching } from "./watching.ts";
 

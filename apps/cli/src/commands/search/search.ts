@@ -6,9 +6,9 @@ import { foldersNotListed, nothingLeft, tellLeft, walk, type Walked } from "../.
 import { clean } from "../../output/clean.ts";
 import type { Lines } from "../../output/result.ts";
 import { configure, openVault } from "../../vault/with-vault.ts";
-import { expectConnection } from "../cache.ts";
-import { refuseUntrusted } from "../disconnect.ts";
+
 import { matches, mayMatchInside } from "./match.ts";
+import { expectConnection, refuseUntrusted } from "../../vault/expect-connection.ts";
 
 export interface SearchOptions {
   /** Names at most. @default 200 */

@@ -1,10 +1,10 @@
 import type { ChildProcess } from "node:child_process";
 import { fstatSync } from "node:fs";
 import type { Readable } from "node:stream";
-import { ENDING } from "../../interrupts.ts";
-import type { Automaton } from "../../mask/automaton.ts";
-import { maskStream } from "../../mask/stream.ts";
-import { isClosedPipe, type StandardStream, writeTo } from "../../output/streams.ts";
+import { ENDING } from "../interrupts.ts";
+import type { Automaton } from "../mask/automaton.ts";
+import { maskStream } from "../mask/stream.ts";
+import { isClosedPipe, type StandardStream, writeTo } from "../output/streams.ts";
 import { openPipe, type Pipe } from "./pipe.ts";
 
 /** Which of a child's streams are masked, and by what. */

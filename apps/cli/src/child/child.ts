@@ -1,6 +1,6 @@
 import type { ChildProcess, spawn as spawnChild, StdioOptions } from "node:child_process";
 import type { Env } from "@vaultlink/core";
-import { statusOf } from "../../interrupts.ts";
+import { statusOf } from "../interrupts.ts";
 import type { Descriptors } from "./descriptors.ts";
 import type { MaskedOutput, OutputMask } from "./masked-output.ts";
 import { forwardSignals } from "./signals.ts";

@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { ENDING } from "../../interrupts.ts";
+import { ENDING } from "../interrupts.ts";
 import { startWitness, type Witness } from "./witness.ts";
 
 /** Hands our signals on to a child, and keeps this process alive until the child has ended. */

@@ -1,4 +1,4 @@
-import { usage } from "../../failure.ts";
+import { usage } from "../failure.ts";
 
 /** When a stream is masked; `auto`: where it is no terminal, so that colours and questions stay as they are. */
 export type MaskWhen = "auto" | "always" | "never";

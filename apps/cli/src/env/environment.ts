@@ -1,5 +1,5 @@
 import { type SecretValue, SecretError, type Env } from "@vaultlink/core";
-import { disclose } from "../../output/disclose.ts";
+import { disclose } from "../output/disclose.ts";
 
 /** A value as an environment variable. Throws `unusable` for what none can carry: a NUL, or bytes that are no text. */
 export function variable(value: SecretValue): string {

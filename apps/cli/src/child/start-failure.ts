@@ -1,7 +1,7 @@
 import { type Env, SecretError } from "@vaultlink/core";
-import { CliError } from "../../failure.ts";
-import { type Failure, NamesFailed } from "../../output/failures.ts";
-import { mayRepeat } from "../../output/may-repeat.ts";
+import { CliError } from "../failure.ts";
+import { type Failure, NamesFailed } from "../output/failures.ts";
+import { mayRepeat } from "../output/may-repeat.ts";
 
 /** What was to be started. */
 export interface Attempt {

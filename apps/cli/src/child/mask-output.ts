@@ -1,6 +1,6 @@
-import { compileMask } from "../../mask/compile.ts";
-import { clean } from "../../output/clean.ts";
-import type { CliContext } from "../../context.ts";
+import { compileMask } from "../mask/compile.ts";
+import { clean } from "../output/clean.ts";
+import type { CliContext } from "../context.ts";
 import type { MaskWhen } from "./mask-when.ts";
 import type { OutputMask } from "./masked-output.ts";
 

@@ -1,18 +1,19 @@
-import { type Disconnected, SecretError } from "@vaultlink/core";
-import type { Configuration } from "../config/load.ts";
-import { usage } from "../failure.ts";
-import { clean } from "../output/clean.ts";
-import { endedLines } from "../output/ended.ts";
-import { message, type Message } from "../output/result.ts";
-import { quoteShell } from "../output/quote-shell.ts";
-import { labelOf } from "../third-party/source.ts";
-import { linkConnections, linksOn } from "../vault/link-connections.ts";
-import { expectKnown } from "../vault/resolve.ts";
-import { configure, withVault } from "../vault/with-vault.ts";
-import type { CliContext } from "../context.ts";
-import { expectConnection } from "./cache.ts";
+import { type Disconnected } from "@vaultlink/core";
+import type { Configuration } from "../../config/load.ts";
+import { usage } from "../../failure.ts";
+import { clean } from "../../output/clean.ts";
+import { endedLines } from "../../output/ended.ts";
+import { message, type Message } from "../../output/result.ts";
+import { quoteShell } from "../../output/quote-shell.ts";
+import { labelOf } from "../../third-party/source.ts";
+import { linkConnections, linksOn } from "../../vault/link-connections.ts";
+import { expectKnown } from "../../vault/resolve.ts";
+import { configure, withVault } from "../../vault/with-vault.ts";
+import type { CliContext } from "../../context.ts";
+
 import { disconnectTeam, endHere, expectAdminUser, teamPolicyOf } from "./disconnect-team.ts";
 import { expectOwnDefinition, forget } from "./forget.ts";
+import { expectConnection } from "../../vault/expect-connection.ts";
 
 export interface DisconnectOptions {
   /** A link's name instead of the connection's. */
@@ -110,13 +111,4 @@ async function agrees(
   if (prompter === undefined) throw usage("Nobody is here to agree.", `vaultlink disconnect ${name}${flag} --yes`);
   prompter.show(names.length === 0 ? "No link uses it." : `These names will be unresolved: ${names.join(", ")}.`);
   return prompter.confirm(forgets ? `Disconnect ${name}, and forget how to reach it?` : `Disconnect ${name}?`);
-}
-
-/** Throws `unresolved` for a connection that counts only after `vaultlink trust`. */
-export function refuseUntrusted(name: string, { untrusted }: Configuration): void {
-  if (!untrusted.has(name)) return;
-  throw new SecretError("unresolved", "This project defines the connection, and you have not trusted it yet.", {
-    reason: "untrusted",
-    hint: "vaultlink trust",
-  });
 }

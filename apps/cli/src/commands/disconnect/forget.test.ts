@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { openWorld, personWho, type TestWorld } from "../../test/context.ts";
+import { openWorld, personWho, type TestWorld } from "../../../test/context.ts";
 import { disconnect } from "./disconnect.ts";
 
 const CONNECTIONS = { mem: { provider: "memory", url: "memory:" }, other: { provider: "memory", url: "memory:2" } };

@@ -2,17 +2,17 @@ import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type Disconnected, SecretError } from "@vaultlink/core";
-import { reloadAgent } from "../agent/sign-in.ts";
-import { change } from "../config/change.ts";
-import { USER } from "../config/file-kinds.ts";
-import type { Configuration } from "../config/load.ts";
-import { clean } from "../output/clean.ts";
-import { endedLines } from "../output/ended.ts";
-import { message, type Message } from "../output/result.ts";
-import { adminsOf, isAdminUser } from "../policy/admins.ts";
-import { type Policy, POLICY } from "../policy/load.ts";
-import { withVault } from "../vault/with-vault.ts";
-import type { CliContext } from "../context.ts";
+import { reloadAgent } from "../../agent/sign-in.ts";
+import { change } from "../../config/change.ts";
+import { USER } from "../../config/file-kinds.ts";
+import type { Configuration } from "../../config/load.ts";
+import { clean } from "../../output/clean.ts";
+import { endedLines } from "../../output/ended.ts";
+import { message, type Message } from "../../output/result.ts";
+import { adminsOf, isAdminUser } from "../../policy/admins.ts";
+import { type Policy, POLICY } from "../../policy/load.ts";
+import { withVault } from "../../vault/with-vault.ts";
+import type { CliContext } from "../../context.ts";
 
 /** The policy of a connection that a team manages; `undefined` for one that its user may disconnect. */
 export function teamPolicyOf(name: string, { connections, policy }: Configuration): Policy | undefined {

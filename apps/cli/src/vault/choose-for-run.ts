@@ -1,10 +1,10 @@
 import { isSecretError, type SecretError } from "@vaultlink/core";
-import type { Configuration } from "../../config/load.ts";
-import { record } from "../../config/merge.ts";
-import { usage } from "../../failure.ts";
-import { expectLink } from "../../vault/choose.ts";
-import { refuseDomains } from "../../vault/resolve.ts";
-import { checkName } from "./names.ts";
+import type { Configuration } from "../config/load.ts";
+import { record } from "../config/merge.ts";
+import { usage } from "../failure.ts";
+import { expectLink } from "./choose.ts";
+import { refuseDomains } from "./resolve.ts";
+import { checkName } from "../env/names.ts";
 
 /** A name for a command's environment, or why it may not be there. */
 export interface Chosen {

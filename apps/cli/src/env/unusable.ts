@@ -1,5 +1,5 @@
-import type { Configuration } from "../../config/load.ts";
-import type { CliContext } from "../../context.ts";
+import type { Configuration } from "../config/load.ts";
+import type { CliContext } from "../context.ts";
 import { problemOf } from "./names.ts";
 
 const WHY = {
@@ -40,4 +40,10 @@ export function allUnusable(
 export function fittingName(name: string): string | undefined {
   const fitting = name.replaceAll(/[^A-Za-z0-9_]/g, "_");
   return fitting !== name && /^[A-Za-z_]\w*$/.test(fitting) ? fitting : undefined;
+}
+
+/** Says at once what later would keep `run` from starting. */
+export function tellUnusable(context: CliContext, configuration: Configuration, name: string): void {
+  const found = unusable(context, configuration, name);
+  if (found !== undefined) context.notice(`${found.says.replace(/\.$/, "")}. To undo: ${found.helps}`);
 }

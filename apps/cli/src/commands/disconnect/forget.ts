@@ -1,12 +1,12 @@
-import { reloadAgent } from "../agent/sign-in.ts";
-import { change } from "../config/change.ts";
-import { USER } from "../config/file-kinds.ts";
-import type { Configuration } from "../config/load.ts";
-import type { CliContext } from "../context.ts";
-import { usage } from "../failure.ts";
-import { clean } from "../output/clean.ts";
-import { configure } from "../vault/with-vault.ts";
-import { reconnected } from "./connect/definition.ts";
+import { reloadAgent } from "../../agent/sign-in.ts";
+import { change } from "../../config/change.ts";
+import { USER } from "../../config/file-kinds.ts";
+import type { Configuration } from "../../config/load.ts";
+import type { CliContext } from "../../context.ts";
+import { usage } from "../../failure.ts";
+import { clean } from "../../output/clean.ts";
+import { configure } from "../../vault/with-vault.ts";
+import { reconnected } from "../../config/reconnected.ts";
 
 /** Throws `usage` for a connection that the user's own configuration does not define: nothing there could be removed. */
 export function expectOwnDefinition(name: string, { user, project, policy, connections }: Configuration): void {
