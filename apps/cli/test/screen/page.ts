@@ -24,14 +24,14 @@ Tab leads to the table, and Esc or Ctrl-C gives it up.
 The pictures are what a terminal of 100 columns shows, as text.
 `;
 
-/** What the names of temporary folders end with. */
-const RANDOM = /(vaultlink-(?:pictures|demo))-\w{6}/g;
+/** The temporary folder of the demo, which stands in for a home. */
+const FOLDER = /\/tmp\/vaultlink-pictures-\w{6}\/vaultlink-demo-\w{6}(?=\/)/g;
 
 /** The page as Markdown. */
 export function pageOf(pictures: readonly Picture[]): string {
   const parts = pictures.map(
     ({ title, about, screen }) =>
-      `\n## ${title}\n\n${about}\n\n\`\`\`text\n${screen.replaceAll(/ +$/gm, "").replaceAll(RANDOM, "$1-XXXXXX")}\n\`\`\`\n`,
+      `\n## ${title}\n\n${about}\n\n\`\`\`text\n${screen.replaceAll(/ +$/gm, "").replaceAll(FOLDER, "/home/ada")}\n\`\`\`\n`,
   );
   return HEAD + parts.join("");
 }

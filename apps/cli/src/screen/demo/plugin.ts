@@ -20,7 +20,13 @@ export function demoPlugin({ provider, title, asks, ...vault }: DemoVault): Plug
   });
 }
 
-function session({ identity, sessionMs, counts, holds }: Omit<DemoVault, "provider" | "title" | "asks">): Session {
+function session({
+  identity,
+  sessionMs,
+  counts,
+  holds,
+  denies = [],
+}: Omit<DemoVault, "provider" | "title" | "asks">): Session {
   let requests = 1;
   return {
     identity,
@@ -29,13 +35,13 @@ function session({ identity, sessionMs, counts, holds }: Omit<DemoVault, "provid
     async read({ path }) {
       requests++;
       const held = Object.hasOwn(holds, path) ? holds[path] : undefined;
+      if (denies.includes(path)) throw new SecretError("denied", "The vault does not let you read this secret.");
       if (held === undefined) throw new SecretError("not_found", "The vault has no such secret.");
-      if (held === "denied") throw new SecretError("denied", "The vault does not let you read this secret.");
       return { value: held, id: path, version: String(1 + (path.length % 7)) };
     },
     async *list({ prefix }) {
       requests++;
-      yield* listed(Object.keys(holds), prefix);
+      yield* listed([...Object.keys(holds), ...denies], prefix);
     },
   };
 }

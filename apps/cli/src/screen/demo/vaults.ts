@@ -11,8 +11,10 @@ export interface DemoVault {
   readonly asks?: string;
   /** Whether it counts requests against a quota. */
   readonly counts?: boolean;
-  /** By path: the fields, or why it gives none. */
-  readonly holds: Readonly<Record<string, Readonly<Record<string, string>> | "denied">>;
+  /** By path: the fields, or the only value there is. */
+  readonly holds: Readonly<Record<string, Readonly<Record<string, string>> | string>>;
+  /** Paths that are there and may not be read. */
+  readonly denies?: readonly string[];
 }
 
 const MINUTE = 60_000;
@@ -28,16 +30,16 @@ export const DEMO_VAULTS: Readonly<Record<string, DemoVault>> = {
     holds: {
       "secret/shop/db": { username: "shop", password: "demo-password-of-the-shop" },
       "secret/shop/mail": { key: "demo-key-for-mail" },
-      "secret/team/wiki": "denied",
     },
+    denies: ["secret/team/wiki"],
   },
   aws: {
     provider: "aws",
     title: "AWS Secrets Manager",
-    identity: "arn:aws:sts::000000000000:assumed-role/demo/somebody",
+    identity: "role shop in eu-west-1, account 000000000000",
     sessionMs: 120 * MINUTE,
     holds: {
-      "prod/queue": { url: "demo://queue", password: "demo-password-of-the-queue" },
+      "prod/queue": { url: "https://queue.example.com", password: "demo-password-of-the-queue" },
       "prod/search": { key: "demo-key-for-search" },
     },
   },
@@ -46,14 +48,14 @@ export const DEMO_VAULTS: Readonly<Record<string, DemoVault>> = {
     title: "Azure Key Vault",
     identity: "somebody@tenant.example",
     sessionMs: 60 * MINUTE,
-    holds: { "storage-key": { value: "demo-key-for-storage" }, signing: { value: "demo-key-for-signing" } },
+    holds: { "storage-key": "demo-key-for-storage", "signing-key": "demo-key-for-signing" },
   },
   op: {
     provider: "1password",
     title: "1Password",
-    identity: "demo service account",
+    identity: "shop@1passwordserviceaccounts.com",
     counts: true,
-    holds: { "Shop/Payments": { key: "demo-key-for-payments" }, "Shop/Stripe": { key: "demo-key-for-stripe" } },
+    holds: { "Shop/Payments/credential": "demo-key-for-payments", "Shop/Stripe/credential": "demo-key-for-stripe" },
   },
 };
 
@@ -65,10 +67,10 @@ export const DEMO_LINKS: Readonly<Record<string, string | null>> = {
   WIKI_TOKEN: "hcv://secret/team/wiki#token",
   QUEUE_PASSWORD: "aws://prod/queue#password",
   SEARCH_KEY: "aws://prod/search#key",
-  OLD_SEARCH_KEY: "aws://prod/search-2019#key",
-  STORAGE_KEY: "az://storage-key#value",
-  SIGNING_KEY: "az://signing#value",
-  PAYMENTS_KEY: "op://Shop/Payments#key",
-  STRIPE_KEY: "op://Shop/Stripe#key",
+  OLD_SEARCH_KEY: "aws://prod/search-old#key",
+  STORAGE_KEY: "az://storage-key",
+  SIGNING_KEY: "az://signing-key",
+  PAYMENTS_KEY: "op://Shop/Payments/credential",
+  STRIPE_KEY: "op://Shop/Stripe/credential",
   NEW_KEY: null,
 };
