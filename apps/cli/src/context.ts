@@ -51,12 +51,19 @@ export interface TerminalPrompter extends Prompter {
   edit(label: string, before: string): Promise<string>;
   /** Has them choose one of a few. */
   choose<Value>(label: string, choices: readonly Choice<Value>[]): Promise<Value>;
-  /** Has them choose one of many; what they type filters, as `typing` says where nothing is typed yet. */
-  pick<Value>(label: string, choices: readonly Choice<Value>[], typing?: string): Promise<Value>;
+  /** Has them choose one of many; what they type filters. */
+  pick<Value>(label: string, choices: readonly Choice<Value>[], options?: PickOptions): Promise<Value>;
   /** Has them choose any number of many, all of them to begin with. */
   pickSeveral<Value>(label: string, choices: readonly Choice<Value>[]): Promise<readonly Value[]>;
   /** Asks yes or no; no is what Enter means. */
   confirm(label: string): Promise<boolean>;
+}
+
+export interface PickOptions {
+  /** What is said where nothing is typed yet. */
+  readonly typing?: string;
+  /** Which choice Enter takes at once, by its index. @default 0 */
+  readonly first?: number;
 }
 
 /** Something to choose. */

@@ -19,7 +19,7 @@ const LINES: ReadonlyArray<readonly [string, Expected]> = [
     ],
   ],
   ["get", [64, "vaultlink get needs <name|reference>.", "vaultlink get --help"]],
-  ["get A B", [64, "vaultlink get takes fewer arguments.", "vaultlink get --help"]],
+  ["get A B", [64, "vaultlink get takes 1 argument at most; one with spaces needs quotes.", "vaultlink get --help"]],
   [
     "get A --token=vlcanary-typed",
     [64, "A credential is not taken from the command line, where others can read it.", "vaultlink get --help"],

@@ -8,7 +8,7 @@ import {
 
 /** What the variables of 1Password's own tools hold, and the ways to sign in. */
 export async function suggest({ env }: SuggestContext): Promise<Suggestions> {
-  const host = { option: "auth.host", label: "Address of the Connect server" };
+  const host = { option: "auth.host", label: "Address of the Connect server, e.g. https://connect.example.com" };
   const connect: SuggestedMethod = {
     label: "Connect server",
     options: { "auth.method": "connect" },

@@ -33,7 +33,7 @@ export async function suggest({ env }: SuggestContext): Promise<Suggestions> {
 
 function regionSetting(value?: string, source?: string): SuggestedSetting {
   return {
-    ...{ option: "region", label: "Region, e.g. eu-west-1" },
+    ...{ option: "region", label: "Region, as in the address of the console, e.g. eu-west-1" },
     ...definedMembers({ value, source }),
   };
 }

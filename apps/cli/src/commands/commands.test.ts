@@ -122,6 +122,30 @@ describe("get", () => {
   });
 });
 
+describe("link", () => {
+  it.each([
+    ["mem://<path>", "<path>"],
+    ["mem://app/<path>", "<path>"],
+    ["mem://app/db#<field>", "<field>"],
+    ["mem://…", "…"],
+  ])("refuses the form of a reference in place of one: %s", async (form, part) => {
+    const context = await linked({});
+    await expect(link(context, "NEW", form)).rejects.toMatchObject({
+      code: "usage",
+      message: `${part} stands for a name in your vault: write that name.`,
+      hint: "vaultlink search mem",
+    });
+    expect((await files(context))[1]).not.toContain("NEW");
+  });
+
+  it("takes other angle brackets, and those of a form where they are encoded", async () => {
+    for (const reference of ["mem://app/a<b>", "mem://app/%3Cpath%3E"]) {
+      const context = await linked({});
+      expect(await link(context, "NEW", reference)).toMatchObject({ json: { reference } });
+    }
+  });
+});
+
 describe("list", () => {
   it("prints one command for what several links lack (S18)", async () => {
     const context = await linked({ A: "gone://a", B: "gone://b", C: "mem://a" });

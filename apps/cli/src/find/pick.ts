@@ -94,9 +94,11 @@ async function pickEntry<Value>(
     if (choices.length === 0 && others.length === 0) {
       throw new SecretError("not_found", "There is nothing to pick from here.", { hint: "vaultlink link --help" });
     }
-    const where = `${subject}Which secret? ${browsing.connection}://${clean(shown)}`;
     const offered = prefix === "" || entries.length === 0 ? others.map(toChoice) : [];
-    const picked = await prompter.pick(where, [...choices, ...offered], TYPING);
+    // The way back stands above all, and is not what Enter takes.
+    const first = prefix === "" || choices.length + offered.length === 1 ? 0 : 1;
+    const where = `${subject}Which secret? ${browsing.connection}://${clean(shown)}`;
+    const picked = await prompter.pick(where, [...choices, ...offered], { typing: TYPING, first });
     if (picked === UP) [prefix, shown] = [above(prefix), above(shown)];
     else if ("locator" in picked && picked.folder === true) {
       [prefix, shown] = [picked.locator.path, `${shown}${titleBelow(prefix, picked)}`];

@@ -83,12 +83,17 @@ function explain({ code, message }: CommanderError, command: Command): CliError 
     case "commander.missingArgument":
       return usage(`${pathOf(command)} needs ${missing(message)}.`, help);
     case "commander.excessArguments":
-      return usage(`${pathOf(command)} takes fewer arguments.`, help);
+      return usage(`${pathOf(command)} takes ${most(command)}; one with spaces needs quotes.`, help);
     case "commander.optionMissingArgument":
       return usage(`${/'(--?[a-z-]+)/.exec(message)?.[1] ?? "An option"} needs a value.`, help);
     default:
       return usage("The command line was not understood.", help);
   }
+}
+
+/** How many arguments a command takes. */
+function most({ registeredArguments: { length } }: Command): string {
+  return length === 0 ? "no argument" : `${length} argument${length === 1 ? "" : "s"} at most`;
 }
 
 function unknownOption(message: string, command: Command, help: string): CliError {

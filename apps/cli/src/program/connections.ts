@@ -37,7 +37,7 @@ export function addConnections(program: CliCommand, ready: Ready): void {
     .json()
     .addHelpText(
       "after",
-      "\nAt a terminal you are asked before code of others runs, and before links of the connection lead to\nanother vault. --trust agrees to the one, --yes to the other.",
+      "\nAt a terminal you are asked for whatever is not given. Enter keeps what a question already shows: what\nwas found on this machine, or your answer before.\n\nYou are asked, too, before code of others runs, and before links of the connection lead to\nanother vault. --trust agrees to the one, --yes to the other.",
     )
     .passThroughOptions()
     .allowUnknownOption()

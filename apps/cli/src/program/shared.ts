@@ -5,10 +5,13 @@ import { names } from "./arguments.ts";
  */
 
 /** Has a command that asks no vault otherwise ask it. */
-export const CHECK = ["--check", "Ask the vaults, without asking you anything."] as const;
+export const CHECK = ["--check", "Ask the vaults for what is not known here; you are asked nothing."] as const;
 
 /** Lifts the restriction of links to certain domains. */
-export const ANY_DOMAIN = ["--any-domain", "Give links that are for certain domains only, too."] as const;
+export const ANY_DOMAIN = [
+  "--any-domain",
+  "Also give links with allowedDomains, wherever their values then go.",
+] as const;
 
 /** Names instead of all links. */
 export const ONLY: readonly [flags: string, description: string, parse: typeof names] = [

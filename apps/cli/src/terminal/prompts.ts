@@ -30,17 +30,18 @@ export function terminalPrompter({ input, output, signal }: Terminal): TerminalP
       const { select } = await import("@clack/prompts");
       return answered(await select({ message: clean(label), options: optionsOf(choices), ...streams })).value;
     },
-    async pick(label, choices, typing) {
+    async pick(label, choices, { typing, first = 0 } = {}) {
       const { autocomplete } = await import("@clack/prompts");
-      const options = { message: clean(label), options: optionsOf(choices), maxItems: MAX_SHOWN, ...streams };
-      return answered(
-        await autocomplete({ ...options, ...(typing !== undefined && { placeholder: typing }), validate: expectMatch }),
-      ).value;
+      const offered = optionsOf(choices);
+      const options = { message: clean(label), options: offered, filter: isLike, maxItems: MAX_SHOWN, ...streams };
+      const begun = offered[first] && { initialValue: offered[first].value };
+      const said = typing !== undefined && { placeholder: typing };
+      return answered(await autocomplete({ ...options, ...begun, ...said, validate: expectMatch })).value;
     },
     async pickSeveral(label, choices) {
       const { autocompleteMultiselect } = await import("@clack/prompts");
       const options = optionsOf(choices);
-      const asked = { message: clean(label), options, maxItems: MAX_SHOWN, ...streams };
+      const asked = { message: clean(label), options, filter: isLike, maxItems: MAX_SHOWN, ...streams };
       const initialValues = options.map(({ value }) => value);
       const picked = await autocompleteMultiselect({ ...asked, initialValues });
       return answered(picked).map(({ value }) => value);
@@ -61,6 +62,10 @@ export function terminalPrompter({ input, output, signal }: Terminal): TerminalP
 
 /** Lines of a list that are shown at a time. */
 const MAX_SHOWN = 12;
+
+/** Whether what was typed is a part of what is shown: by itself, the library looks at the values, too, which are objects. */
+const isLike = (typed: string, { label = "", hint = "" }: { label?: string; hint?: string }): boolean =>
+  [label, hint].some((text) => text.toLowerCase().includes(typed.toLowerCase()));
 
 /** Enter where nothing matches what was typed picks nothing. */
 const expectMatch = (picked: unknown): string | undefined => (picked === undefined ? "Nothing matches." : undefined);

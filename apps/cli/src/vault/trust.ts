@@ -50,7 +50,9 @@ function withReference(
 ): SecretError {
   const { name } = details;
   const isLinks = name !== undefined && links.has(name) && reference !== null;
-  return new SecretError(code, isLinks ? `${message} Its reference is ${clean(reference)}.` : message, details);
+  const where = ` Its reference is ${clean(reference ?? "")}.`;
+  // The agent may have said it already.
+  return new SecretError(code, isLinks && !message.endsWith(where) ? message + where : message, details);
 }
 
 /**

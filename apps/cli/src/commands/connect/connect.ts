@@ -94,7 +94,12 @@ export async function connect(context: CliContext, request: ConnectRequest): Pro
       start: false,
     });
   } else tellLifetime(context, signedIn, hasSecrets);
-  return report(request, { name, file: user.file, next: nextStep(plugin, name, secret), ...opened });
+  return report(request, {
+    name,
+    file: user.file,
+    next: nextStep(plugin, name, { entry: secret, mayPick: context.prompter !== undefined }),
+    ...opened,
+  });
 }
 
 interface Opening {
@@ -141,6 +146,8 @@ async function open(
       answers.method = undefined;
       return true;
     }
+    // What an answer alone cannot be was asked for again; anything else may need another way to sign in.
+    if (isMistyped(thrown) && answers.settled.size === 0) answers.method = undefined;
     return isMistyped(thrown) || isUnavailable(thrown);
   };
   // What was found and refused, such as a single sign-on that has ended, no answer here mends.

@@ -1,4 +1,4 @@
-import type { Plugin } from "@vaultlink/core";
+import { isSecretError, type Plugin, SecretError } from "@vaultlink/core";
 import { usage } from "../../failure.ts";
 import { refusalOf } from "../../options/refusal.ts";
 import type { Options } from "../../options/secrets.ts";
@@ -24,7 +24,11 @@ export async function expectAccepted(plugin: Plugin, { option, without, options 
   try {
     plugin.create(options);
   } catch (refusal) {
-    if (refusalOf(plugin, without) === undefined) throw refusal;
+    if (refusalOf(plugin, without) !== undefined) return;
+    if (!isSecretError(refusal)) throw refusal;
+    // Who answered was asked in words, not for an option.
+    const said = refusal.message.replace(`Option "${option}" `, "This ");
+    throw new SecretError(refusal.code, said, refusal.details);
   }
 }
 

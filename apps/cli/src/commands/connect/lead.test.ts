@@ -136,6 +136,46 @@ describe("a person who connects", () => {
     expect(shown).toEqual(["mem: The token is wrong or missing. Try again."]);
   });
 
+  it("is shown the picker as the next step where the vault shows no secret", async () => {
+    const prompter = personWho("memory:", "Token", "vlcanary-right");
+    const { answer } = await lead({ env: {}, prompter }, {}, { "app/db": "vlcanary-db", unlisted: "" });
+    expect((await answer).body.at(-1)).toBe("Next: vaultlink link NAME");
+  });
+
+  it("reads what is wrong with an answer in words that do not name an option", async () => {
+    const shown: string[] = [];
+    const prompter = {
+      ...personWho("nowhere", "memory:", "Token", "vlcanary-right"),
+      show: (line: string) => void shown.push(line),
+    };
+    const create: Plugin["create"] = (options) => {
+      const { url } = options as { readonly url?: string };
+      if (url === "nowhere") throw new SecretError("invalid_config", 'Option "url" must be a URL such as memory:.');
+      return memoryPlugin({}).create(options);
+    };
+    await (
+      await lead({ env: {}, prompter, plugin: { ...SUGGESTING, create } })
+    ).answer;
+    expect(shown).toEqual(["This must be a URL such as memory:. Try again."]);
+  });
+
+  it("may choose another way to sign in where what the first one needs is not there", async () => {
+    const prompter = personWho("memory:", "Role", "gone", "memory:", "Token", "vlcanary-right");
+    const create: Plugin["create"] = (options) => {
+      const { auth = {} } = options as { readonly auth?: { readonly role?: string } };
+      if (auth.role !== "gone") return memoryPlugin({}).create(options);
+      return defineProvider({
+        ...memoryPlugin({}).create(options),
+        open: async () => {
+          throw new SecretError("invalid_config", "There is no such role.");
+        },
+      });
+    };
+    const { context, answer } = await lead({ env: {}, prompter, plugin: { ...SUGGESTING, create } });
+    await answer;
+    expect(await saved(context)).toMatchObject({ auth: { method: "token" } });
+  });
+
   it("is not asked for what flags say", async () => {
     const prompter = personWho("vlcanary-right");
     const { context, answer } = await lead({ env: {}, prompter }, { given: { url: "memory:", role: "app" } });

@@ -45,12 +45,13 @@ async function take(
   return taken;
 }
 
-/** The command to go on with: one that works as it stands where a secret is known, else its form. */
+/** The command to go on with: one that works as it stands where a secret is known or a person may pick, else its form. */
 export function nextStep(
   { pattern = "<path>" }: Pick<Plugin, "pattern">,
   connection: string,
-  entry: ListEntry | undefined,
+  { entry, mayPick }: { readonly entry: ListEntry | undefined; readonly mayPick: boolean },
 ): string {
+  if (entry === undefined && mayPick) return "vaultlink link NAME";
   if (entry === undefined) return `vaultlink link NAME '${connection}://${pattern}'`;
   const reference = quoteShell(clean(formatReference({ connection, locator: entry.locator })));
   // Which fields there are is not known before the secret is read: `get` names them.

@@ -1,4 +1,4 @@
-import { isSecretError } from "@vaultlink/core";
+import { type ErrorCode, isSecretError, type SecretError } from "@vaultlink/core";
 import { trustedCertificates, readPem } from "@vaultlink/core/provider";
 import type { Configuration } from "../../config/load.ts";
 import type { MergedConnection } from "../../config/merge.ts";
@@ -9,6 +9,8 @@ import { labelOf } from "../../third-party/source.ts";
 import { displayNameOf } from "../../vault/display-name.ts";
 import { linksOn } from "../../vault/link-connections.ts";
 import { namedDefinition, vaultOptions } from "../../vault/options.ts";
+import { referenceOf } from "../../vault/resolve.ts";
+import { explainTrust } from "../../vault/trust.ts";
 import { shortly, whereIs } from "../../vault/where.ts";
 import type { CliContext } from "../../context.ts";
 
@@ -97,7 +99,7 @@ async function signIn(name: string, about: Examining): Promise<readonly Finding[
     },
   });
   if (signedIn.state === "failed") return [signedIn, skipped("read", "not tried")];
-  return [signedIn, await expiry(name, about), await readOne(name, about)];
+  return [signedIn, await expiry(name, about), ...(await readLinks(name, about))];
 }
 
 async function expiry(name: string, { context, vault }: Examining): Promise<Finding> {
@@ -110,18 +112,51 @@ async function expiry(name: string, { context, vault }: Examining): Promise<Find
   return failed("expiry", "unauthenticated", `The credentials expired at ${when}.`, `vaultlink reauth ${name}`);
 }
 
-/** Reads the first link of the connection: what may sign in may still not read. The value goes nowhere. */
-async function readOne(name: string, { context, configuration, used, vault }: Examining): Promise<Finding> {
+/** Failures of one secret or one link: they say nothing about the connection. */
+const OF_A_LINK: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  ...(["not_found", "denied", "unusable", "ambiguous", "invalid_reference", "unresolved"] as const),
+]);
+
+/**
+ * Reads the links of the connection: what may sign in may still not read. The first is asked of the vault in any case. A link
+ * that gives no value is a finding of its own; the values go nowhere.
+ */
+async function readLinks(
+  name: string,
+  { context, configuration, used, vault }: Examining,
+): Promise<readonly Finding[]> {
   const isEnabled = (link: string): boolean =>
     record(configuration.links.get(link)?.definition ?? null).enabled ?? true;
-  const link = linksOn(name, used).find(isEnabled);
-  if (link === undefined) return skipped("read", "no link uses it", "vaultlink link --help");
-  return measure(context.clock, "read", {
-    hint: `vaultlink explain ${link} --check`,
+  const links = linksOn(name, used).filter(isEnabled);
+  const [first, ...others] = links;
+  if (first === undefined) return [skipped("read", "no link uses it", "vaultlink link --help")];
+  const { signal } = context;
+  const failures: Finding[] = [];
+  const read = await measure(context.clock, "read", {
+    hint: `vaultlink explain ${first} --check`,
     work: async () => {
-      const [outcome] = await vault.getMany([link], { signal: context.signal, refresh: true });
-      if (outcome?.status !== "fulfilled") throw outcome?.reason;
-      return ok("read", `${link} can be read`);
+      const asked = await vault.getMany([first], { signal, refresh: true });
+      const outcomes = [...asked, ...(others.length === 0 ? [] : await vault.getMany(others, { signal }))];
+      const reasons = outcomes.map((one, at) =>
+        one.status === "fulfilled"
+          ? undefined
+          : explainTrust(one.reason, referenceOf(links[at] ?? "", configuration), configuration),
+      );
+      for (const [at, reason] of reasons.entries()) {
+        if (reason === undefined) continue;
+        if (!isSecretError(reason)) throw reason as Error;
+        if (!OF_A_LINK.has(reason.code)) throw reason;
+        failures.push(linkFailed(links[at] ?? "", reason));
+      }
+      const given = links.filter((_, at) => reasons[at] === undefined);
+      if (given.length === 0) return skipped("read", "no link of it gives a value");
+      return ok("read", given.length === 1 ? `${given[0]} can be read` : `${given.length} links can be read`);
     },
   });
+  return [read, ...failures];
+}
+
+function linkFailed(link: string, { code, message, details }: SecretError): Finding {
+  const says = message.startsWith(`${link}: `) ? message : `${link}: ${message}`;
+  return failed("link", code, says, details.hint ?? `vaultlink relink ${link}`);
 }

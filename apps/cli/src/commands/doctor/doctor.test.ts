@@ -59,6 +59,38 @@ describe("doctor", () => {
     expect(JSON.stringify(message)).not.toContain("vlcanary");
   });
 
+  it("reads every link, and tells one that gives no value apart from the sign-in", async () => {
+    const links = { A: "mem://a", GONE: "mem://gone", OFF: { reference: "mem://off", enabled: false } };
+    const message = await doctor(await world("memory:", {}, links), undefined);
+    expect([message.exit, failures(message)]).toEqual([66, ["link"]]);
+    expect(of(message, "sign-in")?.state).toBe("ok");
+    expect(of(message, "read")?.message).toBe("A can be read");
+    expect(of(message, "link")).toMatchObject({
+      ...{
+        connection: "mem",
+        code: "not_found",
+        message: "GONE: The vault has no such secret. Its reference is mem://gone.",
+      },
+      hint: "vaultlink relink GONE",
+    });
+  });
+
+  it("has read what the vault gives where the first link gives nothing", async () => {
+    const message = await doctor(await world("memory:", {}, { GONE: "mem://gone", A: "mem://a" }), undefined);
+    expect([of(message, "read")?.message, failures(message)]).toEqual(["A can be read", ["link"]]);
+    const none = await doctor(await world("memory:", {}, { GONE: "mem://gone" }), undefined);
+    expect([of(none, "read")?.state, failures(none)]).toEqual(["skipped", ["link"]]);
+  });
+
+  it("says that nothing failed where a connection is disconnected, not that all is well", async () => {
+    const context = await world("memory:");
+    const connections = { mem: { provider: "memory", url: "memory:" } };
+    await writeFile(context.userFile, JSON.stringify({ version: 1, connections, disconnected: ["mem"] }), {
+      mode: 0o600,
+    });
+    expect((await doctor(context, undefined)).body).toContain("No check failed.");
+  });
+
   it("tells what a provider finds here that its connection may use, and no variable twice", async () => {
     const profile = (name: string) => ({
       ...{ label: `Profile ${name}`, found: `profile ${name} in ~/.acme` },
@@ -121,8 +153,8 @@ describe("doctor", () => {
 
   it("finds a secret that may not be read, though signing in went well", async () => {
     const message = await doctor(await world("memory:", {}, { OFF: null, GONE: "mem://gone" }), "mem");
-    expect([message.exit, failures(message)]).toEqual([66, ["read"]]);
-    expect(of(message, "read")).toMatchObject({ hint: "vaultlink explain GONE --check" });
+    expect([message.exit, failures(message)]).toEqual([66, ["link"]]);
+    expect(of(message, "link")).toMatchObject({ hint: "vaultlink relink GONE" });
   });
 
   it("finds an option that is wrong, and a provider that nobody knows", async () => {

@@ -59,7 +59,7 @@ function report(findings: readonly Finding[]): Message {
   ]);
   const body = [
     { heads: ["CONNECTION", "CHECK", "STATE", "MS", "FOUND"], rows },
-    errors.length === 0 ? "All is well." : `Failed: ${errors.length} of ${findings.length} checks.`,
+    errors.length === 0 ? "No check failed." : `Failed: ${errors.length} of ${findings.length} checks.`,
     ...hints(findings),
   ];
   const exit = errors.length === 0 ? 0 : exitOf(new NamesFailed(errors.map((error) => ({ error }))));

@@ -88,6 +88,9 @@ describe("explain", () => {
         connection: { state: "ready" },
       },
     });
+    // As where the agent has said it before.
+    const said = await explain(context, "A", { check: true });
+    expect(JSON.stringify(said.body).match(/Its reference is/g)).toHaveLength(1);
     const nobody = await explaining({ shared: '"A": "mem://a"' }, { env: {} });
     expect(await explain(nobody, "A", { check: true })).toMatchObject({
       exit: 76,
