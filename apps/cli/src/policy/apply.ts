@@ -13,7 +13,10 @@ export interface Applied extends Merged {
   readonly ended: ReadonlySet<string>;
 }
 
-/** The policy's connections win over the others'; of those, what it refuses does not count. */
+/**
+ * The policy's connections win over the others', and so do the names of those that an admin disconnected: their links lead
+ * nowhere, rather than to what somebody else calls the same. Of the others, what the policy refuses does not count.
+ */
 export function applyPolicy(merged: Merged, policy: PolicyContent | undefined): Applied {
   if (policy === undefined) return { ...merged, refused: new Map(), overruled: [], ended: new Set() };
   const own = Object.entries(policy.connections ?? {});
@@ -22,15 +25,15 @@ export function applyPolicy(merged: Merged, policy: PolicyContent | undefined): 
   const refused = new Map<string, string>();
   const overruled: string[] = [];
   for (const [name, connection] of merged.connections) {
-    if (connections.has(name)) overruled.push(name);
+    if (connections.has(name) || ended.has(name)) overruled.push(name);
     else {
       const sentence = closesOwn(labelOf(connection.entry.provider), connections, policy);
       if (sentence === undefined) connections.set(name, connection);
       else refused.set(name, sentence);
     }
   }
-  const untrusted = new Map([...merged.untrusted].filter(([name]) => !connections.has(name)));
-  overruled.push(...[...merged.untrusted.keys()].filter((name) => connections.has(name)));
+  const untrusted = new Map([...merged.untrusted].filter(([name]) => !connections.has(name) && !ended.has(name)));
+  overruled.push(...[...merged.untrusted.keys()].filter((name) => !untrusted.has(name)));
   return { ...merged, connections, untrusted, refused, overruled, ended };
 }
 

@@ -3,6 +3,7 @@ import { schemeOf } from "@vaultlink/core/internal";
 import type { Configuration } from "../config/load.ts";
 import type { CliContext } from "../context.ts";
 import { vaultOptions } from "./options.ts";
+import { policyRefusal } from "./policy-refusal.ts";
 import { referenceOf } from "./resolve.ts";
 
 /**
@@ -14,13 +15,15 @@ export async function linkConnections(
   configuration: Configuration,
 ): Promise<ReadonlyMap<string, string>> {
   const { connections, links, untrusted } = configuration;
+  const isKnown = (name: string): boolean =>
+    connections.has(name) || untrusted.has(name) || policyRefusal(name, configuration) !== undefined;
   const found = new Map<string, string>();
   const vault = context.createVault(vaultOptions(context, configuration));
   try {
     for (const name of links.keys()) {
       const reference = referenceOf(name, configuration);
       const scheme = reference === null ? undefined : schemeOf(reference);
-      if (scheme !== undefined && (connections.has(scheme) || untrusted.has(scheme))) found.set(name, scheme);
+      if (scheme !== undefined && isKnown(scheme)) found.set(name, scheme);
       else if (reference !== null) {
         const connection = await vault.connectionOf(name, { signal: context.signal }).catch(undefinedIfUnknown);
         if (connection !== undefined) found.set(name, connection);

@@ -11,6 +11,7 @@ import { endedLines } from "../../output/ended.ts";
 import { message, type Message } from "../../output/result.ts";
 import { adminsOf, isAdminUser } from "../../policy/admins.ts";
 import { type Policy, POLICY } from "../../policy/load.ts";
+import type { VaultAccess } from "../../vault/access.ts";
 import { withVault } from "../../vault/with-vault.ts";
 import type { CliContext } from "../../context.ts";
 
@@ -40,19 +41,14 @@ export async function disconnectTeam(
   configuration: Configuration,
   { name, names, policy }: { readonly name: string; readonly names: readonly string[]; readonly policy: Policy },
 ): Promise<Message> {
-  const { prompter, signal } = context;
   const { proof } = adminsOf(policy.content.roles);
-  const result = await withVault(
+  const ended = await withVault(
     context,
     configuration,
-    async (vault): Promise<Disconnected> => {
-      // What the vault says of the session shows who may.
-      const options = { signal, ifNeeded: true, useFound: true, ...(prompter && { prompter }) };
-      if (proof === "vault") await vault.reauthenticate(name, options);
-      return vault.disconnect(name);
-    },
+    async (vault) => (proof === "user" || (await isOpen(vault, name)) ? vault.disconnect(name) : undefined),
     { start: false },
   );
+  const result = ended ?? (await disconnectProved(context, configuration, name));
   const everybody = await isWritable(policy.file);
   if (everybody) await endForEverybody(name, policy);
   else await endHere(name, configuration);
@@ -70,6 +66,36 @@ export async function disconnectTeam(
     ],
     { connection: name, disconnected: true, everybody, names, dropped: result.dropped, remote: result.remote },
   );
+}
+
+/** Whether there is a session whose roles show who may. */
+async function isOpen(vault: VaultAccess, name: string): Promise<boolean> {
+  const { connections } = await vault.status();
+  return connections.some((one) => one.name === name && one.state === "ready");
+}
+
+/**
+ * Signs in to see the roles, in a vault of this command's own: whoever is refused is signed in to nothing afterwards that they
+ * were not before. What the agent has of the connection ends once it is granted.
+ */
+async function disconnectProved(
+  context: CliContext,
+  configuration: Configuration,
+  name: string,
+): Promise<Disconnected> {
+  const { openAgent, ...alone } = context;
+  const { prompter, signal } = context;
+  const proved = await withVault(alone, configuration, async (vault) => {
+    await vault.reauthenticate(name, { signal, useFound: true, ...(prompter && { prompter }) });
+    return vault.disconnect(name);
+  });
+  const agent = await openAgent?.(configuration, { start: false });
+  try {
+    const [ended] = (await agent?.logout(name)) ?? [];
+    return { ...proved, dropped: proved.dropped + (ended?.dropped ?? 0) };
+  } finally {
+    await agent?.close();
+  }
 }
 
 async function endForEverybody(name: string, policy: Policy): Promise<void> {
