@@ -136,7 +136,8 @@ function refused(state: State, attempt: number, error: SecretError, input: Trans
 function openingRefused(state: Opening, error: SecretError, input: TransitionInput): Step {
   const { previousIdentity } = state;
   const wake: Effect = { do: "wake" };
-  if (error.code === "aborted") {
+  // A person's attempt that fails changes nothing: what could be read or opened before still can.
+  if (state.person || error.code === "aborted") {
     const before = state.fallback ?? { phase: "disconnected", onDemand: state.onDemand };
     return step(before, { do: "wake", declined: error });
   }

@@ -1,7 +1,7 @@
 import type { Connection } from "../connection/connection.ts";
 import type { LiveSession } from "../connection/session.ts";
 import type { LinkTarget } from "../links.ts";
-import type { ConnectionHandle } from "./named-connection.ts";
+import type { ConnectionHandle } from "./connection-handle.ts";
 
 /** The cache key of a target's document under a session. */
 export function keyFor(target: LinkTarget, { connection }: ConnectionHandle, live: LiveSession): string {

@@ -6,7 +6,7 @@ import type { Context, ListEntry, ListQuery } from "../contract/provider.ts";
 import { SecretError, toSecretError } from "../errors/secret-error.ts";
 import { sleep } from "../time/clock.ts";
 import { type CallContext, callVault } from "./call.ts";
-import type { ConnectionHandle } from "./named-connection.ts";
+import type { ConnectionHandle } from "./connection-handle.ts";
 import { throttle } from "./retry.ts";
 
 /** What is to be listed, and what bounds it. */

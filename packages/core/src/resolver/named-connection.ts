@@ -1,46 +1,15 @@
 import type { WithinDeadline } from "../async/deadline.ts";
-import type { Connection } from "../connection/connection.ts";
 import { type SessionEnd, worstEnd } from "../connection/end-session.ts";
 import type { Plugin } from "../contract/plugin.ts";
 import type { ParsedIdentifier, Provider } from "../contract/provider.ts";
 import { SecretError } from "../errors/secret-error.ts";
 import type { ConnectionDefinition } from "../types.ts";
-import type { Batch } from "./batch.ts";
-import type { CallContext } from "./call.ts";
+import type { ConnectionHandle } from "./connection-handle.ts";
 import type { LoadedProvider } from "./loaded-provider.ts";
 import { loadPlugin, makeProvider, type Options, withCredentials } from "./load-provider.ts";
 
 /** How many connections that are not in use are kept per definition: callers with different credentials may alternate. */
 const MAX_PER_DEFINITION = 4;
-
-/** A connection, what its calls go through, and how many callers use it. */
-export class ConnectionHandle {
-  readonly connection: Connection;
-  readonly callContext: CallContext;
-  readonly batch: Batch;
-  #users = 0;
-
-  constructor(connection: Connection, callContext: CallContext, batch: Batch) {
-    this.connection = connection;
-    this.callContext = callContext;
-    this.batch = batch;
-  }
-
-  get inUse(): boolean {
-    return this.#users > 0;
-  }
-
-  /** A caller starts to use it. Returns a function to call once, when it no longer does. */
-  acquire(): () => void {
-    this.#users++;
-    return () => void this.#users--;
-  }
-
-  /** Whether it has a session, or is getting one. */
-  get serves(): boolean {
-    return this.connection.live() !== undefined || this.connection.state.phase === "opening";
-  }
-}
 
 /** One connection's name, what it was configured with, and the connections made from it: one per environment. */
 export class NamedConnection {
@@ -73,6 +42,7 @@ export class NamedConnection {
     this.#handles = parts.handles;
     this.#loaded = parts.loaded;
     this.#disconnected = "load" in source && source.disconnected === true;
+    if (!this.#disconnected) this.#forgetEnded();
   }
 
   get providerName(): string {
@@ -133,6 +103,7 @@ export class NamedConnection {
   /** Its user signed in again. */
   reconnect(): void {
     this.#disconnected = false;
+    this.#forgetEnded();
   }
 
   /** Takes out the connections of its definition, to be ended by the caller: the next use makes a new one. */
@@ -146,6 +117,14 @@ export class NamedConnection {
   logout(): readonly ConnectionHandle[] {
     this.#current = undefined;
     return this.takeHandles();
+  }
+
+  /** What a disconnect ended stays so for whoever uses it: each environment gets a new connection at its next use. */
+  #forgetEnded(): void {
+    for (const { connection } of this.handles) {
+      const { state } = connection;
+      if (state.phase === "disconnected" && !state.onDemand) this.#handles.delete(connection.fingerprint);
+    }
   }
 
   /** The connection for a fingerprint, if there is one. */

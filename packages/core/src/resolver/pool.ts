@@ -1,6 +1,7 @@
 import { Fingerprints } from "../connection/config.ts";
 import { LoadedProvider } from "./loaded-provider.ts";
-import type { ConnectionHandle, NamedConnection } from "./named-connection.ts";
+import type { ConnectionHandle } from "./connection-handle.ts";
+import type { NamedConnection } from "./named-connection.ts";
 
 /** The connections that a vault and its views share, by name and fingerprint. */
 export class Pool {

@@ -2,7 +2,7 @@ import type { CacheEntry } from "../cache/entry.ts";
 import type { TtlStore } from "../cache/store.ts";
 import type { RefreshAheadSetting } from "../settings.ts";
 import type { Clock } from "../time/clock.ts";
-import type { ConnectionHandle } from "./named-connection.ts";
+import type { ConnectionHandle } from "./connection-handle.ts";
 
 /** By how much of it the time before the expiry is shortened at most, so that many programs do not ask at once. */
 const JITTER = 0.1;

@@ -7,7 +7,8 @@ import { isPlainName, SecretError, toSecretError } from "../errors/secret-error.
 import { declaredEnv } from "../provider-kit/environment.ts";
 import type { ConnectionDefinition, Env } from "../types.ts";
 import { assertConnection } from "./load-provider.ts";
-import { type ConnectionHandle, NamedConnection } from "./named-connection.ts";
+import type { ConnectionHandle } from "./connection-handle.ts";
+import { NamedConnection } from "./named-connection.ts";
 import type { Pool } from "./pool.ts";
 
 /** A vault's own identifier, and the one connection that recognises it. */

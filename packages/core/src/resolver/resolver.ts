@@ -14,7 +14,8 @@ import { type Provenance, SecretValue } from "../secret-value.ts";
 import type { Env } from "../types.ts";
 import type { ReadCounter } from "./read-counter.ts";
 import { keyFor, makeKey, scopeOf } from "./key.ts";
-import type { ConnectionHandle, NamedConnection } from "./named-connection.ts";
+import type { ConnectionHandle } from "./connection-handle.ts";
+import type { NamedConnection } from "./named-connection.ts";
 import type { RefreshAhead } from "./refresh-ahead.ts";
 import type { Registry } from "./registry.ts";
 import { readWithRetries } from "./retry.ts";
@@ -221,9 +222,8 @@ export class Resolver {
   async #refresh(target: LinkTarget, handle: ConnectionHandle, { seq }: CacheEntry): Promise<void> {
     const live = handle.connection.live();
     if (live === undefined) return;
-    const deadline = this.#clock.monotonicMs() + this.#attemptMs;
     const call = {
-      deadline,
+      deadline: this.#clock.monotonicMs() + this.#attemptMs,
       signal: undefined,
       minSequence: seq,
       allowStale: false,

@@ -4,7 +4,7 @@ import { isSecretError, type SecretError } from "../errors/secret-error.ts";
 import type { LinkTarget } from "../links.ts";
 import type { Clock } from "../time/clock.ts";
 import { callVault } from "./call.ts";
-import type { ConnectionHandle } from "./named-connection.ts";
+import type { ConnectionHandle } from "./connection-handle.ts";
 import type { Registry } from "./registry.ts";
 import type { ResolveOptions } from "./resolver.ts";
 

@@ -10,7 +10,7 @@ import { Links } from "../links.ts";
 import { type WithinDeadline, withinDeadline } from "../async/deadline.ts";
 import { Batch } from "../resolver/batch.ts";
 import type { CallContext } from "../resolver/call.ts";
-import { ConnectionHandle } from "../resolver/named-connection.ts";
+import { ConnectionHandle } from "../resolver/connection-handle.ts";
 import { Pool } from "../resolver/pool.ts";
 import { ReadCounter } from "../resolver/read-counter.ts";
 import { Registry } from "../resolver/registry.ts";

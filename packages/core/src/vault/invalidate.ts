@@ -7,7 +7,8 @@ import { locateLink, locateNow } from "./locate.ts";
 import { withinDeadline } from "../async/deadline.ts";
 import { stateError } from "../connection/state.ts";
 import { worstEnd } from "../connection/end-session.ts";
-import type { ConnectionHandle, NamedConnection } from "../resolver/named-connection.ts";
+import type { ConnectionHandle } from "../resolver/connection-handle.ts";
+import type { NamedConnection } from "../resolver/named-connection.ts";
 
 /** Drops what a scope covers, at once and without network. Returns how many entries went. */
 export function reset(internals: VaultInternals, scope: ResetScope | undefined): number {

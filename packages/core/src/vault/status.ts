@@ -1,7 +1,8 @@
 import type { ErrorCode } from "../errors/codes.ts";
 import { isSecretError, type SecretError } from "../errors/secret-error.ts";
 import type { Link, LinkTarget } from "../links.ts";
-import type { ConnectionHandle, NamedConnection } from "../resolver/named-connection.ts";
+import type { ConnectionHandle } from "../resolver/connection-handle.ts";
+import type { NamedConnection } from "../resolver/named-connection.ts";
 import type { Env } from "../types.ts";
 import type { ConnectionStatus, LinkStatus, UnresolvedReason, VaultStatus } from "../vault-status.ts";
 import { everyConnection, type VaultInternals } from "./internals.ts";

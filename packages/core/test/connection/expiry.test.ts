@@ -144,8 +144,8 @@ describe("fresh values of expired credentials", () => {
     await settle();
     expect((await vault.get("X")).provenance.connection).toBe("expired");
     remote.opening.fail(failure("unavailable"));
-    await login;
-    expect(vault.status().connections[0]?.state).toBe("failed");
+    expect((await login).code).toBe("unavailable");
+    expect(vault.status().connections[0]?.state).toBe("expired");
     expect((await vault.get("X")).provenance.connection).toBe("expired");
   });
 
@@ -155,6 +155,34 @@ describe("fresh values of expired credentials", () => {
     await clock.pass(50 * MINUTE);
     expect(await code("X")).toBe("unauthenticated");
     await vault.disconnect("c");
+    expect(await code("X")).toBe("unresolved");
+  });
+});
+
+describe("a sign-in that fails", () => {
+  it.each(["unauthenticated", "denied"] as const)(
+    "as %s, changes nothing: found credentials open at the next read",
+    async (code) => {
+      const { vault, remote, text } = world({ opensByHand: true });
+      const login = failing(vault.reauthenticate("c", { prompter: person() }));
+      await settle();
+      remote.opening.fail(failure(code));
+      expect((await login).code).toBe(code);
+      expect(vault.status().connections[0]?.state).toBe("disconnected");
+      remote.opensByHand = false;
+      await expect(text("X")).resolves.toBe("vlcanary-x-1");
+    },
+  );
+
+  it("leaves a connection disconnected that was", async () => {
+    const { vault, remote, code } = world();
+    await vault.disconnect("c");
+    remote.opensByHand = true;
+    const login = failing(vault.reauthenticate("c", { prompter: person() }));
+    await settle();
+    remote.opening.fail(failure("unauthenticated"));
+    await login;
+    expect(vault.status().connections[0]?.state).toBe("disconnected");
     expect(await code("X")).toBe("unresolved");
   });
 });

@@ -134,6 +134,41 @@ describe("a caller's environment", () => {
   });
 });
 
+describe("a connection that was disconnected", () => {
+  const one = { env: { TOKEN: "vlcanary-token-1" } };
+  const other = { env: { TOKEN: "vlcanary-token-2" } };
+
+  it("serves every environment again once one of them has signed in", async () => {
+    const { vault, remote, definition } = world();
+    remote.envVariables = ["TOKEN"];
+    const view = vault.view({ connections: { c: definition() }, links: LINKS });
+    await view.get("X", other);
+    await view.disconnect("c");
+    await view.reauthenticate("c", one);
+    expect(outcomes(await view.getMany(["X"], other))).toEqual(["vlcanary-x-1"]);
+  });
+
+  it("serves a view that is made afterwards, and stays so in the one in which it was disconnected", async () => {
+    const { vault, definition } = world();
+    const before = vault.view({ connections: { c: definition() }, links: LINKS });
+    await before.get("X");
+    await before.disconnect("c");
+    const after = vault.view({ connections: { c: definition() }, links: LINKS });
+    expect(outcomes(await after.getMany(["X"]))).toEqual(["vlcanary-x-1"]);
+    expect(outcomes(await before.getMany(["X"]))).toEqual(["unresolved"]);
+  });
+
+  it("stays so for a view that is made afterwards and says so", async () => {
+    const { vault, remote, definition } = world();
+    const before = vault.view({ connections: { c: definition() }, links: LINKS });
+    await before.get("X");
+    await before.disconnect("c");
+    const after = vault.view({ connections: { c: { ...definition(), disconnected: true } }, links: LINKS });
+    expect(outcomes(await after.getMany(["X"]))).toEqual(["unresolved"]);
+    expect(remote.opens).toHaveLength(1);
+  });
+});
+
 describe("credentials that a person gives for one sign-in", () => {
   it("open the connection, and count as given by a person", async () => {
     const { vault, made, definition } = world();
