@@ -58,6 +58,7 @@ export const CASE_NAMES = {
     "dropped connection, HTML with status 200, empty 500: `unavailable`",
     "redirect to another origin: no credential arrives there",
     "a hang after `open`: every call settles after the abort",
+    "a read that hangs holds up no other",
     "a fault after `open` is `unavailable`",
     "a failing call is not sent again",
     "a fault that is over leaves nothing behind",

@@ -77,6 +77,8 @@ function refusal(fault: Fault | LaterFault): SecretError {
   switch (fault) {
     case "throttle":
       return new SecretError("throttled", "The vault asks to slow down.", { retryAfterMs: 1000 });
+    case "throttle-silent":
+      return new SecretError("throttled", "The vault asks to slow down.");
     case "bad-credentials":
     case "lapse":
       return new SecretError("unauthenticated", "The vault refuses these credentials.", {
@@ -94,7 +96,9 @@ function refusal(fault: Fault | LaterFault): SecretError {
     case "other-json":
     case "cut":
     case "error-503":
+    case "html-403":
     case "html-404":
+    case "html-503":
       return new SecretError("unavailable", "The vault could not be asked.");
   }
 }

@@ -29,11 +29,14 @@ export type Fault =
 /**
  * How a vault may begin to misbehave after `open`. Beside those of `Fault`:
  *
- * - `other-json`: it answers 200 with `{}`, as another service would.
+ * - `other-json`: it answers 200 as another service would: with `{}`, `null`, `[]`, a text and nothing, one after the other.
  * - `cut`: it begins an answer, and closes the connection in the middle.
  * - `error-400`: it answers 400, as for a request that it does not understand, with a body that holds a canary.
  * - `error-503`: it answers 503 with a body that holds a canary, as a vault does that restarts.
+ * - `html-403`: it answers 403 with a page, as a firewall does that lets nobody pass.
  * - `html-404`: it answers 404 with a page, as a proxy does that knows no such address.
+ * - `html-503`: it answers 503 with a page, as a proxy does whose vault is down.
+ * - `throttle-silent`: it tells the caller to slow down, and not for how long.
  *
  * `redirect` takes a status of 301, 302, 303, 307 and 308 after the other.
  */
@@ -43,7 +46,10 @@ export type LaterFault =
   | "cut"
   | "error-400"
   | "error-503"
-  | "html-404";
+  | "html-403"
+  | "html-404"
+  | "html-503"
+  | "throttle-silent";
 
 /** Variables as `context.env` holds them. */
 export type Variables = Readonly<Record<string, string>>;

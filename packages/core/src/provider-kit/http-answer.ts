@@ -97,11 +97,13 @@ export function refusalOf(
 }
 
 /**
- * Whether a page says that there is nothing: a proxy's, which knows no such address. Only the vault's own word makes
- * something `not_found`.
+ * Whether a page says that there is nothing, or that nobody may have it: that of a proxy, which knows no such address, or of
+ * a firewall. Only the vault's own word makes something `not_found` or `denied`.
  */
 function isPage({ status, headers }: HttpAnswer): boolean {
-  return codeForStatus(status) === "not_found" && /^text\/html\b/i.test(headers["content-type"] ?? "");
+  return (
+    ["not_found", "denied"].includes(codeForStatus(status)) && /^text\/html\b/i.test(headers["content-type"] ?? "")
+  );
 }
 
 function bodyOf(answer: HttpAnswer): unknown {

@@ -54,7 +54,7 @@ describe("an HTTP session", () => {
     await expect(ask(await answering(status, "{}"))).rejects.toMatchObject({ code });
   });
 
-  it.each([404, 410])("takes a page with status %i for a proxy's", async (status) => {
+  it.each([403, 404, 410])("takes a page with status %i for a proxy's", async (status) => {
     const page = await answering(status, "<title>Not Found</title>", { "content-type": "text/html; charset=utf-8" });
     await expect(ask(page)).rejects.toMatchObject({ code: "unavailable" });
   });

@@ -62,7 +62,7 @@ export const batchCases: readonly Definition[] = [
       withSubject(subject, async (opened) => {
         const { locator, value } = first(subject);
         const { missing, denied, unusable, impossible } = subject;
-        const failing = { missing, unusable, impossible, denied };
+        const failing = { missing, unusable, impossible, denied, ...ofPrototypes(missing) };
         for (const [what, bad] of Object.entries(failing)) {
           if (bad === undefined) continue;
           const alone = await opened.session.read(bad, opened.context()).then(
@@ -169,6 +169,12 @@ export const batchCases: readonly Definition[] = [
     OFFERS,
   ),
 ];
+
+/** Documents that do not exist, and are called as members of every object are. */
+function ofPrototypes(missing: Locator): Readonly<Record<string, Locator>> {
+  const called = (name: string): Locator => ({ path: missing.path.replace(/[^/]+$/, name), query: {} });
+  return { "a document called `constructor`": called("constructor"), "one called `__proto__`": called("__proto__") };
+}
 
 async function isDeniedWhole({ session, context }: Opened, locators: readonly Locator[]): Promise<boolean> {
   return offered(session, "readMany")(locators, context()).then(

@@ -1,56 +1,36 @@
 import { judge } from "../kit/attempts.ts";
-import { settlesWithin } from "../kit/bounded.ts";
-import { calls } from "../kit/calls.ts";
-import { type Definition, group } from "../kit/definition.ts";
+import { breakingSession, NO_END } from "../kit/breaking-session.ts";
+import { calls, everyCall } from "../kit/calls.ts";
+import { type Definition, group, type With } from "../kit/definition.ts";
 import { answered, check, isOwn, same } from "../kit/expect.ts";
 import { failureOf } from "../kit/failure.ts";
-import { expectAborted, expectNobodyFollowed } from "./faults.ts";
+import { expectNobodyFollowed } from "./faults.ts";
 import { first, type Opened, withSession } from "../kit/session.ts";
 import { skipped } from "../kit/skipped.ts";
 import type { LaterFault, Subject } from "../subject.ts";
-import type { Context, ErrorCode, Session } from "@vaultlink/core/provider";
+import type { ErrorCode } from "@vaultlink/core/provider";
 
 const define = group("faults");
 
 /** A vault that misbehaves only after `open`, so that every call meets it. */
 export const breakingCases: readonly Definition[] = [
-  define("a hang after `open`: every call settles after the abort", ["breaking"], (subject) =>
-    broken(subject, "hang", async (opened, begin) => {
-      await begin();
-      for (const [name, begun] of everyCall(subject, opened.session)) {
-        const controller = new AbortController();
-        const call = begun(opened.context({ signal: controller.signal }));
-        call.catch(() => {});
-        // A vault that is asked: before that, there is nothing to cancel.
-        const wasOver = await settlesWithin(call, 50);
-        controller.abort();
-        check(
-          await settlesWithin(call, 250),
-          `\`${name}\` was still pending 250 ms after its signal aborted. Hand \`context.signal\` to the SDK or to \`fetch\`.`,
-        );
-        if (!wasOver) await expectAborted(call, name, controller.signal);
-      }
-    }),
-  ),
   define("a fault after `open` is `unavailable`", ["breaking"], async (subject) => {
     for (const fault of LATER_FAULTS) {
       const wanted = meaning(fault);
-      await broken(subject, fault, async (opened, begin) => {
+      await breakingSession(subject, fault, async (opened, begin) => {
         // What was read before must not answer for a vault that fails.
         for (const [, call] of calls(subject, opened.session, opened.context())) await call().catch(() => {});
         await begin();
-        for (const [what, call] of calls(subject, opened.session, opened.context())) {
+        const all = calls(subject, opened.session, opened.context());
+        // Each time another answer: see `other-json` of the subject.
+        for (const [what, call] of fault === "other-json" ? Array.from({ length: OTHERS }, () => all).flat() : all) {
           const failure = await failing(call);
           check(
             failure !== undefined && wanted.includes(failure.code),
             `\`${what}\` at the vault of \`breaking("${fault}")\` must fail with ${wanted.map((code) => `\`${code}\``).join(" or ")}, but ` +
               `${failure === undefined ? "it succeeded" : `failed with ${failure.shown}`}. ${RULES[fault] ?? RULE}`,
           );
-          check(
-            fault !== "throttle" || subject.throttledForMs === undefined || failure?.details.retryAfterMs !== undefined,
-            `The vault of \`breaking("throttle")\` says how long to wait, and the failure of \`${what}\` does not. A ` +
-              "`Retry-After` is a number of seconds or a date: `parseRetryAfter` reads both.",
-          );
+          if (failure !== undefined) checkWait(fault, what, failure.details.retryAfterMs, subject);
         }
       });
     }
@@ -58,7 +38,7 @@ export const breakingCases: readonly Definition[] = [
   define("a fault that is over leaves nothing behind", ["breaking"], async (subject) => {
     for (const fault of ["empty-500", "drop", "throttle"] as const) {
       const { provider, begin, end } = subject.breaking(fault);
-      if (end === undefined) skipped("The subject cannot make its vault behave again (`end` of `breaking`).");
+      if (end === undefined) skipped(NO_END);
       await withSession(provider, subject.env, async ({ session, context }) => {
         await begin();
         for (const [, call] of calls(subject, session, context())) await call().catch(() => {});
@@ -74,84 +54,84 @@ export const breakingCases: readonly Definition[] = [
   }),
   define("a failing call is not sent again", ["breaking", "requests"], async (subject) => {
     for (const fault of ["empty-500", "throttle", "drop", "error-503"] as const) {
-      await broken(subject, fault, async (opened, begin) => {
-        const healthy = new Map<string, number>();
-        for (const [what, call] of calls(subject, opened.session, opened.context())) {
-          const before = subject.requests();
-          await call().catch(() => {});
-          healthy.set(what, subject.requests() - before);
-        }
+      const healthy = new Map<string, number>();
+      // In a session of its own: what is revoked last is at its end.
+      await breakingSession(subject, fault, async (opened) => {
+        for (const [what, made] of await costs(subject, opened)) healthy.set(what, made);
+      });
+      await breakingSession(subject, fault, async (opened, begin) => {
         await begin();
-        for (const [what, call] of calls(subject, opened.session, opened.context())) {
-          const before = subject.requests();
-          await call().catch(() => {});
-          judge(what, subject.requests() - before, healthy.get(what) ?? 0);
-        }
+        for (const [what, made] of await costs(subject, opened)) judge(what, made, healthy.get(what) ?? 0);
       });
     }
   }),
   define("a redirect after `open`: no credential arrives there", ["breaking", "witness", "redirected"], (subject) =>
-    broken(subject, "redirect", async (opened, begin) => {
+    breakingSession(subject, "redirect", async (opened, begin) => {
       await answered(opened.session.read(first(subject).locator, opened.context()), "`read` of `existing[0]`");
       await begin();
       const seen = subject.witness().length;
-      for (const [, call] of calls(subject, opened.session, opened.context())) {
+      for (const [, call] of everyCall(subject, opened.session)) {
         // Each time another status: see `redirect` of the subject.
-        for (let time = 0; time < REDIRECTS; time++) await call().catch(() => {});
+        for (let time = 0; time < REDIRECTS; time++) await call(opened.context()).catch(() => {});
       }
       expectNobodyFollowed(subject.witness().slice(seen), subject.canaries);
     }),
   ),
 ];
 
+/** How many forms the answer of another service has. */
+const OTHERS = 5;
 /** How many statuses redirect. */
 const REDIRECTS = 5;
 
 const LATER_FAULTS = [
-  ...(["drop", "html", "empty-500", "error-503", "html-404", "redirect", "other-json", "cut"] as const),
-  ...(["error-400", "throttle"] as const),
+  ...(["drop", "html", "empty-500", "error-503", "html-403", "html-404", "html-503", "redirect", "cut"] as const),
+  ...(["other-json", "error-400", "throttle", "throttle-silent"] as const),
 ];
 
 /** What a fault may be reported as. */
 function meaning(fault: LaterFault): readonly ErrorCode[] {
-  if (fault === "throttle") return ["throttled"];
-  return fault === "error-400" ? ["invalid_reference", "invalid_config", "unusable", "denied"] : ["unavailable"];
+  if (fault === "throttle" || fault === "throttle-silent") return ["throttled"];
+  return fault === "error-400" ? ["invalid_reference", "invalid_config", "unusable"] : ["unavailable"];
 }
 
 const RULE = "What did not come from the vault, or is no answer, says nothing about the secret.";
 const RULES: Partial<Readonly<Record<LaterFault, string>>> = {
+  "html-403": "A page of a firewall says nothing about what the vault lets this identity do.",
   "html-404": "A proxy's page says nothing about the secret: only the vault's own word makes it `not_found`.",
   "error-400": "What the vault does not understand is not mended by asking again: `codeForStatus` helps.",
 };
 
-function broken(
-  subject: Subject & Required<Pick<Subject, "breaking">>,
-  fault: LaterFault,
-  use: (opened: Opened, begin: () => void | Promise<void>) => Promise<void>,
-): Promise<void> {
-  const { provider, begin } = subject.breaking(fault);
-  return withSession(provider, subject.env, (opened) => use(opened, begin));
+/** No vault asks to wait longer, in ms: what is longer is a time that was taken for a duration. */
+const LONGEST_MS = 86_400_000;
+
+/** Fails the case unless a failure tells the wait that the vault asks for, and no other. */
+function checkWait(fault: LaterFault, what: string, told: number | undefined, { throttledForMs }: Subject): void {
+  check(
+    fault !== "throttle-silent" || told === undefined,
+    `The vault of \`breaking("throttle-silent")\` does not say how long to wait, and the failure of \`${what}\` says ${told} ms. ` +
+      "Leave `retryAfterMs` out: core waits longer each time.",
+  );
+  if (fault !== "throttle" || throttledForMs === undefined) return;
+  check(
+    told !== undefined && told > 0 && told <= LONGEST_MS,
+    `The vault of \`breaking("throttle")\` says how long to wait, and the failure of \`${what}\` says ` +
+      `${told === undefined ? "nothing" : `${told} ms`}. A \`Retry-After\` is a number of seconds or a date: \`parseRetryAfter\` reads both.`,
+  );
 }
 
-/** What is called at a vault that hangs: reads and lists, then what extends and ends credentials. */
-function everyCall(
-  subject: Subject,
-  session: Session,
-): ReadonlyArray<readonly [what: string, begin: (context: Context) => Promise<unknown>]> {
-  const { renew, release, revoke } = session;
-  const asking = ["read", "readMany", "version", "list"] as const;
-  const begin =
-    (name: string) =>
-    (context: Context): Promise<unknown> =>
-      calls(subject, session, context)
-        .find(([what]) => what === name)?.[1]()
-        .then(() => undefined) ?? Promise.resolve();
-  return [
-    ...asking.filter((name) => session[name] !== undefined).map((name) => [name, begin(name)] as const),
-    ...(renew ? [["renew", renew] as const] : []),
-    ...(release ? [["release", (context: Context) => release("lease-of-the-kit", context)] as const] : []),
-    ...(revoke ? [["revoke", revoke] as const] : []),
-  ];
+/** How many requests each call makes, in turn. */
+async function costs(
+  subject: With<"requests">,
+  { session, context }: Opened,
+): Promise<ReadonlyArray<readonly [what: string, made: number]>> {
+  const made: Array<readonly [string, number]> = [];
+  for (const [what, call] of everyCall(subject, session)) {
+    const before = subject.requests();
+    await call(context()).catch(() => {});
+    made.push([what, subject.requests() - before]);
+  }
+  return made;
 }
 
 async function failing(call: () => Promise<unknown>): Promise<ReturnType<typeof failureOf> | undefined> {

@@ -103,6 +103,8 @@ export const contractCases: readonly Definition[] = [
     const provider = subject.provider();
     const programEnv = askedFor(subject.env);
     const use = await withEnvironment({ ...process.env }, async () => {
+      createFromPlugin(subject);
+      await provider.where?.(lend(provider, subject.env)).catch(() => {});
       await openAndRead(provider, subject.env, first(subject).locator, { programEnv: programEnv.shown }).catch(
         () => {},
       );

@@ -1,6 +1,6 @@
 import type { Locator, Session } from "@vaultlink/core/provider";
 import { lend } from "../kit/context.ts";
-import { type Definition, group } from "../kit/definition.ts";
+import { type Definition, group, type With } from "../kit/definition.ts";
 import { checkDocument } from "../kit/document.ts";
 import { answered, check, fail, same } from "../kit/expect.ts";
 import { failureOf } from "../kit/failure.ts";
@@ -16,6 +16,18 @@ const TIMES = 4;
 async function unreleased(locator: Locator, { session, context }: Opened): Promise<void> {
   const { lease } = await answered(session.read(locator, context()), "`read` of `lease`");
   check(lease === undefined, "A document carries a lease, and the session offers no `release`: nobody can end it.");
+}
+
+/** A batch that makes a document on demand gives its lease too. */
+async function leasedByBatch(subject: With<"lease">, { session, context }: Opened): Promise<void> {
+  const { readMany, release } = session;
+  const locators = [subject.lease.locator, first(subject).locator];
+  const [outcome] = (await readMany?.(locators, context()).catch(() => undefined)) ?? [];
+  if (outcome?.status !== "fulfilled") return;
+  const { lease } = outcome.value;
+  if (lease === undefined) fail("`readMany` of `lease` gave its document without a lease: nobody can end it.");
+  await answered(release?.(lease, context()) ?? Promise.resolve(), "`release` of a lease that a batch gave");
+  check(await subject.lease.ended(lease), "The vault still knows the lease of a batch after `release`.");
 }
 
 /** Credentials that were ended are renewed by signing in, or not at all. */
@@ -50,6 +62,8 @@ export const endingCases: readonly Definition[] = [
         await answered(release(lease, context()), "`release`");
         check(await subject.lease.ended(lease), "The vault still knows the lease after `release`.");
         check(lease === other || !(await subject.lease.ended(other)), "`release` of one lease has ended another one.");
+        await answered(session.read(first(subject).locator, context()), "`read` after `release`");
+        await leasedByBatch(subject, { session, context });
       }),
     ["release"],
   ),

@@ -1,5 +1,5 @@
 import { leaks } from "../canaries.ts";
-import { settlesWithin } from "../kit/bounded.ts";
+import { settlesWithin, turns } from "../kit/bounded.ts";
 import { type Definition, group } from "../kit/definition.ts";
 import { calls } from "../kit/calls.ts";
 import { answered, check, refused, same } from "../kit/expect.ts";
@@ -87,6 +87,15 @@ export const faultCases: readonly Definition[] = [
       }
       await cancelled;
       await answered(session.read(locator, context()), "`read` after another one was cancelled");
+      const late = new AbortController();
+      await answered(session.read(locator, context({ signal: late.signal })), "`read`");
+      late.abort();
+      await turns();
+      const after = await answered(
+        session.read(locator, context()),
+        "`read` after the signal of one that was answered aborted: what has its answer is over; it",
+      );
+      check(same(after.value, value), "`read` after the signal of one that was answered aborted gave another value.");
     }),
   ),
   define("dropped connection, HTML with status 200, empty 500: `unavailable`", [], async (subject) => {

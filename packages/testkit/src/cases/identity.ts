@@ -1,5 +1,6 @@
 import type { Provider } from "@vaultlink/core/provider";
 import { leaks } from "../canaries.ts";
+import { credentialParts } from "../kit/credential-parts.ts";
 import { type Definition, group } from "../kit/definition.ts";
 import { answered, check, refused } from "../kit/expect.ts";
 import { first, openAndRead, type Opened, withSession, withSubject } from "../kit/session.ts";
@@ -28,8 +29,8 @@ export const identityCases: readonly Definition[] = [
       if (shown === undefined && roles === undefined) skipped(UNKNOWN);
       const text = [shown, ...(roles ?? [])].join("\n");
       check(
-        leaks(text, subject.canaries).length === 0,
-        "`identity` and `roles` are printed and logged, and they contain a secret.",
+        leaks(text, [...subject.canaries, ...credentialParts(subject)]).length === 0,
+        "`identity` and `roles` are printed and logged, and they contain a secret, or how one begins or ends.",
       );
       check(
         !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text.replaceAll("\n", "")),
@@ -75,6 +76,10 @@ export const identityCases: readonly Definition[] = [
         ["unauthenticated", "denied", "invalid_config", "unusable"],
         `\`open\` and \`read\` of ${what} with a wrong secret, after it was opened with the right one,`,
         "Keep no token from one `open` to the next: a name alone would get in, once its owner has.",
+      );
+      await answered(
+        openAndRead(provider, subject.env, locator),
+        `\`open\` and \`read\` of ${what} with the right secret, after a wrong one: keep no refusal either; it`,
       );
     }
   }),

@@ -3,11 +3,13 @@ import { absenceCases } from "./absence.ts";
 import { awkwardCases } from "./awkward.ts";
 import { batchCases } from "./batch.ts";
 import { breakingCases } from "./breaking.ts";
+import { changingCases } from "./changing.ts";
 import { conductCases } from "./conduct.ts";
 import { consistencyCases } from "./consistency.ts";
 import { contractCases } from "./contract.ts";
 import { endingCases } from "./ending.ts";
 import { faultCases } from "./faults.ts";
+import { hangingCases } from "./hanging.ts";
 import { identityCases } from "./identity.ts";
 import { leakCases } from "./leak.ts";
 import { listFaultCases } from "./list-faults.ts";
@@ -24,12 +26,14 @@ export const definitions: readonly Definition[] = [
   ...contractCases,
   ...conductCases,
   ...readCases,
+  ...changingCases,
   ...consistencyCases,
   ...versionCases,
   ...awkwardCases,
   ...absenceCases,
   ...refusalCases,
   ...faultCases,
+  ...hangingCases,
   ...breakingCases,
   ...batchCases,
   ...identityCases,

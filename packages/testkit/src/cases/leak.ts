@@ -1,25 +1,41 @@
 import { isSecretError } from "@vaultlink/core/provider";
 import { leaks, scanError } from "../canaries.ts";
+import { asking } from "../kit/calls.ts";
+import { credentialParts } from "../kit/credential-parts.ts";
 import { type Definition, group } from "../kit/definition.ts";
 import { check } from "../kit/expect.ts";
 import { isNetworkFailure } from "../kit/failure.ts";
 import { runFresh } from "../kit/fresh.ts";
-import { first, withSubject } from "../kit/session.ts";
+import { first, type Opened, withSession, withSubject } from "../kit/session.ts";
 import { isLoopback } from "../kit/hosts.ts";
 import { survey } from "../kit/survey.ts";
 
 const define = group("leak");
 const MARK = "vlkit-of-the-kit-7f3a";
 
+/** Fails the case for an error that repeats the first of two locators. */
+async function quotesNothing({ session, context }: Opened, locators: Parameters<typeof asking>[1]): Promise<void> {
+  for (const [what, call] of asking(session, locators, context())) {
+    await call().catch((thrown: unknown) => {
+      const places = scanError(thrown, [MARK]).filter((place) => place !== "stack");
+      check(
+        places.length === 0,
+        `An error of \`${what}\` repeats what was asked for in: ${places.join(", ")}. People paste secrets where a path ` +
+          "belongs: a message is a fixed sentence, and core adds the name that the user knows.",
+      );
+    });
+  }
+}
+
 /** Secrets stay in documents. */
 export const leakCases: readonly Definition[] = [
   define("no canary in any error", [], async (subject) => {
     check(subject.canaries.length > 0, "The subject names no `canaries`, so no leak could be found.");
     for (const { during, thrown } of (await survey(subject)).thrown) {
-      const places = scanError(thrown, subject.canaries);
+      const places = scanError(thrown, [...subject.canaries, ...credentialParts(subject)]);
       check(
         places.length === 0,
-        `The error thrown during ${during} carries a canary in: ${places.join(", ")}. ` +
+        `The error thrown during ${during} carries a canary, or how a credential begins or ends, in: ${places.join(", ")}. ` +
           "Throw a new SecretError with a fixed sentence; pass on nothing of the SDK's error, request or response.",
       );
     }
@@ -45,22 +61,16 @@ export const leakCases: readonly Definition[] = [
         { ...locator, query: { ...locator.query, [MARK]: "1" } },
         { ...locator, query: { ...locator.query, version: MARK } },
       ];
-      for (const odd of asked) {
-        await session.read(odd, context()).catch((thrown: unknown) => {
-          const places = scanError(thrown, [MARK]).filter((place) => place !== "stack");
-          check(
-            places.length === 0,
-            `An error repeats what was asked for in: ${places.join(", ")}. People paste secrets where a path belongs: ` +
-              "a message is a fixed sentence, and core adds the name that the user knows.",
-          );
-        });
-      }
+      for (const odd of asked) await quotesNothing({ session, context }, [odd, locator]);
+      const { unlisted } = subject;
+      if (unlisted === undefined) return;
+      await withSession(unlisted(), subject.env, (opened) => quotesNothing(opened, [{ path, query: {} }, locator]));
     }),
   ),
   define("no secret in a command line", [], async (subject) => {
-    const { lines } = await survey(subject);
+    const { programs } = await survey(subject);
     check(
-      leaks(lines.join("\n"), subject.canaries).length === 0,
+      leaks(programs.map(({ line }) => line).join("\n"), subject.canaries).length === 0,
       "A program was started with a secret among its arguments, which every user of the machine can see.",
     );
   }),
@@ -79,13 +89,15 @@ export const leakCases: readonly Definition[] = [
     );
   }),
   define("prints nothing", [], async (subject) => {
-    const { printed } = await survey(subject);
-    const where = [...new Set(printed.map((line) => line.where))];
+    const { printed, programs } = await survey(subject);
+    const byProgram = programs.some(({ prints }) => prints) ? ["where its programs print"] : [];
+    const where = [...new Set([...printed.map((line) => line.where), ...byProgram])];
     const leaky = printed.some(({ text }) => leaks(text, subject.canaries).length > 0);
     check(
       where.length === 0,
       `The provider or its SDK printed to ${where.join(", ")}${leaky ? ", a canary among it" : ""}. ` +
-        "Print nothing, also with DEBUG=*: silence the SDK's logger. What the user must know goes into an error.",
+        "Print nothing, also with DEBUG=*: silence the SDK's logger, and give programs no stream of yours. What the user must " +
+        "know goes into an error.",
     );
   }),
   define("prints nothing in a process of its own, with `DEBUG=*`", ["fresh"], async ({ fresh, canaries }) => {

@@ -55,13 +55,18 @@ export const listFaultCases: readonly Definition[] = [
     async (subject) => {
       await withSession(subject.unlisted(), subject.env, async (opened) => {
         offered(opened.session, "list");
+        let seen = 0;
         const failed = await take(opened, subject.listed, ENOUGH).then(
-          () => undefined,
+          (entries) => void (seen = entries.length),
           (thrown: unknown) => failureOf(thrown),
         );
         check(
           failed === undefined || failed.code === "denied",
-          `\`list\` by who may not list failed with ${failed?.shown ?? ""}. The credentials are good: \`denied\`, or nothing to list.`,
+          `\`list\` by who may not list failed with ${failed?.shown ?? ""}. The credentials are good: \`denied\`, or what they may read.`,
+        );
+        check(
+          failed !== undefined || seen > 0,
+          "`list` by who may not list, and may read `existing[0]`, ended as if there were nothing: `denied`, or what they may read.",
         );
       });
       await withSession(subject.broken("lapse"), subject.env, async (opened) => {

@@ -6,7 +6,7 @@ import { type Definition, group } from "../kit/definition.ts";
 import { checkEntry } from "../kit/entry.ts";
 import { answered, check, fail } from "../kit/expect.ts";
 import { failureOf } from "../kit/failure.ts";
-import { ENOUGH, placeMany, placeOdd, take, walk } from "../kit/listing.ts";
+import { ENOUGH, placeMany, placeOdd, placeOne, take, walk } from "../kit/listing.ts";
 import { first, offered, type Opened, withSubject } from "../kit/session.ts";
 import { skipped } from "../kit/skipped.ts";
 
@@ -45,7 +45,8 @@ export const listCases: readonly Definition[] = [
         ]);
         check(
           names(one).join("\n") === names(entries).join("\n") && names(two).join("\n") === names(entries).join("\n"),
-          "Listing again, twice at once, gave other entries: each call of `list` has a cursor of its own.",
+          "Listing again, twice at once, gave other entries, or other times of change: each call of `list` has a cursor of its " +
+            "own, and `updatedAt` is when the document last changed.",
         );
       }),
     OFFERS,
@@ -56,13 +57,16 @@ export const listCases: readonly Definition[] = [
     (subject) =>
       withSubject(subject, async (opened) => {
         const top = subject.listed ?? "";
+        // Several pages: a prefix may be forgotten with the second.
+        const many = (await placeMany(subject)).length > 0 ? [`${top}vlkit-entry-`] : [];
         const entries = await take(opened, top, ENOUGH);
         const some = entries.find(({ folder }) => folder !== true)?.locator.path;
         const folds = some !== undefined && (await foldsCase(opened, some));
         for (const prefix of [
           top,
+          ...many,
           ...oddPrefixes(top, folds ? undefined : some),
-          ...(some === undefined ? [] : [some]),
+          ...(some === undefined ? [] : [some.slice(0, -1), some]),
         ]) {
           const found = await take(opened, prefix, ENOUGH).catch((thrown: unknown) =>
             refusedPrefix(thrown, prefix === top),
@@ -79,6 +83,12 @@ export const listCases: readonly Definition[] = [
           check(
             prefix !== some || found.some(({ locator }) => locator.path === some),
             "`list` with a whole path as the prefix does not yield the entry of that path.",
+          );
+          check(
+            prefix !== some?.slice(0, -1) ||
+              found.some(({ locator, folder }) => locator.path === some || folder === true),
+            "`list` with a path but for its last letter as the prefix does not yield the entry of that path: a prefix need not " +
+              "end where a folder does.",
           );
         }
         for (const path of await placeOdd(subject)) {
@@ -99,7 +109,9 @@ export const listCases: readonly Definition[] = [
     (subject) =>
       withSubject(subject, async (opened) => {
         offered(opened.session, "list");
-        const wanted = [...(subject.entries ?? []), ...(await placeMany(subject))];
+        const placed = await placeMany(subject);
+        await take(opened, subject.listed);
+        const wanted = [...(subject.entries ?? []), ...placed, ...(await placeOne(subject))];
         if (wanted.length === 0)
           skipped("The subject neither says what a listing must reach (`entries`) nor can `put` it.");
         const reached = new Set((await walk(opened, subject.listed)).map(({ locator }) => locator.path));
@@ -185,7 +197,9 @@ async function foldsCase({ session, context }: Opened, path: string): Promise<bo
 }
 
 function names(entries: readonly ListEntry[]): string[] {
-  return entries.map(({ locator }) => `${locator.path}?${JSON.stringify(locator.query)}`).toSorted();
+  return entries
+    .map(({ locator, updatedAt, state }) => JSON.stringify([locator.path, locator.query, updatedAt, state]))
+    .toSorted();
 }
 
 /** A prefix under which there is nothing may be refused, as a path would be; the one of the subject may not. */

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import type { Provider } from "@vaultlink/core/provider";
+import type { Provider, SuggestedMethod, SuggestedSetting } from "@vaultlink/core/provider";
 import { leaks } from "../canaries.ts";
 import { type Definition, group } from "../kit/definition.ts";
 import { reachingOut } from "../kit/effects.ts";
@@ -189,10 +189,32 @@ export const pluginCases: readonly Definition[] = [
         leaks(inspect({ settings, methods }, { depth: 8 }), canaries).length === 0,
         "`suggest` of the plugin tells a credential.",
       );
+      const kinds = new Map(properties(plugin));
+      for (const [path, value] of suggestedValues(settings, methods)) {
+        // What is no text is made of one by whoever asks for it.
+        if (kinds.get(path)?.["type"] !== "string") continue;
+        const { issues = [] } = await validated(plugin, nested(path, value));
+        check(
+          !issues.some((issue) => steps(issue.path) === path),
+          `\`suggest\` of the plugin gives the option "${path}" a value that the options refuse.`,
+        );
+      }
     }
     return undefined;
   }),
 ];
+
+/** What `suggest` gives options, by path. */
+function* suggestedValues(
+  settings: readonly SuggestedSetting[],
+  methods: readonly SuggestedMethod[],
+): Generator<readonly [path: string, value: string]> {
+  for (const { options = {}, settings: more = [] } of methods) {
+    yield* Object.entries(options);
+    for (const { option, value } of more) if (value !== undefined) yield [option, value];
+  }
+  for (const { option, value } of settings) if (value !== undefined) yield [option, value];
+}
 
 /** What a plugin makes of options that it may not change. */
 function created(plugin: SubjectPlugin, options: object): Provider {

@@ -133,7 +133,11 @@ function* wrongVersions(value: string): Generator<readonly [what: string, other:
   yield ["another", unlike(value)];
   yield ["an empty", ""];
   yield ["a letter after the", `${value}x`];
-  if (/^\d+$/.test(value)) yield ["the exponent of a number as", `${value}e0`];
+  if (!/^\d+$/.test(value)) return;
+  yield ["the exponent of a number as", `${value}e0`];
+  // To some vaults and lists these are the newest one.
+  yield ["zero as", "0"];
+  yield ["minus one as", "-1"];
 }
 
 /** An `open` that fails says how many requests it cost: there is no session that could. */

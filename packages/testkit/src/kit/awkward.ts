@@ -26,6 +26,10 @@ const NAMES: readonly string[] = [
   "vlkit{brace}[0]",
   "vlkit-deep/er/still",
   "vlkit-MixedAndLong-0123456789",
+  `vlkit-${"long".repeat(28)}`,
+  `vlkit-${"longer".repeat(50)}`,
+  "vlkit-folder/__proto__",
+  "hasOwnProperty",
 ];
 
 const TEXTS: readonly string[] = [
@@ -51,8 +55,16 @@ const TEXTS: readonly string[] = [
   "\uFEFFvlcanary-of-the-kit",
   "vlcanary-of-the-kit\0end",
   `vlcanary-of-the-kit${"x".repeat(70_000)}z`,
+  `vlcanary-of-the-kit${"x".repeat(300_000)}z`,
   // Numbers that a double would alter.
   '{"id":9007199254740993,"password":"vlcanary-of-the-kit","ratio":1.50}',
+  // What is written anew loses blanks, line ends and the order of the names.
+  '{ "user": "app",\n  "password": "vlcanary-of-the-kit" }\n',
+  '[ "vlcanary-of-the-kit",  1.0 ]',
+  "user: app\npassword: vlcanary-of-the-kit\n",
+  "USER=app\nPASSWORD=vlcanary-of-the-kit\n",
+  "2026-01-31T12:00:00+01:00",
+  "undefined",
 ];
 
 const FIELDS: readonly Value[] = [
@@ -62,11 +74,14 @@ const FIELDS: readonly Value[] = [
   // What a vault answers as JSON holds such numbers as they were written.
   parseJson('{"id":9007199254740993,"ratio":1.50,"text":"vlcanary-of-the-kit"}') as Readonly<Record<string, unknown>>,
   JSON.parse('{"__proto__":"vlcanary-of-the-kit","own":"1"}') as Readonly<Record<string, unknown>>,
+  { text: '{ "b": 1, "a": "vlcanary-of-the-kit" }', date: "2026-01-31T12:00:00+01:00", number: "007" },
 ];
 const BYTES: readonly Value[] = [
   Uint8Array.from([0xff, 0xfe, 0, 0x80, 0x0d, 0x0a]),
   Uint8Array.from([0xef, 0xbb, 0xbf, 0x41]),
   new Uint8Array(),
+  Uint8Array.from([0x80, 0x0d, 0x0a, 0x0a]),
+  new Uint8Array(70_000).fill(0xfe),
 ];
 
 /** A document that the kit has put. */
@@ -127,8 +142,12 @@ export async function place(
 export function holds({ value }: SecretDocument, { value: put }: Pick<Placed, "value">): boolean {
   if (same(value, put)) return true;
   if (put instanceof Uint8Array && typeof value === "string") return same(new TextEncoder().encode(value), put);
-  return typeof put === "string" && put.startsWith("{") && isRecord(value) && sorted(value) === put;
+  return typeof put === "string" && put.startsWith("{") && isRecord(value) && sorted(value) === sorted(fieldsIn(put));
 }
+
+/** The fields that a text holds as JSON. */
+const fieldsIn = (put: string): Readonly<Record<string, unknown>> =>
+  parseJson(put) as Readonly<Record<string, unknown>>;
 
 /** Fields as JSON, in the order of their names: numbers that a double would alter keep their text (`parseJson`). */
 function sorted(value: Readonly<Record<string, unknown>>): string {

@@ -1,11 +1,9 @@
 import { syncBuiltinESMExports } from "node:module";
+import { hasEnded } from "./moment.ts";
 import { type Scope, scope } from "./scope.ts";
 
 const timers = process.getBuiltinModule("node:timers");
 const calls: Scope<NodeJS.Timeout[]> = scope();
-
-/** Whether a timer was ended: Node tells it by a member that `util.inspect` shows, too. */
-const hasEnded = (timer: NodeJS.Timeout): boolean => Reflect.get(timer, "_destroyed") !== false;
 
 /**
  * Runs a call, and collects the intervals that it sets, those that do not keep the process alive included. Returns what

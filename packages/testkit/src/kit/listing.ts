@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { ListEntry } from "@vaultlink/core/provider";
 import type { Subject } from "../subject.ts";
 import { place } from "./awkward.ts";
@@ -59,6 +60,15 @@ export async function placeMany(subject: Subject): Promise<readonly string[]> {
     if (made !== undefined) paths.push(made.locator.path);
   }
   return paths;
+}
+
+/** What the kit put just now, as a path: of a name that no listing has seen. */
+export async function placeOne(subject: Subject): Promise<readonly string[]> {
+  const { put } = subject;
+  if (put === undefined) return [];
+  const text = "vlcanary-of-the-kit-entry-new";
+  const made = await place({ ...subject, put }, `vlkit-new-${randomUUID().slice(0, 8)}`, [text, { value: text }]);
+  return made === undefined ? [] : [made.locator.path];
 }
 
 /** Paths of documents that the kit put, in which something is lost where a prefix is not encoded. */

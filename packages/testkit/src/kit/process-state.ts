@@ -92,12 +92,15 @@ function globalNames(): readonly string[] {
     .toSorted();
 }
 
-/** What everybody in the process can reach by a name that was not there when the kit was loaded, as text. */
+/** What everybody in the process can reach by a name or a symbol that was not there when the kit was loaded, as text. */
 export function newGlobals(): readonly string[] {
-  return globalNames()
+  return [...globalNames(), ...Object.getOwnPropertySymbols(globalThis)]
     .filter((name) => !namesAtFirst.has(name))
     .map((name) => inspect(Reflect.get(globalThis, name), { depth: 6 }));
 }
 
 const atFirst = lasting();
-const namesAtFirst: ReadonlySet<string> = new Set(globalNames());
+const namesAtFirst: ReadonlySet<string | symbol> = new Set<string | symbol>([
+  ...globalNames(),
+  ...Object.getOwnPropertySymbols(globalThis),
+]);

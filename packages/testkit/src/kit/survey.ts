@@ -1,6 +1,7 @@
 import type { Subject } from "../subject.ts";
 import { currentCase } from "./current-case.ts";
-import { commandLines } from "./command-lines.ts";
+import { programsStarted, type Started } from "./programs-started.ts";
+import { andAMomentLater } from "./moment.ts";
 import { type Printed, withOutput } from "./output.ts";
 import { changesOf } from "./process-state.ts";
 import { temporaryFiles } from "./temporary-files.ts";
@@ -14,8 +15,8 @@ export interface Survey {
   readonly thrown: readonly Thrown[];
   /** With `DEBUG=*`. */
   readonly printed: readonly Printed[];
-  /** Command lines of the programs that it started. */
-  readonly lines: readonly string[];
+  /** Programs that it started. */
+  readonly programs: readonly Started[];
   /** What stood in temporary files that it made, and what it wrote into any file. */
   readonly files: readonly string[];
   /** Hosts that it asked. */
@@ -48,7 +49,7 @@ export function survey(subject: Subject): Promise<Survey> {
 async function observe(subject: Subject): Promise<Survey> {
   const before = subject.writes?.();
   let thrown: readonly Thrown[] = [];
-  let lines: readonly string[] = [];
+  let programs: readonly Started[] = [];
   let changes: readonly string[] = [];
   let variables: readonly string[] = [];
   let printed: readonly Printed[] = [];
@@ -56,9 +57,11 @@ async function observe(subject: Subject): Promise<Survey> {
   let written: readonly string[] = [];
   let unheard = 0;
   const exercised = async (): Promise<void> => {
-    lines = await commandLines(async () => {
-      thrown = await exercise(subject);
-    });
+    programs = await programsStarted(() =>
+      andAMomentLater(async () => {
+        thrown = await exercise(subject);
+      }),
+    );
   };
   const left = await temporaryFiles(async () => {
     written = await writtenTo(async () => {
@@ -73,7 +76,7 @@ async function observe(subject: Subject): Promise<Survey> {
   });
   const after = subject.writes?.();
   return {
-    ...{ thrown, printed, lines, changes, hosts, unheard, variables, files: [...left, ...written] },
+    ...{ thrown, printed, programs, changes, hosts, unheard, variables, files: [...left, ...written] },
     writes: before === undefined ? undefined : (after ?? 0) - before,
   };
 }

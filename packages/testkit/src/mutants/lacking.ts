@@ -28,3 +28,6 @@ export const requiresOptions = ({ plugin }: Subject): string | undefined => {
 
 export const lacksTexts = (subject: Subject): string | undefined =>
   values(subject).some(isText) ? undefined : "Your documents are no texts.";
+
+export const lacksBytes = (subject: Subject): string | undefined =>
+  values(subject).some(isBytes) ? undefined : "Your documents are no bytes.";

@@ -12,6 +12,9 @@ export type ServerFault = Exclude<Fault | LaterFault, "refuse">;
 /** What HTTP has for "ask over there": a client may follow some and not others. RFC 9110, 15.4 */
 const REDIRECTS: readonly number[] = [307, 308, 301, 302, 303];
 
+/** What another service may answer. */
+const OTHER_JSON: readonly string[] = ["{}", "null", "[]", JSON.stringify(CANARY), ""];
+
 /** Answers as a fault says, or not at all. `elsewhere` is the other origin of `redirect`; `turn` counts the answers. */
 export function misbehave(
   fault: Exclude<ServerFault, "lapse" | "bad-credentials">,
@@ -44,17 +47,22 @@ export function misbehave(
     case "throttle":
       response.writeHead(429, { ...json, "retry-after": retryAfter }).end(JSON.stringify({ detail: CANARY }));
       return;
+    case "throttle-silent":
+      response.writeHead(429, json).end(JSON.stringify({ detail: CANARY }));
+      return;
     case "other-json":
-      response.writeHead(200, json).end("{}");
+      response.writeHead(200, json).end(OTHER_JSON[turn % OTHER_JSON.length]);
       return;
     case "error-400":
     case "error-503":
       response.writeHead(fault === "error-400" ? 400 : 503, json).end(JSON.stringify({ detail: CANARY }));
       return;
+    case "html-403":
     case "html-404":
+    case "html-503":
       response
-        .writeHead(404, { "content-type": "text/html" })
-        .end(`<!doctype html><title>404 Not Found</title><p>${CANARY}</p>`);
+        .writeHead(Number(fault.slice(-3)), { "content-type": "text/html" })
+        .end(`<!doctype html><title>${fault.slice(-3)}</title><p>${CANARY}</p>`);
       return;
     case "cut":
       response.writeHead(200, { ...json, "content-length": "1000" });
