@@ -22,5 +22,5 @@ export { locationOf, usualLocation } from "./resolver/vault-location.ts";
 export { declaredEnv } from "./provider-kit/environment.ts";
 // For providers that run in a process of their own.
 export { hostedRefusal } from "./provider-kit/exec-answers.ts";
-export { type ExecLine, type LineOptions, startProgram } from "./provider-kit/exec-line.ts";
+export { type ExecLine, type LineOptions, type ProgramOptions, startProgram } from "./provider-kit/exec-line.ts";
 export { openProgram } from "./provider-kit/exec-open.ts";

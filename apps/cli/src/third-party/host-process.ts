@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { Env } from "@vaultlink/core";
 import type { LineOptions } from "@vaultlink/core/internal";
 import { nodeOptions } from "../node-options.ts";
+import { outputOf } from "./provider-output.ts";
 
 /** What the process of a provider gets of the environment: where things are, and how to reach the network. */
 const LENT: ReadonlySet<string> = new Set([
@@ -21,10 +22,10 @@ export function hostEnvironment(env: Env): Record<string, string> {
   return lent;
 }
 
-/** How the process is started that loads the provider at a path. */
-export function hostOptions(entry: string, folder: string): LineOptions {
+/** How the process is started that loads the provider at a path. Throws as `outputOf` does. */
+export function hostOptions(entry: string, folder: string, env: Env): LineOptions {
   const path = import.meta.url.endsWith(".ts") ? "./host/main.ts" : "./provider-host.js";
   const host = fileURLToPath(new URL(path, import.meta.url));
   const command = [process.execPath, ...nodeOptions(), host, entry] as const;
-  return { command, cwd: folder, answersOn: 3, maxBytes: MAX_MESSAGE_BYTES };
+  return { command, cwd: folder, answersOn: 3, maxBytes: MAX_MESSAGE_BYTES, ...outputOf(env) };
 }

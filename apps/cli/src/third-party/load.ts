@@ -7,6 +7,7 @@ import { hostOptions } from "./host-process.ts";
 import { type HostedPlugin, hostedPlugin } from "./hosted-plugin.ts";
 import { expectTrusted, type Inspected, locateCode, type NamedBy } from "./inspect.ts";
 import { installInto } from "./package-manager.ts";
+import { outputOf } from "./provider-output.ts";
 import { ProviderProcess } from "./provider-process.ts";
 import { labelOf, nameInPackage, type ProgramEntry, type ThirdParty } from "./source.ts";
 
@@ -24,15 +25,14 @@ export async function loadThirdParty(
   const { entry } = code;
   if (source.kind === "program" || entry === undefined) {
     await expectTrusted(code, by);
-    return programPlugin(source, code, by);
+    return programPlugin(source, { code, by, env });
   }
-  const host = hostOptions(entry, code.folders[0] ?? "");
+  const host = hostOptions(entry, code.folders[0] ?? "", env);
   const running = new ProviderProcess({ host, env, expectTrusted: () => expectTrusted(code, by) });
   if (isCompared) running.noteTrusted();
   await running.expectTrusted();
-  const description = await describe(code, { by, isPath: source.kind === "path" }, () =>
-    running.ask("plugin.describe", {}),
-  );
+  const about = { by, isPath: source.kind === "path", hint: host.endedHint };
+  const description = await describe(code, about, () => running.ask("plugin.describe", {}));
   const wanted = source.kind === "package" ? nameInPackage(source.name) : description.name;
   if (description.name !== wanted) {
     const own = /^[\w.-]{1,40}$/.test(description.name) ? `"${description.name}"` : "otherwise";
@@ -47,9 +47,12 @@ export async function loadThirdParty(
 interface Faulted {
   readonly by: NamedBy;
   readonly isPath: boolean;
+  /** What shows why it ended. */
+  readonly hint: string | undefined;
 }
 
-async function describe(code: Inspected, { by, isPath }: Faulted, ask: () => Promise<unknown>): Promise<Description> {
+async function describe(code: Inspected, about: Faulted, ask: () => Promise<unknown>): Promise<Description> {
+  const { by, hint } = about;
   let answer: Description | Fault;
   try {
     answer = (await ask()) as Description | Fault;
@@ -57,18 +60,18 @@ async function describe(code: Inspected, { by, isPath }: Faulted, ask: () => Pro
     if (!isSecretError(thrown)) throw thrown;
     if (thrown.code === "invalid_config")
       throw invalid(by, `The code of ${code.label} did not load within 10 seconds.`);
-    throw invalid(by, `The code of ${code.label} ended its process while it was loaded.`);
+    throw invalid(by, `The code of ${code.label} ended its process while it was loaded.`, hint);
   }
-  if ("fault" in answer) throw faulty(answer, code, { by, isPath });
+  if ("fault" in answer) throw faulty(answer, code, about);
   return answer;
 }
 
-function faulty(fault: Fault, { label, name }: Inspected, { by, isPath }: Faulted): SecretError {
+function faulty(fault: Fault, { label, name }: Inspected, { by, isPath, hint: shown }: Faulted): SecretError {
   switch (fault.fault) {
     case "threw":
       return fault.code === "ERR_MODULE_NOT_FOUND"
         ? invalid(by, `The code of ${label} needs a module that is not installed.`)
-        : invalid(by, `The code of ${label} threw${isPath ? whatAndWhere(fault) : ""} while it was loaded.`);
+        : invalid(by, `The code of ${label} threw${isPath ? whatAndWhere(fault) : ""} while it was loaded.`, shown);
     case "no-export":
       return invalid(by, `${label} has no export "plugin".`);
     case "no-plugin":
@@ -89,21 +92,25 @@ function faulty(fault: Fault, { label, name }: Inspected, { by, isPath }: Faulte
 const whatAndWhere = ({ kind, at }: Extract<Fault, { fault: "threw" }>): string =>
   `${kind === undefined ? "" : ` ${kind}`}${at === undefined ? "" : ` at ${at}`}`;
 
-const invalid = ({ what }: NamedBy, sentence: string): SecretError =>
-  new SecretError("invalid_config", `${what}: ${sentence}`);
+const invalid = ({ what }: NamedBy, sentence: string, hint?: string): SecretError =>
+  new SecretError("invalid_config", `${what}: ${sentence}`, hint === undefined ? {} : { hint });
 
 /** What a program is told it checks itself. */
-function programPlugin(source: ThirdParty, code: Inspected, by: NamedBy): HostedPlugin {
+function programPlugin(
+  source: ThirdParty,
+  { code, by, env }: { readonly code: Inspected; readonly by: NamedBy; readonly env: Env },
+): HostedPlugin {
   const entry: ProgramEntry = source.kind === "program" ? source.program : { command: [""] };
   const { command, envVariables = [], where = false } = entry;
   const [cwd = ""] = by.folders;
   const name = labelOf(entry);
+  const output = outputOf(env);
   const anything = defineOptions<object>({});
   const plugin: Plugin = definePlugin<object>({
     ...{ name, title: name },
     options: { "~standard": { ...anything["~standard"], validate: (value) => ({ value: value as object }) } },
     create: (options) => {
-      const program = execProvider({ name, command, cwd, envVariables, where, options: { ...options } });
+      const program = execProvider({ name, command, cwd, envVariables, where, options: { ...options }, ...output });
       // An agent starts it again and again: each start is of files that were compared for it.
       return {
         ...program,

@@ -28,7 +28,11 @@ describe("the process of somebody else's provider", () => {
     const { folder, starts } = await noted();
     let compared = 0;
     const expectTrusted = async (): Promise<void> => void compared++;
-    const code = new ProviderProcess({ host: hostOptions(join(folder, "index.js"), folder), env: ENV, expectTrusted });
+    const code = new ProviderProcess({
+      host: hostOptions(join(folder, "index.js"), folder, ENV),
+      env: ENV,
+      expectTrusted,
+    });
     code.noteTrusted();
     expect(await code.ask("plugin.describe", {})).toMatchObject({ name: "acme" });
     expect(await code.ask("plugin.check", { options: { url: "acme:" } })).toMatchObject({ providerName: "acme" });
@@ -42,7 +46,11 @@ describe("the process of somebody else's provider", () => {
   it("is a session's own once it took it: two sessions have two, and who asks next has a third", async () => {
     const { folder, starts } = await noted();
     const expectTrusted = async (): Promise<void> => undefined;
-    const code = new ProviderProcess({ host: hostOptions(join(folder, "index.js"), folder), env: ENV, expectTrusted });
+    const code = new ProviderProcess({
+      host: hostOptions(join(folder, "index.js"), folder, ENV),
+      env: ENV,
+      expectTrusted,
+    });
     await code.ask("plugin.describe", {});
     const [one, two] = await Promise.all([code.take(), code.take()]);
     expect(one).not.toBe(two);
@@ -55,7 +63,11 @@ describe("the process of somebody else's provider", () => {
   it("is not started for code that is not trusted, however often it is asked for", async () => {
     const { folder, starts } = await noted();
     const expectTrusted = (): Promise<never> => Promise.reject(new Error("It has changed."));
-    const code = new ProviderProcess({ host: hostOptions(join(folder, "index.js"), folder), env: ENV, expectTrusted });
+    const code = new ProviderProcess({
+      host: hostOptions(join(folder, "index.js"), folder, ENV),
+      env: ENV,
+      expectTrusted,
+    });
     await expect(code.ask("plugin.describe", {})).rejects.toThrow("It has changed.");
     await expect(Promise.all([code.take(), code.ask("plugin.describe", {})])).rejects.toThrow("It has changed.");
     expect(await starts()).toBe(0);
@@ -64,7 +76,11 @@ describe("the process of somebody else's provider", () => {
   it("is started again where it has ended", async () => {
     const { folder, starts } = await noted();
     const expectTrusted = async (): Promise<void> => undefined;
-    const code = new ProviderProcess({ host: hostOptions(join(folder, "index.js"), folder), env: ENV, expectTrusted });
+    const code = new ProviderProcess({
+      host: hostOptions(join(folder, "index.js"), folder, ENV),
+      env: ENV,
+      expectTrusted,
+    });
     await code.ask("plugin.describe", {});
     await expect(code.ask("rpc.shutdown", {})).rejects.toMatchObject({ code: "unavailable" });
     expect(await code.ask("plugin.describe", {})).toMatchObject({ name: "acme" });
@@ -76,7 +92,11 @@ describe("the process of somebody else's provider", () => {
     const { folder, starts } = await noted();
     let compared = 0;
     const expectTrusted = async (): Promise<void> => void compared++;
-    const code = new ProviderProcess({ host: hostOptions(join(folder, "index.js"), folder), env: ENV, expectTrusted });
+    const code = new ProviderProcess({
+      host: hostOptions(join(folder, "index.js"), folder, ENV),
+      env: ENV,
+      expectTrusted,
+    });
     code.noteTrusted();
     for (let start = 0; start < 3; start++) {
       await code.ask("plugin.describe", {});

@@ -12,11 +12,18 @@ export interface ProgramOptions {
   readonly command: readonly [program: string, ...given: string[]];
   /** Where it runs. @default where this process does */
   readonly cwd?: string;
+  /**
+   * Whether what it prints to standard error is printed to this process's: while the program is written, since it may print
+   * anything, secrets too. @default false
+   */
+  readonly showsOutput?: boolean;
+  /** What to try where the program has ended by itself, for the error's `hint`: one line. */
+  readonly endedHint?: string;
 }
 
 /** How a program of our own making is started. */
 export interface LineOptions extends ProgramOptions {
-  /** The descriptor on which it answers. On 3, what it prints to standard output is dropped. @default 1 */
+  /** The descriptor on which it answers. On 3, what it prints to standard output is treated as standard error is. @default 1 */
   readonly answersOn?: 1 | 3;
   /** The most bytes of one of its messages. @default MAX_FRAME_BYTES */
   readonly maxBytes?: number;
@@ -54,16 +61,25 @@ interface Waiting {
 
 /**
  * Starts a program and speaks with it as https://secretspec.dev/reference/ipc-wire describes, version 1: JSON-RPC 2.0,
- * one object a line, a deadline in every request. What it prints to stderr is dropped: it may hold anything.
+ * one object a line, a deadline in every request. What it prints to stderr is dropped unless it is asked for: it may hold
+ * anything.
  */
 export function startProgram(
-  { command: [program, ...given], cwd, answersOn = 1, maxBytes = MAX_FRAME_BYTES }: LineOptions,
+  {
+    command: [program, ...given],
+    cwd,
+    answersOn = 1,
+    maxBytes = MAX_FRAME_BYTES,
+    showsOutput = false,
+    endedHint,
+  }: LineOptions,
   env: Readonly<Record<string, string>>,
   refusalOf: (error: unknown) => SecretError,
 ): ExecLine {
   const { spawn } = process.getBuiltinModule("node:child_process");
+  const output = showsOutput ? 2 : "ignore";
   const child: ChildProcess = spawn(program, given, {
-    stdio: answersOn === 1 ? ["pipe", "pipe", "ignore"] : ["pipe", "ignore", "ignore", "pipe"],
+    stdio: answersOn === 1 ? ["pipe", "pipe", output] : ["pipe", output, output, "pipe"],
     env,
     windowsHide: true,
     ...(cwd !== undefined && { cwd }),
@@ -75,7 +91,10 @@ export function startProgram(
   let over: SecretError | undefined;
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
   const end = (message: string): void => {
-    over ??= new SecretError("unavailable", message, { reason: SESSION_ENDED });
+    over ??= new SecretError("unavailable", message, {
+      reason: SESSION_ENDED,
+      ...(endedHint !== undefined && { hint: endedHint }),
+    });
     for (const asked of waiting.values()) asked.reject(over);
     waiting.clear();
     child.kill("SIGKILL");

@@ -25,10 +25,10 @@ export interface ExecProviderOptions extends ProgramOptions {
  * input. Its environment is what `envVariables` names, and nothing else. `docs/providers/programs.md` has the messages.
  */
 export function execProvider(given: ExecProviderOptions): Provider {
-  const { name, command, cwd, envVariables = [], options = {}, graceMs = 1000, where = false } = given;
-  const started = (context: Pick<Context, "env">): { readonly line: ExecLine; readonly settings: OpenProgram } => {
+  const { name, envVariables = [], options = {}, graceMs = 1000, where = false, ...started } = given;
+  const start = (context: Pick<Context, "env">): { readonly line: ExecLine; readonly settings: OpenProgram } => {
     const env = declaredEnv(envVariables, context.env);
-    const line = startProgram({ command, ...(cwd !== undefined && { cwd }) }, env, programRefusal);
+    const line = startProgram(started, env, programRefusal);
     return { line, settings: { options, env, graceMs, refusalOf: programRefusal } };
   };
   return defineProvider({
@@ -36,12 +36,12 @@ export function execProvider(given: ExecProviderOptions): Provider {
     envVariables,
     async open(context) {
       if (context.signal.aborted) throw cancelled();
-      const { line, settings } = started(context);
+      const { line, settings } = start(context);
       return openProgram(line, settings, context);
     },
     ...(where && {
       where: (context) => {
-        const { line, settings } = started(context);
+        const { line, settings } = start(context);
         return askWhere(line, settings, context);
       },
     }),

@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Plugin } from "@vaultlink/core";
 import { versionFault } from "@vaultlink/core/internal";
+import { trace } from "./trace.ts";
 
 /** Why there is no plugin to work with, for whoever started this process to put into words. */
 export type Fault =
@@ -16,6 +17,7 @@ export async function importPlugin(entry: string): Promise<Plugin | Fault> {
   try {
     module = (await import(pathToFileURL(entry).href)) as Readonly<Record<string, unknown>>;
   } catch (thrown) {
+    trace(thrown);
     const { code } = (typeof thrown === "object" && thrown !== null ? thrown : {}) as { readonly code?: unknown };
     return { fault: "threw", ...(typeof code === "string" && { code }), ...placeOf(thrown, dirname(entry)) };
   }

@@ -1,5 +1,7 @@
+import { isSecretError } from "@vaultlink/core";
 import { toSecretError } from "@vaultlink/core/internal";
 import type { SecretDocument } from "@vaultlink/core/provider";
+import { trace } from "./trace.ts";
 
 /** A request as it came: https://secretspec.dev/reference/ipc-wire, version 1. */
 export interface Request {
@@ -17,6 +19,8 @@ export interface Request {
  * requests the session has sent so far, where it counts them.
  */
 export function errorOf(thrown: unknown, sent?: number): object {
+  // The wire has a code for it, and no text.
+  if (!isSecretError(thrown)) trace(thrown);
   const { code, message, details } = toSecretError(thrown);
   const { hint, reason, requests, native, retryAfterMs } = details;
   const wait = retryAfterMs !== undefined && !Number.isFinite(retryAfterMs) ? "never" : retryAfterMs;
