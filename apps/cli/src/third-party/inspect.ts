@@ -4,7 +4,7 @@ import { SecretError } from "@vaultlink/core";
 import { clean } from "../output/clean.ts";
 import { type Absence, find, isShared } from "./find.ts";
 import type { Locked } from "./lockfile.ts";
-import { installCommand, installInto } from "./package-manager.ts";
+import { installCommand, installForUser } from "./package-manager.ts";
 import { type Pin, pinOf, type Pins } from "./pin.ts";
 import { labelOf, type ProgramEntry, type ThirdParty } from "./source.ts";
 
@@ -117,7 +117,7 @@ function absent(source: Exclude<ThirdParty, { kind: "program" }>, why: Absence, 
         : "The folder at its path is no package that can be loaded.";
     return new SecretError("invalid_config", `${what}: ${sentence}`, { hint: `Edit ${file}` });
   }
-  const hint = isUsers ? installInto(source.name, own) : installCommand(source.name, own);
+  const hint = isUsers ? installForUser(source.name, folders) : installCommand(source.name, own);
   const sentence =
     why === "absent" ? "is not installed" : "is installed, but names no file that could be loaded; install it again";
   return new SecretError("invalid_config", `${what}: The package ${source.name} ${sentence}.`, { hint });

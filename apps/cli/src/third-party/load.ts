@@ -6,7 +6,7 @@ import type { Fault } from "./host/import-plugin.ts";
 import { hostOptions } from "./host-process.ts";
 import { type HostedPlugin, hostedPlugin } from "./hosted-plugin.ts";
 import { expectTrusted, type Inspected, locateCode, type NamedBy } from "./inspect.ts";
-import { installInto } from "./package-manager.ts";
+import { installForUser } from "./package-manager.ts";
 import { outputOf } from "./provider-output.ts";
 import { ProviderProcess } from "./provider-process.ts";
 import { labelOf, nameInPackage, type ProgramEntry, type ThirdParty } from "./source.ts";
@@ -81,7 +81,7 @@ function faulty(fault: Fault, { label, name }: Inspected, { by, isPath, hint: sh
       const hint =
         is === "newer"
           ? "npm install --global vaultlink@latest"
-          : installInto(`${name ?? label}@latest`, by.folders[0] ?? "");
+          : installForUser(`${name ?? label}@latest`, by.folders);
       const sentence = `${label} was written for version ${version} of the contract, which is ${is} than version ${CONTRACT.current} here.`;
       return new SecretError("invalid_config", `${by.what}: ${sentence}`, { hint });
     }

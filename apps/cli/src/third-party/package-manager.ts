@@ -25,9 +25,16 @@ export function installCommand(name: string, folder: string): string {
   }
 }
 
-/** The same where no project is: for a folder of the user's own. */
-export const installInto = (name: string, folder: string): string =>
-  `npm install --prefix ${quoteShell(folder)} ${name}`;
+/**
+ * The same where no project is: beside the command, where npm installed that globally, else into the folder of the user's own
+ * configuration. `folders`: that one, and the command's own.
+ */
+export function installForUser(name: string, [own = "", command = ""]: readonly string[]): string {
+  return isGlobal(command) ? `npm install --global ${name}` : `npm install --prefix ${quoteShell(own)} ${name}`;
+}
+
+/** Whether the command runs from where npm puts what is global: https://docs.npmjs.com/cli/configuring-npm/folders#node-modules */
+const isGlobal = (command: string): boolean => /\/lib\/node_modules\/vaultlink\/[^/]+$/.test(command);
 
 function managerAt(folder: string): string | undefined {
   const named = /"packageManager"\s*:\s*"(npm|pnpm|yarn|bun)@/.exec(textAt(folder, "package.json") ?? "")?.[1];
