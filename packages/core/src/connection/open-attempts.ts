@@ -75,11 +75,15 @@ export class OpenAttempts {
     const given = signIn?.provider;
     const until = clock.monotonicMs() + (prompter === undefined ? openMs : interactiveOpenMs);
     const reauthenticate = signIn !== undefined && signIn.useFound !== true && given === undefined;
-    await this.#run(attempt, signIn !== undefined, async (signal) => {
+    await this.#run(attempt, signIn !== undefined, async (signal, running) => {
+      if (given !== undefined) running.askPerson();
       for (let tries = 1; ; tries++) {
         const openedAt = now.instant();
         let prompted = false;
-        const onPrompt = (): void => void (prompted = true);
+        const onPrompt = (): void => {
+          prompted = true;
+          running.askPerson();
+        };
         const ms = until - clock.monotonicMs();
         try {
           const session = await this.#open(given, { ms, signal, prompter, reauthenticate, onPrompt });
@@ -168,18 +172,22 @@ export class OpenAttempts {
     if (requests !== undefined) this.#parts.requestCounter.add(requests);
   }
 
-  async #run(attempt: number, person: boolean, work: (signal: AbortSignal) => Promise<Event>): Promise<void> {
+  async #run(
+    attempt: number,
+    person: boolean,
+    work: (signal: AbortSignal, running: OpenAttempt) => Promise<Event>,
+  ): Promise<void> {
     const running = new OpenAttempt(attempt, person);
     this.#running.set(attempt, running);
     const { config, dispatch } = this.#parts;
     this.#calls++;
     try {
-      dispatch(await work(running.signal));
+      dispatch(await work(running.signal, running));
       running.succeed();
     } catch (thrown) {
       const error = toSecretError(thrown);
       this.#countRequests(error);
-      dispatch({ type: "refused", attempt, error });
+      dispatch({ type: "refused", attempt, error, asked: running.asked });
       running.fail(error);
       publish("open", () => ({ connection: config.name, provider: config.provider.name, code: error.code }));
     } finally {

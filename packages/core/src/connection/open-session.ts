@@ -13,10 +13,21 @@ export class OpenAttempt {
   readonly attempt: number;
   readonly person: boolean;
   readonly #outcome = new Deferred<void>();
+  #asked = false;
 
   constructor(attempt: number, person: boolean) {
     this.attempt = attempt;
     this.person = person;
+  }
+
+  /** Whether its credentials are what a person typed or gave. */
+  get asked(): boolean {
+    return this.#asked;
+  }
+
+  /** A person is asked for the credentials, or gave them. */
+  askPerson(): void {
+    this.#asked = true;
   }
 
   get outcome(): Promise<void> {

@@ -65,7 +65,8 @@ export type Event =
   | { readonly type: "opened"; readonly attempt: number; readonly identity: string; readonly person: boolean }
   /** Without an identity: the same as before. */
   | { readonly type: "renewed"; readonly attempt: number; readonly identity?: string }
-  | { readonly type: "refused"; readonly attempt: number; readonly error: SecretError }
+  /** `asked`: of credentials that a person typed or gave. */
+  | { readonly type: "refused"; readonly attempt: number; readonly error: SecretError; readonly asked?: boolean }
   | { readonly type: "renewal-due"; readonly serial: number; readonly renewable: boolean }
   | { readonly type: "unresponsive"; readonly serial: number }
   | { readonly type: "expired"; readonly serial: number; readonly error: SecretError; readonly due: boolean }

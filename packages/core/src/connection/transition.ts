@@ -27,7 +27,7 @@ export function transition(state: State, event: Event, input: TransitionInput): 
     case "renewed":
       return renewed(state, event);
     case "refused":
-      return refused(state, event.attempt, event.error, input);
+      return refused(state, event, input);
     case "renewal-due":
       return replaceable(state, event.serial) && (event.renewable || !state.person)
         ? replace(state, event.renewable ? "renew" : "open", input)
@@ -122,8 +122,9 @@ function renewed(state: State, { attempt, identity }: Extract<Event, { type: "re
   return step(ready, { do: "drop" }, extend, { do: "wake" });
 }
 
-function refused(state: State, attempt: number, error: SecretError, input: TransitionInput): Step {
-  if (state.phase === "opening" && state.attempt === attempt) return openingRefused(state, error, input);
+function refused(state: State, event: Extract<Event, { type: "refused" }>, input: TransitionInput): Step {
+  const { attempt, error } = event;
+  if (state.phase === "opening" && state.attempt === attempt) return openingRefused(state, event, input);
   if (!isNext(state, attempt)) return step(state);
   const failures = state.failures + 1;
   const inMs = retryInMs(error, failures, input);
@@ -133,11 +134,15 @@ function refused(state: State, attempt: number, error: SecretError, input: Trans
     : step(kept, { do: "retry-renewal", serial: state.serial, inMs });
 }
 
-function openingRefused(state: Opening, error: SecretError, input: TransitionInput): Step {
+function openingRefused(
+  state: Opening,
+  { asked = false, error }: Extract<Event, { type: "refused" }>,
+  input: TransitionInput,
+): Step {
   const { previousIdentity } = state;
   const wake: Effect = { do: "wake" };
-  // A person's attempt that fails changes nothing: what could be read or opened before still can.
-  if (state.person || error.code === "aborted") {
+  // What a person typed says nothing about credentials that are found: what could be opened before still can.
+  if (asked || error.code === "aborted") {
     const before = state.fallback ?? { phase: "disconnected", onDemand: state.onDemand };
     return step(before, { do: "wake", declined: error });
   }

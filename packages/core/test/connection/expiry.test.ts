@@ -164,6 +164,7 @@ describe("a sign-in that fails", () => {
     "as %s, changes nothing: found credentials open at the next read",
     async (code) => {
       const { vault, remote, text } = world({ opensByHand: true });
+      remote.asks = true;
       const login = failing(vault.reauthenticate("c", { prompter: person() }));
       await settle();
       remote.opening.fail(failure(code));
@@ -177,7 +178,7 @@ describe("a sign-in that fails", () => {
   it("leaves a connection disconnected that was", async () => {
     const { vault, remote, code } = world();
     await vault.disconnect("c");
-    remote.opensByHand = true;
+    Object.assign(remote, { asks: true, opensByHand: true });
     const login = failing(vault.reauthenticate("c", { prompter: person() }));
     await settle();
     remote.opening.fail(failure("unauthenticated"));

@@ -99,8 +99,8 @@ const TABLE: Readonly<Record<StateName, Partial<Record<EventName, string>>>> = {
     openedA: "ready: adopt wake",
     openedB: "ready: drop adopt wake",
     refused: "expired(Infinity): wake",
-    down: "expired(Infinity): wake",
-    fatal: "expired(Infinity): wake",
+    down: "failed(Infinity): wake",
+    fatal: "failed(Infinity): wake",
     declined: "expired(Infinity): wake",
   },
   ready: {
