@@ -25,7 +25,7 @@ export async function* browse(
     }
   } catch (thrown) {
     const isRefused = isSecretError(thrown) && thrown.code === "unauthenticated";
-    if (isBegun || !isRefused || context.prompter === undefined) throw explained(thrown, connection);
+    if (isBegun || !isRefused || context.prompter === undefined) throw explained(thrown);
     await signIn(context, vault, connection, { ifNeeded: true });
     yield* vault.list(connection, { prefix }, options);
   }
@@ -117,29 +117,26 @@ export const foldersNotListed = ({ denied, skipped }: Left): number => denied.le
 const MAX_NAMED = 3;
 
 /** Says what a walk could not look at. Throws `denied` where it saw nothing else. */
-export function tellLeft({ notice }: CliContext, connection: string, { denied, skipped, seen }: Left): void {
+export function tellLeft({ notice }: CliContext, { denied, skipped, seen }: Left): void {
   const others = denied.length - MAX_NAMED;
   const folders = clean(denied.slice(0, MAX_NAMED).join(", ")) + (others > 0 ? ` and ${others} more` : "");
-  if (denied.length > 0 && seen === 0) throw notAllowed(connection, { where: ` for ${folders}` });
+  if (denied.length > 0 && seen === 0) throw notAllowed({ where: ` for ${folders}` });
   if (denied.length > 0) notice(`The permission to list is missing for ${folders}.`);
   if (skipped > 0) notice(`${skipped} folders were not looked into: begin further down, with --prefix.`);
 }
 
 /** A listing that is not allowed says nothing about reading. */
-function notAllowed(
-  connection: string,
-  { where = "", ...details }: ErrorDetails & { readonly where?: string },
-): SecretError {
+function notAllowed({ where = "", ...details }: ErrorDetails & { readonly where?: string }): SecretError {
   const message = `The permission to list is missing${where}; a secret whose reference you know may be readable all the same.`;
-  return new SecretError("denied", message, { ...details, hint: hintFor(connection) });
+  return new SecretError("denied", message, { ...details, hint: LINK });
 }
 
-const hintFor = (connection: string): string => `vaultlink link NAME '${connection}://…'`;
+/** Whoever knows a reference goes on with it: at a terminal this asks for one. */
+const LINK = "vaultlink link NAME";
 
-function explained(thrown: unknown, connection: string): unknown {
+function explained(thrown: unknown): unknown {
   if (!isSecretError(thrown)) return thrown;
   const { code, details } = thrown;
-  const hint = hintFor(connection);
-  if (code === "denied") return notAllowed(connection, details);
-  return details.reason === "not-listed" ? new SecretError(code, thrown.message, { ...details, hint }) : thrown;
+  if (code === "denied") return notAllowed(details);
+  return details.reason === "not-listed" ? new SecretError(code, thrown.message, { ...details, hint: LINK }) : thrown;
 }

@@ -57,7 +57,7 @@ export async function linkFrom(context: CliContext, connection: string, options:
       }
     }
   });
-  tellLeft(context, connection, unseen);
+  tellLeft(context, unseen);
   const linked = await linkAll(context, configuration, unique(names, left), options);
   return { ...linked, json: { ...linked.json, foldersNotListed: foldersNotListed(unseen) } };
 }

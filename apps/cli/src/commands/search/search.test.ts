@@ -124,7 +124,7 @@ describe("search", () => {
     await expect(all(found.lines)).rejects.toMatchObject({
       code: "denied",
       message: expect.stringMatching(/permission to list is missing/) as string,
-      details: { hint: "vaultlink link NAME 'mem://…'" },
+      details: { hint: "vaultlink link NAME" },
     });
   });
 

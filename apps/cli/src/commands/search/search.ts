@@ -62,7 +62,7 @@ export async function search(
     } finally {
       await vault.close();
     }
-    tellLeft(context, connection, left);
+    tellLeft(context, left);
     if (secrets.length === 0) context.notice("Nothing was found.");
     if (secrets.length === 0 && unreadItems > 0) context.notice(IN_ITEMS);
     const are = more ? "are" : left.unasked > 0 ? "may be" : undefined;
