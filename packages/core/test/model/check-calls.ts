@@ -111,15 +111,13 @@ export function mustJoin(world: World, doc: number): boolean {
   if (since.length !== 1 || only === undefined || only.settled !== undefined || !only.alone || only.signal.aborted) {
     return false;
   }
+  const floor = facts.floor(doc, facts.seq);
   const young = asks.every(({ at, doc: of, refresh }) => {
     if (of !== doc || at.seq <= idle) return true;
     const { monotonicMs, uptimeMs, epochMs } = elapsed(at, facts.clock);
+    // Whose read was waiting for a slot when its document was reset has it to themselves, although it is sent after that.
+    if (at.seq <= floor) return false;
     return !refresh && Math.max(monotonicMs, uptimeMs, epochMs) < 900 && epochMs >= 0;
   });
-  return (
-    young &&
-    shown(world).state === "ready" &&
-    only.session === world.session &&
-    only.sent.seq > facts.floor(doc, facts.seq)
-  );
+  return young && shown(world).state === "ready" && only.session === world.session && only.sent.seq > floor;
 }
