@@ -19,7 +19,7 @@ import { type AwsOptions, REGION_VARIABLES } from "./options.ts";
 import { type ProfileSettings, readProfile } from "./profile-settings.ts";
 import { read } from "./read.ts";
 import { MAX_BATCH, readMany } from "./read-many.ts";
-import { createRequester } from "./request.ts";
+import { createRequester, type Requester } from "./request.ts";
 import type { Scope } from "./scope.ts";
 import { settle } from "./settings.ts";
 import { openTransport } from "./transport.ts";
@@ -66,31 +66,32 @@ export async function open(options: AwsOptions, context: Context): Promise<Sessi
     });
     const request = createRequester(clients, closing.signal);
     if (!answered) await expectAnswer(request, context);
-    const scope: Scope = { region, account: options.account };
-    const { filters = [] } = options;
+    const close = async (): Promise<void> => {
+      closing.abort();
+      clients.close();
+      transport.close();
+    };
     // Absent where they renew by themselves, or never lapse.
     const expiresAt = obtained.renews ? undefined : obtained.credentials.expiration?.getTime();
-    // There is nothing to revoke: AWS ends temporary credentials by time only.
-    return {
-      identity,
-      ...definedMembers({ expiresAt }),
-      read: async (locator, lent) => read(request, checkLocator(locator, scope), scope, lent),
-      readMany: (locators, lent) => readMany(request, locators, scope, lent),
-      maxBatch: MAX_BATCH,
-      maxConcurrency: MAX_CONCURRENCY,
-      version: async (locator, lent) => findVersion(request, checkLocator(locator, scope), scope, lent),
-      list: (query, lent) => list(request, query, { ...scope, filters }, lent),
-      close: async () => {
-        closing.abort();
-        clients.close();
-        transport.close();
-      },
-    };
+    return { identity, ...definedMembers({ expiresAt }), ...callsOf(request, options, region), close };
   } catch (thrown) {
     closing.abort();
     transport.close();
     throw thrown;
   }
+}
+
+/** What a session does. There is nothing to revoke: AWS ends temporary credentials by time only. */
+function callsOf(request: Requester, { account, filters = [] }: AwsOptions, region: string): Omit<Session, "close"> {
+  const scope: Scope = { region, account };
+  return {
+    read: async (locator, context) => read(request, checkLocator(locator, scope), scope, context),
+    readMany: (locators, context) => readMany(request, locators, scope, context),
+    maxBatch: MAX_BATCH,
+    maxConcurrency: MAX_CONCURRENCY,
+    version: async (locator, context) => findVersion(request, checkLocator(locator, scope), scope, context),
+    list: (query, context) => list(request, query, { ...scope, filters }, context),
+  };
 }
 
 /** As AWS's own tools do: also keys in the environment take the region of the profile that counts. */
