@@ -72,9 +72,10 @@ describe.skipIf(process.platform === "win32")("the short way", () => {
       [
         ...BOTH,
         ...["apps/cli/src/hot/run.ts", "apps/cli/src/arguments.ts"],
-        ...["child", "descriptors", "environment", "mask-output", "masked-output", "pipe", "signals", "witness"].map(
-          (name) => `apps/cli/src/commands/run/${name}.ts`,
+        ...["child", "descriptors", "mask-output", "masked-output", "pipe", "signals", "witness"].map(
+          (name) => `apps/cli/src/child/${name}.ts`,
         ),
+        ...["apps/cli/src/env/environment.ts"],
         ...["automaton", "beginnings", "compile", "held", "masker", "patterns", "stream", "trie"].map(
           (name) => `apps/cli/src/mask/${name}.ts`,
         ),
