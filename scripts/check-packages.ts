@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -9,6 +9,7 @@ import { installedWith } from "./packages/installed.ts";
 import { listing } from "./packages/listing.ts";
 import { nodeProgram } from "./packages/node-program.ts";
 import { pack, type Packed } from "./packages/pack.ts";
+import { brokenPageLinks } from "./packages/page-links.ts";
 import { problemsOf } from "./packages/problems.ts";
 import { publishedPackages } from "./release/manifests.ts";
 
@@ -22,6 +23,12 @@ const { files: shows, node: wanted } = parseArgs({
   options: { files: { type: "boolean", default: false }, node: { type: "string" } },
 }).values;
 const node = nodeProgram(wanted, home);
+
+/** Every page of the package, by its path in it. What a scaffold copies is a page of another package. */
+function pagesOf({ files, folder }: Packed): ReadonlyMap<string, string> {
+  const paths = files.filter((path) => path.endsWith(".md") && !path.startsWith("template/"));
+  return new Map(paths.map((path) => [path, readFileSync(join(folder, path), "utf8")]));
+}
 
 /** Imports a library, or asks a command for its version. The last line of what Node said, if that fails. */
 function use({ folder, manifest, name }: Packed): string[] {
@@ -67,7 +74,8 @@ try {
     const files = one.files.map((path) => ({ path, bytes: statSync(join(one.folder, path)).size }));
     const unpacked = files.reduce((sum, file) => sum + file.bytes, 0);
     const size = { tarball: one.tarballBytes, unpacked, packages: one.packages };
-    const problems = [...problemsOf(one), ...excesses(one.name, size), ...use(one)];
+    const links = brokenPageLinks(pagesOf(one), one.files);
+    const problems = [...problemsOf(one), ...links, ...excesses(one.name, size), ...use(one)];
     const told = `${files.length} files, ${size.tarball} bytes packed, ${unpacked} unpacked, ${size.packages} packages`;
     console.log(`${one.name}: ${told}${problems.length === 0 ? "" : ":"}`);
     if (shows) console.log(listing(files).join("\n"));
