@@ -56,6 +56,15 @@ it.each(SCRIPTS)("%s connects, links, gives a value and runs a command with it",
   ]);
 });
 
+it("start/masked.sh shows no password, and the steps before name the value that is too short for that", async () => {
+  const { vault, env } = await lendVault();
+  const shell = await openShell(env, { [ADDRESS]: vault.url });
+  await shell.save("start/app.js");
+  const { stderr } = await shell.run("start/hashicorp.sh");
+  expect(stderr).toContain("Shorter than 4 bytes, so not masked in what the command prints: DB_USER.");
+  expect(linesOf(await shell.run("start/masked.sh"))).toEqual(["[secret]"]);
+});
+
 it.each(PROGRAMS)("%s prints whom it signs in as, and no password", async (file) => {
   const { env, program } = await begin(file);
   const lines = linesOf(await runProgram(file, env, program));

@@ -1,0 +1,1 @@
+vaultlink run --mask always -- node -p process.env.DB_PASSWORD
