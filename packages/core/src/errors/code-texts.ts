@@ -60,7 +60,8 @@ export const CODE_TEXTS: Readonly<Record<ErrorCode, CodeText>> = {
   unresolved: {
     means:
       "The link can give nothing now; `details.reason` says why: `unlinked`, `disconnected`, `untrusted` and others.",
-    helps: "`vaultlink list` shows the command that helps for each name.",
+    helps:
+      "`details.hint` has the command; `vaultlink explain --check` with the link's name says it, too. `vaultlink list` shows the state of each name and, below them, each command once.",
   },
   unusable: {
     means: "The secret exists and cannot be given: disabled, deleted version, no such field, not text.",
