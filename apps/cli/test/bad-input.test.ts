@@ -6,9 +6,9 @@ const LINES: ReadonlyArray<readonly [string, Expected]> = [
   ["get DB_PASSWRD", [67, "No link is named DB_PASSWRD; did you mean DB_PASSWORD?", "vaultlink get DB_PASSWORD"]],
   ["get hcv://secret/../x#y", [64, "A reference has no . or .. segments.", "vaultlink link --help"]],
   ["get MALFORMED", [64, "MALFORMED: A reference has no empty path segments.", "vaultlink link --help"]],
-  ["get other://secret/app/db#password", [67, "No connection is named other.", "vaultlink connect <provider> other"]],
-  ["get ELSEWHERE", [67, "ELSEWHERE: No connection is named other.", "vaultlink connect <provider> other"]],
-  ["get DECLARED", [67, "DECLARED: The name has no reference yet.", "vaultlink relink DECLARED <reference>"]],
+  ["get other://secret/app/db#password", [67, "No connection is named other.", "vaultlink connect"]],
+  ["get ELSEWHERE", [67, "ELSEWHERE: No connection is named other.", "vaultlink connect"]],
+  ["get DECLARED", [67, "DECLARED: The name has no reference yet.", "vaultlink relink DECLARED"]],
   ["get OFF", [67, "OFF: The link is disabled."]],
   [
     "get FENCED",
@@ -59,15 +59,15 @@ const LINES: ReadonlyArray<readonly [string, Expected]> = [
   ["disconnect", [64, "Name a connection, or a link of it with --link.", "vaultlink status"]],
   [
     "link DB_PASSWORD hcv://secret/app/db#username",
-    [78, "DB_PASSWORD: This name is linked already.", "vaultlink relink DB_PASSWORD <reference>"],
+    [78, "DB_PASSWORD: This name is linked already.", "vaultlink relink DB_PASSWORD"],
   ],
-  ["link NEW nope://x", [67, "No connection is named nope.", "vaultlink connect <provider> nope"]],
+  ["link NEW nope://x", [67, "No connection is named nope.", "vaultlink connect"]],
   ["link NEW hcv://", [64, "A reference has no empty path segments.", "vaultlink link --help"]],
   [
     "link 1NEW hcv://secret/app/db",
     [64, "A link's name begins with a letter or _ and holds letters, digits, _ . and -.", "vaultlink link --help"],
   ],
-  ["relink DB_PASSWORD nope://x", [67, "No connection is named nope.", "vaultlink connect <provider> nope"]],
+  ["relink DB_PASSWORD nope://x", [67, "No connection is named nope.", "vaultlink connect"]],
   [
     "relink DB_PASSWORD hcv://secret/app/nothing#x",
     [
@@ -76,7 +76,7 @@ const LINES: ReadonlyArray<readonly [string, Expected]> = [
       "vaultlink search hcv",
     ],
   ],
-  ["relink DB_PASSWORD", [64, "There is no new reference.", "vaultlink relink DB_PASSWORD <reference>"]],
+  ["relink DB_PASSWORD", [64, "There is no new reference.", "vaultlink relink --help"]],
   ["relink NOTHING hcv://secret/app/db", [67, "No link is named NOTHING.", "vaultlink list"]],
   ["unlink NOTHING", [67, "No link is named NOTHING.", "vaultlink list"]],
   ["cache reset NOTHING", [67, "No link is named NOTHING.", "vaultlink list"]],

@@ -36,7 +36,7 @@ describe("--json", () => {
           required: true,
           state: "unresolved",
           reason: "unlinked",
-          hint: "vaultlink relink DECLARED <reference>",
+          hint: "vaultlink relink DECLARED",
           origin: "project",
         },
       ],
@@ -112,7 +112,7 @@ describe("--json", () => {
         code: "unresolved",
         message: "DECLARED: The name has no reference yet.",
         reason: "unlinked",
-        hint: "vaultlink relink DECLARED <reference>",
+        hint: "vaultlink relink DECLARED",
       },
       failures: [expect.objectContaining({ name: "DECLARED", code: "unresolved" })],
     });

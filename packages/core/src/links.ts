@@ -93,7 +93,7 @@ export class Link {
 
   /** The command that gives it another reference. */
   get relinkCommand(): string {
-    return `vaultlink relink ${isPlainName(this.name) ? this.name : "<name>"} <reference>`;
+    return isPlainName(this.name) ? `vaultlink relink ${this.name}` : "vaultlink list";
   }
 
   /** Throws `unresolved` for a link that is disabled. */
@@ -170,7 +170,7 @@ export class Links {
     const suggestion = near === undefined ? "." : `; did you mean ${near}?`;
     throw new SecretError("unresolved", `No link has this name${suggestion}`, {
       reason: "unlinked",
-      hint: near === undefined ? "vaultlink list" : `vaultlink get ${isPlainName(near) ? near : "<name>"}`,
+      hint: near !== undefined && isPlainName(near) ? `vaultlink get ${near}` : "vaultlink list",
     });
   }
 }

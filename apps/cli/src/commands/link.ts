@@ -41,7 +41,7 @@ export async function link(
   const place = await placeFor(context, configuration, options);
   if (Object.hasOwn(place.read.content.links ?? {}, name)) {
     throw new SecretError("invalid_config", `${name}: This name is linked already.`, {
-      hint: `vaultlink relink ${name} <reference>`,
+      hint: `vaultlink relink ${name}`,
     });
   }
   const reference = await newReference(context, configuration, name, given);

@@ -14,7 +14,7 @@ export async function list(context: CliContext): Promise<Message> {
     start: false,
   });
   const links = statuses.map((link) => withTrust(link, configuration, context.providers));
-  if (links.length === 0) return message(["No links yet. Try: vaultlink link NAME <reference>"], { links: [] });
+  if (links.length === 0) return message(["No links yet. Try: vaultlink link NAME"], { links: [] });
   const rows = links.map((link) => row(link, configuration));
   const refused = allUnusable(context, configuration);
   const body = [

@@ -77,7 +77,7 @@ async function newReference(
     given === undefined ? context.prompter : undefined,
     async () => {
       const typed = (known ?? (await context.prompter?.edit(label, begun)))?.trim();
-      if (!typed) throw usage("There is no new reference.", `vaultlink relink ${name} <reference>`);
+      if (!typed) throw usage("There is no new reference.", "vaultlink relink --help");
       await checkReference(context, configuration, typed);
       const settled = await settleAmbiguous(context, configuration, typed);
       if (known !== undefined) return settled;

@@ -67,8 +67,8 @@ export class Registry {
   }
 
   /**
-   * The connection of this name, or `unresolved`. The name is repeated, with the command that would create it, only if it
-   * is the scheme of a reference: what a caller gave as a connection's name could be a secret that was pasted.
+   * The connection of this name, or `unresolved`. The name is repeated only if it is the scheme of a reference: what a
+   * caller gave as a connection's name could be a secret that was pasted.
    */
   expect(name: string, from: "reference" | "caller" = "reference"): NamedConnection {
     const named = this.#connections.get(name);
@@ -78,7 +78,7 @@ export class Registry {
     const shown = from === "reference";
     throw new SecretError("unresolved", `No connection ${shown ? `is named ${name}` : "has this name"}${suggestion}`, {
       reason: "unknown-connection",
-      hint: shown ? `vaultlink connect <provider> ${name}` : "vaultlink status",
+      hint: shown ? "vaultlink connect" : "vaultlink status",
     });
   }
 
@@ -215,7 +215,7 @@ export class Registry {
       const what = mismatches.map((option) => (isPlainName(option) ? option : "…")).join(", ");
       throw new SecretError("unresolved", `It is not where the connection ${named.name} reads: ${what} differs.`, {
         reason: "mismatch",
-        hint: "vaultlink connect <provider> <another name>",
+        hint: "Connect that place under another name: vaultlink connect",
       });
     }
   }

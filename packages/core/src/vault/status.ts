@@ -130,9 +130,7 @@ function obstacleOf(
   if (error !== undefined) return { reason: "invalid", hint };
   if (target !== undefined) {
     const named = registry.get(target.connection);
-    if (named === undefined) {
-      return { reason: "unknown-connection", hint: `vaultlink connect <provider> ${target.connection}` };
-    }
+    if (named === undefined) return { reason: "unknown-connection", hint: "vaultlink connect" };
     return connectionObstacle(named, known(named));
   }
   return undefined;

@@ -23,13 +23,13 @@ describe("what a name leads to", () => {
     expect(error.details).toMatchObject({ reason: "unlinked", hint: "vaultlink get DB_PASSWORD" });
   });
 
-  it("a mistyped connection is told the nearest one, and the command that would make it", async () => {
+  it("a mistyped connection is told the nearest one, and the command that makes another", async () => {
     const { vault } = world({ connections: { "aws-prod": remote().provider }, links: {} });
     const error = await failing(vault.get("aws-prd://x"));
     expect(error.message).toContain("did you mean aws-prod?");
     expect(error.details).toMatchObject({
       reason: "unknown-connection",
-      hint: "vaultlink connect <provider> aws-prd",
+      hint: "vaultlink connect",
     });
   });
 });

@@ -178,7 +178,7 @@ describe("the status of a link", () => {
         required: true,
         state: "unresolved",
         reason: "unlinked",
-        hint: "vaultlink relink NOTHING <reference>",
+        hint: "vaultlink relink NOTHING",
       },
       {
         name: "NOWHERE",
@@ -186,7 +186,7 @@ describe("the status of a link", () => {
         required: true,
         state: "unresolved",
         reason: "unknown-connection",
-        hint: "vaultlink connect <provider> nope",
+        hint: "vaultlink connect",
       },
       {
         name: "BROKEN",
@@ -194,7 +194,7 @@ describe("the status of a link", () => {
         required: true,
         state: "unresolved",
         reason: "invalid",
-        hint: "vaultlink relink BROKEN <reference>",
+        hint: "vaultlink relink BROKEN",
       },
       { name: "OPTIONAL", reference: "c://x", required: false, state: "unknown" },
     ]);

@@ -16,7 +16,7 @@ export function formerOptions(name: string, provider: string, { user }: Configur
   const { provider: before, ...options } = former;
   if (before === provider) return structuredClone(options);
   throw new SecretError("invalid_config", `${name} is a connection of the provider ${labelOf(before)}.`, {
-    hint: `vaultlink connect ${provider} <another name>`,
+    hint: `Give this one another name, after vaultlink connect ${provider}`,
   });
 }
 

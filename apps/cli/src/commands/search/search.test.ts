@@ -78,7 +78,7 @@ describe("search", () => {
       lines: ["mem://a", "mem://b"],
       json: { more: true },
     });
-    expect(context.notices).toEqual(["There are more than 2: narrow the search, or add --limit."]);
+    expect(context.notices).toEqual(["There are more than 2: narrow the search, or give a greater --limit."]);
     await expect(search(context, "mem", "", { limit: "0" })).rejects.toMatchObject({ code: "usage" });
   });
 
@@ -95,7 +95,7 @@ describe("search", () => {
     const enough = await holdingItems();
     await searched(enough, "key", { limit: "1" });
     expect(enough.log).toEqual(["", "App/", "App/key/"]);
-    expect(enough.notices).toEqual(["There may be more than 1: narrow the search, or add --limit."]);
+    expect(enough.notices).toEqual(["There may be more than 1: narrow the search, or give a greater --limit."]);
     const none = await holdingItems();
     await searched(none, "user");
     expect(none.notices).toEqual([

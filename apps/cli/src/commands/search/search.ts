@@ -66,7 +66,8 @@ export async function search(
     if (secrets.length === 0) context.notice("Nothing was found.");
     if (secrets.length === 0 && unreadItems > 0) context.notice(IN_ITEMS);
     const are = more ? "are" : left.unasked > 0 ? "may be" : undefined;
-    if (are !== undefined) context.notice(`There ${are} more than ${limit}: narrow the search, or add --limit.`);
+    if (are !== undefined)
+      context.notice(`There ${are} more than ${limit}: narrow the search, or give a greater --limit.`);
   }
   const json: Lines["json"] = () => ({
     ...{ connection, query, secrets, more: more || left.unasked > 0 },
