@@ -13,7 +13,7 @@ export function select(value: SecretDocument["value"], field: readonly string[] 
     if (typeof value === "string") return encoder.encode(value);
     if (value instanceof Uint8Array) return Uint8Array.from(value);
     const fields = namesIn(value);
-    throw unusable(`The secret has several fields; name one after #${listed(fields)}.`, "field-required", fields);
+    throw unusable(`The secret has ${several(value)}${listed(fields)}.`, "field-required", fields);
   }
   let held: unknown = value instanceof Uint8Array || typeof value === "string" ? parseDocument(value) : value;
   for (const name of field) held = member(held, name);
@@ -56,6 +56,9 @@ function namesIn(held: unknown): readonly string[] {
     .filter((name) => FIELD_NAME.test(name))
     .slice(0, MAX_NAMES);
 }
+
+const several = (value: object): string =>
+  Object.keys(value).length === 1 ? "one field; name it after #" : "several fields; name one after #";
 
 function listed(fields: readonly string[], before = ""): string {
   if (fields.length === 0) return "";

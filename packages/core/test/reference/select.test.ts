@@ -169,6 +169,13 @@ describe("the fields to choose from", () => {
     expect(missing.message).toBe("The secret has no such field; there are: username, password.");
   });
 
+  it("is one where the document has one, and named only if it looks like a name", async () => {
+    const only = await failing(field({ key: "vlcanary-key" }, ""));
+    expect(only.message).toBe("The secret has one field; name it after #: key.");
+    const odd = await failing(field({ "vlcanary/9==": "x" }, ""));
+    expect(odd.message).toBe("The secret has one field; name it after #.");
+  });
+
   it("are eight at most in a sentence, and never what no name looks like", async () => {
     expect((await failing(field(wide, ""))).message).toMatch(/: f0, .* f7, …\.$/);
     const odd = { "vlcanary/9==": "x", "\u001b[2J": "y", fine: "z" };
