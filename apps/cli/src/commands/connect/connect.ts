@@ -93,7 +93,7 @@ export async function connect(context: CliContext, request: ConnectRequest): Pro
     secret = await withVault(context, configuration, (vault) => firstSecret(vault, name, context.signal), {
       start: false,
     });
-  } else tellLifetime(context, signedIn, hasSecrets);
+  } else tellLifetime(context, name, signedIn, hasSecrets);
   return report(request, {
     name,
     file: user.file,

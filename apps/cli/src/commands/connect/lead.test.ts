@@ -197,6 +197,15 @@ describe("a person who connects", () => {
     const hidden = await (await lead({}, { given }, { "app/db": "vlcanary-db", unlisted: "" })).answer;
     expect(hidden.body.at(-1)).toBe("Next: vaultlink link NAME 'mem://<path>'");
   });
+
+  it("is shown one that asks for the field where a reference needs one, and a search where nobody may be asked", async () => {
+    const given = { url: "memory:", role: "app" };
+    const plugin = { ...SUGGESTING, pattern: "<path>#<field>" };
+    const asked = await (await lead({ plugin, prompter: personWho() }, { given })).answer;
+    expect(asked.body.at(-1)).toBe("Next: vaultlink link NAME");
+    const unasked = await (await lead({ plugin }, { given })).answer;
+    expect(unasked.body.at(-1)).toBe("Next: vaultlink search mem");
+  });
 });
 
 describe("a connection that would lead elsewhere (N13)", () => {

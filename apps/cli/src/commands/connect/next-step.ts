@@ -51,9 +51,10 @@ export function nextStep(
   connection: string,
   { entry, mayPick }: { readonly entry: ListEntry | undefined; readonly mayPick: boolean },
 ): string {
-  if (entry === undefined && mayPick) return "vaultlink link NAME";
-  if (entry === undefined) return `vaultlink link NAME '${connection}://${pattern}'`;
-  const reference = quoteShell(clean(formatReference({ connection, locator: entry.locator })));
-  // Which fields there are is not known before the secret is read: `get` names them.
-  return pattern.includes("#") ? `vaultlink get ${reference}` : `vaultlink link NAME ${reference}`;
+  // Which fields there are is not known before the secret is read; the picker reads it.
+  const isWhole = entry !== undefined && !pattern.includes("#");
+  if (isWhole)
+    return `vaultlink link NAME ${quoteShell(clean(formatReference({ connection, locator: entry.locator })))}`;
+  if (mayPick) return "vaultlink link NAME";
+  return entry === undefined ? `vaultlink link NAME '${connection}://${pattern}'` : `vaultlink search ${connection}`;
 }
