@@ -65,10 +65,15 @@ describe("a person who is there", () => {
     expect(JSON.parse((await files(context))[1] ?? "")).toMatchObject({ links: { A: "mem://b" } });
   });
 
-  it("is told that a login by hand does not last", async () => {
+  it("is told that a login by hand does not last, and the two commands after which it does", async () => {
     const context = await linked({}, { env: {}, prompter: personWho("vlcanary-right") });
     await reauth(context, "mem", () => ({}));
-    expect(context.notices).toEqual([expect.stringMatching(/last for one command/)]);
+    expect(context.notices).toEqual([
+      "Credentials given by hand last for one command, since no agent runs here.",
+      "To stay signed in:",
+      "  export VAULTLINK_AGENT=on",
+      "  vaultlink reauth mem",
+    ]);
   });
 
   it("is not asked where credentials are found", async () => {

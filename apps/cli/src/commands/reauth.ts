@@ -80,7 +80,7 @@ async function signInTo(
   const vault = context.createVault({ ...options, connections: { ...options.connections, [connection]: proved } });
   try {
     const signedIn = await signIn(context, vault, connection);
-    tellLifetime(context, signedIn, Object.keys(secrets).length > 0);
+    tellLifetime(context, connection, signedIn, Object.keys(secrets).length > 0);
     return named(plugin, signedIn);
   } finally {
     await vault.close();

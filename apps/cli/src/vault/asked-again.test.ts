@@ -16,7 +16,10 @@ it.each([
   await run(context, ["true"]);
   expect(said).toEqual([`mem: ${found}The token is wrong or missing.`]);
   expect(context.notices).toEqual([
-    "Credentials given by hand last for one command, since no agent runs here; an agent keeps you signed in: export VAULTLINK_AGENT=on.",
+    "Credentials given by hand last for one command, since no agent runs here.",
+    "To stay signed in:",
+    "  export VAULTLINK_AGENT=on",
+    "  vaultlink reauth mem",
   ]);
   expect(context.started).toHaveLength(1);
 });

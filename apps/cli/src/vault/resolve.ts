@@ -57,7 +57,7 @@ async function signInWhereNeeded(
     context.progress?.hide();
     prompter.show(`${name}: ${whyAsked(context, error)}`);
     const signedIn = await signIn(context, vault, name, { ifNeeded: true });
-    if (vault.keepsSessions !== true) tellLifetime(context, signedIn);
+    if (vault.keepsSessions !== true) tellLifetime(context, name, signedIn);
   }
   return needing.length > 0;
 }
