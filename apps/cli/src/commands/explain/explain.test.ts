@@ -92,10 +92,44 @@ describe("explain", () => {
     const said = await explain(context, "A", { check: true });
     expect(JSON.stringify(said.body).match(/Its reference is/g)).toHaveLength(1);
     const nobody = await explaining({ shared: '"A": "mem://a"' }, { env: {} });
-    expect(await explain(nobody, "A", { check: true })).toMatchObject({
+    const unauthenticated = await explain(nobody, "A", { check: true });
+    expect(shown(unauthenticated).match(/The token is wrong or missing/g)).toHaveLength(1);
+    expect(unauthenticated).toMatchObject({
       exit: 76,
       json: { reason: "not-authenticated", hint: "vaultlink reauth mem", connection: { state: "not signed in" } },
     });
+  });
+
+  it.each([
+    ["denied", "The vault knows who asks and refuses."],
+    ["unusable", "The secret is there, and cannot be given as it is."],
+  ] as const)("without it: what an earlier read came to, %s, and what tells more", async (reason, problem) => {
+    const context = await explaining({ shared: '"A": "mem://a"' });
+    // As the agent remembers it.
+    const createVault: CliContext["createVault"] = (options) => {
+      const vault = context.createVault(options);
+      const status = () => {
+        const { links, ...others } = vault.status();
+        return { ...others, links: links.map((link) => ({ ...link, state: "unresolved" as const, reason })) };
+      };
+      return new Proxy(vault, {
+        get(of, key) {
+          const member: unknown = key === "status" ? status : Reflect.get(of, key);
+          return typeof member === "function" ? (member.bind(of) as unknown) : member;
+        },
+      });
+    };
+    const message = await explain({ ...context, createVault }, "A");
+    expect(message.json).toMatchObject({ reason, problem, hint: "vaultlink explain A --check" });
+    expect(shown(message)).toContain(`  problem       ${problem}`);
+  });
+
+  it("says of a name that run refuses that it does, and why", async () => {
+    const message = await explain(await explaining({ shared: '"PATH": "mem://a"' }), "PATH");
+    const says =
+      "PATH: Programs take orders from a variable of this name, so run and export fail unless --only names other links.";
+    expect(message.json["rules"]).toContain(says);
+    expect(message.json).toMatchObject({ hint: "vaultlink unlink PATH" });
   });
 
   it("says which of two links counts, and what a link's settings mean", async () => {

@@ -1,6 +1,14 @@
-import { isSecretError, type LinkStatus, type SecretError, type VaultStatus } from "@vaultlink/core";
+import {
+  isSecretError,
+  type LinkStatus,
+  type SecretError,
+  type UnresolvedReason,
+  type VaultStatus,
+} from "@vaultlink/core";
 import type { Configuration } from "../../config/load.ts";
+import { unusable } from "../../env/unusable.ts";
 import { exitOf } from "../../output/failures.ts";
+import { quoteShell } from "../../output/quote-shell.ts";
 import { message, type Message } from "../../output/result.ts";
 import type { VaultAccess } from "../../vault/access.ts";
 import { describeConnection } from "../../vault/describe-connection.ts";
@@ -15,6 +23,7 @@ import { explainCode } from "./codes.ts";
 import { findConnection } from "./find-connection.ts";
 import { findLink } from "./find-link.ts";
 import { type Explained, lines } from "./lines.ts";
+import { STATES } from "./states.ts";
 import { hints } from "../../output/hints.ts";
 
 export interface ExplainOptions {
@@ -68,6 +77,7 @@ export async function explainName(
   const failed = failureOf(settled, given, configuration) ?? found.error;
   const link = linkStatus(context, configuration, { given, status });
   const inFile = findLink(given, configuration);
+  const refused = inFile.link && unusable(context, configuration, given);
   const known = status.connections.find(({ name }) => name === found.connection);
   const explained: Explained = {
     ...(nameOf(given, configuration) !== undefined && { name: given }),
@@ -79,7 +89,8 @@ export async function explainName(
         displayName: await displayNameOf(context, configuration, known),
       }),
     }),
-    rules: [...inFile.rules, ...found.rules],
+    rules: [...inFile.rules, ...(refused === undefined ? [] : [refused.says]), ...found.rules],
+    ...(refused !== undefined && { hint: refused.helps }),
     ...stateOf(settled, link, failed),
     value: valueOf(settled, link),
     ttl: status.cache.ttl,
@@ -114,6 +125,9 @@ function linkStatus(
   return link && withTrust(link, configuration, providers);
 }
 
+/** What an earlier read failed with: its reason is remembered, not its sentence. */
+const OF_A_READ: ReadonlySet<UnresolvedReason> = new Set(["denied", "not-found", "unreachable", "unusable"]);
+
 /** What is known of the value: from a read of this command, else from what the vault object remembers. */
 function stateOf(
   settled: Settled | undefined,
@@ -122,12 +136,16 @@ function stateOf(
 ): Pick<Explained, "state" | "reason" | "hint" | "problem"> {
   if (settled?.status === "fulfilled") return { state: "resolved" };
   const reason = link?.reason ?? failed?.details.reason;
-  const hint = link?.hint ?? failed?.details.hint;
+  const remembered =
+    failed === undefined && link?.reason !== undefined && OF_A_READ.has(link.reason) ? link : undefined;
+  const check = remembered && `vaultlink explain ${quoteShell(remembered.name)} --check`;
+  const hint = link?.hint ?? failed?.details.hint ?? check;
+  const problem = failed?.message ?? (remembered?.reason && STATES[remembered.reason].means);
   return {
     state: failed === undefined ? (link?.state ?? "unknown") : "unresolved",
     ...(reason !== undefined && { reason }),
     ...(hint !== undefined && { hint }),
-    ...(failed !== undefined && { problem: failed.message }),
+    ...(problem !== undefined && { problem }),
   };
 }
 

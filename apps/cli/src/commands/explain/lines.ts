@@ -48,12 +48,18 @@ export function factsOf(explained: Explained): readonly (readonly [label: string
       "state",
       `${reason ?? state}${state === "unknown" ? ": nothing stands in its way, and the vault was not asked" : ""}`,
     ],
-    ["problem", problem !== undefined && problem !== connection?.error?.message ? problem : undefined],
+    ["problem", isSaid(explained) ? undefined : problem],
     ...ofValue(explained),
     ...rules.map((rule) => ["because", rule] as const),
   ];
   return facts.filter((fact): fact is readonly [string, string] => fact[1] !== undefined);
 }
+
+/** Whether the connection's problem is the link's, which begins with its name. */
+const isSaid = ({ name, problem, connection }: Explained): boolean => {
+  const said = connection?.error?.message;
+  return said !== undefined && (problem === said || problem === `${name}: ${said}`);
+};
 
 function ofConnection(connection: ShownConnection | undefined): readonly (readonly [string, string | undefined])[] {
   if (connection === undefined) return [];
