@@ -14,7 +14,7 @@ import { explainTrust } from "../../vault/trust.ts";
 import { shortly, whereIs } from "../../vault/where.ts";
 import type { CliContext } from "../../context.ts";
 
-import { foundCredentials } from "./credentials.ts";
+import { credentialNames, foundCredentials } from "./credentials.ts";
 import { type Finding, failed, measure, ok, skipped } from "./finding.ts";
 import { reach } from "./reach.ts";
 import { suggestionsOf } from "../../vault/suggestions.ts";
@@ -59,7 +59,9 @@ async function examine(name: string, connection: MergedConnection, about: Examin
   if (variables === undefined) return [configured];
   const plugin = await namedDefinition(context, configuration, name, connection).load();
   const suggestions = await suggestionsOf(context, plugin, own);
-  const found = foundCredentials(env, entry, { variables, suggestions });
+  const findable = { variables, suggestions };
+  const found = foundCredentials(env, entry, findable);
+  const isAsked = credentialNames(env, entry, findable).length === 0;
   const reaching = async (): Promise<readonly Finding[]> =>
     where.address === undefined
       ? [skipped("dns", "only its provider knows where its vault is")]
@@ -69,7 +71,7 @@ async function examine(name: string, connection: MergedConnection, about: Examin
   if (way.some(({ state, check }) => state === "failed" && check !== "clock")) {
     return [configured, found, ...way, skipped("sign-in", "not tried"), skipped("read", "not tried")];
   }
-  return [configured, found, ...way, ...(await signIn(name, about))];
+  return [configured, found, ...way, ...(await signIn(name, about, isAsked))];
 }
 
 /** Whom the connection trusts; what is wrong with the file, signing in says. */
@@ -87,18 +89,24 @@ async function authorities(
   }
 }
 
-async function signIn(name: string, about: Examining): Promise<readonly Finding[]> {
+/** `isAsked`: nothing to sign in with is found, so that a person is asked. */
+async function signIn(name: string, about: Examining, isAsked: boolean): Promise<readonly Finding[]> {
   const { context, configuration, vault } = about;
   const { clock, signal } = context;
+  const hint = `vaultlink reauth ${name}`;
   const signedIn = await measure(clock, "sign-in", {
-    hint: `vaultlink reauth ${name}`,
+    hint,
     work: async () => {
       const { identity } = await vault.reauthenticate(name, { signal, ifNeeded: true });
       const who = await displayNameOf(context, configuration, { name, identity });
       return ok("sign-in", who === undefined ? "the vault does not say as whom" : `as ${who}`);
     },
   });
-  if (signedIn.state === "failed") return [signedIn, skipped("read", "not tried")];
+  if (signedIn.state === "failed") {
+    // The provider's hint is for whoever has credentials to put somewhere.
+    const helped = isAsked && signedIn.code === "unauthenticated" ? { ...signedIn, hint } : signedIn;
+    return [helped, skipped("read", "not tried")];
+  }
   return [signedIn, await expiry(name, about), ...(await readLinks(name, about))];
 }
 

@@ -14,15 +14,24 @@ export interface Findable {
   readonly suggestions: Suggestions;
 }
 
-/** What a sign-in has to work with: method, variables that are set, what the provider finds. Names only, never a value. */
-export function foundCredentials(env: Env, entry: ConnectionEntry, { variables, suggestions }: Findable): Finding {
-  const method = at(entry, ["auth", "method"]);
+/** The variables that are set and what the provider finds, to sign in with. Names only, never a value. */
+export function credentialNames(
+  env: Env,
+  entry: ConnectionEntry,
+  { variables, suggestions }: Findable,
+): readonly string[] {
   const set = setVariables(env, variables);
   const ways = (suggestions.methods ?? []).filter((way) => fits(way, entry)).flatMap(({ found }) => found ?? []);
   // Of what a variable leads to, its name has said it.
   const others = [...new Set(ways)].filter((way) => !set.some((name) => way.includes(name)));
   const more = others.length > MAX_WAYS ? [`${others.length - MAX_WAYS} more`] : [];
-  const found = [...set, ...others.slice(0, MAX_WAYS), ...more];
+  return [...set, ...others.slice(0, MAX_WAYS), ...more];
+}
+
+/** What a sign-in has to work with: the method, and what is found. */
+export function foundCredentials(env: Env, entry: ConnectionEntry, about: Findable): Finding {
+  const method = at(entry, ["auth", "method"]);
+  const found = credentialNames(env, entry, about);
   const how = typeof method === "string" ? `method ${method}; ` : "";
   return ok(
     "credentials",

@@ -1,5 +1,7 @@
 import { chmod, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import { SecretError } from "@vaultlink/core";
+import { defineProvider } from "@vaultlink/core/provider";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type Held, memoryPlugin, openWorld, personWho, type TestWorld } from "../../../test/context.ts";
@@ -88,7 +90,32 @@ describe("doctor", () => {
     await writeFile(context.userFile, JSON.stringify({ version: 1, connections, disconnected: ["mem"] }), {
       mode: 0o600,
     });
-    expect((await doctor(context, undefined)).body).toContain("No check failed.");
+    const { body } = await doctor(context, undefined);
+    expect(body.at(-1)).toBe("No check failed.");
+  });
+
+  it("names the command that connects a vault where there is no connection, and mends nothing else", async () => {
+    const { body } = await doctor(await openWorld(HELD), undefined);
+    expect(body.slice(1)).toEqual(["No check failed.", "No connections yet. Try: vaultlink connect"]);
+  });
+
+  it.each([
+    ["to sign in again where a person is asked", {}, "vaultlink reauth mem"],
+    [
+      "what the provider says where its credentials are found",
+      { MEMORY_TOKEN: "vlcanary-wrong" },
+      "export MEMORY_TOKEN=…",
+    ],
+  ])("hints %s and signing in fails", async (_what, env, hint) => {
+    const create = (options: object) =>
+      defineProvider({
+        ...memoryPlugin(HELD).create(options),
+        async open() {
+          throw new SecretError("unauthenticated", "There is no token.", { hint: "export MEMORY_TOKEN=…" });
+        },
+      });
+    const message = await doctor(await world("memory:", { env, plugin: { create } }), "mem");
+    expect(of(message, "sign-in")).toMatchObject({ state: "failed", hint });
   });
 
   it("tells what a provider finds here that its connection may use, and no variable twice", async () => {

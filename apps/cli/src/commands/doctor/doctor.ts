@@ -26,7 +26,8 @@ export async function doctor(context: CliContext, name: string | undefined): Pro
     ...(await examineMachine(context, configuration)),
     ...(await connections(context, configuration, name)),
   ];
-  return report(findings);
+  const isEmpty = configuration.connections.size + configuration.untrusted.size === 0;
+  return report(findings, isEmpty ? ["No connections yet. Try: vaultlink connect"] : []);
 }
 
 /** One after the other, so that the time of a step is its own. */
@@ -49,7 +50,7 @@ async function connections(
 
 const STYLES: Readonly<Record<Finding["state"], Style>> = { ok: "good", failed: "bad", skipped: "dim" };
 
-function report(findings: readonly Finding[]): Message {
+function report(findings: readonly Finding[], next: readonly string[] = []): Message {
   const errors = errorsOf(findings);
   const rows = findings.map(({ connection = "", check, state, message: text, ms }): readonly Cell[] => [
     ...[connection, check],
@@ -60,7 +61,8 @@ function report(findings: readonly Finding[]): Message {
   const body = [
     { heads: ["CONNECTION", "CHECK", "STATE", "MS", "FOUND"], rows },
     errors.length === 0 ? "No check failed." : `Failed: ${errors.length} of ${findings.length} checks.`,
-    ...hints(findings),
+    ...(errors.length === 0 ? [] : hints(findings)),
+    ...next,
   ];
   const exit = errors.length === 0 ? 0 : exitOf(new NamesFailed(errors.map((error) => ({ error }))));
   return message(body, { ok: errors.length === 0, findings }, exit);

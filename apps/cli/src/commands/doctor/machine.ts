@@ -35,7 +35,7 @@ async function files({
   const shared = project && (await modeOf(project.file));
   return [
     user.text === undefined
-      ? skipped("your file", `${user.file} is not there yet`, "vaultlink connect --help")
+      ? skipped("your file", `${user.file} is not there yet`, "vaultlink connect")
       : ok("your file", `${user.file}${own}`),
     project === undefined
       ? skipped(
