@@ -172,6 +172,13 @@ describe("list", () => {
 });
 
 describe("trust", () => {
+  it("says of a folder without a project's file what trust is for", async () => {
+    for (const revoke of [false, true]) {
+      const says = { message: "There is no vaultlink.json here or above.", hint: "vaultlink trust --help" };
+      await expect(trust(await openWorld(), { revoke })).rejects.toMatchObject(says);
+    }
+  });
+
   it("shows no credential that a project's file holds", async () => {
     const context = await openWorld();
     const auth = { token: "placeholder-for-a-token" };

@@ -33,7 +33,7 @@ export async function trust(context: CliContext, { yes = false, revoke = false }
   const { connections = {} } = candidate?.project.content ?? {};
   const file = candidate?.path ?? null;
   if (revoke) {
-    if (candidate === undefined) throw usage("There is no vaultlink.json here or above.", "vaultlink link --help");
+    if (candidate === undefined) throw usage("There is no vaultlink.json here or above.", "vaultlink trust --help");
     await change(list, TRUST, [approve(candidate, false)]);
     const json = { file, connections: Object.keys(connections), trusted: false };
     return message([`The connections of ${candidate.path} no longer count.`], json);
@@ -41,7 +41,7 @@ export async function trust(context: CliContext, { yes = false, revoke = false }
   const { code, failures } = await unapprovedCode(configuration);
   if (failures.length > 0 && Object.keys(connections).length + code.length === 0) throw new NamesFailed(failures);
   if (candidate === undefined && code.length === 0)
-    throw usage("There is no vaultlink.json here or above.", "vaultlink link --help");
+    throw usage("There is no vaultlink.json here or above.", "vaultlink trust --help");
   const json = { file, connections: Object.keys(connections), code: code.map(({ code: { at } }) => at), trusted: true };
   const shown: string[] = [];
   for (const [name, entry] of Object.entries(connections))

@@ -66,6 +66,15 @@ describe("search", () => {
     expect(JSON.stringify(json)).not.toContain("vlcanary");
   });
 
+  it("quotes for a person what a shell would take apart, and for a program nothing", async () => {
+    const context = await holding("app/my key", "web");
+    const plain = ["mem://app/my key", "mem://web"];
+    expect((await searched(context)).lines).toEqual(plain);
+    const { lines, json } = await searched({ ...context, outputIsTerminal: true });
+    expect(lines).toEqual(["'mem://app/my key'", "mem://web"]);
+    expect(json["secrets"]).toEqual(plain.map((reference) => ({ reference })));
+  });
+
   it("narrows by what is in the path, in any case, and by a prefix", async () => {
     const context = await holding("app/Postgres", "app/redis", "web/postgres");
     expect((await searched(context, "postgres")).lines).toEqual(["mem://app/Postgres", "mem://web/postgres"]);

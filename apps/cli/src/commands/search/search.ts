@@ -4,6 +4,7 @@ import type { CliContext } from "../../context.ts";
 import { usage } from "../../failure.ts";
 import { foldersNotListed, nothingLeft, tellLeft, walk, type Walked } from "../../find/browse.ts";
 import { clean } from "../../output/clean.ts";
+import { quoteShell } from "../../output/quote-shell.ts";
 import type { Lines } from "../../output/result.ts";
 import { configure, openVault } from "../../vault/with-vault.ts";
 
@@ -57,7 +58,7 @@ export async function search(
         if (more) break;
         const found = describe(connection, walked);
         secrets.push(found);
-        yield lineOf(found);
+        yield lineOf(found, context.outputIsTerminal);
       }
     } finally {
       await vault.close();
@@ -85,9 +86,10 @@ function describe(connection: string, { entry: { locator, state, updatedAt }, sh
   };
 }
 
-function lineOf({ reference, title, state }: Found): string {
+/** For a person as a shell takes it, to be copied; for a program as it is. */
+function lineOf({ reference, title, state }: Found, isForPerson: boolean): string {
   const said = [title, state].flatMap((one) => (one === undefined ? [] : `(${clean(one)})`));
-  return said.length === 0 ? reference : `${reference}  ${said.join(" ")}`;
+  return [isForPerson ? quoteShell(reference) : reference, ...(said.length === 0 ? [] : ["", ...said])].join(" ");
 }
 
 /** Said of items that were not read for the names of their fields. */
