@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { type Plugin, SecretError } from "@vaultlink/core";
 import { defineProvider } from "@vaultlink/core/provider";
