@@ -29,7 +29,7 @@ async function begin(session: Session, vault: string): Promise<void> {
 async function linkAndRun(session: Session, connection: string, steps: Steps): Promise<void> {
   await session.shows(`Connected ${connection}:`);
   await session.command("vaultlink link API_KEY");
-  await session.choose("API_KEY: Which secret?", connection);
+  await session.choose("API_KEY: Which connection?", connection);
   for (const [question, label] of steps) await session.choose(question, label);
   await session.shows("API_KEY stands for");
   await session.command(`vaultlink run -- sh -c 'echo "It has \${#API_KEY} characters."'`);

@@ -51,7 +51,7 @@ describe("what may not be listed", () => {
           expect.stringMatching(
             /^vaultlink: The permission to list is missing for \S*secret\/\S*.*; a secret whose reference you know may be readable all the same\.$/,
           ),
-          "  try: vaultlink link NAME 'hcv://…'",
+          "  try: vaultlink link NAME",
         ],
       ]);
     }
