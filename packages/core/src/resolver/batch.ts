@@ -4,6 +4,7 @@ import type { LiveSession } from "../connection/session.ts";
 import type { Context, Locator } from "../contract/provider.ts";
 import { isSecretError, SecretError, toSecretError } from "../errors/secret-error.ts";
 import { type CallContext, callVault } from "./call.ts";
+import { validLimit } from "./call-slots.ts";
 import { isOverload, type Load } from "./overload.ts";
 
 /** One document to read. */
@@ -153,8 +154,7 @@ function endAll({ holds }: BatchResult): void {
 }
 
 function* chunks(items: readonly WaitingItem[], size: number): Generator<WaitingItem[]> {
-  // A provider's invalid limit counts as 1.
-  const step = Math.max(1, Math.floor(size) || 1);
+  const step = validLimit(size);
   for (let from = 0; from < items.length; from += step) yield items.slice(from, from + step);
 }
 

@@ -1,6 +1,9 @@
 import { AdaptiveLimit, FIRST_LIMIT } from "../async/adaptive-limit.ts";
 import { Semaphore } from "../async/semaphore.ts";
 
+/** A limit that a provider declares; an invalid one counts as 1. */
+export const validLimit = (declared: number): number => Math.max(1, Math.floor(declared) || 1);
+
 /** One call's place among those that may run. */
 export interface CallSlot {
   /** Frees it; further calls have no effect. */
@@ -41,8 +44,7 @@ export class CallSlots {
 
   /** Waits for a slot. `most`: what the session allows at a time. Rejects with `aborted` when `signal` aborts first. */
   async take(signal: AbortSignal, most: number = Infinity): Promise<CallSlot> {
-    // A provider's invalid limit counts as 1.
-    this.#limit.setMost(Math.min(this.#most, Math.max(1, most === Infinity ? most : Math.floor(most) || 1)));
+    this.#limit.setMost(Math.min(this.#most, validLimit(most)));
     this.#resize();
     const free = await this.#semaphore.take(signal);
     const cuts = this.#limit.sent();

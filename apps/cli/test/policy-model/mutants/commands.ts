@@ -1,4 +1,4 @@
-import type { Mutant } from "./mutant.ts";
+import { type Mutant, one } from "./mutant.ts";
 
 const MERGE = "apps/cli/src/config/merge.ts";
 const CONFIGURATION = "apps/cli/src/config/load.ts";
@@ -7,8 +7,6 @@ const DISCONNECT = "apps/cli/src/commands/disconnect/disconnect.ts";
 const OPTIONS = "apps/cli/src/vault/options.ts";
 const REFUSAL = "apps/cli/src/vault/policy-refusal.ts";
 const ASSERT = "packages/core/src/vault/assert-admin.ts";
-
-const one = (name: string, file: string, from: string, to: string): Mutant => ({ name, edits: [{ file, from, to }] });
 
 /** Mistakes about how a policy is merged, about the commands that ask it, and about core's part of the check. */
 export const commandMutants: readonly Mutant[] = [

@@ -10,3 +10,9 @@ export interface Mutant {
   readonly name: string;
   readonly edits: readonly Edit[];
 }
+
+/** A mistake of one text in one file. */
+export const one = (name: string, file: string, from: string, to: string): Mutant => ({
+  name,
+  edits: [{ file, from, to }],
+});

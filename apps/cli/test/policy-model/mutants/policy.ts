@@ -1,4 +1,4 @@
-import type { Mutant } from "./mutant.ts";
+import { type Mutant, one } from "./mutant.ts";
 
 const ADMINS = "apps/cli/src/policy/admins.ts";
 const APPLY = "apps/cli/src/policy/apply.ts";
@@ -6,8 +6,6 @@ const OWN = "apps/cli/src/policy/own-connections.ts";
 const EXPECT = "apps/cli/src/policy/expect-own.ts";
 const LIMITS = "apps/cli/src/policy/limits.ts";
 const LOAD = "apps/cli/src/policy/load.ts";
-
-const one = (name: string, file: string, from: string, to: string): Mutant => ({ name, edits: [{ file, from, to }] });
 
 /** Mistakes about what a policy says, file by file of `src/policy`. */
 export const policyMutants: readonly Mutant[] = [
