@@ -12,13 +12,11 @@ import { type NotPicked, pick } from "../find/pick.ts";
 import { configure, sharingVault } from "../vault/with-vault.ts";
 import type { CliContext } from "../context.ts";
 import { fittingName, tellUnusable } from "../env/unusable.ts";
-import { placeFor } from "../vault/link-file.ts";
+import { type PlaceOptions, placeFor } from "../vault/link-file.ts";
 import { checkReference } from "../vault/check-reference.ts";
 import { referenceQuestion } from "../find/reference-question.ts";
 
-export interface LinkOptions {
-  /** Into the user configuration instead of the project's file. */
-  readonly user?: boolean;
+export interface LinkOptions extends PlaceOptions {
   /** Does not ask whether another name is meant. */
   readonly yes?: boolean;
 }

@@ -12,12 +12,20 @@ import type { CliContext } from "../context.ts";
 import { usage } from "../failure.ts";
 import { expectKnown } from "./resolve.ts";
 
+/** A file that holds links, as it was read, and what may stand in it. */
+export interface LinkFile {
+  readonly read: Loaded<ProjectContent>;
+  readonly kind: Kind;
+}
+
+/** Where new links go. */
+export interface PlaceOptions {
+  /** Into the user configuration instead of the project's file. */
+  readonly user?: boolean;
+}
+
 /** The file a link stands in. Throws `unresolved` for a name that is not linked. */
-export function placeOf(
-  name: string,
-  configuration: Configuration,
-  command: "relink" | "unlink",
-): { readonly read: Loaded<ProjectContent>; readonly kind: Kind } {
+export function placeOf(name: string, configuration: Configuration, command: "relink" | "unlink"): LinkFile {
   const { links, user, project } = configuration;
   expectKnown(name, configuration, command);
   const link = links.get(name);
@@ -31,8 +39,8 @@ export function placeOf(
 export async function placeFor(
   context: CliContext,
   { user, project, foreign }: Configuration,
-  options: { readonly user?: boolean | undefined },
-): Promise<{ readonly read: Loaded<ProjectContent>; readonly kind: Kind }> {
+  options: PlaceOptions,
+): Promise<LinkFile> {
   if (options.user) return { read: user, kind: USER };
   if (project !== undefined) return { read: project, kind: PROJECT };
   const file = join(context.cwd, PROJECT_FILE);

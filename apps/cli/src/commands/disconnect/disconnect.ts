@@ -10,7 +10,6 @@ import { linkConnections, linksOn } from "../../vault/link-connections.ts";
 import { expectKnown } from "../../vault/resolve.ts";
 import { configure, withVault } from "../../vault/with-vault.ts";
 import type { CliContext } from "../../context.ts";
-
 import { disconnectTeam, endHere, expectAdminUser, teamPolicyOf } from "./disconnect-team.ts";
 import { expectOwnDefinition, forget } from "./forget.ts";
 import { expectConnection } from "../../vault/expect-connection.ts";

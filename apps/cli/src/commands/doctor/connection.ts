@@ -13,7 +13,6 @@ import { referenceOf } from "../../vault/resolve.ts";
 import { explainTrust } from "../../vault/trust.ts";
 import { shortly, whereIs } from "../../vault/where.ts";
 import type { CliContext } from "../../context.ts";
-
 import { credentialNames, foundCredentials } from "./credentials.ts";
 import { type Finding, failed, measure, ok, skipped } from "./finding.ts";
 import { reach } from "./reach.ts";

@@ -7,7 +7,6 @@ import { type Cell, message, type Message, type Style } from "../../output/resul
 import { linkConnections } from "../../vault/link-connections.ts";
 import { withVault } from "../../vault/with-vault.ts";
 import type { CliContext } from "../../context.ts";
-
 import { examineConnection } from "./connection.ts";
 import { errorsOf, type Finding, failed } from "./finding.ts";
 import { examineMachine } from "./machine.ts";

@@ -18,7 +18,6 @@ import { explainTrust, withTrust } from "../../vault/trust.ts";
 import { whereIs } from "../../vault/where.ts";
 import { configure, withVault } from "../../vault/with-vault.ts";
 import type { CliContext } from "../../context.ts";
-
 import { explainCode } from "./codes.ts";
 import { findConnection } from "./find-connection.ts";
 import { findLink } from "./find-link.ts";

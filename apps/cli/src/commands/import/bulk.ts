@@ -5,13 +5,11 @@ import type { CliContext } from "../../context.ts";
 import { usage } from "../../failure.ts";
 import { message, type Message } from "../../output/result.ts";
 import type { Source } from "./sources.ts";
-import { placeFor } from "../../vault/link-file.ts";
+import { type PlaceOptions, placeFor } from "../../vault/link-file.ts";
 import { checkReference } from "../../vault/check-reference.ts";
 import { tellUnusable } from "../../env/unusable.ts";
 
-export interface BulkOptions {
-  /** Into the user configuration instead of the project's file. */
-  readonly user?: boolean;
+export interface BulkOptions extends PlaceOptions {
   /** Does not ask. */
   readonly yes?: boolean;
   /** Shows, and changes nothing. */

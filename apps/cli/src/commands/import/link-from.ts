@@ -7,7 +7,6 @@ import { fieldNames } from "../../find/field-names.ts";
 import { pluginOf } from "../../find/plugin-of.ts";
 import type { Message } from "../../output/result.ts";
 import { configure, withVault } from "../../vault/with-vault.ts";
-
 import { type BulkOptions, linkAll } from "./bulk.ts";
 import type { Imported, Source } from "./sources.ts";
 import { expectConnection, refuseUntrusted } from "../../vault/expect-connection.ts";

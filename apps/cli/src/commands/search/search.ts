@@ -7,7 +7,6 @@ import { clean } from "../../output/clean.ts";
 import { quoteShell } from "../../output/quote-shell.ts";
 import type { Lines } from "../../output/result.ts";
 import { configure, openVault } from "../../vault/with-vault.ts";
-
 import { matches, mayMatchInside } from "./match.ts";
 import { expectConnection, refuseUntrusted } from "../../vault/expect-connection.ts";
 
